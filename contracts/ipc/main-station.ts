@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { portDownSchema, portUpSchema } from './contract.ts';
+
+/** How main starts a station. The key is 32 bytes, handed over once and wiped by main; it reaches no log. */
+export const stationStartSchema = z.strictObject({
+  type: z.literal('start'),
+  dataDirectory: z.string(),
+  databaseKey: z.instanceof(Uint8Array),
+  keyProtection: z.enum(['osKeyStore', 'developmentFile']),
+  backendUrl: z.url(),
+  deviceToken: z.string(),
+  signInAs: z.enum(['demo', 'dispatcher', 'chargeNurse', 'triageNurse', 'display']),
+});
+export type StationStart = z.infer<typeof stationStartSchema>;
+
+/** main → station. `port` messages carry a window's traffic where the station cannot hold the MessagePort itself. */
+export const mainToStationSchema = z.discriminatedUnion('type', [
+  stationStartSchema,
+  /** A window is born. In a utility process its MessagePort comes with this message. */
+  z.strictObject({ type: z.literal('window'), windowId: z.string() }),
+  z.strictObject({ type: z.literal('windowGone'), windowId: z.string() }),
+  z.strictObject({ type: z.literal('port'), windowId: z.string(), message: portUpSchema }),
+  z.strictObject({ type: z.literal('stop') }),
+]);
+export type MainToStation = z.infer<typeof mainToStationSchema>;
+
+/** station → main. */
+export const stationToMainSchema = z.discriminatedUnion('type', [
+  /** The process runs and waits for `start`. */
+  z.strictObject({ type: z.literal('waiting') }),
+  /** The store is open and the boards can be served. */
+  z.strictObject({ type: z.literal('ready') }),
+  /** It cannot start, and starting again cannot help until someone acts. */
+  z.strictObject({ type: z.literal('refused'), code: z.string(), message: z.string() }),
+  z.strictObject({ type: z.literal('port'), windowId: z.string(), message: portDownSchema }),
+  z.strictObject({ type: z.literal('stopped') }),
+]);
+export type StationToMain = z.infer<typeof stationToMainSchema>;

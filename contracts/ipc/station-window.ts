@@ -1,0 +1,124 @@
+import { z } from 'zod';
+import { refusalCodes } from '#domain/commands/definition.ts';
+import { roleSchema } from '#domain/model/grant.ts';
+import { recordKindSchema, recordSchema } from '#domain/model/record.ts';
+import { deviceReadingSchema, unitFixSchema } from '#domain/model/telemetry.ts';
+import { idSchema, instantSchema } from '#domain/model/values.ts';
+import type { Contract } from './contract.ts';
+
+/** LIVE: a heartbeat each second, answered · LATE 3 s · STALE 5 s · OFFLINE socket known dead or 15 s. */
+export const linkStates = ['live', 'late', 'stale', 'offline'] as const;
+
+/** What the strip of every window shows, once a second and at every change. */
+export const frameSchema = z.strictObject({
+  sequence: z.int(),
+  facilityName: z.string().nullable(),
+  /** IANA zone of the facility; null until known. */
+  timeZone: z.string().nullable(),
+  /** Server time as the station estimates it now, with the bound of its error in milliseconds; error null when never synchronised. */
+  serverTime: instantSchema,
+  serverTimeError: z.number().nullable(),
+  link: z.strictObject({
+    state: z.enum(linkStates),
+    /** Server time when this state's cause began: the last answered heartbeat. Null when there never was one. */
+    lastHeardAt: instantSchema.nullable(),
+    roundTripMs: z.number().nullable(),
+  }),
+  unsent: z.strictObject({ count: z.int(), oldestAgeMs: z.number().nullable() }),
+  conflicts: z.int(),
+  /** Null when it is not known: device alarms are not reaching this desk. */
+  alarms: z.strictObject({ high: z.int(), medium: z.int(), low: z.int(), unacknowledged: z.int() }).nullable(),
+  monitors: z.strictObject({ reporting: z.int(), total: z.int() }).nullable(),
+  /** What the desk holds: nothing yet, loading a snapshot, or a whole copy as of a moment. */
+  copy: z.discriminatedUnion('state', [
+    z.strictObject({ state: z.literal('empty') }),
+    z.strictObject({ state: z.literal('loading'), loaded: z.int(), total: z.int() }),
+    z.strictObject({ state: z.literal('whole'), asOf: instantSchema }),
+  ]),
+  person: z.strictObject({ name: z.string(), roles: z.array(roleSchema) }).nullable(),
+  /** Desk-health: what is wrong here, newest first. An empty list means nothing known is wrong. */
+  troubles: z.array(
+    z.strictObject({
+      code: z.string(),
+      severity: z.enum(['notSaved', 'degraded', 'information']),
+      message: z.string(),
+      at: instantSchema,
+      count: z.int(),
+    }),
+  ),
+});
+export type Frame = z.infer<typeof frameSchema>;
+export type LinkState = Frame['link']['state'];
+
+/** A row as shown: confirmed, or with this desk's unsettled commands on top (`pending`). */
+export const shownRowSchema = z.strictObject({ record: recordSchema, pending: z.boolean() });
+export type ShownRow = z.infer<typeof shownRowSchema>;
+
+/** First value: `reset` true with everything. Then what changed. */
+export const recordsPatchSchema = z.strictObject({
+  reset: z.boolean(),
+  puts: z.array(shownRowSchema),
+  removes: z.array(z.strictObject({ kind: recordKindSchema, id: idSchema })),
+});
+export type RecordsPatch = z.infer<typeof recordsPatchSchema>;
+
+/** Latest fixes; `receivedAt` is server time by this desk's estimate. */
+export const positionsPatchSchema = z.strictObject({ fixes: z.array(unitFixSchema.extend({ receivedAt: instantSchema })) });
+
+/** Latest readings with a trend: one [instant, heartRate, spo2] a minute, oldest first, null where not measured. */
+export const readingsPatchSchema = z.strictObject({
+  readings: z.array(
+    deviceReadingSchema.extend({
+      receivedAt: instantSchema,
+      trend: z.array(z.tuple([instantSchema, z.number().nullable(), z.number().nullable()])),
+    }),
+  ),
+});
+
+/** A refused or impossible command that waits for a person. */
+export const conflictSchema = z.strictObject({
+  commandId: idSchema,
+  name: z.string(),
+  summary: z.string(),
+  code: z.enum(refusalCodes),
+  message: z.string(),
+  by: z.string(),
+  issuedAt: instantSchema,
+  foundAt: instantSchema,
+});
+export type Conflict = z.infer<typeof conflictSchema>;
+
+/** One command of this desk that the backend has not settled. */
+export const unsentSchema = z.strictObject({ commandId: idSchema, name: z.string(), summary: z.string(), by: z.string(), issuedAt: instantSchema });
+
+export const submitAnswerSchema = z.discriminatedUnion('status', [
+  /** Durable in the outbox (synchronous=FULL) and shown. */
+  z.strictObject({ status: z.literal('saved'), commandId: idSchema }),
+  z.strictObject({ status: z.literal('refused'), commandId: idSchema, code: z.enum(refusalCodes), message: z.string() }),
+  /** The disk did not take it. The window keeps the input. */
+  z.strictObject({ status: z.literal('notSaved'), commandId: idSchema, message: z.string() }),
+]);
+export type SubmitAnswer = z.infer<typeof submitAnswerSchema>;
+
+/** The boundary between the station and one window. The port is the capability. */
+export const stationWindow = {
+  calls: {
+    /** Makes a command. The window mints `commandId` at the gesture, so that a double click is one command. */
+    submit: { in: z.strictObject({ commandId: idSchema, name: z.string(), input: z.unknown() }), out: submitAnswerSchema },
+    /** Development sign-in as the demo person or as one role alone. */
+    signIn: { in: z.strictObject({ as: z.union([z.literal('demo'), roleSchema]) }), out: z.strictObject({ name: z.string() }) },
+    /** AES-GCM key for this author's drafts (32 bytes, base64). */
+    draftKey: { in: z.strictObject({}), out: z.strictObject({ key: z.string() }) },
+    /** A conflict was read by a person. */
+    dismissConflict: { in: z.strictObject({ commandId: idSchema, reason: z.string().min(1).max(500) }), out: z.strictObject({}) },
+    /** A window tells what it could not show or draw; it joins the desk-health troubles. */
+    report: { in: z.strictObject({ code: z.string().max(64), message: z.string().max(500) }), out: z.strictObject({}) },
+  },
+  feeds: {
+    frame: frameSchema,
+    records: recordsPatchSchema,
+    positions: positionsPatchSchema,
+    readings: readingsPatchSchema,
+    conflicts: z.strictObject({ conflicts: z.array(conflictSchema), unsent: z.array(unsentSchema) }),
+  },
+} as const satisfies Contract;

@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { refusalCodes } from '#domain/commands/definition.ts';
+import { recordKindSchema, recordSchema } from '#domain/model/record.ts';
+import { deviceReadingSchema, unitFixSchema } from '#domain/model/telemetry.ts';
+import { idSchema, instantSchema } from '#domain/model/values.ts';
+import { wireErrorSchema } from './errors.ts';
+import { snapshotKeySchema } from './up.ts';
+
+/** A record as of the revision that wrote it. */
+export const rowSchema = z.strictObject({ rev: z.int().positive(), record: recordSchema });
+export type Row = z.infer<typeof rowSchema>;
+
+/** What became of a command. */
+export const settlementSchema = z.strictObject({
+  commandId: idSchema,
+  rev: z.int().min(0),
+  outcome: z.discriminatedUnion('status', [
+    z.strictObject({ status: z.literal('applied') }),
+    z.strictObject({ status: z.literal('refused'), code: z.enum(refusalCodes), message: z.string().max(500) }),
+  ]),
+});
+export type Settlement = z.infer<typeof settlementSchema>;
+
+/** Answer to hello. `resume`: pokes from the cursor follow. `snapshot`: ask for pages; live pokes from `rev` on flow meanwhile. */
+export const welcomeSchema = z.strictObject({
+  type: z.literal('welcome'),
+  protocol: z.int(),
+  epoch: idSchema,
+  rev: z.int().min(0),
+  serverTime: instantSchema,
+  facilityName: z.string().max(200),
+  /** Ed25519 public key (SPKI, base64) that signs persons' grants. */
+  grantKey: z.string().max(512),
+  /** What of each row this station may hold. */
+  projection: z.enum(['desk', 'display']),
+  start: z.discriminatedUnion('mode', [
+    z.strictObject({ mode: z.literal('resume') }),
+    z.strictObject({ mode: z.literal('snapshot'), snapshotId: idSchema, total: z.int().min(0) }),
+  ]),
+});
+
+/** Everything between `base` and `rev` of the log that this scope may see. Empty lists still move the cursor. */
+export const pokeSchema = z.strictObject({
+  type: z.literal('poke'),
+  base: z.int().min(0),
+  rev: z.int().min(0),
+  puts: z.array(rowSchema),
+  deletes: z.array(z.strictObject({ kind: recordKindSchema, id: idSchema, rev: z.int().positive() })),
+  settled: z.array(settlementSchema),
+});
+export type Poke = z.infer<typeof pokeSchema>;
+
+/** One page of a snapshot in key order. `next` null ends it. */
+export const pageSchema = z.strictObject({
+  type: z.literal('page'),
+  snapshotId: idSchema,
+  rows: z.array(rowSchema),
+  next: snapshotKeySchema.nullable(),
+});
+
+/** Latest values; lossy, never in the log. */
+export const telemetrySchema = z.strictObject({
+  type: z.literal('telemetry'),
+  fixes: z.array(unitFixSchema),
+  readings: z.array(deviceReadingSchema),
+});
+export type Telemetry = z.infer<typeof telemetrySchema>;
+
+export const pulseDownSchema = z.strictObject({ type: z.literal('pulse'), sequence: z.int().min(0), serverTime: instantSchema });
+/** A signed grant, answer to signIn. */
+export const signedInSchema = z.strictObject({ type: z.literal('signedIn'), grant: z.string().max(4096) });
+/** The last message before the backend closes, or the answer to a message that cannot be taken. */
+export const refusedSchema = z.strictObject({ type: z.literal('refused'), error: wireErrorSchema });
+
+/** Every message a backend sends. */
+export const downSchema = z.discriminatedUnion('type', [
+  welcomeSchema,
+  pokeSchema,
+  pageSchema,
+  telemetrySchema,
+  pulseDownSchema,
+  signedInSchema,
+  refusedSchema,
+]);
+export type Down = z.infer<typeof downSchema>;

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { envelopeSchema } from '#domain/commands/envelope.ts';
+import { roleSchema } from '#domain/model/grant.ts';
+import { recordKindSchema } from '#domain/model/record.ts';
+import { idSchema } from '#domain/model/values.ts';
+
+/** First message of a connection. `cursor` null asks for a first snapshot; `epoch` null means none is known. */
+export const helloSchema = z.strictObject({
+  type: z.literal('hello'),
+  protocol: z.int(),
+  stationId: idSchema,
+  deviceToken: z.string().max(512),
+  streams: z.strictObject({ facility: z.strictObject({ epoch: idSchema.nullable(), cursor: z.int().min(0).nullable() }) }),
+});
+
+/** Commands of this station's outbox, in the order in which they were made. `ageMs` is the age of each gesture. */
+export const commandsSchema = z.strictObject({
+  type: z.literal('commands'),
+  commands: z.array(z.strictObject({ envelope: envelopeSchema, ageMs: z.number().min(0) })).min(1).max(100),
+});
+
+/** One heartbeat a second; the answer carries the server's clock. */
+export const pulseUpSchema = z.strictObject({ type: z.literal('pulse'), sequence: z.int().min(0) });
+
+export const snapshotKeySchema = z.strictObject({ kind: recordKindSchema, id: idSchema });
+
+/** Asks for the next page of a snapshot, after `after` in key order. */
+export const pageRequestSchema = z.strictObject({ type: z.literal('page'), snapshotId: idSchema, after: snapshotKeySchema.nullable() });
+
+/** Development only: asks for the signed grant of the demo person (all three desk roles) or of one role alone. */
+export const signInSchema = z.strictObject({ type: z.literal('signIn'), as: z.union([z.literal('demo'), roleSchema]) });
+
+/** Every message a station sends. */
+export const upSchema = z.discriminatedUnion('type', [helloSchema, commandsSchema, pulseUpSchema, pageRequestSchema, signInSchema]);
+export type Up = z.infer<typeof upSchema>;
+export type SnapshotKey = z.infer<typeof snapshotKeySchema>;
+
+/** The largest message accepted on either side, bytes of JSON. */
+export const MAXIMUM_MESSAGE_BYTES = 4 * 1024 * 1024;

@@ -1,0 +1,8 @@
+/**
+ * The wire's version. `wire.test.ts` hashes the JSON schema of `up` and `down` and compares it with WIRE_HASH: whoever
+ * changes a message changes both lines and adds one to the history.
+ *
+ * 1  first: hello, commands, pulse, page up; welcome, refused, poke, page, telemetry, pulse down.
+ */
+export const PROTOCOL_VERSION = 1;
+export const WIRE_HASH = '';

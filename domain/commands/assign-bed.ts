@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { idSchema } from '../model/values.ts';
+import { defineCommand, hours, refuse } from './definition.ts';
+
+/** Puts a patient into a bed. A patient who already had one leaves it contaminated. */
+export const assignBed = defineCommand({
+  name: 'assignBed',
+  input: z.strictObject({ bedId: idSchema, encounterId: idSchema }),
+  roles: ['chargeNurse', 'triageNurse'],
+  offline: { whenOffline: 'queue', expiresAfter: hours(4) },
+  apply: (view, { bedId, encounterId }, { issuedAt }) => {
+    const bed = view.get('bed', bedId);
+    const encounter = view.get('encounter', encounterId);
+    if (!bed) return refuse('notFound', 'This bed is not known.');
+    if (!encounter) return refuse('notFound', 'This patient is not known.');
+    if (encounter.departedAt !== null) return refuse('conflict', 'This patient has left the department.');
+    if (encounter.bedId === bedId) return refuse('alreadyDone', `The patient already has ${bed.label}.`);
+    const heldForThis = bed.status === 'reserved' && bed.reservation?.encounterId === encounterId;
+    if (bed.status !== 'available' && !heldForThis) return refuse('conflict', `${bed.label} is ${bed.status}, not available.`);
+    const left = encounter.bedId === null ? undefined : view.get('bed', encounter.bedId);
+    const devices = [...view.list('device')];
+    return [
+      { ...bed, status: 'occupied', since: issuedAt, encounterId, reservation: null, note: null, until: null },
+      { ...encounter, status: 'inProgress', bedId, bedAssignedAt: issuedAt, place: null },
+      ...(left ? [{ ...left, status: 'contaminated' as const, since: issuedAt, encounterId: null, note: null, until: null }] : []),
+      ...devices.filter((device) => device.bedId === bedId).map((device) => ({ ...device, encounterId })),
+      ...devices.filter((device) => left && device.bedId === left.id).map((device) => ({ ...device, encounterId: null })),
+    ];
+  },
+});

@@ -1,0 +1,63 @@
+/**
+ * One user command is one file beside this one. The station runs it on its local rows to show the effect at once, the
+ * backend runs it again with authority; both call `decide` (decide.ts). A decision reads nothing but its arguments: the
+ * view, the input, and the context, whose `issuedAt` is the only "now" there is.
+ */
+import type { z } from 'zod';
+import type { Grant, Role } from '../model/grant.ts';
+import type { RecordView, VigilRecord } from '../model/record.ts';
+import type { Author, Id, Instant } from '../model/values.ts';
+
+/** Why a command was not done, as a code for programs and a sentence for the person who made it. */
+export type Refusal = { readonly code: RefusalCode; readonly message: string };
+
+export const refusalCodes = [
+  'malformed',
+  'unknownCommand',
+  'notAllowed',
+  'grantExpired',
+  'grantInvalid',
+  'notFound',
+  'conflict',
+  'alreadyDone',
+  'expired',
+  'tooOld',
+  'needsLink',
+] as const;
+export type RefusalCode = (typeof refusalCodes)[number];
+
+/** What may be done without the backend. A clinical decision, so it stands in the command. */
+export type OfflinePolicy =
+  | { readonly whenOffline: 'queue'; /** milliseconds since the gesture; null never expires */ readonly expiresAfter: number | null }
+  | { readonly whenOffline: 'refuse'; /** what the screen says to do instead */ readonly instead: string };
+
+export type CommandContext = {
+  readonly commandId: Id;
+  /** Server time of the gesture, as the station estimated it. */
+  readonly issuedAt: Instant;
+  readonly grant: Grant;
+  readonly author: Author;
+  /** The n-th id (from 0) minted by this command: the same on both sides, derived from `commandId`. */
+  readonly newId: (index: number) => Id;
+};
+
+export type CommandDefinition<Name extends string, Schema extends z.ZodType> = {
+  readonly name: Name;
+  readonly input: Schema;
+  /** Any one of these roles suffices. */
+  readonly roles: readonly Role[];
+  readonly offline: OfflinePolicy;
+  /** The records that will stand, or the reason why not. */
+  readonly apply: (view: RecordView, input: z.infer<Schema>, context: CommandContext) => readonly VigilRecord[] | Refusal;
+};
+
+/** Declares a command; keeps the literal name and the schema's type. */
+export const defineCommand = <const Name extends string, Schema extends z.ZodType>(
+  definition: CommandDefinition<Name, Schema>,
+): CommandDefinition<Name, Schema> => definition;
+
+/** A refusal. */
+export const refuse = (code: RefusalCode, message: string): Refusal => ({ code, message });
+
+export const minutes = (count: number): number => count * 60_000;
+export const hours = (count: number): number => count * 3_600_000;

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { idSchema, instantSchema, lineSchema } from './values.ts';
+
+export const bedStatuses = ['available', 'reserved', 'occupied', 'contaminated', 'cleaning', 'blocked', 'closed'] as const;
+
+/** A bed space. Occupied and reserved are different things (FHIR R4 Location.operationalStatus against Encounter.location.status). */
+export const bedSchema = z.strictObject({
+  kind: z.literal('bed'),
+  id: idSchema,
+  areaId: idSchema,
+  label: z.string().min(1).max(8),
+  order: z.int(),
+  status: z.enum(bedStatuses),
+  /** When the present status began. */
+  since: instantSchema,
+  /** The occupant, exactly when the status is `occupied`. */
+  encounterId: idSchema.nullable(),
+  /** For whom and until when a reserved bed is held; `encounterId` is null for an inbound that has not arrived. */
+  reservation: z.strictObject({ encounterId: idSchema.nullable(), reason: lineSchema, until: instantSchema.nullable() }).nullable(),
+  /** Why it is blocked, closed, or how it must be cleaned. */
+  note: lineSchema.nullable(),
+  /** When the present status is expected to end: cleaning done, block lifted. */
+  until: instantSchema.nullable(),
+  equipment: z.array(lineSchema).max(12),
+});
+export type Bed = z.infer<typeof bedSchema>;
+export type BedStatus = Bed['status'];

@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { idSchema, lineSchema } from './values.ts';
+
+export const monitoredParameters = ['heartRate', 'spo2', 'respiratoryRate', 'systolic', 'diastolic', 'temperature'] as const;
+export const monitoredParameterSchema = z.enum(monitoredParameters);
+export type MonitoredParameter = z.infer<typeof monitoredParameterSchema>;
+
+/** A bedside monitor. Its binding to an encounter ends when the patient leaves the bed. */
+export const deviceSchema = z.strictObject({
+  kind: z.literal('device'),
+  id: idSchema,
+  label: lineSchema,
+  bedId: idSchema.nullable(),
+  encounterId: idSchema.nullable(),
+  parameters: z.array(monitoredParameterSchema).max(12),
+});
+export type Device = z.infer<typeof deviceSchema>;
