@@ -1,0 +1,44 @@
+import { createContext, useContext, useSyncExternalStore } from 'react';
+import { useStore } from 'zustand';
+import type { Frame } from '#contracts/ipc/station-window.ts';
+import type { RecordKind } from '#domain/model/record.ts';
+import type { Id, Instant } from '#domain/model/values.ts';
+import type { WindowClient } from '../client/client.ts';
+import type { Shown, WindowState, WindowStore } from './store.ts';
+
+/** Store and client of this window, provided once at its root. */
+export const WindowContext = createContext<{ readonly store: WindowStore; readonly client: WindowClient } | null>(null);
+
+const useWindowContext = () => {
+  const context = useContext(WindowContext);
+  if (!context) throw new Error('A board stands outside its window.');
+  return context;
+};
+
+export const useClient = (): WindowClient => useWindowContext().client;
+export const useWindowStore = (): WindowStore => useWindowContext().store;
+export const useWindow = <T>(select: (state: WindowState) => T): T => useStore(useWindowContext().store, select);
+export const useFrame = (): Frame | null => useWindow((state) => state.frame);
+
+const noRows: ReadonlyMap<Id, never> = new Map();
+/** The rows of one kind; empty while nothing is known, so ask `useRecordsKnown` before drawing an empty state. */
+export const useRecords = <K extends RecordKind>(kind: K): ReadonlyMap<Id, Shown<K>> =>
+  useWindow((state) => (state.records?.[kind] ?? noRows) as ReadonlyMap<Id, Shown<K>>);
+export const useRecordsKnown = (): boolean => useWindow((state) => state.records !== null);
+
+/** Server time now, milliseconds: the station's last word carried on by this window's monotonic clock. Null when never told. */
+export const serverTimeOf = (state: WindowState): Instant | null =>
+  state.frame ? state.frame.serverTime + Math.max(0, performance.now() - state.frameAt) : null;
+
+const everySecond = (changed: () => void): (() => void) => {
+  const timer = setInterval(changed, 1000);
+  return () => clearInterval(timer);
+};
+/** Server time floored to whole seconds, re-rendering once a second; null when never told. */
+export const useServerTime = (): Instant | null => {
+  const store = useWindowStore();
+  return useSyncExternalStore(everySecond, () => {
+    const now = serverTimeOf(store.getState());
+    return now === null ? null : Math.floor(now / 1000) * 1000;
+  });
+};
