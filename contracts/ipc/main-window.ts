@@ -25,6 +25,8 @@ export const mainWindow = {
     },
     /** Brings the window of a board to the front. */
     showBoard: { in: z.strictObject({ board: boardSchema }), out: z.strictObject({}) },
+    /** Said every 500 ms by the window's event loop; main replaces a window that stops saying it. */
+    alive: { in: z.strictObject({}), out: z.strictObject({}) },
     /** Switches the theme of every window. */
     setTheme: { in: z.strictObject({ theme: themeSchema }), out: z.strictObject({}) },
   },
