@@ -1,0 +1,38 @@
+import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto';
+import { joinGrantToken, splitGrantToken } from '#contracts/wire/grant-token.ts';
+import { type Grant, grantSchema } from '#domain/model/grant.ts';
+
+export type GrantVerifier = (token: string) => Grant | undefined;
+
+export type GrantAuthority = {
+  /** Ed25519, SPKI, base64: what stations verify with. */
+  readonly publicKey: string;
+  readonly issue: (grant: Grant) => string;
+  /** The grant in a token that this authority signed; undefined for any other text. Expiry is decided elsewhere. */
+  readonly verify: GrantVerifier;
+};
+
+/** A fresh Ed25519 signing key, PKCS 8, base64. Secret: it belongs in the store and nowhere else. */
+export const newSigningKey = (): string =>
+  generateKeyPairSync('ed25519').privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64');
+
+/** Signs and verifies persons' grants with one key (PKCS 8, base64); throws when it is not an Ed25519 key. */
+export const createGrantAuthority = (signingKey: string): GrantAuthority => {
+  const privateKey = createPrivateKey({ key: Buffer.from(signingKey, 'base64'), format: 'der', type: 'pkcs8' });
+  const publicKey = createPublicKey(privateKey);
+  if (privateKey.asymmetricKeyType !== 'ed25519') throw new Error('The key that signs grants must be Ed25519.');
+  return {
+    publicKey: publicKey.export({ format: 'der', type: 'spki' }).toString('base64'),
+    issue: (grant) => {
+      const signed = Buffer.from(JSON.stringify(grant)).toString('base64url');
+      return joinGrantToken({ signed, signature: sign(null, Buffer.from(signed), privateKey).toString('base64url') });
+    },
+    verify: (token) => {
+      const parts = splitGrantToken(token);
+      if (!parts) return undefined;
+      if (!verify(null, Buffer.from(parts.signed), publicKey, Buffer.from(parts.signature, 'base64url'))) return undefined;
+      const parsed = grantSchema.safeParse(JSON.parse(Buffer.from(parts.signed, 'base64url').toString()));
+      return parsed.success ? parsed.data : undefined;
+    },
+  };
+};

@@ -1,0 +1,29 @@
+import type { Row, Settlement } from '#contracts/wire/down.ts';
+import type { SnapshotKey } from '#contracts/wire/up.ts';
+import type { Id, Instant } from '#domain/model/values.ts';
+
+/** A record that is gone: kept until the horizon so that a station which was away hears of it. */
+export type Tombstone = SnapshotKey & { readonly rev: number };
+
+/**
+ * Where the backend's truth lies. Everything is synchronous and durable when it returns; writes stand inside
+ * `transact`, which commits all of them or none.
+ */
+export type Store = {
+  readonly transact: <T>(write: () => T) => T;
+  readonly meta: (key: string) => string | undefined;
+  readonly setMeta: (key: string, value: string) => void;
+  readonly putRow: (row: Row) => void;
+  readonly bury: (tombstone: Tombstone, at: Instant) => void;
+  readonly putSettlement: (stationId: Id, settlement: Settlement, at: Instant) => void;
+  readonly settlement: (stationId: Id, commandId: Id) => Settlement | undefined;
+  readonly allRows: () => Iterable<Row>;
+  readonly rowsAfter: (rev: number, limit: number) => readonly Row[];
+  readonly tombstonesAfter: (rev: number) => readonly Tombstone[];
+  readonly settlementsAfter: (stationId: Id, rev: number) => readonly Settlement[];
+  /** Rows in key order (kind, then id, by code unit) after a key. */
+  readonly rowsInKeyOrder: (after: SnapshotKey | null, limit: number) => readonly Row[];
+  /** Forgets tombstones and settlements older than these moments; the highest forgotten tombstone's rev, or 0. */
+  readonly forget: (tombstonesBefore: Instant, settlementsBefore: Instant) => number;
+  readonly close: () => void;
+};
