@@ -38,3 +38,4 @@ export const encounterSchema = z.strictObject({
 });
 export type Encounter = z.infer<typeof encounterSchema>;
 export type EncounterFlag = Encounter['flags'][number];
+export type EncounterStatus = Encounter['status'];

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { idSchema, instantSchema } from '../model/values.ts';
+import { defineCommand, hours, refuse } from './definition.ts';
+
+/** Undoes a release: the patient is back in the bed, as long as nobody has done anything with either since. */
+export const restoreToBed = defineCommand({
+  name: 'restoreToBed',
+  input: z.strictObject({
+    bedId: idSchema,
+    encounterId: idSchema,
+    /** The `since` the bed got from the release that is undone. */
+    releasedAt: instantSchema,
+  }),
+  roles: ['chargeNurse', 'triageNurse'],
+  offline: { whenOffline: 'queue', expiresAfter: hours(4) },
+  apply: (view, { bedId, encounterId, releasedAt }) => {
+    const bed = view.get('bed', bedId);
+    const encounter = view.get('encounter', encounterId);
+    if (!bed) return refuse('notFound', 'This bed is not known.');
+    if (!encounter) return refuse('notFound', 'This patient is not known.');
+    if (bed.encounterId === encounterId && encounter.bedId === bedId) return refuse('alreadyDone', `The patient is already back in ${bed.label}.`);
+    if (bed.status !== 'contaminated' || bed.since !== releasedAt) {
+      return refuse('conflict', `${bed.label} has been ${bed.status} since another action: it cannot be taken back.`);
+    }
+    if (encounter.bedId !== null) return refuse('conflict', 'The patient has another bed by now.');
+    if (encounter.bedAssignedAt === null || encounter.bedAssignedAt > releasedAt) return refuse('conflict', `This patient did not leave ${bed.label} then.`);
+    if (encounter.departedAt !== null && encounter.departedAt !== releasedAt) return refuse('conflict', 'The patient has left the department.');
+    return [
+      // The stay goes on: the bed has been this patient's since the assignment, not since the undo.
+      { ...bed, status: 'occupied', since: encounter.bedAssignedAt, encounterId, reservation: null, note: null, until: null },
+      {
+        ...encounter,
+        status: 'inProgress',
+        bedId,
+        place: null,
+        departedAt: null,
+        admitDecidedAt: encounter.admitDecidedAt === releasedAt ? null : encounter.admitDecidedAt,
+      },
+      ...[...view.list('device')].filter((device) => device.bedId === bedId).map((device) => ({ ...device, encounterId })),
+    ];
+  },
+});

@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { idSchema } from '../model/values.ts';
+import { defineCommand, hours, refuse } from './definition.ts';
+
+/** Puts a blocked bed back into use. The inverse of blockBed, which takes only available beds. */
+export const unblockBed = defineCommand({
+  name: 'unblockBed',
+  input: z.strictObject({ bedId: idSchema }),
+  roles: ['chargeNurse'],
+  offline: { whenOffline: 'queue', expiresAfter: hours(4) },
+  apply: (view, { bedId }, { issuedAt }) => {
+    const bed = view.get('bed', bedId);
+    if (!bed) return refuse('notFound', 'This bed is not known.');
+    if (bed.status === 'available') return refuse('alreadyDone', `${bed.label} is already available.`);
+    if (bed.status !== 'blocked') return refuse('conflict', `${bed.label} is ${bed.status}, not blocked.`);
+    return [{ ...bed, status: 'available', since: issuedAt, note: null, until: null }];
+  },
+});
