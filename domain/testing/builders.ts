@@ -1,0 +1,251 @@
+/**
+ * One valid record of each kind, to be changed by the test that needs it. Ids are fixed and readable: `testId('b', 12)` is
+ * the twelfth thing of the family `b`.
+ */
+import type { Alarm } from '../model/alarm.ts';
+import type { Area } from '../model/area.ts';
+import type { Assignment } from '../model/assignment.ts';
+import type { Bed } from '../model/bed.ts';
+import type { Device } from '../model/device.ts';
+import type { Encounter } from '../model/encounter.ts';
+import type { Facility } from '../model/facility.ts';
+import type { Grant } from '../model/grant.ts';
+import type { Hospital } from '../model/hospital.ts';
+import type { Incident } from '../model/incident.ts';
+import type { Patient } from '../model/patient.ts';
+import type { TriageAssessment, Vitals } from '../model/triage-assessment.ts';
+import type { Unit } from '../model/unit.ts';
+import type { Id, Instant } from '../model/values.ts';
+import { noTimes } from '../rules/assignment-times.ts';
+
+/** Noon of a quiet day: the moment at which the built records stand. */
+export const testNow: Instant = Date.UTC(2026, 10, 20, 12, 0, 0);
+
+/** A fixed, format-valid id; `family` is one hexadecimal digit. */
+export const testId = (family: string, number: number): Id => `0000000${family}-0000-7000-8000-${number.toString(16).padStart(12, '0')}`;
+
+export const ids = {
+  facility: testId('f', 1),
+  area: testId('a', 1),
+  bed: testId('b', 1),
+  patient: testId('c', 1),
+  encounter: testId('e', 1),
+  triageAssessment: testId('7', 1),
+  incident: testId('1', 1),
+  unit: testId('2', 1),
+  assignment: testId('3', 1),
+  device: testId('d', 1),
+  alarm: testId('4', 1),
+  hospital: testId('5', 1),
+  person: testId('9', 1),
+} as const;
+
+export const buildFacility = (changes: Partial<Facility> = {}): Facility => ({
+  kind: 'facility',
+  id: ids.facility,
+  name: 'Test Hospital',
+  timeZone: 'America/Montevideo',
+  position: [-56.16, -34.89],
+  hospitalBeds: 300,
+  triageTargetMinutes: [0, 10, 60, 120, 240],
+  stayTargetMinutes: 240,
+  ...changes,
+});
+
+export const buildArea = (changes: Partial<Area> = {}): Area => ({
+  kind: 'area',
+  id: ids.area,
+  facilityId: ids.facility,
+  name: 'Majors',
+  code: 'B',
+  order: 1,
+  ...changes,
+});
+
+export const buildBed = (changes: Partial<Bed> = {}): Bed => ({
+  kind: 'bed',
+  id: ids.bed,
+  areaId: ids.area,
+  label: 'B1',
+  order: 1,
+  status: 'available',
+  since: testNow - 3_600_000,
+  encounterId: null,
+  reservation: null,
+  note: null,
+  until: null,
+  equipment: [],
+  ...changes,
+});
+
+export const buildPatient = (changes: Partial<Patient> = {}): Patient => ({
+  kind: 'patient',
+  id: ids.patient,
+  mrn: 'M000001',
+  name: { family: 'Moreau', given: 'Lea' },
+  initials: 'LM',
+  birthDate: '1980-05-04',
+  ageYears: 46,
+  ageEstimated: false,
+  sex: 'female',
+  allergies: null,
+  mergedInto: null,
+  ...changes,
+});
+
+export const buildEncounter = (changes: Partial<Encounter> = {}): Encounter => ({
+  kind: 'encounter',
+  id: ids.encounter,
+  patientId: ids.patient,
+  status: 'arrived',
+  arrivalMode: 'walkIn',
+  arrivedAt: testNow - 1_800_000,
+  complaint: 'Chest pain',
+  acuity: null,
+  triagedAt: null,
+  retriageDueAt: null,
+  bedId: null,
+  bedAssignedAt: null,
+  place: 'Waiting room',
+  admitDecidedAt: null,
+  expectedDepartureAt: null,
+  ventilated: false,
+  flags: [],
+  nextStep: null,
+  nurse: null,
+  doctor: null,
+  departedAt: null,
+  incidentId: null,
+  ...changes,
+});
+
+export const buildVitals = (changes: Partial<Vitals> = {}): Vitals => ({
+  respiratoryRate: 16,
+  spo2: 97,
+  oxygen: 'air',
+  systolic: 120,
+  diastolic: 75,
+  heartRate: 80,
+  consciousness: 'A',
+  temperature: 37,
+  pain: 2,
+  glucose: null,
+  ...changes,
+});
+
+export const buildTriageAssessment = (changes: Partial<TriageAssessment> = {}): TriageAssessment => ({
+  kind: 'triageAssessment',
+  id: ids.triageAssessment,
+  encounterId: ids.encounter,
+  at: testNow,
+  by: { personId: ids.person, name: 'R. Ortiz' },
+  complaint: 'Chest pain',
+  vitals: buildVitals(),
+  spo2Scale: 1,
+  acuity: 3,
+  note: null,
+  ...changes,
+});
+
+export const buildIncident = (changes: Partial<Incident> = {}): Incident => ({
+  kind: 'incident',
+  id: ids.incident,
+  number: '2611-0001',
+  category: 'Chest pain',
+  determinant: null,
+  priority: 1,
+  address: 'Avenida 18 de Julio 1234',
+  position: [-56.18, -34.9],
+  patientSummary: 'Woman, about 60',
+  status: 'open',
+  callReceivedAt: testNow - 120_000,
+  closedAt: null,
+  notes: [],
+  ...changes,
+});
+
+export const buildUnit = (changes: Partial<Unit> = {}): Unit => ({
+  kind: 'unit',
+  id: ids.unit,
+  callsign: 'A01',
+  type: 'als',
+  stationName: 'Centro',
+  status: 'availableAtStation',
+  statusSince: testNow - 600_000,
+  outOfServiceReason: null,
+  assignmentId: null,
+  shiftStartedAt: testNow - 7_200_000,
+  restingUntil: null,
+  delayed: false,
+  emergency: false,
+  ...changes,
+});
+
+export const buildAssignment = (changes: Partial<Assignment> = {}): Assignment => ({
+  kind: 'assignment',
+  id: ids.assignment,
+  incidentId: ids.incident,
+  unitId: ids.unit,
+  dispatchedBy: { personId: ids.person, name: 'R. Ortiz' },
+  how: 'console',
+  voiceNote: null,
+  times: { ...noTimes, unitNotified: testNow - 60_000 },
+  hospitalId: null,
+  etaAt: null,
+  ...changes,
+});
+
+export const buildDevice = (changes: Partial<Device> = {}): Device => ({
+  kind: 'device',
+  id: ids.device,
+  label: 'Monitor B1',
+  bedId: ids.bed,
+  encounterId: null,
+  parameters: ['heartRate', 'spo2'],
+  ...changes,
+});
+
+export const buildAlarm = (changes: Partial<Alarm> = {}): Alarm => ({
+  kind: 'alarm',
+  id: ids.alarm,
+  deviceId: ids.device,
+  bedId: ids.bed,
+  encounterId: ids.encounter,
+  priority: 'high',
+  category: 'physiological',
+  label: 'SpO2 low',
+  parameter: 'spo2',
+  value: 84,
+  limit: { kind: 'below', value: 88 },
+  state: 'unacknowledged',
+  onsetAt: testNow - 30_000,
+  refreshedAt: testNow - 1_000,
+  acknowledgedBy: null,
+  acknowledgedAt: null,
+  acknowledgementExpiresAt: null,
+  returnedAt: null,
+  ...changes,
+});
+
+export const buildHospital = (changes: Partial<Hospital> = {}): Hospital => ({
+  kind: 'hospital',
+  id: ids.hospital,
+  name: 'Test Hospital',
+  position: [-56.16, -34.89],
+  emsTrafficStatus: 'normal',
+  emsOffload: 'normal',
+  offloadDelayMinutes: null,
+  statusSince: testNow - 3_600_000,
+  facilityId: ids.facility,
+  ...changes,
+});
+
+export const buildGrant = (changes: Partial<Grant> = {}): Grant => ({
+  grantId: testId('8', 1),
+  personId: ids.person,
+  name: 'R. Ortiz',
+  roles: ['dispatcher', 'chargeNurse', 'triageNurse'],
+  facilityId: ids.facility,
+  expiresAt: testNow + 43_200_000,
+  ...changes,
+});
