@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { readStartOptions } from './options.ts';
+
+test('reads what was given and leaves the rest out', () => {
+  expect(readStartOptions([])).toEqual({ simulator: {}, verbose: false });
+  expect(readStartOptions(['--check', '/tmp/out', '--outage', '20', '--speed', '10', '--seed=7', '--units', '300'])).toEqual({
+    check: '/tmp/out',
+    outage: 20,
+    simulator: { speed: 10, seed: 7, units: 300 },
+    verbose: false,
+  });
+});
+
+test.each([
+  ['--speed', '61'],
+  ['--speed', ''],
+  ['--beds', 'many'],
+  ['--port', '70000'],
+])('refuses %s "%s"', (name, value) => {
+  expect(() => readStartOptions([name, value])).toThrow(`${name} must be a number from`);
+});
+
+test('refuses what it does not know', () => {
+  expect(() => readStartOptions(['--spead', '10'])).toThrow("Unknown option '--spead'");
+});

@@ -1,0 +1,93 @@
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+
+/** What shapes the simulated city and hospital; what is absent is left to the backend's own defaults. */
+export type SimulatorOptions = {
+  readonly seed?: number;
+  /** How many simulated seconds pass in one real second, 1 to 60. */
+  readonly speed?: number;
+  readonly units?: number;
+  readonly beds?: number;
+  readonly devices?: number;
+  /** A file of real calls (.csv.gz) that takes the place of drawn incidents. */
+  readonly replay?: string;
+};
+
+export type StartOptions = {
+  readonly simulator: SimulatorOptions;
+  /** Where the backend listens; absent: 7410, or a free one when that is taken. */
+  readonly port?: number;
+  /** Directory for pictures and report of a headless check; absent: an ordinary start. */
+  readonly check?: string;
+  /** Seconds without the backend during a check. */
+  readonly outage?: number;
+  /** Address of a backend that runs already (console only). */
+  readonly backend?: string;
+  /** Directory of the console's database, key and logs. */
+  readonly data?: string;
+  /** Process output to the console instead of into log files. */
+  readonly verbose: boolean;
+};
+
+const numeric = {
+  port: [0, 65_535],
+  seed: [0, 2 ** 32 - 1],
+  speed: [0.1, 60],
+  units: [1, 2_000],
+  beds: [1, 400],
+  devices: [0, 200],
+  outage: [1, 3_600],
+} as const;
+
+/** Reads the command line of start, backend and console; throws a sentence for what it does not understand. */
+export const readStartOptions = (args: readonly string[]): StartOptions => {
+  const text = { type: 'string' } as const;
+  const { values } = parseArgs({
+    args: [...args],
+    allowPositionals: false,
+    options: {
+      port: text,
+      seed: text,
+      speed: text,
+      units: text,
+      beds: text,
+      devices: text,
+      outage: text,
+      replay: text,
+      check: text,
+      backend: text,
+      data: text,
+      verbose: { type: 'boolean', default: false },
+    },
+  });
+  const number = (name: keyof typeof numeric): number | undefined => {
+    const given = values[name];
+    if (given === undefined) return undefined;
+    const [least, most] = numeric[name];
+    const value = Number(given);
+    if (given.trim() === '' || !(value >= least && value <= most))
+      throw new Error(`--${name} must be a number from ${least} to ${most}, not "${given}"`);
+    return value;
+  };
+  const path = (given: string | undefined): string | undefined => (given === undefined ? undefined : resolve(given));
+  const known = <T extends object>(entries: T): { [K in keyof T]: Exclude<T[K], undefined> } =>
+    Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== undefined)) as never;
+  return {
+    ...known({
+      port: number('port'),
+      check: path(values.check),
+      outage: number('outage'),
+      backend: values.backend,
+      data: path(values.data),
+    }),
+    simulator: known({
+      seed: number('seed'),
+      speed: number('speed'),
+      units: number('units'),
+      beds: number('beds'),
+      devices: number('devices'),
+      replay: path(values.replay),
+    }),
+    verbose: values.verbose,
+  };
+};
