@@ -1,0 +1,187 @@
+/**
+ * One station's connection, from its first message to its end.
+ *
+ *   connected ──hello──► welcomed: resume (one poke with all it missed) or snapshot (pages on request)
+ *       │                    │  live: every commit is a poke on top of `sent`
+ *       └─refused, closed    └─slow: over 1 MB or 2 s unsent: no pokes; when all is sent, one poke from `sent` on
+ *
+ * `sent` is the rev of the last poke handed to the socket. Each poke begins there, so a station never sees a gap, and
+ * because everything here is synchronous no commit can fall between two of them.
+ */
+import { randomUUID } from 'node:crypto';
+import type { Socket } from 'socket.io';
+import type { Down, Poke, Row } from '#contracts/wire/down.ts';
+import type { WireErrorCode } from '#contracts/wire/errors.ts';
+import { MAXIMUM_MESSAGE_BYTES, type Up, upSchema } from '#contracts/wire/up.ts';
+import { PROTOCOL_VERSION } from '#contracts/wire/version.ts';
+import type { Id, Instant } from '#domain/model/values.ts';
+import type { Change, Core } from '../core/core.ts';
+import type { GrantAuthority } from '../core/grants.ts';
+import { type DeviceTokens, type Projection, projectionOf } from './device-tokens.ts';
+import { projectRows } from './projecting.ts';
+import { developmentGrant } from './sign-in.ts';
+import type { TelemetryLane } from './telemetry-lane.ts';
+
+export type ConnectionContext = {
+  readonly core: Core;
+  readonly clock: () => Instant;
+  readonly grants: GrantAuthority;
+  readonly tokens: DeviceTokens;
+  readonly telemetry: TelemetryLane;
+  /** Called once the station is known; an older connection of the same station gives way. */
+  readonly onWelcome: (stationId: Id) => void;
+};
+
+export type Connection = {
+  readonly stationId: () => Id | undefined;
+  readonly projection: () => Projection | undefined;
+  /** A commit; `rows` are already cut to this connection's projection. */
+  readonly poke: (change: Change, rows: readonly Row[]) => void;
+  /** Once a second: latest values, and whether a slow socket has recovered. */
+  readonly beat: () => void;
+  readonly refuse: (code: WireErrorCode, message: string, close: boolean) => void;
+};
+
+const MOST_UNSENT_BYTES = 1024 * 1024;
+const MOST_UNSENT_MS = 2_000;
+
+type Transport = { readonly socket?: { readonly bufferedAmount?: number }; readonly writable: boolean };
+
+/** Serves one socket until it closes. */
+export const createConnection = (socket: Socket, context: ConnectionContext): Connection => {
+  const { core, clock, grants, tokens, telemetry } = context;
+  let station: { readonly id: Id; readonly projection: Projection } | undefined;
+  let snapshotId: Id | undefined;
+  let sent = 0;
+  let slow = false;
+  let unsentSince: number | undefined;
+  let telemetryMark = 0;
+  let oversized = false;
+
+  const transport = () => socket.conn.transport as unknown as Transport;
+  const unsentBytes = (): number =>
+    (transport().socket?.bufferedAmount ?? 0) +
+    socket.conn.writeBuffer.reduce((sum: number, packet: { data?: unknown }) => sum + (typeof packet.data === 'string' ? packet.data.length : 64), 0);
+  const send = (message: Down) => void socket.emit('down', message);
+  const refuse = (code: WireErrorCode, message: string, close: boolean) => {
+    send({ type: 'refused', error: { code, message: message.slice(0, 500) } });
+    if (close) socket.disconnect(true);
+  };
+
+  const sendPoke = (change: Change, rows: readonly Row[]) => {
+    const settled = change.settlements.get(station?.id ?? '') ?? [];
+    const poke: Poke = { type: 'poke', base: sent, rev: change.rev, puts: [...rows], deletes: [...change.deletes], settled: [...settled] };
+    sent = change.rev;
+    send(poke);
+  };
+  const catchUp = (id: Id, projection: Projection) => {
+    const missed = core.changesSince(id, sent);
+    if (!missed) return refuse('busy', 'This station has fallen too far behind and must ask for a snapshot.', true);
+    sendPoke(missed, projectRows(projection, missed.rows));
+  };
+  const noteUnsent = () => {
+    const bytes = unsentBytes();
+    if (bytes === 0) unsentSince = undefined;
+    else unsentSince ??= performance.now();
+    if (bytes > MOST_UNSENT_BYTES || (unsentSince !== undefined && performance.now() - unsentSince > MOST_UNSENT_MS)) slow = true;
+    else if (bytes === 0 && slow && station) {
+      slow = false;
+      if (snapshotId !== undefined || sent < core.rev()) catchUp(station.id, station.projection);
+    }
+  };
+
+  const hello = (message: Extract<Up, { type: 'hello' }>) => {
+    if (station) return refuse('malformed', 'This connection has already said hello.', false);
+    if (message.protocol !== PROTOCOL_VERSION) {
+      return refuse('unknownVersion', `The hospital speaks version ${PROTOCOL_VERSION}, this desk ${message.protocol}. Update the older one.`, true);
+    }
+    const projection = projectionOf(tokens, message.deviceToken);
+    if (!projection) return refuse('unauthorised', 'The hospital does not know this device.', true);
+    context.onWelcome(message.stationId);
+    station = { id: message.stationId, projection };
+    const { epoch, cursor } = message.streams.facility;
+    const missed = epoch === core.epoch && cursor !== null ? core.changesSince(message.stationId, cursor) : undefined;
+    const [facility] = core.view.list('facility');
+    snapshotId = missed ? undefined : randomUUID();
+    sent = missed ? missed.base : core.rev();
+    send({
+      type: 'welcome',
+      protocol: PROTOCOL_VERSION,
+      epoch: core.epoch,
+      rev: core.rev(),
+      serverTime: clock(),
+      facilityName: facility?.name ?? '',
+      grantKey: grants.publicKey,
+      projection,
+      start: snapshotId === undefined ? { mode: 'resume' } : { mode: 'snapshot', snapshotId, total: core.size() },
+    });
+    if (missed && missed.rev > missed.base) sendPoke(missed, projectRows(projection, missed.rows));
+  };
+
+  const take = (message: Up) => {
+    if (message.type === 'hello') return hello(message);
+    if (!station) return refuse('unauthorised', 'The first message must be hello.', true);
+    const { id, projection } = station;
+    switch (message.type) {
+      case 'pulse':
+        return send({ type: 'pulse', sequence: message.sequence, serverTime: clock() });
+      case 'page': {
+        if (message.snapshotId !== snapshotId) return refuse('snapshotGone', 'This snapshot is not open any more.', false);
+        const { rows, next } = core.page(message.after);
+        return send({ type: 'page', snapshotId, rows: projectRows(projection, rows), next });
+      }
+      case 'signIn': {
+        if (projection === 'display' && message.as !== 'display') return refuse('unauthorised', 'A display can only be signed in as a display.', false);
+        const [facility] = core.view.list('facility');
+        return send({ type: 'signedIn', grant: grants.issue(developmentGrant(message.as, facility?.id ?? core.epoch, clock())) });
+      }
+      case 'commands': {
+        if (projection === 'display') return refuse('wrongScope', 'A display can only read.', false);
+        for (const { envelope, ageMs } of message.commands) {
+          const { settlement, repeated } = core.apply(id, envelope, ageMs);
+          // Nothing changed, so no commit tells it: the stored settlement goes out on a poke that does not move.
+          if (repeated && !slow) send({ type: 'poke', base: sent, rev: sent, puts: [], deletes: [], settled: [settlement] });
+        }
+      }
+    }
+  };
+
+  // The size is known only here, before the text is parsed.
+  socket.conn.on('packet', (packet: { type: string; data?: unknown }) => {
+    if (packet.type === 'message' && typeof packet.data === 'string') oversized = Buffer.byteLength(packet.data) > MAXIMUM_MESSAGE_BYTES;
+  });
+  socket.on('up', (given: unknown) => {
+    if (oversized) return refuse('oversized', `A message may have ${MAXIMUM_MESSAGE_BYTES} bytes.`, false);
+    const parsed = upSchema.safeParse(given);
+    if (!parsed.success) {
+      const where = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
+      return refuse('malformed', where, station === undefined);
+    }
+    try {
+      take(parsed.data);
+    } catch (error) {
+      process.stderr.write(`backend: a message of type ${parsed.data.type} failed: ${(error as Error).message}\n`);
+      refuse('storeFailed', 'The hospital could not write this down. Try again.', false);
+    }
+  });
+
+  return {
+    stationId: () => station?.id,
+    projection: () => station?.projection,
+    poke: (change, rows) => {
+      if (!station) return;
+      noteUnsent();
+      // Not slow, but behind by what a recovery just sent, or by nothing: `sent` tells.
+      if (!slow && sent < change.rev) sendPoke(change, rows);
+    },
+    beat: () => {
+      if (!station) return;
+      noteUnsent();
+      if (slow || !transport().writable) return;
+      const { message, mark } = telemetry.since(telemetryMark);
+      telemetryMark = mark;
+      if (message.fixes.length + message.readings.length > 0) socket.volatile.emit('down', message satisfies Down);
+    },
+    refuse,
+  };
+};
