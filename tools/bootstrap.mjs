@@ -60,24 +60,23 @@ function dependenciesMatchLock() {
 }
 
 async function installDependencies() {
-  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  const options = {
-    ownGroup: true,
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env: { ...process.env, ELECTRON_SKIP_BINARY_DOWNLOAD: '1' },
-  };
   const started = Date.now();
-  console.log('set-up: dependencies: npm ci (about 400 MB, a minute or two the first time) …');
+  console.log('set-up: dependencies: npm ci (about 400 MB, half a minute to two the first time) …');
+  const env = { ...process.env, ELECTRON_SKIP_BINARY_DOWNLOAD: '1' };
+  const npm = (errors, ...args) =>
+    runProgram(process.platform === 'win32' ? 'npm.cmd' : 'npm', [...args, '--loglevel=error'], {
+      ownGroup: true,
+      stdio: ['ignore', 'ignore', errors],
+      env,
+    });
   // No package may run its scripts, whatever npm's version makes of `allowScripts`; only `node` needs one, to fetch its binary.
-  for (const args of [
-    ['ci', '--ignore-scripts', '--loglevel=error'],
-    ['rebuild', 'node', '--loglevel=error'],
-  ]) {
-    const code = await runProgram(npm, args, options);
-    if (code !== 0) {
-      console.error(`set-up: "npm ${args.join(' ')}" failed (exit ${code})`);
-      process.exit(code);
-    }
+  // `npm ci` is exact but refuses a lock written where the registry lacked a foreign platform's packages: `npm install` does not.
+  let code = await npm('ignore', 'ci', '--ignore-scripts');
+  if (code !== 0 && code < 128) code = await npm('inherit', 'install', '--no-save', '--ignore-scripts');
+  if (code === 0) code = await npm('inherit', 'rebuild', 'node');
+  if (code !== 0) {
+    console.error(`set-up: the dependencies could not be installed (npm: exit ${code})`);
+    process.exit(code);
   }
   console.log(`set-up: dependencies: done in ${((Date.now() - started) / 1000).toFixed(1)} s`);
 }
