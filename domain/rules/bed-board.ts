@@ -1,0 +1,74 @@
+import type { Assignment } from '../model/assignment.ts';
+import type { Bed } from '../model/bed.ts';
+import type { Encounter } from '../model/encounter.ts';
+import type { Hospital } from '../model/hospital.ts';
+import type { Instant } from '../model/values.ts';
+import { isPresent } from './encounter-status.ts';
+import { isWaiting } from './waiting.ts';
+
+/** The capacity strip. Durations are milliseconds; null where nobody waits. */
+export type Capacity = {
+  readonly beds: number;
+  /** beds that can hold a patient now or after cleaning: neither blocked nor closed */
+  readonly staffed: number;
+  readonly occupied: number;
+  readonly available: number;
+  readonly reserved: number;
+  readonly notReady: { readonly total: number; readonly contaminated: number; readonly cleaning: number };
+  readonly outOfUse: { readonly total: number; readonly blocked: number; readonly closed: number };
+  readonly boarders: number;
+  readonly longestBoardingMs: number | null;
+  readonly waiting: number;
+  readonly longestWaitMs: number | null;
+  /** units that bring a patient here */
+  readonly inbound: number;
+  /** patients in a bed who should leave within `departureHorizon`, those overdue included */
+  readonly expectedDepartures: number;
+};
+
+/** How far ahead departures are counted, milliseconds. */
+export const departureHorizon = 4 * 3_600_000;
+
+/** Assignments that bring a patient to one of these hospitals and have not arrived, the next to arrive first. */
+export const inboundTo = (hospitals: Iterable<Hospital>, assignments: Iterable<Assignment>): readonly Assignment[] => {
+  const here = new Set([...hospitals].filter((hospital) => hospital.facilityId !== null).map((hospital) => hospital.id));
+  return [...assignments]
+    .filter(({ hospitalId, times }) => hospitalId !== null && here.has(hospitalId) && [times.atDestination, times.backInService, times.cancelled].every((at) => at === null))
+    .sort((a, b) => (a.etaAt ?? Infinity) - (b.etaAt ?? Infinity) || (a.id < b.id ? -1 : 1));
+};
+
+/** Counts of a department at `now`, from its whole set of records. */
+export const capacity = (
+  department: {
+    readonly beds: Iterable<Bed>;
+    readonly encounters: Iterable<Encounter>;
+    readonly hospitals: Iterable<Hospital>;
+    readonly assignments: Iterable<Assignment>;
+  },
+  now: Instant,
+): Capacity => {
+  const beds = [...department.beds];
+  const count = (status: Bed['status']): number => beds.filter((bed) => bed.status === status).length;
+  const present = [...department.encounters].filter(isPresent);
+  const boarding = present.flatMap(({ admitDecidedAt }) => (admitDecidedAt === null ? [] : [now - admitDecidedAt]));
+  const waits = present.filter(isWaiting).map(({ arrivedAt }) => now - arrivedAt);
+  const longest = (spans: readonly number[]): number | null => (spans.length === 0 ? null : spans.reduce((a, b) => Math.max(a, b), 0));
+  const [contaminated, cleaning, blocked, closed] = [count('contaminated'), count('cleaning'), count('blocked'), count('closed')];
+  return {
+    beds: beds.length,
+    staffed: beds.length - blocked - closed,
+    occupied: count('occupied'),
+    available: count('available'),
+    reserved: count('reserved'),
+    notReady: { total: contaminated + cleaning, contaminated, cleaning },
+    outOfUse: { total: blocked + closed, blocked, closed },
+    boarders: boarding.length,
+    longestBoardingMs: longest(boarding),
+    waiting: waits.length,
+    longestWaitMs: longest(waits),
+    inbound: inboundTo(department.hospitals, department.assignments).length,
+    expectedDepartures: present.filter(
+      ({ bedId, expectedDepartureAt }) => bedId !== null && expectedDepartureAt !== null && expectedDepartureAt <= now + departureHorizon,
+    ).length,
+  };
+};

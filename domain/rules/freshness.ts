@@ -1,0 +1,39 @@
+/**
+ * One answer for every board to "how old is this?". A value is as fresh as its last arrival: a source whose clock runs ahead
+ * is flagged and can neither look fresher than it is nor freeze a marker.
+ */
+import type { Instant } from '../model/values.ts';
+
+export type FreshnessState = 'live' | 'late' | 'stale' | 'lost';
+export type FreshnessKind = 'unitFix' | 'deviceReading';
+/** Seconds of age beyond which a value is late, stale, lost. */
+export type FreshnessLimits = { readonly late: number; readonly stale: number; readonly lost: number };
+export type Freshness = {
+  readonly state: FreshnessState;
+  /** milliseconds since it was received, never negative */
+  readonly ageMs: number;
+  /** the source's clock is ahead of the server's */
+  readonly skewed: boolean;
+};
+
+/** Shipped defaults. A fix is expected every 30 s, a monitor's numbers every second. */
+export const freshnessLimits: Readonly<Record<FreshnessKind, FreshnessLimits>> = {
+  unitFix: { late: 60, stale: 300, lost: 1800 },
+  deviceReading: { late: 5, stale: 15, lost: 60 },
+};
+
+/** A source's clock may be this far ahead, milliseconds, before it counts as wrong: transport and rounding, not skew. */
+export const skewTolerance = 2_000;
+
+/** How fresh a value is at `now` (server time); the limits are those of its kind unless a site gives its own. */
+export const freshness = (
+  kind: FreshnessKind,
+  value: { readonly observedAt: Instant; readonly receivedAt: Instant },
+  now: Instant,
+  limits: FreshnessLimits = freshnessLimits[kind],
+): Freshness => {
+  const ageMs = Math.max(0, now - value.receivedAt);
+  const seconds = ageMs / 1000;
+  const state = seconds > limits.lost ? 'lost' : seconds > limits.stale ? 'stale' : seconds > limits.late ? 'late' : 'live';
+  return { state, ageMs, skewed: value.observedAt - value.receivedAt > skewTolerance };
+};

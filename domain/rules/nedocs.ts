@@ -1,0 +1,90 @@
+/**
+ * NEDOCS, the crowding of an emergency department (Weiss 2004). The 600 divides by the inpatient beds of the whole
+ * hospital, not of the department: public calculators often get this wrong.
+ */
+import type { Bed } from '../model/bed.ts';
+import type { Encounter } from '../model/encounter.ts';
+import type { Facility } from '../model/facility.ts';
+import type { Instant } from '../model/values.ts';
+import { isPresent } from './encounter-status.ts';
+
+/** Null is "not known". */
+export type NedocsInputs = {
+  readonly patients: number | null;
+  /** beds of the department */
+  readonly edBeds: number | null;
+  readonly boarders: number | null;
+  /** inpatient beds of the hospital */
+  readonly hospitalBeds: number | null;
+  readonly ventilated: number | null;
+  /** hours since the oldest decision to admit of those who still board; 0 when nobody boards */
+  readonly longestAdmitHours: number | null;
+  /** hours from arrival to bed of the patient who got a bed last */
+  readonly lastBedHours: number | null;
+};
+
+export type NedocsBand = 'notBusy' | 'busy' | 'extremelyBusy' | 'overcrowded' | 'severelyOvercrowded' | 'dangerouslyOvercrowded';
+/** What each input adds to the base of −20. */
+export type NedocsPart = { readonly input: 'patients' | 'boarders' | 'ventilated' | 'longestAdmitHours' | 'lastBedHours'; readonly points: number };
+export type Nedocs =
+  | { readonly status: 'complete'; /** not rounded */ readonly value: number; readonly band: NedocsBand; readonly parts: readonly NedocsPart[]; readonly inputs: NedocsInputs }
+  | { readonly status: 'incomplete'; readonly missing: readonly (keyof NedocsInputs)[]; readonly inputs: NedocsInputs };
+
+export const nedocsBase = -20;
+/** Upper ends of the bands, each included; beyond the last it is dangerous. */
+export const nedocsCuts = [20, 60, 100, 140, 180] as const;
+const bands = ['notBusy', 'busy', 'extremelyBusy', 'overcrowded', 'severelyOvercrowded'] as const;
+
+export const nedocsLabels: Readonly<Record<NedocsBand, string>> = {
+  notBusy: 'Not busy',
+  busy: 'Busy',
+  extremelyBusy: 'Extremely busy',
+  overcrowded: 'Overcrowded',
+  severelyOvercrowded: 'Severely overcrowded',
+  dangerouslyOvercrowded: 'Dangerously overcrowded',
+};
+
+/** The score of these inputs. No beds counts as "not known": nothing is divided by zero. */
+export const nedocs = (inputs: NedocsInputs): Nedocs => {
+  const names = Object.keys(inputs) as (keyof NedocsInputs)[];
+  const missing = names.filter((name) => inputs[name] === null || ((name === 'edBeds' || name === 'hospitalBeds') && inputs[name] === 0));
+  if (missing.length > 0) return { status: 'incomplete', missing, inputs };
+  const known = inputs as { readonly [N in keyof NedocsInputs]: number };
+  const parts: readonly NedocsPart[] = [
+    { input: 'patients', points: 85.8 * (known.patients / known.edBeds) },
+    { input: 'boarders', points: 600 * (known.boarders / known.hospitalBeds) },
+    { input: 'ventilated', points: 13.4 * known.ventilated },
+    { input: 'longestAdmitHours', points: 0.93 * known.longestAdmitHours },
+    { input: 'lastBedHours', points: 5.64 * known.lastBedHours },
+  ];
+  const value = parts.reduce((sum, part) => sum + part.points, nedocsBase);
+  const index = nedocsCuts.findIndex((cut) => value <= cut);
+  return { status: 'complete', value, band: bands[index] ?? 'dangerouslyOvercrowded', parts, inputs };
+};
+
+const hour = 3_600_000;
+
+/** The inputs as the records of a department have them at `now`. */
+export const nedocsInputs = (facility: Facility | undefined, beds: Iterable<Bed>, encounters: Iterable<Encounter>, now: Instant): NedocsInputs => {
+  let [patients, boarders, ventilated] = [0, 0, 0];
+  let oldestDecision = now;
+  let lastBedded: Encounter | undefined;
+  for (const encounter of encounters) {
+    if (encounter.bedAssignedAt !== null && encounter.bedAssignedAt > (lastBedded?.bedAssignedAt ?? -Infinity)) lastBedded = encounter;
+    if (!isPresent(encounter)) continue;
+    patients += 1;
+    if (encounter.ventilated) ventilated += 1;
+    if (encounter.admitDecidedAt === null) continue;
+    boarders += 1;
+    oldestDecision = Math.min(oldestDecision, encounter.admitDecidedAt);
+  }
+  return {
+    patients,
+    edBeds: [...beds].length,
+    boarders,
+    hospitalBeds: facility?.hospitalBeds ?? null,
+    ventilated,
+    longestAdmitHours: (now - oldestDecision) / hour,
+    lastBedHours: lastBedded?.bedAssignedAt == null ? null : Math.max(0, lastBedded.bedAssignedAt - lastBedded.arrivedAt) / hour,
+  };
+};

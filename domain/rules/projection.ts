@@ -1,0 +1,37 @@
+import type { VigilRecord } from '../model/record.ts';
+
+/**
+ * What a wall display may hold of a record, or undefined for one it may not hold at all. Names, record numbers, birth dates,
+ * allergies, complaints and every text a person wrote about a patient are cut here, so that they are absent from the
+ * display's memory and disk and not merely hidden. Every kind is named: a new one does not compile until it is decided.
+ */
+export const projectForDisplay = (record: VigilRecord): VigilRecord | undefined => {
+  switch (record.kind) {
+    case 'patient':
+      return { ...record, mrn: null, name: null, birthDate: null, allergies: null };
+    case 'encounter':
+      return { ...record, complaint: null, nextStep: null };
+    case 'incident':
+      // The street tells who lives there: the point stays for the map, to about a kilometre.
+      return {
+        ...record,
+        address: '',
+        position: [Math.round(record.position[0] * 100) / 100, Math.round(record.position[1] * 100) / 100],
+        patientSummary: null,
+        notes: [],
+      };
+    case 'assignment':
+      return { ...record, voiceNote: null };
+    case 'bed':
+      return { ...record, note: null, reservation: record.reservation && { ...record.reservation, reason: '' } };
+    case 'triageAssessment':
+      return undefined;
+    case 'facility':
+    case 'area':
+    case 'unit':
+    case 'device':
+    case 'alarm':
+    case 'hospital':
+      return record;
+  }
+};
