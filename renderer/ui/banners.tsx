@@ -1,0 +1,80 @@
+import type { Instant } from '#domain/model/values.ts';
+import { useWindow } from '../state/hooks.ts';
+import type { Link } from '../state/link.ts';
+import { Progress } from './clock.tsx';
+import { Banner } from './controls.tsx';
+import { clockText, spanText } from './time.ts';
+import { t } from './translate.ts';
+
+const mostShown = 2;
+
+/** Everything that must interrupt: what was not saved, the lost link, the station, the first copy, what is wrong on this desk. */
+export const Banners = ({ link, now }: { readonly link: Link; readonly now: Instant | null }) => {
+  const frame = useWindow((state) => state.frame);
+  const station = useWindow((state) => state.station);
+  const zone = frame?.timeZone ?? null;
+  const troubles = frame?.troubles ?? [];
+  const loud = troubles.filter((trouble) => trouble.severity === 'notSaved');
+  const quiet = troubles.filter((trouble) => trouble.severity !== 'notSaved');
+  const offline = link.state === 'offline' && frame !== null && link.reason === null;
+  const asOf = frame?.copy.state === 'whole' ? frame.copy.asOf : null;
+  return (
+    <div className="banners">
+      {loud.map((trouble) => (
+        <Banner key={`${trouble.code} ${trouble.at}`} tone="loud" icon="warning" title={t('banner.notSaved')}>
+          <span>{trouble.message}</span>
+          <span className="grow" />
+          <span className="meta">{clockText(trouble.at, zone)}</span>
+        </Banner>
+      ))}
+      {station.state === 'restarting' || station.state === 'refused' || link.reason !== null ? (
+        <Banner
+          tone="notice"
+          icon="warning"
+          title={t(station.state === 'restarting' ? 'banner.restarting' : station.state === 'refused' ? 'banner.refused' : 'banner.silent')}
+        >
+          <span>{station.state === 'refused' && station.message !== null ? station.message : t('banner.restartingWhat')}</span>
+        </Banner>
+      ) : null}
+      {offline ? (
+        <Banner
+          tone="notice"
+          icon="cut"
+          title={link.lastHeardAt === null || now === null ? t('banner.offlineNever') : t('banner.offline', { span: spanText(now - link.lastHeardAt) })}
+        >
+          <span>{link.lastHeardAt === null ? t('banner.offlineWhatNever') : t('banner.offlineWhat', { time: clockText(link.lastHeardAt, zone) })}</span>
+          <span className="grow" />
+          <span className="t2 nw">
+            {[
+              frame.unsent.count > 0 ? t('banner.unsent', { count: frame.unsent.count }) : null,
+              frame.conflicts > 0 ? t('banner.conflicts', { count: frame.conflicts }) : null,
+              link.lastHeardAt === null && asOf !== null ? t('banner.copyAsOf', { time: clockText(asOf, zone) }) : null,
+            ]
+              .filter((part) => part !== null)
+              .join(' · ')}
+          </span>
+        </Banner>
+      ) : null}
+      {frame?.copy.state === 'loading' ? (
+        <Banner tone="info" icon="stale" title={t('banner.loadingWhat')}>
+          <span className="grow" />
+          <span className="t2 nw">{t('banner.loadingCount', { loaded: frame.copy.loaded.toLocaleString('en').replaceAll(',', ' '), total: frame.copy.total.toLocaleString('en').replaceAll(',', ' ') })}</span>
+          <Progress label={t('banner.loading')} done={frame.copy.loaded} total={frame.copy.total} />
+        </Banner>
+      ) : null}
+      {quiet.slice(0, mostShown).map((trouble) => (
+        <Banner
+          key={`${trouble.code} ${trouble.at}`}
+          tone={trouble.severity === 'degraded' ? 'notice' : 'info'}
+          icon={trouble.severity === 'degraded' ? 'warning' : 'information'}
+          title={trouble.message}
+        >
+          <span className="grow" />
+          {trouble.count > 1 ? <span className="meta">{t('banner.times', { count: trouble.count })}</span> : null}
+          <span className="meta">{clockText(trouble.at, zone)}</span>
+        </Banner>
+      ))}
+      {quiet.length > mostShown ? <div className="banners__more">{t('banner.more', { count: quiet.length - mostShown })}</div> : null}
+    </div>
+  );
+};

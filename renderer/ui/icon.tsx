@@ -1,0 +1,76 @@
+import type { ReactNode } from 'react';
+
+/** Every symbol, drawn on a 16-unit square. Shape carries the meaning; colour is the text's. */
+const drawings = {
+  high: <path d="M8 .8 15.8 15H.2z" />,
+  highHollow: <path d="M8 .8 15.8 15H.2zM8 5 3.5 13h9z" fillRule="evenodd" />,
+  medium: <path d="M8 0l8 8-8 8-8-8z" />,
+  mediumHollow: <path d="M8 0l8 8-8 8-8-8zm0 3L3 8l5 5 5-5z" fillRule="evenodd" />,
+  low: <circle cx="8" cy="8" r="7" />,
+  lowHollow: <path d="M8 1a7 7 0 100 14A7 7 0 008 1zm0 2.2a4.8 4.8 0 110 9.6 4.8 4.8 0 010-9.6z" fillRule="evenodd" />,
+  latched: <path d="M8 1l6 10H2zm0 3L5.4 9h5.2zM1 13h14v2H1z" fillRule="evenodd" />,
+  shelved: <path d="M1 12h14v2H1zM7 1h2v5h3l-4 5-4-5h3z" />,
+  lost: <path d="M2 2l12 12-1.3 1.3L.7 3.3zM8 1l7 13h-2.3L8 5.2 6.8 7.4 5.6 6.2zM1 14l3-5.5 1.3 1.3L4 12h3.5l2 2z" />,
+  up: <path d="M8 2l6 7h-4v5H6V9H2z" />,
+  down: <path d="M8 14l6-7h-4V2H6v5H2z" />,
+  steady: <path d="M14 8L9 13V9.5H2v-3h7V3z" />,
+  pending: (
+    <>
+      <path d="M8 4l4 4H9.2v4H6.8V8H4z" />
+      <circle cx="8" cy="8" r="7" fill="none" stroke="currentColor" strokeWidth="1.5" strokeDasharray="3 2.5" />
+    </>
+  ),
+  conflict: <path d="M0 5l5-4v3h6v2H5v3zM16 11l-5 4v-3H5v-2h6V7z" />,
+  stale: (
+    <>
+      <circle cx="8" cy="8" r="6.8" fill="none" stroke="currentColor" strokeWidth="1.5" strokeDasharray="4 2.5" />
+      <path d="M7.2 4h1.6v3.7l2.7 1.6-.8 1.3-3.5-2.1z" />
+    </>
+  ),
+  check: <path d="M6.2 13.5L1 8.3l1.9-1.9 3.3 3.3L13.1 2.8 15 4.7z" />,
+  live: <circle cx="8" cy="8" r="5" />,
+  cut: <path d="M1 6.5h4v3H1zM11 6.5h4v3h-4zM6.3 11.5L8 2l1.7.3L8 14z" />,
+  warning: <path d="M1 1h14v14H1zm6 2.5v6h2v-6zm0 7.5v2h2v-2z" fillRule="evenodd" />,
+  information: <path d="M1 1h14v14H1zm6 2v2h2V3zm0 3.5V13h2V6.5z" fillRule="evenodd" />,
+  available: <path d="M8 1a7 7 0 100 14A7 7 0 008 1zm0 2a5 5 0 110 10A5 5 0 018 3z" fillRule="evenodd" />,
+  reserved: <path d="M3 1h10v14l-5-4-5 4z" />,
+  contaminated: <path d="M8 0c3 4 5 6.5 5 9.5a5 5 0 01-10 0C3 6.5 5 4 8 0zm0 13.2a3.4 3.4 0 003.3-3.7H9.7A1.8 1.8 0 018 11.5z" fillRule="evenodd" />,
+  cleaning: <path d="M7 0h2v6h4v3H3V6h4zM3 10h2v6H3zM6 10h1.5v6H6zM8.5 10H10v6H8.5zM11 10h2v6h-2z" />,
+  blocked: <path d="M8 0a8 8 0 110 16A8 8 0 018 0zm0 2.2a5.8 5.8 0 00-4.6 9.3l8.1-8.1A5.7 5.7 0 008 2.2zm4.6 2.3l-8.1 8.1a5.8 5.8 0 008.1-8.1z" fillRule="evenodd" />,
+  closed: <path d="M1 2h14v3H1zM1 6.5h14v3H1zM1 11h14v3H1z" />,
+  patient: <path d="M8 1a3 3 0 110 6 3 3 0 010-6zM2 15c0-4 2.5-6.5 6-6.5s6 2.5 6 6.5z" />,
+  ambulance: <path d="M1 3h9v2h3l2 3v4h-1.5a2 2 0 01-4 0h-3a2 2 0 01-4 0H1zm4 2v1.5H3.5V8H5v1.5h1.5V8H8V6.5H6.5V5z" fillRule="evenodd" />,
+  search: <path d="M6.5 1a5.5 5.5 0 014.4 8.8l4.4 4.3-1.2 1.3-4.4-4.4A5.5 5.5 0 116.5 1zm0 1.8a3.7 3.7 0 100 7.4 3.7 3.7 0 000-7.4z" fillRule="evenodd" />,
+  theme: <path d="M8 1a7 7 0 100 14A7 7 0 008 1zm0 2v10A5 5 0 018 3z" fillRule="evenodd" />,
+  close: <path d="M3.4 2L8 6.6 12.6 2 14 3.4 9.4 8l4.6 4.6-1.4 1.4L8 9.4 3.4 14 2 12.6 6.6 8 2 3.4z" />,
+} as const satisfies Record<string, ReactNode>;
+
+export type IconName = keyof typeof drawings;
+
+/** One symbol. `label` speaks it; without one it is decoration beside a word. `size` in CSS pixels. */
+export const Icon = ({ name, size = 16, label }: { readonly name: IconName; readonly size?: 12 | 14 | 16 | 20 | 24 | 32; readonly label?: string }) => (
+  <svg
+    className={size === 16 ? 'ic' : `ic ic--${size}`}
+    viewBox="0 0 16 16"
+    {...(label === undefined ? { 'aria-hidden': true } : { role: 'img', 'aria-label': label })}
+  >
+    {drawings[name]}
+  </svg>
+);
+
+/** Milliseconds into the longest flash period, negative: marks given this delay flash together in every window of this machine. */
+const flashPhase = (): string => `${-(Date.now() % 2000)}ms`;
+
+/** The symbol of an alarm; whether it flashes is the surrounding mark's class, when it flashes is the wall clock's. */
+export const AlarmIcon = ({ name, size = 16, flashing }: { readonly name: IconName; readonly size?: 12 | 14 | 16 | 20; readonly flashing: boolean }) => (
+  <svg
+    // A new element per state, so that the phase is taken when the flashing starts.
+    key={flashing ? 'flashing' : 'still'}
+    className={size === 16 ? 'ic' : `ic ic--${size}`}
+    viewBox="0 0 16 16"
+    aria-hidden="true"
+    ref={(element) => element?.style.setProperty('--flash-phase', flashPhase())}
+  >
+    {drawings[name]}
+  </svg>
+);

@@ -1,0 +1,108 @@
+import { type ReactNode, useEffect, useLayoutEffect, useState, useSyncExternalStore } from 'react';
+import { boards } from '#contracts/ipc/main-window.ts';
+import { serverTimeOf, useClient, useWindow, useWindowStore } from '../state/hooks.ts';
+import { type Link, linkOf } from '../state/link.ts';
+import { Banners } from './banners.tsx';
+import { Dialog } from './controls.tsx';
+import { KeyCaps, type KeyBinding, KeyProvider, useBindings, useKeys } from './keys.tsx';
+import { keysOf } from './key-registry.ts';
+import { Strip } from './strip.tsx';
+import { ToastProvider } from './toast.tsx';
+import { t } from './translate.ts';
+import '../styles/index.css';
+
+const everySecond = (changed: () => void): (() => void) => {
+  const timer = setInterval(changed, 1000);
+  return () => clearInterval(timer);
+};
+
+/** The link state this window may claim, and the server time to the second; renewed each second and at each frame. */
+const useLink = (): { readonly link: Link; readonly now: number | null } => {
+  const store = useWindowStore();
+  useSyncExternalStore(everySecond, () => Math.floor(performance.now() / 1000));
+  useWindow((state) => state.frame);
+  useWindow((state) => state.station);
+  return { link: linkOf(store.getState(), performance.now()), now: serverTimeOf(store.getState()) };
+};
+
+const press = (binding: KeyBinding): void => binding.run(keysOf(binding)[0] ?? '');
+
+const KeyBar = () => {
+  const bindings = useBindings();
+  return (
+    <footer className="keys">
+      <div className="keys__list">
+        {bindings
+          .filter((binding) => binding.quiet !== true)
+          .map((binding) => (
+            <button key={`${keysOf(binding).join(' ')} ${binding.label}`} type="button" tabIndex={-1} onClick={() => press(binding)}>
+              <KeyCaps binding={binding} />
+              {binding.label}
+            </button>
+          ))}
+      </div>
+      <span>{t('shell.notPrimary')}</span>
+    </footer>
+  );
+};
+
+const KeyDialog = ({ bindings, onClose }: { readonly bindings: readonly KeyBinding[]; readonly onClose: () => void }) => (
+  <Dialog title={t('keys.allTitle')} onClose={onClose}>
+    <ul className="dialog__keys">
+      {bindings.map((binding) => (
+        <li key={`${keysOf(binding).join(' ')} ${binding.label}`}>
+          <KeyCaps binding={binding} />
+          {binding.label}
+        </li>
+      ))}
+    </ul>
+  </Dialog>
+);
+
+const Frame = ({ children }: { readonly children: ReactNode }) => {
+  const client = useClient();
+  const board = useWindow((state) => state.board);
+  const theme = useWindow((state) => state.theme);
+  const { link, now } = useLink();
+  const bindings = useBindings();
+  const [listed, setListed] = useState<readonly KeyBinding[] | null>(null);
+  const switchTheme = (): void => client.setTheme(theme === 'dark' ? 'light' : 'dark');
+  useKeys([
+    ...boards.map((name, index) => ({ key: `F${index + 1}`, label: t(`board.${name}`), run: () => client.showBoard(name), quiet: true })),
+    { key: 'F9', label: t('keys.theme'), run: switchTheme, quiet: true },
+    { key: '?', label: t('keys.all'), run: () => setListed(bindings) },
+  ]);
+  useLayoutEffect(() => {
+    document.documentElement.dataset['theme'] = theme;
+  }, [theme]);
+  useEffect(() => {
+    document.title = `Vigil · ${t(`board.${board}`)}`;
+  }, [board]);
+  const offline = link.state === 'offline';
+  return (
+    <div className={offline ? 'frame frame--offline' : 'frame'} data-link={link.state}>
+      <Strip board={board} link={link} now={now} onTheme={switchTheme} />
+      <Banners link={link} now={now} />
+      <main className="frame__board">{children}</main>
+      <KeyBar />
+      {listed === null ? null : <KeyDialog bindings={listed} onClose={() => setListed(null)} />}
+    </div>
+  );
+};
+
+/**
+ * The frame every window shares: strip, banners, board, key bar, toasts, the `?` list. Put the board inside it; `useKeys`
+ * and `useToast` work from there down. The document's language and theme follow the store.
+ */
+export const Shell = ({ children }: { readonly children: ReactNode }) => {
+  const locale = useWindow((state) => state.locale);
+  // Before the children paint: their words ask the document for its language.
+  if (document.documentElement.lang !== locale) document.documentElement.lang = locale;
+  return (
+    <KeyProvider>
+      <ToastProvider>
+        <Frame>{children}</Frame>
+      </ToastProvider>
+    </KeyProvider>
+  );
+};

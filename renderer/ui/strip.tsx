@@ -1,0 +1,145 @@
+import { type Board, boards } from '#contracts/ipc/main-window.ts';
+import type { Frame } from '#contracts/ipc/station-window.ts';
+import { alarmPriorities } from '#domain/model/alarm.ts';
+import type { Instant } from '#domain/model/values.ts';
+import { useClient, useWindow } from '../state/hooks.ts';
+import type { Link } from '../state/link.ts';
+import { Icon } from './icon.tsx';
+import { clockText, dayText, spanText } from './time.ts';
+import { localeNow, t } from './translate.ts';
+
+const LinkState = ({ link, frame, now }: { readonly link: Link; readonly frame: Frame | null; readonly now: Instant | null }) => {
+  const zone = frame?.timeZone ?? null;
+  if (!frame && link.state === 'offline' && link.reason === null) {
+    return (
+      <div className="link link--late">
+        <Icon name="stale" size={12} />
+        {t('shell.connecting')}
+      </div>
+    );
+  }
+  if (link.state === 'offline') {
+    return (
+      <div className="link link--offline" role="status">
+        <Icon name="cut" size={20} />
+        {link.lastHeardAt === null ? t('shell.offline') : t('shell.offlineSince', { time: clockText(link.lastHeardAt, zone) })}
+        <span className="strip__link-more">{t('shell.workingLocally')}</span>
+      </div>
+    );
+  }
+  if (link.state === 'stale') {
+    const age = now === null || link.lastHeardAt === null ? link.silentMs : now - link.lastHeardAt;
+    return (
+      <div className="link link--stale" role="status">
+        <Icon name="stale" />
+        {t('shell.staleIn', { span: spanText(age).replace(/^0(\d:)/, '$1') })}
+        <span className="meta strip__link-more">{t('shell.reconnecting')}</span>
+      </div>
+    );
+  }
+  const roundTrip = frame?.link.roundTripMs ?? null;
+  return (
+    <div className={`link link--${link.state}`}>
+      <Icon name={link.state === 'live' ? 'live' : 'stale'} size={12} />
+      {t(link.state === 'live' ? 'shell.live' : 'shell.late')}
+      {roundTrip === null ? null : <span className="meta">{t('shell.milliseconds', { count: Math.round(roundTrip) })}</span>}
+    </div>
+  );
+};
+
+const AlarmCounts = ({ frame, link }: { readonly frame: Frame | null; readonly link: Link }) => {
+  const alarms = link.state === 'offline' ? null : (frame?.alarms ?? null);
+  if (alarms === null) {
+    const since = frame !== null && link.lastHeardAt !== null;
+    return (
+      <div className="strip__alarms">
+        <span className="tally tally--none">
+          {since ? t('shell.alarmsUnknownSince', { time: clockText(link.lastHeardAt, frame.timeZone) }) : t('shell.alarmsUnknown')}
+        </span>
+      </div>
+    );
+  }
+  return (
+    <div className="strip__alarms">
+      <span className="meta strip__caption">{t('shell.alarms')}</span>
+      {alarmPriorities.map((priority) => (
+        <span
+          key={priority}
+          className={alarms[priority] === 0 ? 'tally tally--none' : `tally tally--${priority}`}
+          role="img"
+          aria-label={`${alarms[priority]} ${t(`priority.${priority}`)}`}
+        >
+          <Icon name={alarms[priority] === 0 ? `${priority}Hollow` : priority} size={12} />
+          {alarms[priority]}
+        </span>
+      ))}
+    </div>
+  );
+};
+
+const Unsent = ({ frame }: { readonly frame: Frame | null }) => {
+  const count = frame?.unsent.count ?? null;
+  if (count === null || count === 0) {
+    return (
+      <div className="t2">
+        {t('shell.unsent')} <b>{count ?? '–'}</b>
+      </div>
+    );
+  }
+  const oldest = frame?.unsent.oldestAgeMs ?? null;
+  return (
+    <div className="strip__unsent--some">
+      <Icon name="pending" />
+      {t('shell.unsent')} <b>{count}</b>
+      {oldest === null ? null : <span className="strip__link-more">{t('shell.oldest', { span: spanText(oldest) })}</span>}
+    </div>
+  );
+};
+
+/** The top strip: place, link, unsent, alarms, boards, clock, person. */
+export const Strip = ({ board, link, now, onTheme }: { readonly board: Board; readonly link: Link; readonly now: Instant | null; readonly onTheme: () => void }) => {
+  const client = useClient();
+  const frame = useWindow((state) => state.frame);
+  const zone = frame?.timeZone ?? null;
+  const shape = link.state === 'stale' ? ' strip--stale' : link.state === 'offline' && frame ? ' strip--offline' : '';
+  const role = frame?.person?.roles[0];
+  return (
+    <header className={`strip${shape}`}>
+      <div className="strip__place">
+        <b>{frame?.facilityName ?? t('shell.unknownPlace')}</b>
+        <span>{t(`board.${board}`)}</span>
+      </div>
+      <LinkState link={link} frame={frame} now={now} />
+      <Unsent frame={frame} />
+      {frame && frame.conflicts > 0 ? (
+        <div className="strip__conflicts">
+          <Icon name="conflict" />
+          {t('shell.conflict', { count: frame.conflicts })}
+        </div>
+      ) : null}
+      <AlarmCounts frame={frame} link={link} />
+      <div className="strip__spacer" />
+      <nav className="strip__tabs" aria-label={t('shell.boards')}>
+        {boards.map((name, index) => (
+          <button key={name} type="button" aria-current={name === board ? 'page' : undefined} onClick={() => client.showBoard(name)}>
+            <kbd>F{index + 1}</kbd>
+            {t(`board.${name}`)}
+          </button>
+        ))}
+      </nav>
+      <div className="strip__clock">
+        <span className="meta strip__date">
+          {now === null || link.state === 'offline' ? t('shell.thisDesk') : dayText(now, zone, localeNow())}
+        </span>
+        <time>{clockText(now ?? Date.now(), zone, true)}</time>
+      </div>
+      <div>
+        <b className="m">{frame?.person?.name ?? t('shell.nobody')}</b>
+        {role === undefined ? null : <span className="t3 strip__role">{t(`role.${role}`)}</span>}
+      </div>
+      <button type="button" className="strip__theme" onClick={onTheme} aria-label={t('shell.theme')} title={`${t('shell.theme')} (F9)`}>
+        <Icon name="theme" />
+      </button>
+    </header>
+  );
+};
