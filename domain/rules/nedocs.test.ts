@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { buildBed, buildEncounter, buildFacility, testId, testNow } from '../testing/builders.ts';
+import { nedocs, nedocsInputs, type NedocsInputs } from './nedocs.ts';
+
+const inputs = ([patients, edBeds, boarders, hospitalBeds, ventilated, longestAdmitHours, lastBedHours]: readonly [number, number, number, number, number, number, number]): NedocsInputs => ({ patients, edBeds, boarders, hospitalBeds, ventilated, longestAdmitHours, lastBedHours });
+
+test.each([
+  [[20, 40, 0, 400, 0, 0, 0.25], 24.31, 'busy'],
+  [[30, 30, 2, 300, 0, 4, 0.5], 76.34, 'extremelyBusy'],
+  [[40, 30, 8, 300, 2, 10, 1.5], 154.96, 'severelyOvercrowded'],
+  [[60, 30, 20, 300, 4, 24, 4], 290.08, 'dangerouslyOvercrowded'],
+  [[0, 40, 0, 400, 0, 0, 0], -20, 'notBusy'],
+] as const)('%j → %d', (values, value, band) => {
+  const score = nedocs(inputs(values));
+  expect(score.status === 'complete' && [Number(score.value.toFixed(2)), score.band]).toEqual([value, band]);
+});
+
+test('the bands end on their cuts', () => {
+  // One ventilated patient adds 13.4; the admit wait is set so that the sum is exact.
+  const at = (value: number) => {
+    const score = nedocs(inputs([0, 1, 0, 1, 0, (value + 20) / 0.93, 0]));
+    return score.status === 'complete' ? score.band : null;
+  };
+  expect([19.9, 20.1, 59.9, 60.1, 99.9, 100.1, 139.9, 140.1, 179.9, 180.1].map(at)).toEqual([
+    'notBusy', 'busy', 'busy', 'extremelyBusy', 'extremelyBusy', 'overcrowded', 'overcrowded', 'severelyOvercrowded', 'severelyOvercrowded', 'dangerouslyOvercrowded',
+  ]);
+});
+
+test('what is not known gives no score', () => {
+  const given = { ...inputs([20, 0, 0, 400, 0, 0, 0]), lastBedHours: null };
+  expect(nedocs(given)).toEqual({ status: 'incomplete', missing: ['edBeds', 'lastBedHours'], inputs: given });
+});
+
+test('inputs from records', () => {
+  const hour = 3_600_000;
+  const encounters = [
+    buildEncounter({ id: testId('e', 1), admitDecidedAt: testNow - 6 * hour, arrivedAt: testNow - 9 * hour, bedAssignedAt: testNow - 8 * hour, bedId: testId('b', 1), ventilated: true }),
+    buildEncounter({ id: testId('e', 2), admitDecidedAt: testNow - 2 * hour }),
+    buildEncounter({ id: testId('e', 3), arrivedAt: testNow - 3 * hour, bedAssignedAt: testNow - hour, departedAt: testNow - 1, status: 'finished', ventilated: true, admitDecidedAt: 0 }),
+  ];
+  expect(nedocsInputs(buildFacility(), [buildBed(), buildBed({ id: testId('b', 2) })], encounters, testNow)).toEqual({
+    patients: 2, edBeds: 2, boarders: 2, hospitalBeds: 300, ventilated: 1, longestAdmitHours: 6, lastBedHours: 2,
+  });
+  expect(nedocsInputs(undefined, [], [], testNow)).toEqual({
+    patients: 0, edBeds: 0, boarders: 0, hospitalBeds: null, ventilated: 0, longestAdmitHours: 0, lastBedHours: null,
+  });
+});
