@@ -1,10 +1,9 @@
-import { createContext, useCallback, useContext, useRef, useSyncExternalStore } from 'react';
+import { createContext, useContext, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
 import type { Frame } from '#contracts/ipc/station-window.ts';
 import type { RecordKind } from '#domain/model/record.ts';
 import type { Id, Instant } from '#domain/model/values.ts';
 import type { WindowClient } from '../client/client.ts';
-import { type Link, linkOf } from './link.ts';
 import type { Shown, WindowState, WindowStore } from './store.ts';
 
 /** Store and client of this window, provided once at its root. */
@@ -21,7 +20,7 @@ export const useWindowStore = (): WindowStore => useWindowContext().store;
 export const useWindow = <T>(select: (state: WindowState) => T): T => useStore(useWindowContext().store, select);
 export const useFrame = (): Frame | null => useWindow((state) => state.frame);
 
-const noRows: ReadonlyMap<Id, never> = new Map();
+const noRows: ReadonlyMap<Id, never> = new Map<Id, never>();
 /** The rows of one kind; empty while nothing is known, so ask `useRecordsKnown` before drawing an empty state. */
 export const useRecords = <K extends RecordKind>(kind: K): ReadonlyMap<Id, Shown<K>> =>
   useWindow((state) => (state.records?.[kind] ?? noRows) as ReadonlyMap<Id, Shown<K>>);
@@ -41,31 +40,5 @@ export const useServerTime = (): Instant | null => {
   return useSyncExternalStore(everySecond, () => {
     const now = serverTimeOf(store.getState());
     return now === null ? null : Math.floor(now / 1000) * 1000;
-  });
-};
-
-const sameLink = (one: Link, other: Link): boolean =>
-  one.state === other.state && one.lastHeardAt === other.lastHeardAt && one.silentMs === other.silentMs && one.reason === other.reason;
-
-/** The link state this window may paint, looked at again at every frame and four times a second; silence in whole seconds. */
-export const useLink = (): Link => {
-  const store = useWindowStore();
-  const painted = useRef<Link | null>(null);
-  const listen = useCallback(
-    (changed: () => void) => {
-      const timer = setInterval(changed, 250);
-      const stop = store.subscribe(changed);
-      return () => {
-        clearInterval(timer);
-        stop();
-      };
-    },
-    [store],
-  );
-  return useSyncExternalStore(listen, () => {
-    const exact = linkOf(store.getState(), performance.now());
-    const link = { ...exact, silentMs: Math.floor(exact.silentMs / 1000) * 1000 };
-    if (!painted.current || !sameLink(painted.current, link)) painted.current = link;
-    return painted.current;
   });
 };

@@ -1,0 +1,123 @@
+/** Composition only: policy, station, scheme, windows, and their end. */
+import { join } from 'node:path';
+import { app, Menu, nativeTheme, protocol, safeStorage, screen } from 'electron';
+import { databaseKey } from '../broker/key-provider.ts';
+import { startStationHost, stationHostKind } from '../broker/station-host.ts';
+import { type StationSupervisor, superviseStation } from '../broker/station-supervisor.ts';
+import { listenForPages } from '../broker/window-ports.ts';
+import { contentSecurityPolicy } from '../policy/content-security.ts';
+import { managedFileOf, type Policy, policyFrom, readManaged } from '../policy/policy.ts';
+import { openMemory } from '../policy/remembered.ts';
+import { type BoardWindows, createBoardWindows } from '../windows/board-windows.ts';
+import { lockDown } from '../windows/lockdown.ts';
+import { schemePrivileges, serveScheme } from '../windows/scheme.ts';
+import { openTiles } from '../windows/tiles.ts';
+
+const report = (line: string): void => console.error(`[main] ${line}`);
+
+const readPolicy = (): Policy | undefined => {
+  try {
+    // Only a development build may be pointed at another file: a managed rule is not to be stepped around.
+    const file = (!app.isPackaged && process.env['VIGIL_POLICY_FILE']) || managedFileOf(process.platform);
+    return policyFrom(readManaged(file), process.argv, process.env);
+  } catch (error) {
+    report((error as Error).message);
+    return undefined;
+  }
+};
+
+const superviseFor = (policy: Policy, dataDirectory: string, changed: () => void): StationSupervisor => {
+  const appDirectory = app.getAppPath();
+  const kind = stationHostKind(process.versions.electron, process.env, join(appDirectory, 'node_modules/node/bin/node'));
+  return superviseStation({
+    launch: (events) => startStationHost(kind, join(appDirectory, 'out/main/station.cjs'), events),
+    start: async () => {
+      await app.whenReady();
+      const { key, protection } = databaseKey(join(dataDirectory, 'keys'), safeStorage, app.isPackaged);
+      return {
+        type: 'start',
+        dataDirectory: join(dataDirectory, 'station'),
+        databaseKey: key,
+        keyProtection: protection,
+        backendUrl: policy.backendUrl,
+        deviceToken: policy.deviceToken,
+        signInAs: policy.signInAs,
+      };
+    },
+    changed,
+    report,
+  });
+};
+
+const openDesk = (policy: Policy, dataDirectory: string): void => {
+  const appDirectory = app.getAppPath();
+  const memory = openMemory(join(dataDirectory, 'windows.json'), report);
+  nativeTheme.themeSource = memory.get().theme;
+  let windows: BoardWindows | undefined;
+  // A Node child can be started before Electron is ready, and then opens its store while the first window is made.
+  const isEarly = stationHostKind(process.versions.electron, process.env, '').kind === 'node';
+  let station = isEarly ? superviseFor(policy, dataDirectory, () => windows?.stationChanged()) : undefined;
+
+  void app.whenReady().then(() => {
+    station ??= superviseFor(policy, dataDirectory, () => windows?.stationChanged());
+    const supervisor = station;
+    const tiles = openTiles(policy.tilesFile ?? join(appDirectory, 'resources/city/montevideo.pmtiles'), report);
+    serveScheme(protocol, {
+      root: join(appDirectory, 'out/renderer'),
+      contentSecurity: contentSecurityPolicy(policy.mapboxToken !== null),
+      tiles,
+      refused: report,
+    });
+    const board = createBoardWindows({
+      appDirectory,
+      boards: policy.boards,
+      memory,
+      screen,
+      station: () => supervisor,
+      context: {
+        locale: app.getLocale(),
+        mapboxToken: policy.mapboxToken,
+        versions: { vigil: app.getVersion(), electron: process.versions.electron, chromium: process.versions.chrome, node: process.versions.node },
+      },
+      themeChanged: (theme) => {
+        nativeTheme.themeSource = theme;
+      },
+      report,
+    });
+    windows = board;
+    const stopListening = listenForPages(board.connect, report);
+    app.on('second-instance', () => board.show());
+    app.on('activate', () => board.show());
+    let isOver = false;
+    app.on('will-quit', (event) => {
+      if (isOver) return;
+      event.preventDefault();
+      board.stop();
+      stopListening();
+      void Promise.allSettled([supervisor.stop(), tiles.close()]).then(() => {
+        isOver = true;
+        app.quit();
+      });
+    });
+    board.openAll();
+  });
+  app.on('window-all-closed', () => app.quit());
+};
+
+const main = (): void => {
+  const policy = readPolicy();
+  if (!policy) return app.exit(78);
+  const dataDirectory = policy.dataDirectory ?? app.getPath('userData');
+  // Chromium's own profile, which also holds the lock of the single instance, goes with the data.
+  app.setPath('userData', join(dataDirectory, 'window'));
+  if (!app.requestSingleInstanceLock()) {
+    report('Vigil already runs at this desk with this data; its window was brought to the front.');
+    return app.exit(0);
+  }
+  protocol.registerSchemesAsPrivileged([schemePrivileges]);
+  if (process.platform !== 'darwin') Menu.setApplicationMenu(null);
+  lockDown(app, report);
+  openDesk(policy, dataDirectory);
+};
+
+main();

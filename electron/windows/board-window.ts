@@ -1,0 +1,38 @@
+import { join } from 'node:path';
+import { BrowserWindow } from 'electron';
+import type { Board, Theme } from '#contracts/ipc/main-window.ts';
+import type { Bounds } from './placement.ts';
+import { pageOrigin } from './scheme.ts';
+
+const titles: Readonly<Record<Board, string>> = { map: 'Map', beds: 'Beds', triage: 'Triage', alarms: 'Alarms' };
+/** What stands in the window until the page has painted: the ground of each theme, so that nothing flashes. */
+const grounds: Readonly<Record<Theme, string>> = { dark: '#0f1317', light: '#eef1f4' };
+
+export type WindowLook = { readonly board: Board; readonly bounds: Bounds; readonly theme: Theme; readonly isBehind: boolean };
+
+/** Opens one window: sandboxed, isolated, never throttled (a hidden board still sounds), allowed to sound without a gesture. */
+export const openBoardWindow = (appDirectory: string, { board, bounds, theme, isBehind }: WindowLook): BrowserWindow => {
+  const window = new BrowserWindow({
+    ...bounds,
+    title: `Vigil · ${titles[board]}`,
+    backgroundColor: grounds[theme],
+    autoHideMenuBar: true,
+    show: !isBehind,
+    webPreferences: {
+      preload: join(appDirectory, 'out/preload/bridge.cjs'),
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webSecurity: true,
+      webviewTag: false,
+      navigateOnDragDrop: false,
+      spellcheck: false,
+      backgroundThrottling: false,
+      autoplayPolicy: 'no-user-gesture-required',
+    },
+  });
+  if (isBehind) window.showInactive();
+  window.on('page-title-updated', (event) => event.preventDefault());
+  void window.loadURL(`${pageOrigin}/index.html`).catch(() => undefined);
+  return window;
+};

@@ -1,0 +1,220 @@
+/**
+ * The windows of this desk, one a board. A page that dies is replaced by a new window (a crashed page may stay dead after a
+ * reload), one that hangs is ended first; the others are never touched. Each page is known by a new id.
+ */
+import { randomUUID } from 'node:crypto';
+import { type BrowserWindow, MessageChannelMain, type Screen, type WebContents } from 'electron';
+import { type Board, mainWindow, type Theme } from '#contracts/ipc/main-window.ts';
+import { type ServedPort, servePort } from '../broker/serve-port.ts';
+import type { StationSupervisor } from '../broker/station-supervisor.ts';
+import { handPort } from '../broker/window-ports.ts';
+import type { Memory } from '../policy/remembered.ts';
+import { openBoardWindow } from './board-window.ts';
+import { arrangementOf, type Bounds, type DisplayArea, placeWindows } from './placement.ts';
+
+export type Desk = {
+  readonly appDirectory: string;
+  readonly boards: readonly Board[];
+  readonly memory: Memory;
+  readonly screen: Screen;
+  readonly station: () => StationSupervisor;
+  readonly context: { readonly locale: string; readonly mapboxToken: string | null; readonly versions: Readonly<Record<string, string>> };
+  readonly themeChanged: (theme: Theme) => void;
+  readonly report: (line: string) => void;
+};
+
+type Entry = {
+  readonly windowId: string;
+  readonly board: Board;
+  readonly window: BrowserWindow;
+  port: ServedPort<typeof mainWindow> | undefined;
+  /** `performance.now()` of the last sign of life; undefined until the page spoke for the first time. */
+  aliveAt: number | undefined;
+};
+
+export type BoardWindows = {
+  /** Opens every board of this desk, the first in front and first of all. */
+  readonly openAll: () => void;
+  /** Brings a board's window to the front, opening it when it was closed; without a board, the first. */
+  readonly show: (board?: Board) => void;
+  /** A page asks for its ports. */
+  readonly connect: (contents: WebContents) => void;
+  /** The station's state changed: tells all pages, and gives them new ports when it runs. */
+  readonly stationChanged: () => void;
+  readonly stop: () => void;
+};
+
+const hungMs = 8_000;
+const watchMs = 1_000;
+const firstPaintMs = 1_500;
+const crashPauseMs = 2_000;
+
+/** The windows of a desk; `stop` ends the watch but leaves the windows to the application's end. */
+export const createBoardWindows = ({ appDirectory, boards, memory, screen, station, context, themeChanged, report }: Desk): BoardWindows => {
+  const entries = new Map<Board, Entry>();
+  const crashedAt = new Map<Board, number>();
+  let moving: NodeJS.Timeout | undefined;
+
+  const displays = (): DisplayArea[] => {
+    const primary = screen.getPrimaryDisplay().id;
+    return [...screen.getAllDisplays()].sort((one, other) => Number(other.id === primary) - Number(one.id === primary));
+  };
+  const places = (): ReadonlyMap<Board, Bounds> => {
+    const present = displays();
+    return placeWindows(boards, present, memory.get().placements[arrangementOf(present)]);
+  };
+
+  const replace = (entry: Entry): void => {
+    if (entries.get(entry.board) !== entry) return;
+    const lastCrash = crashedAt.get(entry.board) ?? Number.NEGATIVE_INFINITY;
+    const pause = performance.now() - lastCrash < 10_000 ? crashPauseMs : 0;
+    crashedAt.set(entry.board, performance.now());
+    setTimeout(() => {
+      if (entries.get(entry.board) !== entry) return;
+      const bounds = entry.window.isDestroyed() ? undefined : entry.window.getBounds();
+      // The new one first: with none left the application would end.
+      open(entry.board, !entry.window.isDestroyed() && !entry.window.isFocused(), bounds);
+      if (!entry.window.isDestroyed()) entry.window.destroy();
+    }, pause);
+  };
+
+  const open = (board: Board, isBehind: boolean, at?: Bounds): Entry => {
+    const bounds = at ?? places().get(board) ?? screen.getPrimaryDisplay().workArea;
+    const window = openBoardWindow(appDirectory, { board, bounds, theme: memory.get().theme, isBehind });
+    const entry: Entry = { windowId: randomUUID(), board, window, port: undefined, aliveAt: undefined };
+    entries.set(board, entry);
+    const remember = (): void => {
+      clearTimeout(moving);
+      const arrangement = arrangementOf(displays());
+      moving = setTimeout(() => {
+        if (!window.isDestroyed() && !window.isMinimized()) memory.setPlacement(arrangement, board, window.getBounds());
+      }, 500);
+    };
+    // `will-` events come from the person's hand only, so the place that we chose is not taken for a wish.
+    window.on('will-move', remember);
+    window.on('will-resize', remember);
+    window.webContents.on('render-process-gone', (_event, { reason }) => {
+      report(`the ${board} window died (${reason}) and is replaced`);
+      replace(entry);
+    });
+    window.once('closed', () => {
+      station().detach(entry.windowId);
+      entry.port?.close();
+      if (entries.get(board) === entry) entries.delete(board);
+    });
+    return entry;
+  };
+
+  const giveStationPort = (entry: Entry): void => {
+    if (!entry.port || station().state().state !== 'running') return;
+    const { port1, port2 } = new MessageChannelMain();
+    station().attach(entry.windowId, port1);
+    handPort(entry.window.webContents, 'station', port2);
+  };
+
+  const show = (board: Board = boards[0] ?? 'map'): void => {
+    const { window } = entries.get(board) ?? open(board, false);
+    if (window.isMinimized()) window.restore();
+    window.moveTop();
+    window.focus();
+  };
+
+  const setTheme = (theme: Theme): void => {
+    memory.setTheme(theme);
+    themeChanged(theme);
+    for (const { port } of entries.values()) port?.publish('theme', { theme });
+  };
+
+  const watch = (): NodeJS.Timeout => {
+    let watchedAt = performance.now();
+    return setInterval(() => {
+      const now = performance.now();
+      const pause = now - watchedAt - watchMs;
+      watchedAt = now;
+      for (const entry of entries.values()) {
+        if (entry.aliveAt === undefined) continue;
+        // Where main itself stood still (the machine slept), silence says nothing about a page.
+        if (pause > watchMs || entry.window.webContents.isDevToolsOpened()) entry.aliveAt = now;
+        else if (now - entry.aliveAt > hungMs) {
+          report(`the ${entry.board} window does not answer and is ended`);
+          entry.aliveAt = undefined;
+          entry.window.webContents.forcefullyCrashRenderer();
+        }
+      }
+    }, watchMs);
+  };
+  const watching = watch();
+
+  let rearranging: NodeJS.Timeout | undefined;
+  const rearrange = (): void => {
+    clearTimeout(rearranging);
+    rearranging = setTimeout(() => {
+      for (const [board, bounds] of places()) entries.get(board)?.window.setBounds(bounds);
+    }, 300);
+  };
+  const rearranged = ['display-added', 'display-removed', 'display-metrics-changed'] as const;
+  for (const event of rearranged) screen.on(event as 'display-added', rearrange);
+
+  return {
+    openAll: () => {
+      const [first, ...rest] = boards;
+      if (!first) return;
+      const { window } = open(first, false);
+      let isDone = false;
+      const openRest = (): void => {
+        if (isDone) return;
+        isDone = true;
+        for (const board of rest) if (!entries.has(board)) open(board, true);
+        if (!window.isDestroyed()) window.moveTop();
+      };
+      // The first board has the machine to itself until it has painted.
+      window.webContents.once('did-stop-loading', openRest);
+      setTimeout(openRest, firstPaintMs);
+    },
+    show,
+    connect: (contents) => {
+      const entry = [...entries.values()].find(({ window }) => !window.isDestroyed() && window.webContents === contents);
+      if (!entry) return report('a page that is no board asked to be connected');
+      const { port1, port2 } = new MessageChannelMain();
+      entry.port?.close();
+      entry.aliveAt = performance.now();
+      entry.port = servePort(
+        mainWindow,
+        port1,
+        {
+          context: () => ({ windowId: entry.windowId, board: entry.board, theme: memory.get().theme, ...context }),
+          alive: () => {
+            entry.aliveAt = performance.now();
+            return {};
+          },
+          showBoard: ({ board }) => {
+            show(board);
+            return {};
+          },
+          setTheme: ({ theme }) => {
+            setTheme(theme);
+            return {};
+          },
+        },
+        (why) => report(`the ${entry.board} window was refused: ${why}`),
+      );
+      entry.port.publish('theme', { theme: memory.get().theme });
+      entry.port.publish('station', station().state());
+      handPort(contents, 'main', port2);
+      giveStationPort(entry);
+    },
+    stationChanged: () => {
+      for (const entry of entries.values()) {
+        entry.port?.publish('station', station().state());
+        giveStationPort(entry);
+      }
+    },
+    stop: () => {
+      clearInterval(watching);
+      clearTimeout(moving);
+      clearTimeout(rearranging);
+      for (const event of rearranged) screen.off(event as 'display-added', rearrange);
+      for (const entry of entries.values()) entry.aliveAt = undefined;
+    },
+  };
+};

@@ -1,0 +1,47 @@
+import { describe, expect, test } from 'vitest';
+import { boards } from '#contracts/ipc/main-window.ts';
+import { arrangementOf, placeWindows } from './placement.ts';
+
+const display = (id: number, x: number, width = 1920, height = 1080) => ({ id, workArea: { x, y: 0, width, height } });
+const placed = (...args: Parameters<typeof placeWindows>) => Object.fromEntries(placeWindows(...args));
+
+describe('where the windows go', () => {
+  test('four displays: one board each, in order', () => {
+    expect(placed(boards, [display(1, 0), display(2, 1920), display(3, 3840), display(4, 5760)])).toEqual({
+      map: { x: 0, y: 0, width: 1920, height: 1080 },
+      beds: { x: 1920, y: 0, width: 1920, height: 1080 },
+      triage: { x: 3840, y: 0, width: 1920, height: 1080 },
+      alarms: { x: 5760, y: 0, width: 1920, height: 1080 },
+    });
+  });
+
+  test('one ordinary display: one over the other', () => {
+    const whole = { x: 0, y: 0, width: 1920, height: 1080 };
+    expect(placed(boards, [display(1, 0)])).toEqual({ map: whole, beds: whole, triage: whole, alarms: whole });
+  });
+
+  test('one large display: side by side', () => {
+    expect(placed(boards, [display(1, 0, 3840, 2160)])).toEqual({
+      map: { x: 0, y: 0, width: 1920, height: 1080 },
+      beds: { x: 1920, y: 0, width: 1920, height: 1080 },
+      triage: { x: 0, y: 1080, width: 1920, height: 1080 },
+      alarms: { x: 1920, y: 1080, width: 1920, height: 1080 },
+    });
+  });
+
+  test('two displays: the boards share them in turn', () => {
+    const [left, right] = [display(1, 0), display(2, 1920)];
+    expect(placed(boards, [left, right])).toEqual({ map: left.workArea, beds: right.workArea, triage: left.workArea, alarms: right.workArea });
+  });
+
+  test('a remembered place is taken back, unless its display is gone', () => {
+    const seen = { x: 100, y: 50, width: 800, height: 600 };
+    const gone = { x: 2000, y: 50, width: 800, height: 600 };
+    const whole = { x: 0, y: 0, width: 1920, height: 1080 };
+    expect(placed(['map', 'beds'], [display(1, 0)], { map: seen, beds: gone })).toEqual({ map: seen, beds: whole });
+  });
+
+  test('an arrangement is named by what is there, not by ids or order', () => {
+    expect(arrangementOf([display(7, 1920), display(3, 0)])).toBe(arrangementOf([display(1, 0), display(2, 1920)]));
+  });
+});

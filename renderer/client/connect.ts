@@ -1,0 +1,165 @@
+/**
+ * The only writer of what the station and main tell. One store and one client a window; the port to the station may be replaced
+ * at any time, and nothing that was shown is cleared by that: silence is a message, not an absence.
+ */
+import { mainWindow } from '#contracts/ipc/main-window.ts';
+import { stationWindow, type SubmitAnswer } from '#contracts/ipc/station-window.ts';
+import { createWindowStore, type WindowStore } from '../state/store.ts';
+import { afterPaint } from './after-paint.ts';
+import type { WindowClient } from './client.ts';
+import { isPositionsPatch, isReadingsPatch, patchLatest, patchTables } from './fed.ts';
+import { CallRefused, type Connection, connectPort } from './port.ts';
+import { listenForPorts } from './ports.ts';
+import { newId } from './uuid.ts';
+
+export type WindowConnection = { readonly store: WindowStore; readonly client: WindowClient };
+
+type Main = Connection<typeof mainWindow>;
+type Station = Connection<typeof stationWindow>;
+/** Holds the port of the day; a waiter gets the next one, or undefined after `ms`. */
+type StationHolder = { readonly current: () => Station | undefined; readonly next: (ms: number) => Promise<Station | undefined> };
+
+const aliveMs = 500;
+const stationBackMs = 3_000;
+const gone = 'The data service of this desk is not running. Nothing was saved and your input is kept: try again in a moment.';
+
+/** Marks a moment once, for whoever measures this page. */
+const markOnce = (name: string): void => {
+  if (performance.getEntriesByName(name).length === 0) performance.mark(name);
+};
+
+const feedStore = (station: Station, store: WindowStore): void => {
+  station.subscribe('frame', (frame, taken) => {
+    store.setState({ frame, frameAt: performance.now() });
+    afterPaint(() => {
+      markOnce('vigil:frame');
+      if (frame.link.state === 'live') markOnce('vigil:live');
+      taken();
+    });
+  });
+  station.subscribe('records', (patch, taken) => {
+    store.setState(({ records }) => ({ records: patchTables(records, patch) }));
+    afterPaint(() => {
+      if (patch.puts.length > 0) markOnce('vigil:records');
+      taken();
+    });
+  });
+  station.subscribe('positions', ({ fixes }, taken) => {
+    store.setState(({ positions }) => ({ positions: patchLatest(positions, fixes, ({ unitId }) => unitId) }));
+    afterPaint(taken);
+  });
+  station.subscribe('readings', ({ readings }, taken) => {
+    store.setState((state) => ({ readings: patchLatest(state.readings, readings, ({ deviceId }) => deviceId) }));
+    afterPaint(taken);
+  });
+  station.subscribe('conflicts', ({ conflicts, unsent }, taken) => {
+    store.setState({ conflicts, unsent });
+    afterPaint(taken);
+  });
+};
+
+const submitOver =
+  ({ current, next }: StationHolder): WindowClient['submit'] =>
+  async (name, input, commandId = newId()): Promise<SubmitAnswer> => {
+    // When the station dies in between, nobody knows whether it was saved. Asking the new one under the same id is safe.
+    for (const isLast of [false, true]) {
+      const station = current() ?? (await next(stationBackMs));
+      if (!station) return { status: 'notSaved', commandId, message: gone };
+      try {
+        return await station.call('submit', { commandId, name, input });
+      } catch (error) {
+        const isClosed = error instanceof CallRefused && error.code === 'closed';
+        if (isLast || !isClosed) return { status: 'notSaved', commandId, message: isClosed ? gone : (error as Error).message };
+      }
+    }
+    return { status: 'notSaved', commandId, message: gone };
+  };
+
+const clientOf = (main: Main, holder: StationHolder): WindowClient => {
+  const station = async (): Promise<Station> => {
+    const present = holder.current() ?? (await holder.next(stationBackMs));
+    if (!present) throw new CallRefused({ code: 'closed', message: gone });
+    return present;
+  };
+  return {
+    submit: submitOver(holder),
+    signIn: async (as) => void (await (await station()).call('signIn', { as })),
+    draftKey: async () => {
+      const { key } = await (await station()).call('draftKey', {});
+      const bytes = Uint8Array.from(atob(key), (character) => character.charCodeAt(0));
+      return crypto.subtle.importKey('raw', bytes, 'AES-GCM', false, ['encrypt', 'decrypt']);
+    },
+    dismissConflict: async (commandId, reason) => void (await (await station()).call('dismissConflict', { commandId, reason })),
+    report: (code, message) =>
+      void holder
+        .current()
+        ?.call('report', { code: code.slice(0, 64), message: message.slice(0, 500) })
+        .catch(() => undefined),
+    showBoard: (board) => void main.call('showBoard', { board }).catch(() => undefined),
+    setTheme: (theme) => void main.call('setTheme', { theme }).catch(() => undefined),
+    newId,
+  };
+};
+
+/** Connects this page: resolves once main has said what the window is. The feeds follow whenever the station is there. */
+export const connectWindow = (page: Window): Promise<WindowConnection> =>
+  new Promise((resolve, reject) => {
+    let store: WindowStore | undefined;
+    let station: Station | undefined;
+    const waiters = new Set<(station: Station) => void>();
+    const malformed = (why: string): void => {
+      console.error(why);
+      void station?.call('report', { code: 'malformed', message: why.slice(0, 500) }).catch(() => undefined);
+    };
+
+    const holder: StationHolder = {
+      current: () => station,
+      next: (ms) =>
+        new Promise((given) => {
+          const waiter = (next: Station): void => {
+            clearTimeout(timer);
+            waiters.delete(waiter);
+            given(next);
+          };
+          const timer = setTimeout(() => {
+            waiters.delete(waiter);
+            given(undefined);
+          }, ms);
+          waiters.add(waiter);
+        }),
+    };
+    const begin = (): void => {
+      if (!station || !store) return;
+      feedStore(station, store);
+      for (const waiter of [...waiters]) waiter(station);
+    };
+
+    const takeMain = async (port: MessagePort): Promise<void> => {
+      const main = connectPort(mainWindow, port, malformed);
+      const { windowId: _, ...context } = await main.call('context', {});
+      const created = createWindowStore(context);
+      store = created;
+      main.subscribe('theme', ({ theme }, taken) => {
+        created.setState({ theme });
+        taken();
+      });
+      main.subscribe('station', (told, taken) => {
+        created.setState({ station: told });
+        if (told.state !== 'running') {
+          station?.close();
+          station = undefined;
+        }
+        taken();
+      });
+      setInterval(() => void main.call('alive', {}).catch(() => undefined), aliveMs);
+      resolve({ store: created, client: clientOf(main, holder) });
+      begin();
+    };
+
+    listenForPorts(page, (boundary, port) => {
+      if (boundary === 'main') return void takeMain(port).catch(reject);
+      station?.close();
+      station = connectPort(stationWindow, port, malformed, { positions: isPositionsPatch, readings: isReadingsPatch });
+      begin();
+    });
+  });
