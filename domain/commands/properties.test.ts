@@ -1,0 +1,140 @@
+/**
+ * Laws that hold for every command on every department, tried on seeded sequences. A failing seed prints itself; it then
+ * becomes a named test.
+ */
+import { describe, expect, test } from 'vitest';
+import { bedStatuses } from '../model/bed.ts';
+import { type RecordView, recordSchema, type VigilRecord } from '../model/record.ts';
+import { unitStatuses } from '../model/unit.ts';
+import { noTimes } from '../rules/assignment-times.ts';
+import { buildAlarm, buildBed, buildDevice, buildEncounter, buildFacility, buildGrant, buildIncident, buildPatient, buildUnit, buildVitals, testId, testNow } from '../testing/builders.ts';
+import { createRandom, type Random } from '../testing/random.ts';
+import { createView, recordsOf, viewWith } from '../testing/view.ts';
+import { type Decision, decide } from './decide.ts';
+import type { Envelope } from './envelope.ts';
+import { type CommandInput, type CommandName, commands } from './registry.ts';
+import { summarise } from './summary.ts';
+
+const seeds = Array.from({ length: 40 }, (_, index) => index + 1);
+const size = 6;
+
+const department = (random: Random): RecordView => {
+  const records: VigilRecord[] = [buildFacility()];
+  for (let number = 1; number <= size; number += 1) {
+    const [bedId, encounterId] = [testId('b', number), testId('e', number)];
+    const status = random.pick(bedStatuses);
+    const lies = status === 'occupied';
+    records.push(
+      buildBed({ id: bedId, label: `B${number}`, status, encounterId: lies ? encounterId : null }),
+      buildPatient({ id: testId('c', number) }),
+      buildEncounter({ id: encounterId, patientId: testId('c', number), acuity: random.pick([null, 2, 3]), ...(lies ? { bedId, bedAssignedAt: testNow - 900, status: 'inProgress' as const, place: null } : {}) }),
+      buildDevice({ id: testId('d', number), bedId, encounterId: lies ? encounterId : null }),
+      buildUnit({ id: testId('2', number), callsign: `A0${number}`, status: random.pick(['availableAtStation', 'availableMobile', 'outOfService']) }),
+      buildIncident({ id: testId('1', number) }),
+      buildAlarm({ id: testId('4', number), state: random.pick(['unacknowledged', 'returnedUnacknowledged', 'acknowledged', 'normal']) }),
+    );
+  }
+  return createView(records);
+};
+
+const gestures: { readonly [N in CommandName]: (random: Random) => CommandInput<N> } = {
+  acknowledgeAlarm: (random) => ({ alarmId: testId('4', random.int(1, size)) }),
+  assignBed: (random) => ({ bedId: testId('b', random.int(1, size)), encounterId: testId('e', random.int(1, size)) }),
+  blockBed: (random) => ({ bedId: testId('b', random.int(1, size)), reason: 'Monitor broken', until: null }),
+  cleanBed: (random) => ({ bedId: testId('b', random.int(1, size)), stage: random.pick(['start', 'done']), expectedMinutes: random.pick([null, 20]) }),
+  createIncident: () => ({ category: 'Fall', determinant: null, priority: 2, address: 'Rambla 1', position: [-56.1, -34.9], patientSummary: null }),
+  dispatchByVoice: (random) => ({ incidentId: testId('1', random.int(1, size)), unitId: testId('2', random.int(1, size)), voiceNote: 'Radio 2' }),
+  dispatchUnit: (random) => ({ incidentId: testId('1', random.int(1, size)), unitId: testId('2', random.int(1, size)) }),
+  recordTriage: (random) => ({ encounterId: testId('e', random.int(1, size)), complaint: 'Fever', vitals: buildVitals(), spo2Scale: 1, acuity: random.pick([1, 2, 3, 4, 5]), note: null, allergies: random.pick([null, [], ['Latex']]) }),
+  registerPatient: (random) => ({ name: random.pick([null, { family: 'Idris', given: 'Hana' }]), mrn: null, birthDate: null, ageYears: random.pick([null, 4, 70]), ageEstimated: true, sex: 'unknown', allergies: null, arrivalMode: 'walkIn', complaint: null, place: null, incidentId: null }),
+  releaseBed: (random) => ({ bedId: testId('b', random.int(1, size)), encounterId: testId('e', random.int(1, size)), disposition: random.pick(['discharged', 'admitted', 'waiting']) }),
+  restoreToBed: (random) => ({ bedId: testId('b', random.int(1, size)), encounterId: testId('e', random.int(1, size)), releasedAt: testNow + random.int(1, 200) }),
+  setUnitStatus: (random) => ({ unitId: testId('2', random.int(1, size)), status: random.pick(unitStatuses), reason: random.pick([null, 'Flat tyre']) }),
+  unassignBed: (random) => ({ bedId: testId('b', random.int(1, size)), encounterId: testId('e', random.int(1, size)) }),
+  unblockBed: (random) => ({ bedId: testId('b', random.int(1, size)) }),
+};
+const names = Object.keys(commands) as CommandName[];
+
+const envelopeOf = (name: CommandName, input: unknown, issuedAt: number, random: Random): Envelope => ({ commandId: random.id(), name, input, issuedAt, issuedAtError: 5, grant: 'signed' });
+
+/** What must be true of every department, told as a list of what is not. */
+const broken = (view: RecordView): readonly string[] => [
+  ...[...view.list('bed')].filter((bed) => (bed.status === 'occupied') !== (bed.encounterId !== null)).map((bed) => `${bed.label} is ${bed.status} with ${bed.encounterId}`),
+  ...[...view.list('bed')].filter((bed) => bed.encounterId !== null && view.get('encounter', bed.encounterId)?.bedId !== bed.id).map((bed) => `${bed.label} holds one who is elsewhere`),
+  ...[...view.list('encounter')].filter((visit) => visit.bedId !== null && view.get('bed', visit.bedId)?.encounterId !== visit.id).map((visit) => `${visit.id} is in a bed that is not theirs`),
+  ...[...view.list('encounter')].filter((visit) => visit.departedAt !== null && visit.bedId !== null).map((visit) => `${visit.id} left and has a bed`),
+  ...[...view.list('device')].filter((device) => device.encounterId !== (device.bedId === null ? null : (view.get('bed', device.bedId)?.encounterId ?? null))).map((device) => `${device.id} measures the wrong patient`),
+  ...[...view.list('unit')].filter((unit) => (unit.assignmentId !== null) === ['availableAtStation', 'availableMobile', 'outOfService'].includes(unit.status)).map((unit) => `${unit.callsign} is ${unit.status} with ${unit.assignmentId}`),
+];
+
+test.each(seeds)('seed %d: same answer twice, nothing changed in place, every put valid, every department whole', (seed) => {
+  const random = createRandom(seed);
+  let view = department(random);
+  let doneCount = 0;
+  for (let step = 1; step <= 200; step += 1) {
+    const name = random.pick(names);
+    const envelope = envelopeOf(name, gestures[name](random), testNow + step, random);
+    const before = JSON.stringify(recordsOf(view));
+    const decision = decide(view, envelope, buildGrant(), 0);
+    expect(decide(createView(JSON.parse(before)), structuredClone(envelope), buildGrant(), 0)).toEqual(decision);
+    expect(JSON.stringify(recordsOf(view)) === before).toBe(true);
+    expect(summarise(view, name, envelope.input)).not.toBe(name);
+    if (!decision.ok) {
+      expect(decision.refusal.message).toMatch(/^[A-Z].*[.!?]$/);
+      continue;
+    }
+    doneCount += 1;
+    for (const put of decision.puts) expect(recordSchema.parse(put)).toEqual(put);
+    expect(new Set(decision.puts.map((put) => `${put.kind} ${put.id}`)).size).toBe(decision.puts.length);
+    view = viewWith(view, decision.puts);
+    expect(broken(view)).toEqual([]);
+  }
+  expect(doneCount).toBeGreaterThan(20);
+});
+
+describe('an undo gives back what was', () => {
+  const apply = (view: RecordView, decision: Decision): RecordView => {
+    if (!decision.ok) throw new Error(decision.refusal.message);
+    return viewWith(view, decision.puts);
+  };
+  const give = <N extends CommandName>(view: RecordView, name: N, input: CommandInput<N>, issuedAt: number, random: Random) =>
+    apply(view, decide(view, envelopeOf(name, input, issuedAt, random), buildGrant(), 0));
+  /** The records without the moment at which a bed's present status began: an undo is a new fact with its own time. */
+  const timeless = (view: RecordView) => recordsOf(view).map((record) => (record.kind === 'bed' ? { ...record, since: 0 } : record));
+
+  test.each(seeds)('seed %d', (seed) => {
+    const random = createRandom(seed);
+    const view = department(random);
+    for (const bed of view.list('bed')) {
+      if (bed.status === 'occupied' && bed.encounterId !== null) {
+        const encounterId = bed.encounterId;
+        for (const disposition of ['discharged', 'admitted', 'waiting'] as const) {
+          const released = give(view, 'releaseBed', { bedId: bed.id, encounterId, disposition }, testNow, random);
+          expect(timeless(give(released, 'restoreToBed', { bedId: bed.id, encounterId, releasedAt: testNow }, testNow + 9, random))).toEqual(timeless(view));
+        }
+      }
+      if (bed.status !== 'available') continue;
+      const blocked = give(view, 'blockBed', { bedId: bed.id, reason: 'Leak', until: null }, testNow, random);
+      expect(timeless(give(blocked, 'unblockBed', { bedId: bed.id }, testNow + 9, random))).toEqual(timeless(view));
+      const waiting = [...view.list('encounter')].find((encounter) => encounter.bedId === null);
+      // The builder leaves untriaged and triaged alike as arrived; a real one of a level is triaged.
+      const one = waiting && { ...waiting, status: waiting.acuity === null ? ('arrived' as const) : ('triaged' as const) };
+      if (!one) continue;
+      const base = viewWith(view, [one]);
+      const assigned = give(base, 'assignBed', { bedId: bed.id, encounterId: one.id }, testNow, random);
+      expect(timeless(give(assigned, 'unassignBed', { bedId: bed.id, encounterId: one.id, place: one.place }, testNow + 9, random))).toEqual(timeless(base));
+    }
+  });
+});
+
+test('a summary names people and places, and never throws', () => {
+  const view = createView([buildBed({ id: testId('b', 1), label: 'B12' }), buildEncounter(), buildPatient(), buildUnit(), buildIncident(), buildAlarm(), { ...buildIncident({ id: testId('1', 2), number: null }) }]);
+  expect([
+    summarise(view, 'assignBed', { bedId: testId('b', 1), encounterId: testId('e', 1) }),
+    summarise(view, 'dispatchByVoice', { incidentId: testId('1', 2), unitId: testId('2', 1), voiceNote: 'Radio' }),
+    summarise(view, 'setUnitStatus', { unitId: testId('2', 1), status: 'onScene', reason: null }),
+    summarise(view, 'acknowledgeAlarm', { alarmId: testId('4', 1) }),
+    summarise(view, 'assignBed', { nonsense: noTimes }),
+    summarise(view, 'constructor', null),
+  ]).toEqual(['Assign Moreau to B12', 'A01 sent by voice to Avenida 18 de Julio 1234', 'A01: on scene', 'Acknowledge SpO2 low B12', 'assignBed', 'constructor']);
+});
