@@ -1,0 +1,180 @@
+import { useEffect, useState } from 'react';
+import { derivedId } from '#domain/commands/derived-id.ts';
+import type { Id } from '#domain/model/values.ts';
+import { useClient, useFrame, useServerTime, useWindow } from '../../state/hooks.ts';
+import { Panel, Void } from '../../ui/controls.tsx';
+import { useGesture } from '../../ui/gesture.ts';
+import { useKeys } from '../../ui/keys.tsx';
+import { clockText } from '../../ui/time.ts';
+import { emptyForm, isWorthKeeping, readForm, type TriageForm } from './form.ts';
+import { acuities, FormPanel, obstacleTo } from './form-panel.tsx';
+import { ageAndSex, facilityOf, inboundRows, shortName, waitingRows } from './queue.ts';
+import { QueuePanel } from './queue-panel.tsx';
+import { w } from './strings.ts';
+import './triage.css';
+import { useDrafts } from './use-drafts.ts';
+
+/** A form on the desk and the id under which its draft is kept: the visit's, or a new one for somebody new. */
+type OpenForm = { readonly draftId: Id; readonly form: TriageForm };
+
+/** The triage queue left, the form right. */
+export const TriageBoard = () => {
+  const client = useClient();
+  const gesture = useGesture();
+  const frame = useFrame();
+  const tables = useWindow((state) => state.records);
+  const now = useServerTime();
+  const drafts = useDrafts();
+  const [selected, setSelected] = useState<Id | null>(null);
+  const [open, setOpen] = useState<OpenForm | null>(null);
+
+  const waiting = tables && now !== null ? waitingRows(tables, now) : null;
+  const inbound = tables && now !== null ? inboundRows(tables, now) : [];
+  const facility = tables && facilityOf(tables);
+  const zone = frame?.timeZone ?? null;
+  const chosen = waiting?.find(({ encounter }) => encounter.id === selected) ?? null;
+  const read = open && readForm(open.form);
+  const encounter = open?.form.encounterId ? (tables?.encounter.get(open.form.encounterId)?.record ?? null) : null;
+  const patient = encounter ? (tables?.patient.get(encounter.patientId)?.record ?? null) : null;
+
+  useEffect(() => {
+    document.querySelector('.triage__table .is-selected')?.scrollIntoView({ block: 'nearest' });
+  }, [selected]);
+
+  const show = (draftId: Id, form: TriageForm): void => setOpen({ draftId, form: drafts.list.find(({ id }) => id === draftId)?.form ?? form });
+  const openPatient = (encounterId: Id): void => {
+    setSelected(encounterId);
+    const visit = tables?.encounter.get(encounterId)?.record;
+    const person = visit ? tables?.patient.get(visit.patientId)?.record : undefined;
+    show(encounterId, {
+      ...emptyForm,
+      encounterId,
+      complaint: visit?.complaint ?? '',
+      age: person?.ageYears === null || person === undefined ? '' : String(person.ageYears),
+      allergies: person?.allergies?.join(', ') ?? '',
+    });
+  };
+  const change = (part: Partial<TriageForm>): void => {
+    if (!open) return;
+    const form = { ...open.form, ...part };
+    setOpen({ ...open, form });
+    if (isWorthKeeping(form)) drafts.keepSoon(open.draftId, form);
+  };
+  const leave = (): void => setOpen(null);
+  const discard = (): void => {
+    if (open) drafts.discard(open.draftId);
+    leave();
+  };
+
+  const register = async (form: TriageForm): Promise<Id | null> => {
+    const { age, allergies } = readForm(form);
+    const commandId = client.newId();
+    const family = form.family.trim();
+    const answer = await client.submit(
+      'registerPatient',
+      {
+        name: family === '' ? null : { family, given: form.given.trim() },
+        mrn: null,
+        birthDate: null,
+        ageYears: age,
+        ageEstimated: form.ageEstimated,
+        sex: form.sex,
+        allergies: allergies === null ? null : [...allergies],
+        arrivalMode: form.arrivalMode,
+        complaint: form.complaint.trim(),
+        place: form.place.trim() || null,
+        incidentId: null,
+      },
+      commandId,
+    );
+    return answer.status === 'saved' ? derivedId(commandId, 1) : null;
+  };
+
+  const save = async (): Promise<void> => {
+    if (!open || !read || obstacleTo(open.form, read) !== null) return;
+    const { form } = open;
+    const name = form.encounterId === null ? form.family.trim() || w('unnamed') : (shortName(patient) ?? w('unnamed'));
+    // A second press of save must not register the same person again.
+    const encounterId = form.encounterId ?? (await register(form));
+    if (encounterId === null) return;
+    setSelected(encounterId);
+    if (form.acuity === null) return discard();
+    setOpen({ ...open, form: { ...form, encounterId } });
+    const answer = await gesture(
+      'recordTriage',
+      {
+        encounterId,
+        complaint: form.complaint.trim(),
+        vitals: read.vitals,
+        spo2Scale: form.spo2Scale,
+        acuity: form.acuity,
+        note: form.note.trim() || null,
+        allergies: read.allergies === null ? null : [...read.allergies],
+      },
+      { text: w('saved', { name, level: form.acuity }) },
+    );
+    if (answer.status === 'saved') discard();
+  };
+
+  const move = (step: number): void => {
+    if (!waiting || waiting.length === 0) return;
+    const at = waiting.findIndex(({ encounter: { id } }) => id === selected);
+    setSelected(waiting[Math.min(waiting.length - 1, Math.max(0, at + step))]?.encounter.id ?? null);
+  };
+  useKeys([
+    { key: ['ArrowUp', 'ArrowDown'], label: w('keyQueue'), run: (key) => move(key === 'ArrowDown' ? 1 : -1) },
+    { key: 'Enter', label: w('keyOpen'), when: chosen !== null, run: () => chosen && openPatient(chosen.encounter.id) },
+    { key: 'n', label: w('keyNew'), run: () => show(client.newId(), emptyForm) },
+    { key: acuities.map(String), label: w('keyLevel'), when: open !== null, run: (key) => change({ acuity: acuities.find((acuity) => String(acuity) === key) ?? null }) },
+    { key: acuities.map((acuity) => `Alt+${acuity}`), label: w('keyLevel'), when: open !== null, quiet: true, whileTyping: true, run: (key) => change({ acuity: acuities.find((acuity) => String(acuity) === key) ?? null }) },
+    { key: 'Ctrl+Enter', label: w('keySave'), when: open !== null, run: () => void save() },
+    { key: 'Escape', label: w('keyBack'), when: open !== null, run: leave },
+  ]);
+
+  const keptText = drafts.failure !== null ? w('draftFailed', { message: drafts.failure }) : drafts.keptAt === null ? null : w('draftKept', { time: clockText(drafts.keptAt, zone) });
+  return (
+    <div className="triage" data-rows={waiting?.length ?? ''}>
+      <QueuePanel
+        waiting={waiting}
+        inbound={inbound}
+        facility={facility}
+        selected={selected}
+        drafts={new Set(drafts.list.map(({ id }) => id))}
+        onSelect={setSelected}
+        onOpen={openPatient}
+      />
+      <div className="triage__form">
+        {open && read ? (
+          <FormPanel
+            key={open.draftId}
+            form={open.form}
+            read={read}
+            title={encounter ? `${shortName(patient) ?? w('unnamed')} · ${ageAndSex(patient)} · ${w('arrivedAt', { time: clockText(encounter.arrivedAt, zone) })}` : w('newPatient')}
+            kept={keptText}
+            facility={facility}
+            encounter={encounter}
+            onChange={change}
+            onSave={() => void save()}
+            onKeep={leave}
+            onDiscard={discard}
+          />
+        ) : (
+          <Panel title={w('drafts')} meta={drafts.failure === null ? drafts.list.length : w('draftFailed', { message: drafts.failure })}>
+            {drafts.list.map(({ id, form, savedAt }) => {
+              const of = form.encounterId === null ? undefined : tables?.encounter.get(form.encounterId)?.record;
+              const name = of ? (shortName(tables?.patient.get(of.patientId)?.record ?? null) ?? w('unnamed')) : form.family || w('draftNew');
+              return (
+                <button key={id} type="button" className="triage__draft" onClick={() => show(id, form)}>
+                  {w('draftOf', { name, time: clockText(savedAt, zone) })}
+                </button>
+              );
+            })}
+            <Void kind="none" title={w('formEmpty')}>
+              {w('formEmptyWhy')}
+            </Void>
+          </Panel>
+        )}
+      </div>
+    </div>
+  );
+};

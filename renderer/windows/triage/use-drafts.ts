@@ -1,0 +1,80 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { Id, Instant } from '#domain/model/values.ts';
+import { useClient, useWindow } from '../../state/hooks.ts';
+import { type Draft, type DraftStore, openDrafts } from './drafts.ts';
+import type { TriageForm } from './form.ts';
+
+/** How long typing must rest before it is kept, milliseconds: what a crash can take. */
+const restMs = 300;
+
+export type Drafts = {
+  readonly list: readonly Draft[];
+  /** When the open form was last kept; null before the first time. */
+  readonly keptAt: Instant | null;
+  /** Why it could not be kept; null when all is well. */
+  readonly failure: string | null;
+  /** Keeps a form soon; the newest wins. */
+  readonly keepSoon: (id: Id, form: TriageForm) => void;
+  readonly discard: (id: Id) => void;
+};
+
+/** The signed-in author's drafts in this window, opened with the key that the station hands over. */
+export const useDrafts = (): Drafts => {
+  const client = useClient();
+  const person = useWindow((state) => state.frame?.person?.name ?? null);
+  const [list, setList] = useState<readonly Draft[]>([]);
+  const [keptAt, setKeptAt] = useState<Instant | null>(null);
+  const [failure, setFailure] = useState<string | null>(null);
+  const store = useRef<DraftStore | null>(null);
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+
+  const attempt = useCallback(async (act: (drafts: DraftStore) => Promise<void>) => {
+    if (!store.current) return;
+    try {
+      await act(store.current);
+      setList(await store.current.list());
+      setFailure(null);
+    } catch (error) {
+      setFailure(error instanceof Error ? error.message : String(error));
+    }
+  }, []);
+
+  useEffect(() => {
+    if (person === null) return;
+    let ended = false;
+    client.draftKey().then(
+      (key) => {
+        if (ended) return;
+        store.current = openDrafts(key);
+        void attempt(async () => undefined);
+      },
+      (error: unknown) => setFailure(error instanceof Error ? error.message : String(error)),
+    );
+    return () => {
+      ended = true;
+      clearTimeout(timer.current);
+      store.current?.close();
+      store.current = null;
+    };
+  }, [client, person, attempt]);
+
+  const keepSoon = useCallback(
+    (id: Id, form: TriageForm) => {
+      clearTimeout(timer.current);
+      timer.current = setTimeout(() => {
+        const savedAt = Date.now();
+        void attempt((drafts) => drafts.keep(id, form, savedAt)).then(() => setKeptAt(savedAt));
+      }, restMs);
+    },
+    [attempt],
+  );
+  const discard = useCallback(
+    (id: Id) => {
+      clearTimeout(timer.current);
+      setKeptAt(null);
+      void attempt((drafts) => drafts.discard(id));
+    },
+    [attempt],
+  );
+  return { list, keptAt, failure, keepSoon, discard };
+};
