@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { derivedId } from '#domain/commands/derived-id.ts';
 import type { Id } from '#domain/model/values.ts';
 import { useClient, useFrame, useServerTime, useWindow } from '../../state/hooks.ts';
@@ -6,7 +6,7 @@ import { Panel, Void } from '../../ui/controls.tsx';
 import { useGesture } from '../../ui/gesture.ts';
 import { useKeys } from '../../ui/keys.tsx';
 import { clockText } from '../../ui/time.ts';
-import { emptyForm, isWorthKeeping, readForm, type TriageForm } from './form.ts';
+import { emptyForm, isWorthKeeping, type ReadForm, readForm, type TriageForm } from './form.ts';
 import { acuities, FormPanel, obstacleTo } from './form-panel.tsx';
 import { ageAndSex, facilityOf, inboundRows, shortName, waitingRows } from './queue.ts';
 import { QueuePanel } from './queue-panel.tsx';
@@ -27,6 +27,7 @@ export const TriageBoard = () => {
   const drafts = useDrafts();
   const [selected, setSelected] = useState<Id | null>(null);
   const [open, setOpen] = useState<OpenForm | null>(null);
+  const saving = useRef(false);
 
   const waiting = tables && now !== null ? waitingRows(tables, now) : null;
   const inbound = tables && now !== null ? inboundRows(tables, now) : [];
@@ -68,12 +69,12 @@ export const TriageBoard = () => {
 
   const register = async (form: TriageForm): Promise<Id | null> => {
     const { age, allergies } = readForm(form);
-    const commandId = client.newId();
     const family = form.family.trim();
-    const answer = await client.submit(
+    const name = family === '' ? null : { family, given: form.given.trim() };
+    const answer = await gesture(
       'registerPatient',
       {
-        name: family === '' ? null : { family, given: form.given.trim() },
+        name,
         mrn: null,
         birthDate: null,
         ageYears: age,
@@ -85,31 +86,39 @@ export const TriageBoard = () => {
         place: form.place.trim() || null,
         incidentId: null,
       },
-      commandId,
+      { text: w('registered', { name: family || w('unnamed') }) },
     );
-    return answer.status === 'saved' ? derivedId(commandId, 1) : null;
+    return answer.status === 'saved' ? derivedId(answer.commandId, 1) : null;
   };
 
   const save = async (): Promise<void> => {
-    if (!open || !read || obstacleTo(open.form, read) !== null) return;
-    const { form } = open;
-    const name = form.encounterId === null ? form.family.trim() || w('unnamed') : (shortName(patient) ?? w('unnamed'));
+    if (!open || !read || saving.current || obstacleTo(open.form, read) !== null) return;
     // A second press of save must not register the same person again.
+    saving.current = true;
+    try {
+      await saveForm(open, read);
+    } finally {
+      saving.current = false;
+    }
+  };
+  const saveForm = async (opened: OpenForm, { vitals, allergies }: ReadForm): Promise<void> => {
+    const { form } = opened;
+    const name = form.encounterId === null ? form.family.trim() || w('unnamed') : (shortName(patient) ?? w('unnamed'));
     const encounterId = form.encounterId ?? (await register(form));
     if (encounterId === null) return;
     setSelected(encounterId);
     if (form.acuity === null) return discard();
-    setOpen({ ...open, form: { ...form, encounterId } });
+    setOpen({ ...opened, form: { ...form, encounterId } });
     const answer = await gesture(
       'recordTriage',
       {
         encounterId,
         complaint: form.complaint.trim(),
-        vitals: read.vitals,
+        vitals,
         spo2Scale: form.spo2Scale,
         acuity: form.acuity,
         note: form.note.trim() || null,
-        allergies: read.allergies === null ? null : [...read.allergies],
+        allergies: allergies === null ? null : [...allergies],
       },
       { text: w('saved', { name, level: form.acuity }) },
     );
