@@ -25,7 +25,10 @@ export type Served<C extends Contract> = {
 export type Remote<C extends Contract> = {
   readonly call: <N extends keyof C['calls'] & string>(name: N, input: In<C, N>) => Promise<Out<C, N>>;
   /** `taken` must be called once the value is on screen (or used); returns the stop. */
-  readonly subscribe: <F extends keyof C['feeds'] & string>(feed: F, take: (value: FeedValue<C, F>, taken: () => void) => void) => () => void;
+  readonly subscribe: <F extends keyof C['feeds'] & string>(
+    feed: F,
+    take: (value: FeedValue<C, F>, taken: () => void) => void,
+  ) => () => void;
 };
 
 /** A refused call. Carried over the port in place of an answer, never `undefined`. */

@@ -89,7 +89,13 @@ export const conflictSchema = z.strictObject({
 export type Conflict = z.infer<typeof conflictSchema>;
 
 /** One command of this desk that the backend has not settled. */
-export const unsentSchema = z.strictObject({ commandId: idSchema, name: z.string(), summary: z.string(), by: z.string(), issuedAt: instantSchema });
+export const unsentSchema = z.strictObject({
+  commandId: idSchema,
+  name: z.string(),
+  summary: z.string(),
+  by: z.string(),
+  issuedAt: instantSchema,
+});
 
 export const submitAnswerSchema = z.discriminatedUnion('status', [
   /** Durable in the outbox (synchronous=FULL) and shown. */

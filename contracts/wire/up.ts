@@ -16,7 +16,10 @@ export const helloSchema = z.strictObject({
 /** Commands of this station's outbox, in the order in which they were made. `ageMs` is the age of each gesture. */
 export const commandsSchema = z.strictObject({
   type: z.literal('commands'),
-  commands: z.array(z.strictObject({ envelope: envelopeSchema, ageMs: z.number().min(0) })).min(1).max(100),
+  commands: z
+    .array(z.strictObject({ envelope: envelopeSchema, ageMs: z.number().min(0) }))
+    .min(1)
+    .max(100),
 });
 
 /** One heartbeat a second; the answer carries the server's clock. */
@@ -25,13 +28,23 @@ export const pulseUpSchema = z.strictObject({ type: z.literal('pulse'), sequence
 export const snapshotKeySchema = z.strictObject({ kind: recordKindSchema, id: idSchema });
 
 /** Asks for the next page of a snapshot, after `after` in key order. */
-export const pageRequestSchema = z.strictObject({ type: z.literal('page'), snapshotId: idSchema, after: snapshotKeySchema.nullable() });
+export const pageRequestSchema = z.strictObject({
+  type: z.literal('page'),
+  snapshotId: idSchema,
+  after: snapshotKeySchema.nullable(),
+});
 
 /** Development only: asks for the signed grant of the demo person (all three desk roles) or of one role alone. */
 export const signInSchema = z.strictObject({ type: z.literal('signIn'), as: z.union([z.literal('demo'), roleSchema]) });
 
 /** Every message a station sends. */
-export const upSchema = z.discriminatedUnion('type', [helloSchema, commandsSchema, pulseUpSchema, pageRequestSchema, signInSchema]);
+export const upSchema = z.discriminatedUnion('type', [
+  helloSchema,
+  commandsSchema,
+  pulseUpSchema,
+  pageRequestSchema,
+  signInSchema,
+]);
 export type Up = z.infer<typeof upSchema>;
 export type SnapshotKey = z.infer<typeof snapshotKeySchema>;
 

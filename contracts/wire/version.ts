@@ -5,4 +5,4 @@
  * 1  first: hello, commands, pulse, page up; welcome, refused, poke, page, telemetry, pulse down.
  */
 export const PROTOCOL_VERSION = 1;
-export const WIRE_HASH = '';
+export const WIRE_HASH = 'c04f56de0ebbebffb692be43ff48dd7940127fa9509af74fd4dfe9be64d93e3d';

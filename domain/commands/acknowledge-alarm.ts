@@ -29,7 +29,13 @@ export const acknowledgeAlarm = defineCommand({
         return refuse('conflict', `${alarm.label} is shelved.`);
       case 'unacknowledged':
         return [
-          { ...alarm, state: 'acknowledged', acknowledgedBy: author, acknowledgedAt: issuedAt, acknowledgementExpiresAt: issuedAt + acknowledgementHolds },
+          {
+            ...alarm,
+            state: 'acknowledged',
+            acknowledgedBy: author,
+            acknowledgedAt: issuedAt,
+            acknowledgementExpiresAt: issuedAt + acknowledgementHolds,
+          },
         ];
       case 'returnedUnacknowledged':
         return [{ ...alarm, state: 'normal', acknowledgedBy: author, acknowledgedAt: issuedAt, acknowledgementExpiresAt: null }];

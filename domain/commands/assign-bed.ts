@@ -22,7 +22,9 @@ export const assignBed = defineCommand({
     return [
       { ...bed, status: 'occupied', since: issuedAt, encounterId, reservation: null, note: null, until: null },
       { ...encounter, status: 'inProgress', bedId, bedAssignedAt: issuedAt, place: null },
-      ...(left ? [{ ...left, status: 'contaminated' as const, since: issuedAt, encounterId: null, note: null, until: null }] : []),
+      ...(left
+        ? [{ ...left, status: 'contaminated' as const, since: issuedAt, encounterId: null, note: null, until: null }]
+        : []),
       ...devices.filter((device) => device.bedId === bedId).map((device) => ({ ...device, encounterId })),
       ...devices.filter((device) => left && device.bedId === left.id).map((device) => ({ ...device, encounterId: null })),
     ];

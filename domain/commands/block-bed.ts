@@ -16,8 +16,10 @@ export const blockBed = defineCommand({
     if (!bed) return refuse('notFound', 'This bed is not known.');
     if (bed.status === 'blocked') return refuse('alreadyDone', `${bed.label} is already blocked.`);
     if (bed.status === 'occupied') return refuse('conflict', `${bed.label} is occupied. Release it before you block it.`);
-    if (bed.status === 'reserved') return refuse('conflict', `${bed.label} is held for a patient. End the reservation before you block it.`);
-    if (bed.status !== 'available') return refuse('conflict', `${bed.label} is ${bed.status}. Only an available bed can be blocked.`);
+    if (bed.status === 'reserved')
+      return refuse('conflict', `${bed.label} is held for a patient. End the reservation before you block it.`);
+    if (bed.status !== 'available')
+      return refuse('conflict', `${bed.label} is ${bed.status}. Only an available bed can be blocked.`);
     if (until !== null && until <= issuedAt) return refuse('malformed', 'The block would end before it begins.');
     return [{ ...bed, status: 'blocked', since: issuedAt, encounterId: null, reservation: null, note: reason, until }];
   },

@@ -11,6 +11,15 @@ export const createIncident = defineCommand({
   roles: ['dispatcher'],
   offline: { whenOffline: 'queue', expiresAfter: null },
   apply: (_view, input, { issuedAt, newId }) => [
-    { kind: 'incident', id: newId(0), number: null, ...input, status: 'open', callReceivedAt: issuedAt, closedAt: null, notes: [] },
+    {
+      kind: 'incident',
+      id: newId(0),
+      number: null,
+      ...input,
+      status: 'open',
+      callReceivedAt: issuedAt,
+      closedAt: null,
+      notes: [],
+    },
   ],
 });

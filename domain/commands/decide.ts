@@ -10,11 +10,15 @@ import { derivedId } from './derived-id.ts';
 import type { Envelope } from './envelope.ts';
 import { commands } from './registry.ts';
 
-export type Decision = { readonly ok: true; readonly puts: readonly VigilRecord[] } | { readonly ok: false; readonly refusal: Refusal };
+export type Decision =
+  | { readonly ok: true; readonly puts: readonly VigilRecord[] }
+  | { readonly ok: false; readonly refusal: Refusal };
 
 /** The definition of a command by the name in an envelope; undefined for a name this version does not know. */
 export const commandNamed = (name: string): CommandDefinition<string, z.ZodType> | undefined =>
-  Object.hasOwn(commands, name) ? (commands[name as keyof typeof commands] as unknown as CommandDefinition<string, z.ZodType>) : undefined;
+  Object.hasOwn(commands, name)
+    ? (commands[name as keyof typeof commands] as unknown as CommandDefinition<string, z.ZodType>)
+    : undefined;
 
 /** Decides a command on a view: the records that will stand, or a typed refusal. `ageMs` is the age since the gesture. */
 export const decide = (view: RecordView, envelope: Envelope, grant: Grant, ageMs: number): Decision => {
@@ -22,11 +26,15 @@ export const decide = (view: RecordView, envelope: Envelope, grant: Grant, ageMs
   const definition = commandNamed(envelope.name);
   if (!definition) return refused(refuse('unknownCommand', `This version does not know the command ${envelope.name}.`));
   const parsed = definition.input.safeParse(envelope.input);
-  if (!parsed.success) return refused(refuse('malformed', parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ')));
+  if (!parsed.success)
+    return refused(
+      refuse('malformed', parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ')),
+    );
   if (!definition.roles.some((role) => grant.roles.includes(role))) {
     return refused(refuse('notAllowed', `${grant.name} may not do this: it needs the role ${definition.roles.join(' or ')}.`));
   }
-  if (grant.expiresAt < envelope.issuedAt) return refused(refuse('grantExpired', `The sign-in of ${grant.name} had ended. Sign in again.`));
+  if (grant.expiresAt < envelope.issuedAt)
+    return refused(refuse('grantExpired', `The sign-in of ${grant.name} had ended. Sign in again.`));
   const { offline } = definition;
   if (offline.whenOffline === 'queue' && offline.expiresAfter !== null && ageMs > offline.expiresAfter) {
     return refused(refuse('expired', 'This waited too long to be done without asking. Decide again.'));

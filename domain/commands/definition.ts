@@ -28,8 +28,11 @@ export type RefusalCode = (typeof refusalCodes)[number];
 
 /** What may be done without the backend. A clinical decision, so it stands in the command. */
 export type OfflinePolicy =
-  | { readonly whenOffline: 'queue'; /** milliseconds since the gesture; null never expires */ readonly expiresAfter: number | null }
-  | { readonly whenOffline: 'refuse'; /** what the screen says to do instead */ readonly instead: string };
+  | {
+      readonly whenOffline: 'queue' /** milliseconds since the gesture; null never expires */;
+      readonly expiresAfter: number | null;
+    }
+  | { readonly whenOffline: 'refuse' /** what the screen says to do instead */; readonly instead: string };
 
 export type CommandContext = {
   readonly commandId: Id;

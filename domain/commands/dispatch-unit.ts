@@ -14,7 +14,15 @@ export const dispatchUnit = defineCommand({
     if ('code' in possible) return possible;
     const { incident, unit } = possible;
     return [
-      assignmentAt({ id: newId(0), incidentId: incident.id, unitId: unit.id, by: author, at: issuedAt, how: 'console', voiceNote: null }),
+      assignmentAt({
+        id: newId(0),
+        incidentId: incident.id,
+        unitId: unit.id,
+        by: author,
+        at: issuedAt,
+        how: 'console',
+        voiceNote: null,
+      }),
       { ...unit, status: 'dispatched', statusSince: issuedAt, assignmentId: newId(0) },
     ];
   },

@@ -7,7 +7,20 @@ import { bedStatuses } from '../model/bed.ts';
 import { type RecordView, recordSchema, type VigilRecord } from '../model/record.ts';
 import { unitStatuses } from '../model/unit.ts';
 import { noTimes } from '../rules/assignment-times.ts';
-import { buildAlarm, buildBed, buildDevice, buildEncounter, buildFacility, buildGrant, buildIncident, buildPatient, buildUnit, buildVitals, testId, testNow } from '../testing/builders.ts';
+import {
+  buildAlarm,
+  buildBed,
+  buildDevice,
+  buildEncounter,
+  buildFacility,
+  buildGrant,
+  buildIncident,
+  buildPatient,
+  buildUnit,
+  buildVitals,
+  testId,
+  testNow,
+} from '../testing/builders.ts';
 import { createRandom, type Random } from '../testing/random.ts';
 import { createView, recordsOf, viewWith } from '../testing/view.ts';
 import { type Decision, decide } from './decide.ts';
@@ -27,11 +40,23 @@ const department = (random: Random): RecordView => {
     records.push(
       buildBed({ id: bedId, label: `B${number}`, status, encounterId: lies ? encounterId : null }),
       buildPatient({ id: testId('c', number) }),
-      buildEncounter({ id: encounterId, patientId: testId('c', number), acuity: random.pick([null, 2, 3]), ...(lies ? { bedId, bedAssignedAt: testNow - 900, status: 'inProgress' as const, place: null } : {}) }),
+      buildEncounter({
+        id: encounterId,
+        patientId: testId('c', number),
+        acuity: random.pick([null, 2, 3]),
+        ...(lies ? { bedId, bedAssignedAt: testNow - 900, status: 'inProgress' as const, place: null } : {}),
+      }),
       buildDevice({ id: testId('d', number), bedId, encounterId: lies ? encounterId : null }),
-      buildUnit({ id: testId('2', number), callsign: `A0${number}`, status: random.pick(['availableAtStation', 'availableMobile', 'outOfService']) }),
+      buildUnit({
+        id: testId('2', number),
+        callsign: `A0${number}`,
+        status: random.pick(['availableAtStation', 'availableMobile', 'outOfService']),
+      }),
       buildIncident({ id: testId('1', number) }),
-      buildAlarm({ id: testId('4', number), state: random.pick(['unacknowledged', 'returnedUnacknowledged', 'acknowledged', 'normal']) }),
+      buildAlarm({
+        id: testId('4', number),
+        state: random.pick(['unacknowledged', 'returnedUnacknowledged', 'acknowledged', 'normal']),
+      }),
     );
   }
   return createView(records);
@@ -41,30 +66,100 @@ const gestures: { readonly [N in CommandName]: (random: Random) => CommandInput<
   acknowledgeAlarm: (random) => ({ alarmId: testId('4', random.int(1, size)) }),
   assignBed: (random) => ({ bedId: testId('b', random.int(1, size)), encounterId: testId('e', random.int(1, size)) }),
   blockBed: (random) => ({ bedId: testId('b', random.int(1, size)), reason: 'Monitor broken', until: null }),
-  cleanBed: (random) => ({ bedId: testId('b', random.int(1, size)), stage: random.pick(['start', 'done']), expectedMinutes: random.pick([null, 20]) }),
-  createIncident: () => ({ category: 'Fall', determinant: null, priority: 2, address: 'Rambla 1', position: [-56.1, -34.9], patientSummary: null }),
-  dispatchByVoice: (random) => ({ incidentId: testId('1', random.int(1, size)), unitId: testId('2', random.int(1, size)), voiceNote: 'Radio 2' }),
+  cleanBed: (random) => ({
+    bedId: testId('b', random.int(1, size)),
+    stage: random.pick(['start', 'done']),
+    expectedMinutes: random.pick([null, 20]),
+  }),
+  createIncident: () => ({
+    category: 'Fall',
+    determinant: null,
+    priority: 2,
+    address: 'Rambla 1',
+    position: [-56.1, -34.9],
+    patientSummary: null,
+  }),
+  dispatchByVoice: (random) => ({
+    incidentId: testId('1', random.int(1, size)),
+    unitId: testId('2', random.int(1, size)),
+    voiceNote: 'Radio 2',
+  }),
   dispatchUnit: (random) => ({ incidentId: testId('1', random.int(1, size)), unitId: testId('2', random.int(1, size)) }),
-  recordTriage: (random) => ({ encounterId: testId('e', random.int(1, size)), complaint: 'Fever', vitals: buildVitals(), spo2Scale: 1, acuity: random.pick([1, 2, 3, 4, 5]), note: null, allergies: random.pick([null, [], ['Latex']]) }),
-  registerPatient: (random) => ({ name: random.pick([null, { family: 'Idris', given: 'Hana' }]), mrn: null, birthDate: null, ageYears: random.pick([null, 4, 70]), ageEstimated: true, sex: 'unknown', allergies: null, arrivalMode: 'walkIn', complaint: null, place: null, incidentId: null }),
-  releaseBed: (random) => ({ bedId: testId('b', random.int(1, size)), encounterId: testId('e', random.int(1, size)), disposition: random.pick(['discharged', 'admitted', 'waiting']) }),
-  restoreToBed: (random) => ({ bedId: testId('b', random.int(1, size)), encounterId: testId('e', random.int(1, size)), releasedAt: testNow + random.int(1, 200) }),
-  setUnitStatus: (random) => ({ unitId: testId('2', random.int(1, size)), status: random.pick(unitStatuses), reason: random.pick([null, 'Flat tyre']) }),
+  recordTriage: (random) => ({
+    encounterId: testId('e', random.int(1, size)),
+    complaint: 'Fever',
+    vitals: buildVitals(),
+    spo2Scale: 1,
+    acuity: random.pick([1, 2, 3, 4, 5]),
+    note: null,
+    allergies: random.pick([null, [], ['Latex']]),
+  }),
+  registerPatient: (random) => ({
+    name: random.pick([null, { family: 'Idris', given: 'Hana' }]),
+    mrn: null,
+    birthDate: null,
+    ageYears: random.pick([null, 4, 70]),
+    ageEstimated: true,
+    sex: 'unknown',
+    allergies: null,
+    arrivalMode: 'walkIn',
+    complaint: null,
+    place: null,
+    incidentId: null,
+  }),
+  releaseBed: (random) => ({
+    bedId: testId('b', random.int(1, size)),
+    encounterId: testId('e', random.int(1, size)),
+    disposition: random.pick(['discharged', 'admitted', 'waiting']),
+  }),
+  restoreToBed: (random) => ({
+    bedId: testId('b', random.int(1, size)),
+    encounterId: testId('e', random.int(1, size)),
+    releasedAt: testNow + random.int(1, 200),
+  }),
+  setUnitStatus: (random) => ({
+    unitId: testId('2', random.int(1, size)),
+    status: random.pick(unitStatuses),
+    reason: random.pick([null, 'Flat tyre']),
+  }),
   unassignBed: (random) => ({ bedId: testId('b', random.int(1, size)), encounterId: testId('e', random.int(1, size)) }),
   unblockBed: (random) => ({ bedId: testId('b', random.int(1, size)) }),
 };
 const names = Object.keys(commands) as CommandName[];
 
-const envelopeOf = (name: CommandName, input: unknown, issuedAt: number, random: Random): Envelope => ({ commandId: random.id(), name, input, issuedAt, issuedAtError: 5, grant: 'signed' });
+const envelopeOf = (name: CommandName, input: unknown, issuedAt: number, random: Random): Envelope => ({
+  commandId: random.id(),
+  name,
+  input,
+  issuedAt,
+  issuedAtError: 5,
+  grant: 'signed',
+});
 
 /** What must be true of every department, told as a list of what is not. */
 const broken = (view: RecordView): readonly string[] => [
-  ...[...view.list('bed')].filter((bed) => (bed.status === 'occupied') !== (bed.encounterId !== null)).map((bed) => `${bed.label} is ${bed.status} with ${bed.encounterId}`),
-  ...[...view.list('bed')].filter((bed) => bed.encounterId !== null && view.get('encounter', bed.encounterId)?.bedId !== bed.id).map((bed) => `${bed.label} holds one who is elsewhere`),
-  ...[...view.list('encounter')].filter((visit) => visit.bedId !== null && view.get('bed', visit.bedId)?.encounterId !== visit.id).map((visit) => `${visit.id} is in a bed that is not theirs`),
-  ...[...view.list('encounter')].filter((visit) => visit.departedAt !== null && visit.bedId !== null).map((visit) => `${visit.id} left and has a bed`),
-  ...[...view.list('device')].filter((device) => device.encounterId !== (device.bedId === null ? null : (view.get('bed', device.bedId)?.encounterId ?? null))).map((device) => `${device.id} measures the wrong patient`),
-  ...[...view.list('unit')].filter((unit) => (unit.assignmentId !== null) === ['availableAtStation', 'availableMobile', 'outOfService'].includes(unit.status)).map((unit) => `${unit.callsign} is ${unit.status} with ${unit.assignmentId}`),
+  ...[...view.list('bed')]
+    .filter((bed) => (bed.status === 'occupied') !== (bed.encounterId !== null))
+    .map((bed) => `${bed.label} is ${bed.status} with ${bed.encounterId}`),
+  ...[...view.list('bed')]
+    .filter((bed) => bed.encounterId !== null && view.get('encounter', bed.encounterId)?.bedId !== bed.id)
+    .map((bed) => `${bed.label} holds one who is elsewhere`),
+  ...[...view.list('encounter')]
+    .filter((visit) => visit.bedId !== null && view.get('bed', visit.bedId)?.encounterId !== visit.id)
+    .map((visit) => `${visit.id} is in a bed that is not theirs`),
+  ...[...view.list('encounter')]
+    .filter((visit) => visit.departedAt !== null && visit.bedId !== null)
+    .map((visit) => `${visit.id} left and has a bed`),
+  ...[...view.list('device')]
+    .filter(
+      (device) => device.encounterId !== (device.bedId === null ? null : (view.get('bed', device.bedId)?.encounterId ?? null)),
+    )
+    .map((device) => `${device.id} measures the wrong patient`),
+  ...[...view.list('unit')]
+    .filter(
+      (unit) => (unit.assignmentId !== null) === ['availableAtStation', 'availableMobile', 'outOfService'].includes(unit.status),
+    )
+    .map((unit) => `${unit.callsign} is ${unit.status} with ${unit.assignmentId}`),
 ];
 
 test.each(seeds)('seed %d: same answer twice, nothing changed in place, every put valid, every department whole', (seed) => {
@@ -100,7 +195,8 @@ describe('an undo gives back what was', () => {
   const give = <N extends CommandName>(view: RecordView, name: N, input: CommandInput<N>, issuedAt: number, random: Random) =>
     apply(view, decide(view, envelopeOf(name, input, issuedAt, random), buildGrant(), 0));
   /** The records without the moment at which a bed's present status began: an undo is a new fact with its own time. */
-  const timeless = (view: RecordView) => recordsOf(view).map((record) => (record.kind === 'bed' ? { ...record, since: 0 } : record));
+  const timeless = (view: RecordView) =>
+    recordsOf(view).map((record) => (record.kind === 'bed' ? { ...record, since: 0 } : record));
 
   test.each(seeds)('seed %d', (seed) => {
     const random = createRandom(seed);
@@ -110,7 +206,9 @@ describe('an undo gives back what was', () => {
         const encounterId = bed.encounterId;
         for (const disposition of ['discharged', 'admitted', 'waiting'] as const) {
           const released = give(view, 'releaseBed', { bedId: bed.id, encounterId, disposition }, testNow, random);
-          expect(timeless(give(released, 'restoreToBed', { bedId: bed.id, encounterId, releasedAt: testNow }, testNow + 9, random))).toEqual(timeless(view));
+          expect(
+            timeless(give(released, 'restoreToBed', { bedId: bed.id, encounterId, releasedAt: testNow }, testNow + 9, random)),
+          ).toEqual(timeless(view));
         }
       }
       if (bed.status !== 'available') continue;
@@ -122,13 +220,23 @@ describe('an undo gives back what was', () => {
       if (!one) continue;
       const base = viewWith(view, [one]);
       const assigned = give(base, 'assignBed', { bedId: bed.id, encounterId: one.id }, testNow, random);
-      expect(timeless(give(assigned, 'unassignBed', { bedId: bed.id, encounterId: one.id, place: one.place }, testNow + 9, random))).toEqual(timeless(base));
+      expect(
+        timeless(give(assigned, 'unassignBed', { bedId: bed.id, encounterId: one.id, place: one.place }, testNow + 9, random)),
+      ).toEqual(timeless(base));
     }
   });
 });
 
 test('a summary names people and places, and never throws', () => {
-  const view = createView([buildBed({ id: testId('b', 1), label: 'B12' }), buildEncounter(), buildPatient(), buildUnit(), buildIncident(), buildAlarm(), { ...buildIncident({ id: testId('1', 2), number: null }) }]);
+  const view = createView([
+    buildBed({ id: testId('b', 1), label: 'B12' }),
+    buildEncounter(),
+    buildPatient(),
+    buildUnit(),
+    buildIncident(),
+    buildAlarm(),
+    { ...buildIncident({ id: testId('1', 2), number: null }) },
+  ]);
   expect([
     summarise(view, 'assignBed', { bedId: testId('b', 1), encounterId: testId('e', 1) }),
     summarise(view, 'dispatchByVoice', { incidentId: testId('1', 2), unitId: testId('2', 1), voiceNote: 'Radio' }),
@@ -136,5 +244,12 @@ test('a summary names people and places, and never throws', () => {
     summarise(view, 'acknowledgeAlarm', { alarmId: testId('4', 1) }),
     summarise(view, 'assignBed', { nonsense: noTimes }),
     summarise(view, 'constructor', null),
-  ]).toEqual(['Assign Moreau to B12', 'A01 sent by voice to Avenida 18 de Julio 1234', 'A01: on scene', 'Acknowledge SpO2 low B12', 'assignBed', 'constructor']);
+  ]).toEqual([
+    'Assign Moreau to B12',
+    'A01 sent by voice to Avenida 18 de Julio 1234',
+    'A01: on scene',
+    'Acknowledge SpO2 low B12',
+    'assignBed',
+    'constructor',
+  ]);
 });

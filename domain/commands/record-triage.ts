@@ -26,14 +26,16 @@ export const recordTriage = defineCommand({
     if (!encounter) return refuse('notFound', 'This patient is not known.');
     if (!isPresent(encounter)) return refuse('conflict', 'This patient has left the department.');
     // A level is a safety field: a later one by somebody else is not overwritten by an older gesture.
-    if (encounter.triagedAt !== null && encounter.triagedAt > issuedAt) return refuse('conflict', 'This patient was triaged again after this. Compare both and decide.');
+    if (encounter.triagedAt !== null && encounter.triagedAt > issuedAt)
+      return refuse('conflict', 'This patient was triaged again after this. Compare both and decide.');
     const [facility] = view.list('facility');
     if (!facility) return refuse('notFound', 'The triage targets of this department are not known yet.');
     const patient = view.get('patient', encounter.patientId);
     if (input.allergies !== null && !patient) return refuse('notFound', 'This patient is not known.');
     const target = facility.triageTargetMinutes[input.acuity - 1] ?? 0;
     const otherFlags = encounter.flags.filter((flag) => flag !== 'ALG');
-    const flags = input.allergies === null ? encounter.flags : input.allergies.length > 0 ? (['ALG', ...otherFlags] as const) : otherFlags;
+    const flags =
+      input.allergies === null ? encounter.flags : input.allergies.length > 0 ? (['ALG', ...otherFlags] as const) : otherFlags;
     return [
       {
         kind: 'triageAssessment',

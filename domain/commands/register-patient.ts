@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { patientSchema } from '../model/patient.ts';
 import { encounterSchema } from '../model/encounter.ts';
+import { patientSchema } from '../model/patient.ts';
 import { idSchema, lineSchema } from '../model/values.ts';
 import { ageInYears } from '../rules/age.ts';
 import { initialsOf } from '../rules/initials.ts';

@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { acknowledgeAlarm } from './acknowledge-alarm.ts';
 import { assignBed } from './assign-bed.ts';
 import { blockBed } from './block-bed.ts';
@@ -12,7 +13,6 @@ import { restoreToBed } from './restore-to-bed.ts';
 import { setUnitStatus } from './set-unit-status.ts';
 import { unassignBed } from './unassign-bed.ts';
 import { unblockBed } from './unblock-bed.ts';
-import type { z } from 'zod';
 
 /** Every command a person can give, by name. */
 export const commands = {

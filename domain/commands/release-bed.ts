@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { idSchema } from '../model/values.ts';
-import { defineCommand, hours, refuse } from './definition.ts';
 import { waitingStatus } from '../rules/encounter-status.ts';
+import { defineCommand, hours, refuse } from './definition.ts';
 
 /**
  * Ends a patient's stay in a bed. The bed is contaminated and its monitors are unbound in the same breath, so that nobody's
@@ -17,8 +17,10 @@ export const releaseBed = defineCommand({
     const encounter = view.get('encounter', encounterId);
     if (!bed) return refuse('notFound', 'This bed is not known.');
     if (!encounter) return refuse('notFound', 'This patient is not known.');
-    if (encounter.bedId !== bedId && bed.encounterId !== encounterId) return refuse('alreadyDone', `The patient is not in ${bed.label} any more.`);
-    if (bed.status !== 'occupied' || bed.encounterId !== encounterId) return refuse('conflict', `${bed.label} is ${bed.status} and does not hold this patient.`);
+    if (encounter.bedId !== bedId && bed.encounterId !== encounterId)
+      return refuse('alreadyDone', `The patient is not in ${bed.label} any more.`);
+    if (bed.status !== 'occupied' || bed.encounterId !== encounterId)
+      return refuse('conflict', `${bed.label} is ${bed.status} and does not hold this patient.`);
     const goes =
       disposition === 'waiting'
         ? { status: waitingStatus(encounter), place: 'Waiting room' }

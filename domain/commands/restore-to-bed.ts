@@ -18,13 +18,16 @@ export const restoreToBed = defineCommand({
     const encounter = view.get('encounter', encounterId);
     if (!bed) return refuse('notFound', 'This bed is not known.');
     if (!encounter) return refuse('notFound', 'This patient is not known.');
-    if (bed.encounterId === encounterId && encounter.bedId === bedId) return refuse('alreadyDone', `The patient is already back in ${bed.label}.`);
+    if (bed.encounterId === encounterId && encounter.bedId === bedId)
+      return refuse('alreadyDone', `The patient is already back in ${bed.label}.`);
     if (bed.status !== 'contaminated' || bed.since !== releasedAt) {
       return refuse('conflict', `${bed.label} has been ${bed.status} since another action: it cannot be taken back.`);
     }
     if (encounter.bedId !== null) return refuse('conflict', 'The patient has another bed by now.');
-    if (encounter.bedAssignedAt === null || encounter.bedAssignedAt > releasedAt) return refuse('conflict', `This patient did not leave ${bed.label} then.`);
-    if (encounter.departedAt !== null && encounter.departedAt !== releasedAt) return refuse('conflict', 'The patient has left the department.');
+    if (encounter.bedAssignedAt === null || encounter.bedAssignedAt > releasedAt)
+      return refuse('conflict', `This patient did not leave ${bed.label} then.`);
+    if (encounter.departedAt !== null && encounter.departedAt !== releasedAt)
+      return refuse('conflict', 'The patient has left the department.');
     return [
       // The stay goes on: the bed has been this patient's since the assignment, not since the undo.
       { ...bed, status: 'occupied', since: encounter.bedAssignedAt, encounterId, reservation: null, note: null, until: null },

@@ -16,7 +16,8 @@ const withMoment = (assignment: Assignment, status: keyof typeof timeOfStatus, a
   if (name === null || (name === 'transferOfCare' && times.leftScene === null)) {
     return status === 'outOfService' && times.onScene === null ? { ...assignment, times: set('cancelled') } : assignment;
   }
-  if (name === 'backInService' && times.onScene === null) return { ...assignment, times: { ...set(name), cancelled: times.cancelled ?? at } };
+  if (name === 'backInService' && times.onScene === null)
+    return { ...assignment, times: { ...set(name), cancelled: times.cancelled ?? at } };
   return { ...assignment, times: set(name) };
 };
 
@@ -48,7 +49,8 @@ export const setUnitStatus = defineCommand({
     const assignment = unit.assignmentId === null ? undefined : view.get('assignment', unit.assignmentId);
     const updated = assignment && withMoment(assignment, status, issuedAt);
     if (unit.statusSince > issuedAt) {
-      const fills = updated && timeOfStatus[status] !== null && !endsMission(status) && (updated.times.unitNotified ?? issuedAt) <= issuedAt;
+      const fills =
+        updated && timeOfStatus[status] !== null && !endsMission(status) && (updated.times.unitNotified ?? issuedAt) <= issuedAt;
       if (fills && updated.times !== assignment.times) return [updated];
       return refuse('conflict', `${unit.callsign} has reported since: ${unitStatusLabels[unit.status].toLowerCase()}.`);
     }
@@ -57,7 +59,8 @@ export const setUnitStatus = defineCommand({
     if (!mayFollow(unit.status, status)) {
       return refuse('conflict', `${unit.callsign} cannot go from ${unitStatusLabels[unit.status].toLowerCase()} to ${label}.`);
     }
-    if (status === 'outOfService' && (reason === null || reason.trim() === '')) return refuse('malformed', 'Say why the unit is out of service.');
+    if (status === 'outOfService' && (reason === null || reason.trim() === ''))
+      return refuse('malformed', 'Say why the unit is out of service.');
     const ends = endsMission(status);
     return [
       {

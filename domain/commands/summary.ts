@@ -1,6 +1,6 @@
-import { unitStatusLabels } from '../rules/unit-status.ts';
 import type { RecordView } from '../model/record.ts';
 import type { Id } from '../model/values.ts';
+import { unitStatusLabels } from '../rules/unit-status.ts';
 import { type CommandInput, type CommandName, commands } from './registry.ts';
 
 type Describe = { readonly [N in CommandName]: (view: RecordView, input: CommandInput<N>) => string };
@@ -37,8 +37,10 @@ const describe: Describe = {
   dispatchByVoice: (view, input) => `${callsign(view, input.unitId)} sent by voice to ${incidentLabel(view, input.incidentId)}`,
   dispatchUnit: (view, input) => `Dispatch ${callsign(view, input.unitId)} to ${incidentLabel(view, input.incidentId)}`,
   recordTriage: (view, input) => `Triage ${patientLabel(view, input.encounterId)}: level ${input.acuity}`,
-  registerPatient: (_view, input) => `Register ${input.name?.family ?? `unknown ${input.sex === 'unknown' ? 'patient' : input.sex}`}`,
-  releaseBed: (view, input) => `Release ${bedLabel(view, input.bedId)}: ${patientLabel(view, input.encounterId)} ${destinations[input.disposition]}`,
+  registerPatient: (_view, input) =>
+    `Register ${input.name?.family ?? `unknown ${input.sex === 'unknown' ? 'patient' : input.sex}`}`,
+  releaseBed: (view, input) =>
+    `Release ${bedLabel(view, input.bedId)}: ${patientLabel(view, input.encounterId)} ${destinations[input.disposition]}`,
   restoreToBed: (view, input) => `Undo: ${patientLabel(view, input.encounterId)} back in ${bedLabel(view, input.bedId)}`,
   setUnitStatus: (view, input) => `${callsign(view, input.unitId)}: ${unitStatusLabels[input.status].toLowerCase()}`,
   unassignBed: (view, input) => `Undo: ${patientLabel(view, input.encounterId)} out of ${bedLabel(view, input.bedId)}`,
@@ -53,6 +55,7 @@ export const summarise = (view: RecordView, name: string, input: unknown): strin
   if (!Object.hasOwn(commands, name)) return name;
   const parsed = commands[name as CommandName].input.safeParse(input);
   // The name and the input belong together; the table of functions cannot say so to the compiler.
-  return parsed.success ? (describe[name as CommandName] as (view: RecordView, input: unknown) => string)(view, parsed.data) : name;
+  return parsed.success
+    ? (describe[name as CommandName] as (view: RecordView, input: unknown) => string)(view, parsed.data)
+    : name;
 };
-

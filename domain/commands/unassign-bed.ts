@@ -19,8 +19,10 @@ export const unassignBed = defineCommand({
     const encounter = view.get('encounter', encounterId);
     if (!bed) return refuse('notFound', 'This bed is not known.');
     if (!encounter) return refuse('notFound', 'This patient is not known.');
-    if (encounter.bedId !== bedId && bed.encounterId !== encounterId) return refuse('alreadyDone', `The patient is not in ${bed.label} any more.`);
-    if (bed.status !== 'occupied' || bed.encounterId !== encounterId) return refuse('conflict', `${bed.label} is ${bed.status} and does not hold this patient.`);
+    if (encounter.bedId !== bedId && bed.encounterId !== encounterId)
+      return refuse('alreadyDone', `The patient is not in ${bed.label} any more.`);
+    if (bed.status !== 'occupied' || bed.encounterId !== encounterId)
+      return refuse('conflict', `${bed.label} is ${bed.status} and does not hold this patient.`);
     return [
       { ...bed, status: 'available', since: issuedAt, encounterId: null, reservation: null, note: null, until: null },
       { ...encounter, status: waitingStatus(encounter), bedId: null, bedAssignedAt: null, place: place ?? null },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { authorSchema, idSchema, instantSchema, lineSchema } from './values.ts';
 import { monitoredParameterSchema } from './device.ts';
+import { authorSchema, idSchema, instantSchema, lineSchema } from './values.ts';
 
 export const alarmPriorities = ['high', 'medium', 'low'] as const;
 /** ISA-18.2 states A, B, C, D, E in words; `normal` alarms are over and leave the board. */

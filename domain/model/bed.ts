@@ -16,7 +16,9 @@ export const bedSchema = z.strictObject({
   /** The occupant, exactly when the status is `occupied`. */
   encounterId: idSchema.nullable(),
   /** For whom and until when a reserved bed is held; `encounterId` is null for an inbound that has not arrived. */
-  reservation: z.strictObject({ encounterId: idSchema.nullable(), reason: lineSchema, until: instantSchema.nullable() }).nullable(),
+  reservation: z
+    .strictObject({ encounterId: idSchema.nullable(), reason: lineSchema, until: instantSchema.nullable() })
+    .nullable(),
   /** Why it is blocked, closed, or how it must be cleaned. */
   note: lineSchema.nullable(),
   /** When the present status is expected to end: cleaning done, block lifted. */

@@ -3,7 +3,20 @@ import { idSchema, instantSchema, lineSchema } from './values.ts';
 
 export const encounterStatuses = ['arrived', 'triaged', 'inProgress', 'finished', 'leftWithoutBeingSeen'] as const;
 /** FALL fall risk, ISO isolation, NBM nil by mouth, PREG pregnant, 1:1 constant observation, NIV non-invasive ventilation. */
-export const encounterFlags = ['ALG', 'FALL', 'ISO', 'NBM', 'PREG', 'CHILD', '1:1', 'NIV', 'TRAUMA', 'SEPSIS', 'STROKE', 'STEMI'] as const;
+export const encounterFlags = [
+  'ALG',
+  'FALL',
+  'ISO',
+  'NBM',
+  'PREG',
+  'CHILD',
+  '1:1',
+  'NIV',
+  'TRAUMA',
+  'SEPSIS',
+  'STROKE',
+  'STEMI',
+] as const;
 
 export const acuitySchema = z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.literal(5)]);
 /** Triage level, 1 most urgent. A person decided it; a suggestion never stands here. */

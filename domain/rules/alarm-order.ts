@@ -1,12 +1,18 @@
 import { type Alarm, alarmPriorities } from '../model/alarm.ts';
 
-export type AlarmCounts = { readonly high: number; readonly medium: number; readonly low: number; readonly unacknowledged: number };
+export type AlarmCounts = {
+  readonly high: number;
+  readonly medium: number;
+  readonly low: number;
+  readonly unacknowledged: number;
+};
 
 /** Whether an alarm stands on the board: everything but what is over. */
 export const isOnBoard = (alarm: Alarm): boolean => alarm.state !== 'normal';
 
 /** Whether a person must still answer it, though the condition itself may have gone. */
-export const needsAnswer = (alarm: Alarm): boolean => alarm.state === 'unacknowledged' || alarm.state === 'returnedUnacknowledged';
+export const needsAnswer = (alarm: Alarm): boolean =>
+  alarm.state === 'unacknowledged' || alarm.state === 'returnedUnacknowledged';
 
 const rank = (alarm: Alarm): number => alarmPriorities.indexOf(alarm.priority);
 const answered = (alarm: Alarm): number => (needsAnswer(alarm) ? 0 : 1);

@@ -56,7 +56,8 @@ export type Intervals = {
 
 /** The intervals of one assignment in milliseconds; null where an end is unknown or the two stand in the wrong order. */
 export const intervalsOf = (callReceivedAt: Instant, times: AssignmentTimes): Intervals => {
-  const between = (from: Instant | null, to: Instant | null): number | null => (from === null || to === null || to < from ? null : to - from);
+  const between = (from: Instant | null, to: Instant | null): number | null =>
+    from === null || to === null || to < from ? null : to - from;
   return {
     processing: between(callReceivedAt, times.unitNotified),
     turnout: between(times.unitNotified, times.enRoute),

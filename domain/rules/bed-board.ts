@@ -33,7 +33,12 @@ export const departureHorizon = 4 * 3_600_000;
 export const inboundTo = (hospitals: Iterable<Hospital>, assignments: Iterable<Assignment>): readonly Assignment[] => {
   const here = new Set([...hospitals].filter((hospital) => hospital.facilityId !== null).map((hospital) => hospital.id));
   return [...assignments]
-    .filter(({ hospitalId, times }) => hospitalId !== null && here.has(hospitalId) && [times.atDestination, times.backInService, times.cancelled].every((at) => at === null))
+    .filter(
+      ({ hospitalId, times }) =>
+        hospitalId !== null &&
+        here.has(hospitalId) &&
+        [times.atDestination, times.backInService, times.cancelled].every((at) => at === null),
+    )
     .sort((a, b) => (a.etaAt ?? Infinity) - (b.etaAt ?? Infinity) || (a.id < b.id ? -1 : 1));
 };
 
@@ -52,7 +57,8 @@ export const capacity = (
   const present = [...department.encounters].filter(isPresent);
   const boarding = present.flatMap(({ admitDecidedAt }) => (admitDecidedAt === null ? [] : [now - admitDecidedAt]));
   const waits = present.filter(isWaiting).map(({ arrivedAt }) => now - arrivedAt);
-  const longest = (spans: readonly number[]): number | null => (spans.length === 0 ? null : spans.reduce((a, b) => Math.max(a, b), 0));
+  const longest = (spans: readonly number[]): number | null =>
+    spans.length === 0 ? null : spans.reduce((a, b) => Math.max(a, b), 0);
   const [contaminated, cleaning, blocked, closed] = [count('contaminated'), count('cleaning'), count('blocked'), count('closed')];
   return {
     beds: beds.length,
@@ -68,7 +74,8 @@ export const capacity = (
     longestWaitMs: longest(waits),
     inbound: inboundTo(department.hospitals, department.assignments).length,
     expectedDepartures: present.filter(
-      ({ bedId, expectedDepartureAt }) => bedId !== null && expectedDepartureAt !== null && expectedDepartureAt <= now + departureHorizon,
+      ({ bedId, expectedDepartureAt }) =>
+        bedId !== null && expectedDepartureAt !== null && expectedDepartureAt <= now + departureHorizon,
     ).length,
   };
 };

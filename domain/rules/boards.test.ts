@@ -1,19 +1,33 @@
 import { describe, expect, test } from 'vitest';
-import { type VigilRecord, recordKinds, recordSchema } from '../model/record.ts';
+import { recordKinds, recordSchema, type VigilRecord } from '../model/record.ts';
 import { unitStatuses } from '../model/unit.ts';
 import {
-  buildAlarm, buildArea, buildAssignment, buildBed, buildDevice, buildEncounter, buildFacility, buildHospital, buildIncident, buildPatient, buildTriageAssessment, buildUnit, testId, testNow,
+  buildAlarm,
+  buildArea,
+  buildAssignment,
+  buildBed,
+  buildDevice,
+  buildEncounter,
+  buildFacility,
+  buildHospital,
+  buildIncident,
+  buildPatient,
+  buildTriageAssessment,
+  buildUnit,
+  testId,
+  testNow,
 } from '../testing/builders.ts';
 import { alarmCounts, alarmsInOrder } from './alarm-order.ts';
 import { intervalsOf, noTimes, orderBreaks } from './assignment-times.ts';
 import { capacity } from './bed-board.ts';
-import { unansweredIncidents, openIncidents } from './incident-order.ts';
+import { openIncidents, unansweredIncidents } from './incident-order.ts';
 import { initialsOf } from './initials.ts';
 import { projectForDisplay } from './projection.ts';
 import { isFree, mayFollow, unitTransitions } from './unit-status.ts';
 
 test('alarms: priority, then unanswered, then the oldest; what is over has left', () => {
-  const alarm = (number: number, changes: Parameters<typeof buildAlarm>[0]) => buildAlarm({ id: testId('4', number), ...changes });
+  const alarm = (number: number, changes: Parameters<typeof buildAlarm>[0]) =>
+    buildAlarm({ id: testId('4', number), ...changes });
   const alarms = [
     alarm(1, { priority: 'low' }),
     alarm(2, { onsetAt: testNow - 10 }),
@@ -28,8 +42,14 @@ test('alarms: priority, then unanswered, then the oldest; what is over has left'
 });
 
 test('incidents: priority, then the longest since the call', () => {
-  const incident = (number: number, changes: Parameters<typeof buildIncident>[0]) => buildIncident({ id: testId('1', number), ...changes });
-  const incidents = [incident(1, { priority: 3 }), incident(2, { callReceivedAt: testNow }), incident(3, {}), incident(4, { status: 'closed' })];
+  const incident = (number: number, changes: Parameters<typeof buildIncident>[0]) =>
+    buildIncident({ id: testId('1', number), ...changes });
+  const incidents = [
+    incident(1, { priority: 3 }),
+    incident(2, { callReceivedAt: testNow }),
+    incident(3, {}),
+    incident(4, { status: 'closed' }),
+  ];
   expect(openIncidents(incidents).map(({ id }) => id)).toEqual([3, 2, 1].map((number) => testId('1', number)));
   const assignments = [
     buildAssignment({ incidentId: testId('1', 3) }),
@@ -58,21 +78,49 @@ describe('unit status', () => {
 
 test('assignment times: a break is told, not mended', () => {
   const times = { ...noTimes, unitNotified: 100, enRoute: 90, onScene: 200, leftScene: 150, backInService: 300 };
-  expect(orderBreaks(times)).toEqual([{ earlier: 'unitNotified', later: 'enRoute' }, { earlier: 'onScene', later: 'leftScene' }]);
-  expect(intervalsOf(40, times)).toEqual({ processing: 60, turnout: null, travel: 110, response: 160, scene: null, transport: null, offload: null, turnaround: null });
+  expect(orderBreaks(times)).toEqual([
+    { earlier: 'unitNotified', later: 'enRoute' },
+    { earlier: 'onScene', later: 'leftScene' },
+  ]);
+  expect(intervalsOf(40, times)).toEqual({
+    processing: 60,
+    turnout: null,
+    travel: 110,
+    response: 160,
+    scene: null,
+    transport: null,
+    offload: null,
+    turnaround: null,
+  });
   expect(orderBreaks({ ...noTimes, unitNotified: 5, acknowledged: 5 })).toEqual([]);
 });
 
 test('the capacity strip', () => {
   const hour = 3_600_000;
-  const statuses = ['occupied', 'occupied', 'available', 'reserved', 'contaminated', 'cleaning', 'cleaning', 'blocked', 'closed'] as const;
+  const statuses = [
+    'occupied',
+    'occupied',
+    'available',
+    'reserved',
+    'contaminated',
+    'cleaning',
+    'cleaning',
+    'blocked',
+    'closed',
+  ] as const;
   const encounters = [
-    buildEncounter({ id: testId('e', 1), bedId: testId('b', 0), admitDecidedAt: testNow - 3 * hour, expectedDepartureAt: testNow - hour }),
+    buildEncounter({
+      id: testId('e', 1),
+      bedId: testId('b', 0),
+      admitDecidedAt: testNow - 3 * hour,
+      expectedDepartureAt: testNow - hour,
+    }),
     buildEncounter({ id: testId('e', 2), bedId: testId('b', 1), expectedDepartureAt: testNow + 5 * hour }),
     buildEncounter({ id: testId('e', 3), arrivedAt: testNow - 2 * hour }),
     buildEncounter({ id: testId('e', 4), departedAt: testNow, status: 'finished' }),
   ];
-  const to = (number: number, hospitalId: string | null, times = {}) => buildAssignment({ id: testId('3', number), hospitalId, times: { ...noTimes, ...times } });
+  const to = (number: number, hospitalId: string | null, times = {}) =>
+    buildAssignment({ id: testId('3', number), hospitalId, times: { ...noTimes, ...times } });
   const here = buildHospital();
   const away = buildHospital({ id: testId('5', 2), facilityId: null });
   const department = {
@@ -82,22 +130,38 @@ test('the capacity strip', () => {
     assignments: [to(1, here.id), to(2, away.id), to(3, null), to(4, here.id, { atDestination: testNow })],
   };
   expect(capacity(department, testNow)).toEqual({
-    beds: 9, staffed: 7, occupied: 2, available: 1, reserved: 1,
+    beds: 9,
+    staffed: 7,
+    occupied: 2,
+    available: 1,
+    reserved: 1,
     notReady: { total: 3, contaminated: 1, cleaning: 2 },
     outOfUse: { total: 2, blocked: 1, closed: 1 },
-    boarders: 1, longestBoardingMs: 3 * hour, waiting: 1, longestWaitMs: 2 * hour, inbound: 1, expectedDepartures: 1,
+    boarders: 1,
+    longestBoardingMs: 3 * hour,
+    waiting: 1,
+    longestWaitMs: 2 * hour,
+    inbound: 1,
+    expectedDepartures: 1,
   });
 });
 
 test('initials', () => {
-  expect([{ family: 'Moreau', given: 'Lea' }, { family: 'o’Neil', given: '' }, { family: 'ßu', given: '𝒜da' }, null].map(initialsOf)).toEqual(['LM', 'O', '𝒜SS', '?']);
+  expect(
+    [{ family: 'Moreau', given: 'Lea' }, { family: 'o’Neil', given: '' }, { family: 'ßu', given: '𝒜da' }, null].map(initialsOf),
+  ).toEqual(['LM', 'O', '𝒜SS', '?']);
 });
 
 test('a display holds no name and nothing a person wrote about a patient', () => {
   const canary = 'Kestrelwing';
   const author = { personId: testId('9', 1), name: 'R. Ortiz' };
   const records: readonly VigilRecord[] = [
-    buildFacility(), buildArea(), buildHospital(), buildUnit(), buildDevice(), buildAlarm(),
+    buildFacility(),
+    buildArea(),
+    buildHospital(),
+    buildUnit(),
+    buildDevice(),
+    buildAlarm(),
     buildBed({ status: 'reserved', note: canary, reservation: { encounterId: null, reason: canary, until: null } }),
     buildPatient({ mrn: canary, name: { family: canary, given: canary }, allergies: [canary] }),
     buildEncounter({ complaint: canary, nextStep: canary }),

@@ -9,7 +9,15 @@ import { retriageOf, triageQueue, waitOf } from './waiting.ts';
 const minute = 60_000;
 
 test.each([
-  [0, '00:00'], [999, '00:00'], [61_000, '01:01'], [3_599_999, '59:59'], [3_600_000, '1:00'], [13_200_000, '3:40'], [360_000_000, '100:00'], [-61_000, '−01:01'], [-500, '00:00'],
+  [0, '00:00'],
+  [999, '00:00'],
+  [61_000, '01:01'],
+  [3_599_999, '59:59'],
+  [3_600_000, '1:00'],
+  [13_200_000, '3:40'],
+  [360_000_000, '100:00'],
+  [-61_000, '−01:01'],
+  [-500, '00:00'],
 ])('%d ms reads %s', (ms, text) => {
   expect(formatDuration(ms)).toBe(text);
 });
@@ -20,35 +28,60 @@ test('hours are told apart from minutes', () => {
 
 test('completed years', () => {
   const at = Date.UTC(2026, 1, 28, 12);
-  expect(['1980-02-28', '1980-03-01', '2024-02-29', '2026-02-28', '2027-01-01'].map((date) => ageInYears(date, at))).toEqual([46, 45, 1, 0, 0]);
+  expect(['1980-02-28', '1980-03-01', '2024-02-29', '2026-02-28', '2027-01-01'].map((date) => ageInYears(date, at))).toEqual([
+    46, 45, 1, 0, 0,
+  ]);
 });
 
 describe('freshness', () => {
   const stateAt = (kind: 'unitFix' | 'deviceReading') => (seconds: number) =>
     freshness(kind, { observedAt: testNow, receivedAt: testNow }, testNow + seconds * 1000).state;
   test('of a fix', () => {
-    expect([0, 60, 60.001, 300, 300.001, 1800, 1800.001].map(stateAt('unitFix'))).toEqual(['live', 'live', 'late', 'late', 'stale', 'stale', 'lost']);
+    expect([0, 60, 60.001, 300, 300.001, 1800, 1800.001].map(stateAt('unitFix'))).toEqual([
+      'live',
+      'live',
+      'late',
+      'late',
+      'stale',
+      'stale',
+      'lost',
+    ]);
   });
   test('of a reading', () => {
-    expect([0, 5, 5.001, 15, 15.001, 60, 60.001].map(stateAt('deviceReading'))).toEqual(['live', 'live', 'late', 'late', 'stale', 'stale', 'lost']);
+    expect([0, 5, 5.001, 15, 15.001, 60, 60.001].map(stateAt('deviceReading'))).toEqual([
+      'live',
+      'live',
+      'late',
+      'late',
+      'stale',
+      'stale',
+      'lost',
+    ]);
   });
   test('a source whose clock runs ahead is flagged and still ages', () => {
     const value = { observedAt: testNow + 3_600_000, receivedAt: testNow };
     expect(freshness('unitFix', value, testNow + 400_000)).toEqual({ state: 'stale', ageMs: 400_000, skewed: true });
   });
   test('a clock that steps back gives no negative age', () => {
-    expect(freshness('unitFix', { observedAt: testNow, receivedAt: testNow }, testNow - 5_000)).toEqual({ state: 'live', ageMs: 0, skewed: false });
+    expect(freshness('unitFix', { observedAt: testNow, receivedAt: testNow }, testNow - 5_000)).toEqual({
+      state: 'live',
+      ageMs: 0,
+      skewed: false,
+    });
   });
 });
 
 describe('the link', () => {
   test('by silence', () => {
-    expect([0, 2_999, 3_000, 4_999, 5_000, 14_999, 15_000].map((sinceHeardMs) => linkState({ sinceHeardMs, socketDead: false }))).toEqual([
-      'live', 'live', 'late', 'late', 'stale', 'stale', 'offline',
-    ]);
+    expect(
+      [0, 2_999, 3_000, 4_999, 5_000, 14_999, 15_000].map((sinceHeardMs) => linkState({ sinceHeardMs, socketDead: false })),
+    ).toEqual(['live', 'live', 'late', 'late', 'stale', 'stale', 'offline']);
   });
   test('a dead socket and a link that never was are offline at once', () => {
-    expect([linkState({ sinceHeardMs: 0, socketDead: true }), linkState({ sinceHeardMs: null, socketDead: false })]).toEqual(['offline', 'offline']);
+    expect([linkState({ sinceHeardMs: 0, socketDead: true }), linkState({ sinceHeardMs: null, socketDead: false })]).toEqual([
+      'offline',
+      'offline',
+    ]);
   });
   test('the technical alarm comes at 10 s', () => {
     expect([0, 9_999, 10_000, null].map(alarmsNotReaching)).toEqual([false, false, true, true]);
@@ -57,13 +90,31 @@ describe('the link', () => {
 
 describe('waiting', () => {
   const facility = buildFacility();
-  const waited = (minutes: number, acuity: 1 | 3 | null) => waitOf(buildEncounter({ acuity, arrivedAt: testNow - minutes * minute }), facility, testNow).state;
+  const waited = (minutes: number, acuity: 1 | 3 | null) =>
+    waitOf(buildEncounter({ acuity, arrivedAt: testNow - minutes * minute }), facility, testNow).state;
   test('against the target of the level', () => {
-    expect([waited(44, 3), waited(45, 3), waited(60, 3), waited(61, 3), waited(1, 1), waited(500, null)]).toEqual(['within', 'near', 'near', 'over', 'over', 'noTarget']);
+    expect([waited(44, 3), waited(45, 3), waited(60, 3), waited(61, 3), waited(1, 1), waited(500, null)]).toEqual([
+      'within',
+      'near',
+      'near',
+      'over',
+      'over',
+      'noTarget',
+    ]);
   });
   test('a bed stops the clock', () => {
-    const encounter = buildEncounter({ acuity: 3, arrivedAt: testNow - 90 * minute, bedId: testId('b', 1), bedAssignedAt: testNow - 70 * minute });
-    expect(waitOf(encounter, facility, testNow)).toEqual({ waitedMs: 20 * minute, targetMs: 60 * minute, overMs: 0, state: 'within' });
+    const encounter = buildEncounter({
+      acuity: 3,
+      arrivedAt: testNow - 90 * minute,
+      bedId: testId('b', 1),
+      bedAssignedAt: testNow - 70 * minute,
+    });
+    expect(waitOf(encounter, facility, testNow)).toEqual({
+      waitedMs: 20 * minute,
+      targetMs: 60 * minute,
+      overMs: 0,
+      state: 'within',
+    });
   });
   test('re-triage', () => {
     const due = (minutes: number) => retriageOf(buildEncounter({ retriageDueAt: testNow + minutes * minute }), testNow)?.state;
@@ -71,10 +122,16 @@ describe('waiting', () => {
     expect(retriageOf(buildEncounter({ retriageDueAt: testNow, bedId: testId('b', 1) }), testNow)).toBeNull();
   });
   test('the order of the queue', () => {
-    const person = (number: number, acuity: 1 | 2 | 3 | null, arrived: number, changes = {}) => buildEncounter({ id: testId('e', number), acuity, arrivedAt: testNow - arrived, ...changes });
+    const person = (number: number, acuity: 1 | 2 | 3 | null, arrived: number, changes = {}) =>
+      buildEncounter({ id: testId('e', number), acuity, arrivedAt: testNow - arrived, ...changes });
     const queue = triageQueue([
-      person(1, 3, 50), person(2, 2, 10), person(3, null, 5), person(4, 2, 20), person(5, null, 9),
-      person(6, 1, 99, { bedId: testId('b', 1) }), person(7, 1, 99, { departedAt: testNow, status: 'finished' }),
+      person(1, 3, 50),
+      person(2, 2, 10),
+      person(3, null, 5),
+      person(4, 2, 20),
+      person(5, null, 9),
+      person(6, 1, 99, { bedId: testId('b', 1) }),
+      person(7, 1, 99, { departedAt: testNow, status: 'finished' }),
     ]);
     expect(queue.map(({ id }) => id)).toEqual([5, 3, 4, 2, 1].map((number) => testId('e', number)));
   });

@@ -1,9 +1,9 @@
+import { type Refusal, refuse } from '../commands/definition.ts';
 import type { Assignment } from '../model/assignment.ts';
 import type { Incident } from '../model/incident.ts';
 import type { RecordView } from '../model/record.ts';
 import type { Unit } from '../model/unit.ts';
 import type { Author, Id, Instant } from '../model/values.ts';
-import { type Refusal, refuse } from '../commands/definition.ts';
 import { noTimes } from './assignment-times.ts';
 import { isFree, unitStatusLabels } from './unit-status.ts';
 

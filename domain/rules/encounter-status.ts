@@ -1,7 +1,8 @@
 import type { Encounter, EncounterStatus } from '../model/encounter.ts';
 
 /** The status of a patient who is in the department without a bed: triaged once a level was decided. */
-export const waitingStatus = (encounter: Pick<Encounter, 'acuity'>): EncounterStatus => (encounter.acuity === null ? 'arrived' : 'triaged');
+export const waitingStatus = (encounter: Pick<Encounter, 'acuity'>): EncounterStatus =>
+  encounter.acuity === null ? 'arrived' : 'triaged';
 
 /** Whether the patient is in the department: not finished, not gone. */
 export const isPresent = (encounter: Pick<Encounter, 'status' | 'departedAt'>): boolean =>

@@ -10,7 +10,8 @@ export const openIncidents = (incidents: Iterable<Incident>): readonly Incident[
   [...incidents].filter((incident) => incident.status === 'open').sort(compareIncidents);
 
 /** Whether a unit is still on this assignment, by its times. */
-export const isUnderWay = (assignment: Assignment): boolean => assignment.times.backInService === null && assignment.times.cancelled === null;
+export const isUnderWay = (assignment: Assignment): boolean =>
+  assignment.times.backInService === null && assignment.times.cancelled === null;
 
 /** Open incidents that no unit is on, in order. */
 export const unansweredIncidents = (incidents: Iterable<Incident>, assignments: Iterable<Assignment>): readonly Incident[] => {

@@ -23,4 +23,5 @@ export const linkState = ({ sinceHeardMs, socketDead }: LinkSilence): LinkState 
 };
 
 /** Whether device alarms must be taken not to reach this desk: the technical alarm of the link, however the socket looks. */
-export const alarmsNotReaching = (sinceHeardMs: number | null): boolean => sinceHeardMs === null || sinceHeardMs >= linkLimits.alarmsNotReaching;
+export const alarmsNotReaching = (sinceHeardMs: number | null): boolean =>
+  sinceHeardMs === null || sinceHeardMs >= linkLimits.alarmsNotReaching;

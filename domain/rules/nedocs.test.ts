@@ -1,8 +1,16 @@
 import { expect, test } from 'vitest';
 import { buildBed, buildEncounter, buildFacility, testId, testNow } from '../testing/builders.ts';
-import { nedocs, nedocsInputs, type NedocsInputs } from './nedocs.ts';
+import { type NedocsInputs, nedocs, nedocsInputs } from './nedocs.ts';
 
-const inputs = ([patients, edBeds, boarders, hospitalBeds, ventilated, longestAdmitHours, lastBedHours]: readonly [number, number, number, number, number, number, number]): NedocsInputs => ({ patients, edBeds, boarders, hospitalBeds, ventilated, longestAdmitHours, lastBedHours });
+const inputs = ([patients, edBeds, boarders, hospitalBeds, ventilated, longestAdmitHours, lastBedHours]: readonly [
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+]): NedocsInputs => ({ patients, edBeds, boarders, hospitalBeds, ventilated, longestAdmitHours, lastBedHours });
 
 test.each([
   [[20, 40, 0, 400, 0, 0, 0.25], 24.31, 'busy'],
@@ -22,7 +30,16 @@ test('the bands end on their cuts', () => {
     return score.status === 'complete' ? score.band : null;
   };
   expect([19.9, 20.1, 59.9, 60.1, 99.9, 100.1, 139.9, 140.1, 179.9, 180.1].map(at)).toEqual([
-    'notBusy', 'busy', 'busy', 'extremelyBusy', 'extremelyBusy', 'overcrowded', 'overcrowded', 'severelyOvercrowded', 'severelyOvercrowded', 'dangerouslyOvercrowded',
+    'notBusy',
+    'busy',
+    'busy',
+    'extremelyBusy',
+    'extremelyBusy',
+    'overcrowded',
+    'overcrowded',
+    'severelyOvercrowded',
+    'severelyOvercrowded',
+    'dangerouslyOvercrowded',
   ]);
 });
 
@@ -34,14 +51,41 @@ test('what is not known gives no score', () => {
 test('inputs from records', () => {
   const hour = 3_600_000;
   const encounters = [
-    buildEncounter({ id: testId('e', 1), admitDecidedAt: testNow - 6 * hour, arrivedAt: testNow - 9 * hour, bedAssignedAt: testNow - 8 * hour, bedId: testId('b', 1), ventilated: true }),
+    buildEncounter({
+      id: testId('e', 1),
+      admitDecidedAt: testNow - 6 * hour,
+      arrivedAt: testNow - 9 * hour,
+      bedAssignedAt: testNow - 8 * hour,
+      bedId: testId('b', 1),
+      ventilated: true,
+    }),
     buildEncounter({ id: testId('e', 2), admitDecidedAt: testNow - 2 * hour }),
-    buildEncounter({ id: testId('e', 3), arrivedAt: testNow - 3 * hour, bedAssignedAt: testNow - hour, departedAt: testNow - 1, status: 'finished', ventilated: true, admitDecidedAt: 0 }),
+    buildEncounter({
+      id: testId('e', 3),
+      arrivedAt: testNow - 3 * hour,
+      bedAssignedAt: testNow - hour,
+      departedAt: testNow - 1,
+      status: 'finished',
+      ventilated: true,
+      admitDecidedAt: 0,
+    }),
   ];
   expect(nedocsInputs(buildFacility(), [buildBed(), buildBed({ id: testId('b', 2) })], encounters, testNow)).toEqual({
-    patients: 2, edBeds: 2, boarders: 2, hospitalBeds: 300, ventilated: 1, longestAdmitHours: 6, lastBedHours: 2,
+    patients: 2,
+    edBeds: 2,
+    boarders: 2,
+    hospitalBeds: 300,
+    ventilated: 1,
+    longestAdmitHours: 6,
+    lastBedHours: 2,
   });
   expect(nedocsInputs(undefined, [], [], testNow)).toEqual({
-    patients: 0, edBeds: 0, boarders: 0, hospitalBeds: null, ventilated: 0, longestAdmitHours: 0, lastBedHours: null,
+    patients: 0,
+    edBeds: 0,
+    boarders: 0,
+    hospitalBeds: null,
+    ventilated: 0,
+    longestAdmitHours: 0,
+    lastBedHours: null,
   });
 });

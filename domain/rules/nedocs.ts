@@ -25,9 +25,18 @@ export type NedocsInputs = {
 
 export type NedocsBand = 'notBusy' | 'busy' | 'extremelyBusy' | 'overcrowded' | 'severelyOvercrowded' | 'dangerouslyOvercrowded';
 /** What each input adds to the base of −20. */
-export type NedocsPart = { readonly input: 'patients' | 'boarders' | 'ventilated' | 'longestAdmitHours' | 'lastBedHours'; readonly points: number };
+export type NedocsPart = {
+  readonly input: 'patients' | 'boarders' | 'ventilated' | 'longestAdmitHours' | 'lastBedHours';
+  readonly points: number;
+};
 export type Nedocs =
-  | { readonly status: 'complete'; /** not rounded */ readonly value: number; readonly band: NedocsBand; readonly parts: readonly NedocsPart[]; readonly inputs: NedocsInputs }
+  | {
+      readonly status: 'complete' /** not rounded */;
+      readonly value: number;
+      readonly band: NedocsBand;
+      readonly parts: readonly NedocsPart[];
+      readonly inputs: NedocsInputs;
+    }
   | { readonly status: 'incomplete'; readonly missing: readonly (keyof NedocsInputs)[]; readonly inputs: NedocsInputs };
 
 export const nedocsBase = -20;
@@ -47,7 +56,9 @@ export const nedocsLabels: Readonly<Record<NedocsBand, string>> = {
 /** The score of these inputs. No beds counts as "not known": nothing is divided by zero. */
 export const nedocs = (inputs: NedocsInputs): Nedocs => {
   const names = Object.keys(inputs) as (keyof NedocsInputs)[];
-  const missing = names.filter((name) => inputs[name] === null || ((name === 'edBeds' || name === 'hospitalBeds') && inputs[name] === 0));
+  const missing = names.filter(
+    (name) => inputs[name] === null || ((name === 'edBeds' || name === 'hospitalBeds') && inputs[name] === 0),
+  );
   if (missing.length > 0) return { status: 'incomplete', missing, inputs };
   const known = inputs as { readonly [N in keyof NedocsInputs]: number };
   const parts: readonly NedocsPart[] = [
@@ -65,12 +76,18 @@ export const nedocs = (inputs: NedocsInputs): Nedocs => {
 const hour = 3_600_000;
 
 /** The inputs as the records of a department have them at `now`. */
-export const nedocsInputs = (facility: Facility | undefined, beds: Iterable<Bed>, encounters: Iterable<Encounter>, now: Instant): NedocsInputs => {
+export const nedocsInputs = (
+  facility: Facility | undefined,
+  beds: Iterable<Bed>,
+  encounters: Iterable<Encounter>,
+  now: Instant,
+): NedocsInputs => {
   let [patients, boarders, ventilated] = [0, 0, 0];
   let oldestDecision = now;
   let lastBedded: Encounter | undefined;
   for (const encounter of encounters) {
-    if (encounter.bedAssignedAt !== null && encounter.bedAssignedAt > (lastBedded?.bedAssignedAt ?? -Infinity)) lastBedded = encounter;
+    if (encounter.bedAssignedAt !== null && encounter.bedAssignedAt > (lastBedded?.bedAssignedAt ?? -Infinity))
+      lastBedded = encounter;
     if (!isPresent(encounter)) continue;
     patients += 1;
     if (encounter.ventilated) ventilated += 1;

@@ -16,10 +16,29 @@ export type News2Part = { readonly parameter: News2Parameter; readonly value: nu
 export type News2Band = 'none' | 'low' | 'single' | 'medium' | 'high';
 
 export type News2 =
-  | { readonly status: 'complete'; readonly total: number; readonly singleThree: boolean; readonly band: News2Band; readonly parts: readonly News2Part[] }
-  | { readonly status: 'incomplete'; readonly lowest: number; readonly missing: readonly News2Parameter[]; readonly parts: readonly News2Part[] };
+  | {
+      readonly status: 'complete';
+      readonly total: number;
+      readonly singleThree: boolean;
+      readonly band: News2Band;
+      readonly parts: readonly News2Part[];
+    }
+  | {
+      readonly status: 'incomplete';
+      readonly lowest: number;
+      readonly missing: readonly News2Parameter[];
+      readonly parts: readonly News2Part[];
+    };
 
-export const news2Parameters: readonly News2Parameter[] = ['respiratoryRate', 'spo2', 'oxygen', 'systolic', 'heartRate', 'consciousness', 'temperature'];
+export const news2Parameters: readonly News2Parameter[] = [
+  'respiratoryRate',
+  'spo2',
+  'oxygen',
+  'systolic',
+  'heartRate',
+  'consciousness',
+  'temperature',
+];
 
 /** Rounds half up to a number of decimals as written: 36.05 → 36.1 although the binary number lies below it. */
 export const roundHalfUp = (value: number, decimals: number): number => {
@@ -30,20 +49,65 @@ export const roundHalfUp = (value: number, decimals: number): number => {
 /** A row of the chart: the score of values up to and including `upTo`, in rising order; the last has no end. */
 type ChartRow = readonly [upTo: number, score: number];
 const rows = {
-  respiratoryRate: [[8, 3], [11, 1], [20, 0], [24, 2], [Infinity, 3]],
-  scale1: [[91, 3], [93, 2], [95, 1], [Infinity, 0]],
-  scale2OnAir: [[83, 3], [85, 2], [87, 1], [Infinity, 0]],
-  scale2OnOxygen: [[83, 3], [85, 2], [87, 1], [92, 0], [94, 1], [96, 2], [Infinity, 3]],
-  systolic: [[90, 3], [100, 2], [110, 1], [219, 0], [Infinity, 3]],
-  heartRate: [[40, 3], [50, 1], [90, 0], [110, 1], [130, 2], [Infinity, 3]],
-  temperature: [[35, 3], [36, 1], [38, 0], [39, 1], [Infinity, 2]],
+  respiratoryRate: [
+    [8, 3],
+    [11, 1],
+    [20, 0],
+    [24, 2],
+    [Infinity, 3],
+  ],
+  scale1: [
+    [91, 3],
+    [93, 2],
+    [95, 1],
+    [Infinity, 0],
+  ],
+  scale2OnAir: [
+    [83, 3],
+    [85, 2],
+    [87, 1],
+    [Infinity, 0],
+  ],
+  scale2OnOxygen: [
+    [83, 3],
+    [85, 2],
+    [87, 1],
+    [92, 0],
+    [94, 1],
+    [96, 2],
+    [Infinity, 3],
+  ],
+  systolic: [
+    [90, 3],
+    [100, 2],
+    [110, 1],
+    [219, 0],
+    [Infinity, 3],
+  ],
+  heartRate: [
+    [40, 3],
+    [50, 1],
+    [90, 0],
+    [110, 1],
+    [130, 2],
+    [Infinity, 3],
+  ],
+  temperature: [
+    [35, 3],
+    [36, 1],
+    [38, 0],
+    [39, 1],
+    [Infinity, 2],
+  ],
 } as const satisfies Record<string, readonly ChartRow[]>;
 
 const scoreIn = (chart: readonly ChartRow[], value: number): number => chart.find(([upTo]) => value <= upTo)?.[1] ?? 0;
 
 const partOf = (parameter: News2Parameter, vitals: News2Vitals, scale: Spo2Scale): News2Part | null => {
-  if (parameter === 'oxygen') return vitals.oxygen && { parameter, value: vitals.oxygen, score: vitals.oxygen === 'oxygen' ? 2 : 0 };
-  if (parameter === 'consciousness') return vitals.consciousness && { parameter, value: vitals.consciousness, score: vitals.consciousness === 'A' ? 0 : 3 };
+  if (parameter === 'oxygen')
+    return vitals.oxygen && { parameter, value: vitals.oxygen, score: vitals.oxygen === 'oxygen' ? 2 : 0 };
+  if (parameter === 'consciousness')
+    return vitals.consciousness && { parameter, value: vitals.consciousness, score: vitals.consciousness === 'A' ? 0 : 3 };
   const measured = vitals[parameter];
   if (measured === null) return null;
   const value = roundHalfUp(measured, parameter === 'temperature' ? 1 : 0);
@@ -65,7 +129,10 @@ export const news2 = (vitals: News2Vitals, spo2Scale: Spo2Scale): News2 => {
 };
 
 /** Whether NEWS2 may be used at all: not under 16 years and not in pregnancy. An unknown age counts as adult. */
-export const news2Applicability = (person: { readonly ageYears: number | null; readonly pregnant: boolean }): 'applies' | 'tooYoung' | 'pregnant' =>
+export const news2Applicability = (person: {
+  readonly ageYears: number | null;
+  readonly pregnant: boolean;
+}): 'applies' | 'tooYoung' | 'pregnant' =>
   person.ageYears !== null && person.ageYears < 16 ? 'tooYoung' : person.pregnant ? 'pregnant' : 'applies';
 
 /** What the chart calls normal, for the label beside a field. */

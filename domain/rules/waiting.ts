@@ -54,4 +54,5 @@ export const compareWaiting = (a: Encounter, b: Encounter): number =>
   (a.acuity ?? 0) - (b.acuity ?? 0) || a.arrivedAt - b.arrivedAt || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 
 /** The triage queue: everyone who waits, in order. */
-export const triageQueue = (encounters: Iterable<Encounter>): readonly Encounter[] => [...encounters].filter(isWaiting).sort(compareWaiting);
+export const triageQueue = (encounters: Iterable<Encounter>): readonly Encounter[] =>
+  [...encounters].filter(isWaiting).sort(compareWaiting);

@@ -22,7 +22,8 @@ import { noTimes } from '../rules/assignment-times.ts';
 export const testNow: Instant = Date.UTC(2026, 10, 20, 12, 0, 0);
 
 /** A fixed, format-valid id; `family` is one hexadecimal digit. */
-export const testId = (family: string, number: number): Id => `0000000${family}-0000-7000-8000-${number.toString(16).padStart(12, '0')}`;
+export const testId = (family: string, number: number): Id =>
+  `0000000${family}-0000-7000-8000-${number.toString(16).padStart(12, '0')}`;
 
 export const ids = {
   facility: testId('f', 1),

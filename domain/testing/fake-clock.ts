@@ -43,7 +43,9 @@ export const createFakeClock = (start: Instant): FakeClock => {
     advance: (ms) => {
       const end = now + ms;
       for (;;) {
-        const [due] = [...timers].filter(([, timer]) => timer.at <= end).sort(([a, one], [b, other]) => one.at - other.at || a - b);
+        const [due] = [...timers]
+          .filter(([, timer]) => timer.at <= end)
+          .sort(([a, one], [b, other]) => one.at - other.at || a - b);
         if (!due) break;
         timers.delete(due[0]);
         now = Math.max(now, due[1].at);

@@ -5,7 +5,12 @@ import { createRandom } from './random.ts';
 
 test('a seed is a sequence, for ever', () => {
   const random = createRandom(42);
-  expect([random.next(), random.int(1, 6), random.pick(['a', 'b', 'c']), random.id()]).toEqual([0.6011037519201636, 3, 'c', 'a2849d73-eb43-48a9-807d-090402c802d7']);
+  expect([random.next(), random.int(1, 6), random.pick(['a', 'b', 'c']), random.id()]).toEqual([
+    0.6011037519201636,
+    3,
+    'c',
+    'a2849d73-eb43-48a9-807d-090402c802d7',
+  ]);
 });
 
 test('drawing from a fork does not move its origin, and a fork depends on its name alone', () => {

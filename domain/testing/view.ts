@@ -1,4 +1,4 @@
-import { type RecordKind, type RecordOf, type RecordView, type VigilRecord, recordKinds } from '../model/record.ts';
+import { type RecordKind, type RecordOf, type RecordView, recordKinds, type VigilRecord } from '../model/record.ts';
 import type { Id } from '../model/values.ts';
 
 /** A view over records held in memory, in the order given; a later record of the same kind and id replaces an earlier one. */
@@ -12,7 +12,8 @@ export const createView = (records: Iterable<VigilRecord>): RecordView => {
 };
 
 /** All records of a view, kind by kind. */
-export const recordsOf = (view: RecordView): readonly VigilRecord[] => recordKinds.flatMap((kind): VigilRecord[] => [...view.list(kind)]);
+export const recordsOf = (view: RecordView): readonly VigilRecord[] =>
+  recordKinds.flatMap((kind): VigilRecord[] => [...view.list(kind)]);
 
 /** The view after some records were put. */
 export const viewWith = (view: RecordView, puts: readonly VigilRecord[]): RecordView => createView([...recordsOf(view), ...puts]);

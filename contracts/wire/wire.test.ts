@@ -1,0 +1,170 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { buildBed, testId, testNow } from '#domain/testing/builders.ts';
+import { createRandom, type Random } from '#domain/testing/random.ts';
+import { downSchema } from './down.ts';
+import { wireErrorCodes } from './errors.ts';
+import { joinGrantToken, splitGrantToken } from './grant-token.ts';
+import { upSchema } from './up.ts';
+import { PROTOCOL_VERSION, WIRE_HASH } from './version.ts';
+
+const sorted = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, inner]) => [key, sorted(inner)]),
+  );
+};
+
+test('the wire is locked: a changed message needs a new hash and a line in the history of version.ts', () => {
+  const schemas = JSON.stringify(sorted({ up: z.toJSONSchema(upSchema), down: z.toJSONSchema(downSchema) }));
+  expect(createHash('sha256').update(schemas).digest('hex')).toBe(WIRE_HASH);
+  expect(PROTOCOL_VERSION).toBeGreaterThan(0);
+});
+
+const commandId = testId('6', 1);
+const envelope = {
+  commandId,
+  name: 'assignBed',
+  input: { anything: [1, null] },
+  issuedAt: testNow,
+  issuedAtError: 3.5,
+  grant: 'a.b',
+};
+const ups = [
+  {
+    type: 'hello',
+    protocol: 1,
+    stationId: testId('8', 1),
+    deviceToken: 'token',
+    streams: { facility: { epoch: null, cursor: null } },
+  },
+  { type: 'commands', commands: [{ envelope, ageMs: 12.5 }] },
+  { type: 'pulse', sequence: 0 },
+  { type: 'page', snapshotId: testId('8', 2), after: { kind: 'bed', id: testId('b', 1) } },
+  { type: 'signIn', as: 'display' },
+] as const;
+const row = { rev: 7, record: buildBed() };
+const downs = [
+  {
+    type: 'welcome',
+    protocol: 1,
+    epoch: testId('8', 3),
+    rev: 7,
+    serverTime: testNow,
+    facilityName: 'Test',
+    grantKey: 'key',
+    projection: 'desk',
+    start: { mode: 'snapshot', snapshotId: testId('8', 2), total: 3 },
+  },
+  {
+    type: 'poke',
+    base: 6,
+    rev: 7,
+    puts: [row],
+    deletes: [{ kind: 'alarm', id: testId('4', 1), rev: 7 }],
+    settled: [
+      { commandId, rev: 7, outcome: { status: 'applied' } },
+      { commandId, rev: 0, outcome: { status: 'refused', code: 'conflict', message: 'B1 is occupied.' } },
+    ],
+  },
+  { type: 'page', snapshotId: testId('8', 2), rows: [row], next: null },
+  {
+    type: 'telemetry',
+    fixes: [{ unitId: testId('2', 1), position: [-56.1, -34.9], heading: null, speed: 30, observedAt: testNow }],
+    readings: [],
+  },
+  { type: 'pulse', sequence: 4, serverTime: testNow },
+  { type: 'signedIn', grant: 'a.b' },
+  { type: 'refused', error: { code: 'busy', message: 'Later.' } },
+] as const;
+
+test('every message comes out as it went in', () => {
+  expect(ups.map((message) => upSchema.parse(structuredClone(message)))).toEqual(ups);
+  expect(downs.map((message) => downSchema.parse(structuredClone(message)))).toEqual(downs);
+});
+
+describe('malformed messages are refused', () => {
+  const [hello, commands] = ups;
+  const poke = downs[1];
+  test.each([
+    ['nothing', upSchema, undefined],
+    ['a text', upSchema, 'hello'],
+    ['no type', upSchema, {}],
+    ['an unknown type', upSchema, { type: 'shutdown' }],
+    ['a field too many', upSchema, { ...hello, admin: true }],
+    ['an id that is none', upSchema, { ...hello, stationId: '1 OR 1=1' }],
+    ['a negative cursor', upSchema, { ...hello, streams: { facility: { epoch: null, cursor: -1 } } }],
+    ['no commands', upSchema, { ...commands, commands: [] }],
+    ['too many commands', upSchema, { ...commands, commands: Array.from({ length: 101 }, () => ({ envelope, ageMs: 0 })) }],
+    ['a negative age', upSchema, { ...commands, commands: [{ envelope, ageMs: -1 }] }],
+    ['an age that is no number', upSchema, { ...commands, commands: [{ envelope, ageMs: Number.NaN }] }],
+    ['a grant too long', upSchema, { ...commands, commands: [{ envelope: { ...envelope, grant: 'x'.repeat(4097) }, ageMs: 0 }] }],
+    ['a role that is none', upSchema, { type: 'signIn', as: 'administrator' }],
+    ['a row without a revision', downSchema, { ...poke, puts: [{ record: buildBed() }] }],
+    ['a record of no kind', downSchema, { ...poke, puts: [{ rev: 7, record: { ...buildBed(), kind: 'cupboard' } }] }],
+    ['a record with a field too many', downSchema, { ...poke, puts: [{ rev: 7, record: { ...buildBed(), patientName: 'x' } }] }],
+    ['a fractional revision', downSchema, { ...poke, rev: 7.5 }],
+    ['an error code that is none', downSchema, { type: 'refused', error: { code: 'oops', message: '' } }],
+  ])('%s', (_name, schema, message) => {
+    expect(schema.safeParse(message).success).toBe(false);
+  });
+});
+
+/** Breaks one value somewhere inside a message. */
+const damaged = (random: Random, value: unknown): unknown => {
+  const junk = [
+    null,
+    undefined,
+    -1,
+    1e308,
+    Number.NaN,
+    '',
+    'x'.repeat(10_000),
+    [],
+    {},
+    true,
+    [[[[]]]],
+    { __proto__: { type: 'hello' } },
+    Symbol('s'),
+    () => 1,
+    10n,
+  ];
+  if (typeof value !== 'object' || value === null || random.chance(0.2)) return random.pick(junk);
+  const copy: unknown[] | Record<string, unknown> = Array.isArray(value) ? [...value] : { ...value };
+  const keys = Object.keys(copy);
+  if (keys.length === 0 || random.chance(0.1))
+    return Object.assign(copy, { [random.pick(['__proto__', 'constructor', 'extra', '0'])]: random.pick(junk) });
+  const key = random.pick(keys) as keyof typeof copy;
+  if (random.chance(0.1)) delete copy[key];
+  else Object.assign(copy, { [key]: damaged(random, copy[key]) });
+  return copy;
+};
+
+test('10,000 damaged messages are answered, never thrown', () => {
+  const random = createRandom(20_261_120);
+  let refused = 0;
+  for (let index = 0; index < 10_000; index += 1) {
+    const up = random.chance(0.5);
+    const result = (up ? upSchema : downSchema).safeParse(damaged(random, random.pick<unknown>(up ? ups : downs)));
+    if (!result.success) refused += 1;
+  }
+  // Some damage lands where anything may stand, such as the input of a command.
+  expect(refused).toBeGreaterThan(9_000);
+  expect(Object.keys(Object.prototype)).toEqual([]);
+});
+
+test('every wire error says whether to try again', () => {
+  expect([...new Set(Object.values(wireErrorCodes))].sort()).toEqual(['ambiguous', 'permanent', 'transient']);
+});
+
+test('a grant token has two parts or is none', () => {
+  expect(['', 'a', 'a.b.c', '.b', 'a.', 'a.b c', '<a>.b'].map(splitGrantToken)).toEqual(
+    Array.from({ length: 7 }, () => undefined),
+  );
+  const parts = { signed: 'eyJh', signature: 'A'.repeat(86) };
+  expect(splitGrantToken(joinGrantToken(parts))).toEqual(parts);
+});
