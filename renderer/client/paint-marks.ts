@@ -1,0 +1,36 @@
+/**
+ * What a window has shown and when, as marks on the root element, so that a tool outside can see that a board painted live
+ * data without reaching into the page: `data-board`, `data-link`, `data-first-paint` (from whatever the desk held),
+ * `data-live-paint` (with a live link), both epoch milliseconds after the frame that drew them, and `data-updates`.
+ */
+import type { WindowStore } from '../state/store.ts';
+import { linkOf } from '../state/link.ts';
+
+/** Sets the marks after each painted change; returns the stop. */
+export const markPaints = (store: WindowStore): (() => void) => {
+  const marks = document.documentElement.dataset;
+  marks['board'] = store.getState().board;
+  let updates = 0;
+  let asked = 0;
+  const mark = (): void => {
+    asked = 0;
+    const state = store.getState();
+    const link = linkOf(state, performance.now()).state;
+    marks['link'] = link;
+    marks['updates'] = String(updates);
+    if (state.records === null) return;
+    const at = String(Math.round(performance.timeOrigin + performance.now()));
+    marks['firstPaint'] ??= at;
+    if (link === 'live') marks['livePaint'] ??= at;
+  };
+  // Two frames: the first draws what React has committed, the second comes after it is on screen.
+  const ask = (): void => {
+    updates += 1;
+    if (asked === 0) asked = requestAnimationFrame(() => (asked = requestAnimationFrame(mark)));
+  };
+  const stop = store.subscribe(ask);
+  return () => {
+    stop();
+    cancelAnimationFrame(asked);
+  };
+};
