@@ -178,15 +178,17 @@ describe('beds', () => {
       { ...lying, bedId: null, status: 'finished', departedAt: testNow },
     ]);
     const input = { bedId, encounterId, releasedAt: testNow };
-    const after = (...puts: VigilRecord[]) => refusal(give(viewWith(released, puts), 'restoreToBed', input, testNow + 5));
-    expect(after()).toBe('done');
-    expect(after({ ...occupied, status: 'cleaning', encounterId: null, since: testNow + 2 })).toBe(
+    const outcomeAfter = (...puts: VigilRecord[]) => refusal(give(viewWith(released, puts), 'restoreToBed', input, testNow + 5));
+    expect(outcomeAfter()).toBe('done');
+    expect(outcomeAfter({ ...occupied, status: 'cleaning', encounterId: null, since: testNow + 2 })).toBe(
       'conflict: B1 has been cleaning since another action: it cannot be taken back.',
     );
-    expect(after({ ...occupied, ...dirty, since: testNow + 2 })).toMatch(/^conflict/);
-    expect(after({ ...lying, bedId: testId('b', 2) })).toBe('conflict: The patient has another bed by now.');
-    expect(after({ ...lying, bedId: null, departedAt: testNow + 3 })).toBe('conflict: The patient has left the department.');
-    expect(after({ ...waiting })).toBe('conflict: This patient did not leave B1 then.');
+    expect(outcomeAfter({ ...occupied, ...dirty, since: testNow + 2 })).toMatch(/^conflict/);
+    expect(outcomeAfter({ ...lying, bedId: testId('b', 2) })).toBe('conflict: The patient has another bed by now.');
+    expect(outcomeAfter({ ...lying, bedId: null, departedAt: testNow + 3 })).toBe(
+      'conflict: The patient has left the department.',
+    );
+    expect(outcomeAfter({ ...waiting })).toBe('conflict: This patient did not leave B1 then.');
   });
   test('undo of an assignment is refused when the bed does not hold the patient', () => {
     expect(refusal(give([buildBed({ status: 'cleaning' }), lying], 'unassignBed', { bedId, encounterId }))).toBe(
