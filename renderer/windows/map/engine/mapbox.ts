@@ -1,0 +1,54 @@
+import 'mapbox-gl/dist/mapbox-gl.css';
+import regularFont from '@fontsource/noto-sans/files/noto-sans-latin-400-normal.woff2?url';
+import boldFont from '@fontsource/noto-sans/files/noto-sans-latin-600-normal.woff2?url';
+import type { GeoJSONSource } from 'mapbox-gl';
+import { Map as MapboxMap } from 'mapbox-gl';
+import type { GlMap } from './gl-port.ts';
+import { createGlPort } from './gl-port.ts';
+import { mapboxRefusal } from './mapbox-refusal.ts';
+import type { MapPort, PortOptions } from './port.ts';
+import { toMapboxDiff } from './translate-diff.ts';
+
+const family = 'Noto Sans';
+
+/** Opens the online engine with the operator's own token. Its logo, attribution and sessions are left as they come. */
+export const openMapbox = async ({ container, basemap, centre, zoom }: PortOptions, token: string): Promise<MapPort> => {
+  for (const [url, weight] of [
+    [regularFont, '400'],
+    [boldFont, '600'],
+  ] as const) {
+    document.fonts.add(await new FontFace(family, `url(${url})`, { weight }).load());
+  }
+  const map = new MapboxMap({
+    accessToken: token,
+    container,
+    style: basemap.online,
+    center: [...centre],
+    zoom,
+    minZoom: 8,
+    maxZoom: 18,
+    projection: 'mercator',
+    dragRotate: false,
+    pitchWithRotate: false,
+    keyboard: false,
+    fadeDuration: 0,
+    // All text is drawn from the font we ship: the service is asked for no glyphs.
+    localFontFamily: family,
+  });
+  map.touchZoomRotate.disableRotation();
+  let styled = false;
+  map.on('style.load', () => {
+    styled = true;
+  });
+  return createGlPort(map as unknown as GlMap, {
+    engine: 'mapbox',
+    setBasemap: ({ online }) => void map.setStyle(online),
+    update: async (source, diff) => {
+      const data = toMapboxDiff(diff) as unknown as Parameters<GeoJSONSource['updateData']>[0];
+      (map.getSource(source) as GeoJSONSource | undefined)?.updateData(data);
+    },
+    layer: (layer) => layer,
+    source: { dynamic: true },
+    refusal: (error) => mapboxRefusal(error, styled),
+  });
+};

@@ -1,0 +1,42 @@
+import 'maplibre-gl/dist/maplibre-gl.css';
+import type { GeoJSONSource } from 'maplibre-gl';
+import { Map as MapLibreMap, setWorkerUrl } from 'maplibre-gl';
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
+import type { GlMap } from './gl-port.ts';
+import { createGlPort } from './gl-port.ts';
+import type { MapPort, PortOptions } from './port.ts';
+import { toMapLibreDiff } from './translate-diff.ts';
+
+/** Opens the engine that needs no network and no token. */
+export const openMapLibre = ({ container, basemap, centre, zoom }: PortOptions): MapPort => {
+  // On a scheme of our own the engine cannot find its worker by itself.
+  setWorkerUrl(new URL(workerUrl, location.href).href);
+  const map = new MapLibreMap({
+    container,
+    style: basemap.offline,
+    center: [...centre],
+    zoom,
+    minZoom: 8,
+    maxZoom: 18,
+    attributionControl: false,
+    dragRotate: false,
+    pitchWithRotate: false,
+    touchPitch: false,
+    rollEnabled: false,
+    // The board binds its own keys; two owners of one arrow key would fight.
+    keyboard: false,
+    fadeDuration: 0,
+    canvasContextAttributes: { antialias: false },
+  });
+  map.touchZoomRotate.disableRotation();
+  return createGlPort(map as unknown as GlMap, {
+    engine: 'maplibre',
+    setBasemap: ({ offline }) => void map.setStyle(offline, { diff: false }),
+    update: async (source, diff) => {
+      await map.getSource<GeoJSONSource>(source)?.updateData(toMapLibreDiff(diff));
+    },
+    layer: (layer) => layer,
+    source: { tolerance: 0, maxzoom: 16, buffer: 64 },
+    refusal: () => null,
+  });
+};

@@ -1,0 +1,56 @@
+import { openMapLibre } from './maplibre.ts';
+import type { EngineRefusal, MapPort, PortOptions } from './port.ts';
+
+export type OpenMapOptions = PortOptions & {
+  /** The operator's own token; null keeps every request on this desk. */
+  readonly token: string | null;
+  /** A map stands and may be drawn on. Called again, after `onLost`, when another engine takes over. */
+  readonly onPort: (port: MapPort) => void;
+  /** The present map goes away. */
+  readonly onLost: () => void;
+  readonly onRefused: (reason: EngineRefusal) => void;
+};
+
+/** Opens the online engine when there is a token, else the offline one; a refused engine is replaced by the offline one. Returns the close. */
+export const openMap = ({ token, onPort, onLost, onRefused, ...options }: OpenMapOptions): (() => void) => {
+  let port: MapPort | null = null;
+  let closed = false;
+  const take = (opened: MapPort): void => {
+    if (closed) return opened.destroy();
+    port = opened;
+    onPort(opened);
+  };
+  const drop = (): void => {
+    if (!port) return;
+    onLost();
+    port.destroy();
+    port = null;
+  };
+  const fallBack = (reason: EngineRefusal): void => {
+    if (closed) return;
+    drop();
+    options.container.replaceChildren();
+    onRefused(reason);
+    take(openMapLibre(options));
+  };
+  if (token === null) take(openMapLibre(options));
+  else {
+    import('./mapbox.ts')
+      .then(({ openMapbox }) => openMapbox(options, token))
+      .then((opened) => {
+        let refused = false;
+        opened.on('refused', ({ reason }) => {
+          if (refused) return;
+          refused = true;
+          // Not from within the engine's own event: it still walks over its listeners.
+          setTimeout(() => fallBack(reason), 0);
+        });
+        take(opened);
+      })
+      .catch(() => fallBack('unreachable'));
+  }
+  return () => {
+    closed = true;
+    drop();
+  };
+};

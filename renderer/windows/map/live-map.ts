@@ -1,0 +1,244 @@
+/** One map, kept true to the store without passing through React: moving units are composed, compared and sent to the engine here. */
+import type { Id, Position } from '#domain/model/values.ts';
+import { serverTimeOf } from '../../state/hooks.ts';
+import { linkOf } from '../../state/link.ts';
+import type { WindowStore } from '../../state/store.ts';
+import { boundsOf, type FitState, followIncidents, locked, released, unfitted } from './auto-fit.ts';
+import { basemap, tileBaseOf } from './basemap.ts';
+import { diffPoints } from './diff-points.ts';
+import { openMap } from './engine/open-map.ts';
+import type { EngineRefusal, MapPort, PointFeature, ScreenPoint } from './engine/port.ts';
+import { denseFleet, liveOverlay, pickLayers, sources } from './overlay.ts';
+import { type Palette, readPalette } from './palette.ts';
+import { composePicture, type FleetSummary, type ImageNeed, type Picture, type Selection } from './picture.ts';
+import { drawGroup, drawHeading, drawHospital, drawPin, drawUnit, imagePixelRatio } from './symbols/draw.ts';
+
+export type Pick = { readonly at: ScreenPoint; readonly position: Position; readonly found: readonly Selection[] };
+export type LiveMapEvents = {
+  readonly picked: (pick: Pick) => void;
+  readonly followChanged: (isLocked: boolean) => void;
+  readonly scaleChanged: (metresPerPixel: number) => void;
+  readonly tilesChanged: (failed: boolean) => void;
+  readonly engineRefused: (reason: EngineRefusal) => void;
+  /** This window cannot draw a map at all. */
+  readonly impossible: () => void;
+  readonly summarised: (summary: FleetSummary) => void;
+};
+export type LiveMap = {
+  readonly show: (what: { readonly selection: Selection | null; readonly proposed: readonly Id[]; readonly draft: Position | null }) => void;
+  /** Gives the view back to the incidents. */
+  readonly release: () => void;
+  readonly moveTo: (position: Position) => void;
+  readonly zoomBy: (steps: number) => void;
+  readonly centre: () => Position | null;
+  readonly destroy: () => void;
+};
+
+/** Positions are shown this often at most, milliseconds; the first after a pause at once. */
+const positionsEvery = 500;
+const recordsEvery = 40;
+const labelBudget = 120;
+const retryTilesEvery = 5_000;
+/** Where the shipped tiles lie, until the records say where the desk is. */
+const shippedCentre: Position = [-56.17, -34.88];
+
+const drawNeed = (need: ImageNeed, palette: Palette) => {
+  if (need.kind === 'unit') return drawUnit(need.symbol, palette);
+  if (need.kind === 'pin') return drawPin(need.look, palette);
+  if (need.kind === 'hospital') return drawHospital(need.status, need.selected, palette);
+  if (need.kind === 'group') return drawGroup(need.count, need.anyFree, need.selected, palette);
+  const colour = need.solidity === 'solid' ? palette.text : need.solidity === 'hollow' ? palette.notice : palette.textQuiet;
+  return drawHeading(need.radius, colour, palette);
+};
+
+const nothing: ReadonlyMap<Id, PointFeature> = new Map();
+type Sent = { readonly units: ReadonlyMap<Id, PointFeature>; readonly labels: ReadonlyMap<Id, PointFeature>; readonly incidents: ReadonlyMap<Id, PointFeature>; readonly hospitals: ReadonlyMap<Id, PointFeature> };
+const nothingSent: Sent = { units: nothing, labels: nothing, incidents: nothing, hospitals: nothing };
+
+/** Opens the map in `container`; marks on `root` (`data-painted-rev`, `data-units`, `data-newest-fix`) tell what was painted. */
+export const createLiveMap = (container: HTMLElement, root: HTMLElement, store: WindowStore, events: LiveMapEvents): LiveMap => {
+  let port: MapPort | null = null;
+  let styled = false;
+  let dense = false;
+  let palette = readPalette(root);
+  let picture: Picture | null = null;
+  let sent = nothingSent;
+  let shown: Parameters<LiveMap['show']>[0] = { selection: null, proposed: [], draft: null };
+  let fit: FitState = unfitted;
+  let paintedRevision = 0;
+  let lastPaint = Number.NEGATIVE_INFINITY;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let timerDue = 0;
+  let failedAt: number | null = null;
+
+  const mark = (revision: number, { summary }: Picture): void => {
+    root.dataset['paintedRev'] = String(revision);
+    root.dataset['units'] = String(summary.units - summary.withoutPosition);
+    root.dataset['newestFix'] = summary.newestFix === null ? '' : String(summary.newestFix);
+  };
+
+  const follow = (to: MapPort, now: Picture): void => {
+    if (now.incidents.size === 0 && now.units.size === 0) return;
+    const next = followIncidents(fit, now.incidents.keys());
+    fit = next.state;
+    if (!next.fit) return;
+    const targets = now.incidents.size > 0 ? now.incidents : now.units;
+    const bounds = boundsOf([...targets.values()].map(({ position }) => position));
+    if (bounds) to.fit(bounds, { top: 88, bottom: 96, left: 96, right: 128 }, 14);
+  };
+
+  const paint = (): void => {
+    timer = undefined;
+    const state = store.getState();
+    const now = serverTimeOf(state);
+    if (!port || !styled || !state.records || now === null) return;
+    lastPaint = performance.now();
+    const cutOff = ['stale', 'offline'].includes(linkOf(state, lastPaint).state);
+    const next = composePicture({ records: state.records, positions: state.positions, now, cutOff, ...shown, view: port.view(), labelBudget });
+    if (next.summary.units > denseFleet !== dense) {
+      dense = next.summary.units > denseFleet;
+      restyle();
+      return;
+    }
+    for (const [name, need] of next.images) {
+      if (!port.hasImage(name)) port.addImage(name, drawNeed(need, palette), imagePixelRatio);
+    }
+    const updates = (['units', 'labels', 'incidents', 'hospitals'] as const).map((part) => {
+      const diff = diffPoints(sent[part], next[part]);
+      return diff ? port?.update(sources[part], diff) : undefined;
+    });
+    sent = next;
+    port.setLines(sources.links, next.links);
+    picture = next;
+    paintedRevision += 1;
+    const revision = paintedRevision;
+    Promise.all(updates).then(
+      () => mark(revision, next),
+      () => undefined,
+    );
+    events.summarised(next.summary);
+    follow(port, next);
+  };
+
+  const schedule = (gap: number): void => {
+    const due = Math.max(performance.now(), lastPaint + gap);
+    if (timer !== undefined && timerDue <= due) return;
+    clearTimeout(timer);
+    timerDue = due;
+    timer = setTimeout(paint, due - performance.now());
+  };
+
+  const drawDraft = (): void => {
+    port?.setPoints(sources.draft, shown.draft ? [{ id: 'draft', position: shown.draft, properties: {} }] : []);
+  };
+  const restyle = (): void => {
+    styled = false;
+    sent = nothingSent;
+    port?.setBasemap(basemap(palette, tileBaseOf(location), store.getState().theme));
+  };
+  const tellScale = (): void => {
+    if (!port) return;
+    const [, latitude] = port.centre();
+    events.scaleChanged((Math.cos((latitude * Math.PI) / 180) * 40_075_017) / (512 * 2 ** port.zoom()));
+  };
+  const setTilesFailed = (at: number | null): void => {
+    if ((failedAt === null) !== (at === null)) events.tilesChanged(at !== null);
+    failedAt = at;
+  };
+  const kindOf = (layer: string): Selection['kind'] => (layer === 'incident-pin' ? 'incident' : layer === 'hospital-symbol' ? 'hospital' : 'unit');
+  const findAt = (at: ScreenPoint, radius: number): readonly Selection[] =>
+    (port?.featuresAt(at, pickLayers, radius) ?? []).flatMap(({ id, layer }) =>
+      (picture?.groups.get(id) ?? [id]).map((member) => ({ kind: kindOf(layer), id: member })),
+    );
+
+  const take = (opened: MapPort): void => {
+    port = opened;
+    root.dataset['engine'] = opened.engine;
+    opened.on('styled', () => {
+      opened.addOverlay(liveOverlay(palette, dense));
+      styled = true;
+      sent = nothingSent;
+      drawDraft();
+      paint();
+      tellScale();
+    });
+    opened.on('gesture', () => {
+      fit = locked(fit);
+      events.followChanged(true);
+    });
+    opened.on('moved', () => {
+      tellScale();
+      schedule(100);
+    });
+    opened.on('clicked', ({ at, position }) => events.picked({ at, position, found: findAt(at, 8) }));
+    opened.on('hovered', (at) => opened.setCursor(findAt(at, 4).length > 0 ? 'pointer' : ''));
+    opened.on('tileFailed', () => setTilesFailed(performance.now()));
+    // One tile that loads among others that fail is no recovery.
+    opened.on('tileLoaded', () => failedAt !== null && performance.now() - failedAt > 1_500 && setTilesFailed(null));
+  };
+
+  let close = (): void => undefined;
+  try {
+    close = openMap({
+      container,
+      basemap: basemap(palette, tileBaseOf(location), store.getState().theme),
+      centre: [...(store.getState().records?.facility.values() ?? [])][0]?.record.position ?? shippedCentre,
+      zoom: 11.5,
+      token: store.getState().mapboxToken,
+      onPort: take,
+      onLost: () => {
+        port = null;
+        styled = false;
+        sent = nothingSent;
+      },
+      onRefused: events.engineRefused,
+    });
+  } catch {
+    events.impossible();
+  }
+
+  const stopStore = store.subscribe((state, before) => {
+    if (state.theme !== before.theme) {
+      // After the page has taken the theme, so that its tokens are the new ones.
+      setTimeout(() => {
+        palette = readPalette(root);
+        restyle();
+      }, 0);
+    }
+    if (state.records !== before.records) schedule(recordsEvery);
+    else if (state.positions !== before.positions) schedule(positionsEvery);
+  });
+  const ages = setInterval(() => schedule(positionsEvery), 1_000);
+  const retry = setInterval(() => failedAt !== null && port?.retryTiles(), retryTilesEvery);
+
+  return {
+    show: (what) => {
+      shown = what;
+      drawDraft();
+      schedule(0);
+    },
+    release: () => {
+      fit = released();
+      events.followChanged(false);
+      schedule(0);
+    },
+    moveTo: (position) => {
+      fit = locked(fit);
+      events.followChanged(true);
+      port?.moveTo(position);
+    },
+    zoomBy: (steps) => {
+      fit = locked(fit);
+      events.followChanged(true);
+      port?.zoomBy(steps);
+    },
+    centre: () => port?.centre() ?? null,
+    destroy: () => {
+      stopStore();
+      clearInterval(ages);
+      clearInterval(retry);
+      clearTimeout(timer);
+      close();
+    },
+  };
+};

@@ -1,0 +1,129 @@
+import { useState } from 'react';
+import type { Incident } from '#domain/model/incident.ts';
+import type { Unit, UnitStatus } from '#domain/model/unit.ts';
+import type { Id, Instant } from '#domain/model/values.ts';
+import { freshness } from '#domain/rules/freshness.ts';
+import { unitTransitions } from '#domain/rules/unit-status.ts';
+import type { ReceivedFix } from '../../state/store.ts';
+import { Chip, PendingMark } from '../../ui/badge.tsx';
+import { Button } from '../../ui/controls.tsx';
+import { Field } from '../../ui/field.tsx';
+import { useKeys } from '../../ui/keys.tsx';
+import { spanText } from '../../ui/time.ts';
+import { statusLimits } from './situation.ts';
+import { m } from './strings.ts';
+import { unitSymbol } from './symbols/unit-symbol.ts';
+import { TimeInStatus } from './time-in-status.tsx';
+import { UnitMark } from './unit-mark.tsx';
+import { statusName, typeName } from './words.ts';
+
+const Line = ({ label, children, late = false }: { readonly label: string; readonly children: React.ReactNode; readonly late?: boolean }) => (
+  <tr>
+    <td className="t3">{label}</td>
+    <td className={late ? 'notice' : ''}>{children}</td>
+  </tr>
+);
+
+/** One unit: what it is, how long it is in its status, what it is on, and how old its position is. */
+export const UnitDetail = ({
+  unit,
+  pending,
+  fix,
+  incident,
+  now,
+  onSelectIncident,
+}: {
+  readonly unit: Unit;
+  readonly pending: boolean;
+  readonly fix: ReceivedFix | undefined;
+  readonly incident: Incident | undefined;
+  readonly now: Instant;
+  readonly onSelectIncident: (id: Id) => void;
+}) => {
+  const fresh = fix && freshness('unitFix', fix, now);
+  const old = fresh?.state === 'stale' || fresh?.state === 'lost';
+  return (
+    <>
+      <div className="panel__head map-head">
+        <UnitMark symbol={unitSymbol(unit, old ? 'hollow' : 'solid', false)} size={32} />
+        <h2 className="num">{unit.callsign}</h2>
+        <span className="meta">{typeName(unit.type)}</span>
+      </div>
+      <div className="section row">
+        <b>{statusName(unit.status)}</b>
+        <TimeInStatus elapsed={now - unit.statusSince} limit={statusLimits[unit.status] ?? null} />
+        {unit.outOfServiceReason === null ? null : <span className="t2">{unit.outOfServiceReason}</span>}
+        {unit.emergency ? <Chip text={m('emergency')} tone="notice" /> : null}
+        {unit.delayed ? <Chip text={m('delayed')} tone="notice" /> : null}
+        {pending ? <PendingMark label={m('unsent')} /> : null}
+      </div>
+      <table className="table map-facts">
+        <tbody>
+          <Line label={m('mission')}>
+            {incident ? (
+              <button type="button" className="map-callsign" onClick={() => onSelectIncident(incident.id)}>
+                {incident.category}, {incident.address}
+              </button>
+            ) : (
+              m('noMission')
+            )}
+          </Line>
+          <Line label={m('station')}>{unit.stationName}</Line>
+          <Line label={m('lastFix')} late={old || fresh === undefined || fresh.skewed}>
+            {fresh ? m(fresh.state === 'lost' ? 'fixLost' : 'fixAge', { span: spanText(fresh.ageMs) }) : m('noPosition')}
+            {fresh?.skewed ? ` · ${m('clockSkew')}` : ''}
+          </Line>
+          <Line label={m('speed')}>{fix?.speed == null ? '–' : `${Math.round(fix.speed)} km/h`}</Line>
+          <Line label={m('crew')}>
+            {m('unitCrew', { span: spanText(now - unit.shiftStartedAt) })}
+            {unit.restingUntil !== null && unit.restingUntil > now ? ` · ${m('resting', { span: spanText(unit.restingUntil - now) })}` : ''}
+          </Line>
+        </tbody>
+      </table>
+    </>
+  );
+};
+
+/** The statuses that may follow, each with its number key. Out of service asks why. */
+export const StatusMenu = ({ unit, onSet, onClose }: { readonly unit: Unit; readonly onSet: (status: UnitStatus, reason: string | null) => void; readonly onClose: () => void }) => {
+  const [asks, setAsks] = useState(false);
+  const [reason, setReason] = useState('');
+  const options = unitTransitions[unit.status];
+  const choose = (status: UnitStatus): void => (status === 'outOfService' ? setAsks(true) : onSet(status, null));
+  const sendReason = (): void => {
+    if (reason.trim() !== '') onSet('outOfService', reason.trim());
+  };
+  useKeys([
+    { key: options.map((_status, index) => String(index + 1)), label: m('keyStatus'), when: !asks, run: (pressed) => options[Number(pressed) - 1] && choose(options[Number(pressed) - 1] as UnitStatus) },
+    { key: 'Enter', label: m('keySend'), when: asks, run: sendReason, whileTyping: true },
+    { key: 'Escape', label: m('keyBack'), run: onClose },
+  ]);
+  return (
+    <>
+      <div className="panel__head map-head--line">
+        <h2>{m('setStatus', { callsign: unit.callsign })}</h2>
+        <span className="meta">{m('statusNow', { status: statusName(unit.status).toLowerCase() })}</span>
+      </div>
+      {asks ? (
+        <div className="section map-voice">
+          <Field label={m('reason')} text={reason} onChange={setReason} autoFocus />
+          <Button main touch keyName="Enter" disabled={reason.trim() === ''} onPress={sendReason}>
+            {statusName('outOfService')}
+          </Button>
+        </div>
+      ) : (
+        <ul>
+          {options.map((status, index) => (
+            <li key={status}>
+              <button type="button" className="item map-option" onClick={() => choose(status)}>
+                <kbd>{index + 1}</kbd>
+                <UnitMark symbol={unitSymbol({ type: unit.type, status }, 'solid', false)} />
+                {statusName(status)}
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+};
