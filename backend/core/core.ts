@@ -31,8 +31,6 @@ export type Core = {
   readonly epoch: Id;
   readonly rev: () => number;
   readonly view: RecordView;
-  /** How many records there are. */
-  readonly size: () => number;
   /** Writes records as one transaction; the rev it took, or the present one when there was nothing to write. */
   readonly commit: (puts: readonly VigilRecord[], deletes?: readonly SnapshotKey[]) => number;
   /** Decides a station's command with authority; `repeated` when it had been settled before. Throws what the store throws. */
@@ -112,7 +110,6 @@ export const createCore = ({ store, clock, verifyGrant }: CoreOptions): Core => 
     epoch,
     rev: () => rev,
     view,
-    size: view.size,
     commit: (puts, deletes = []) => (puts.length + deletes.length === 0 ? rev : write(puts, deletes).rev),
     apply: (stationId, envelope, ageMs) => {
       const before = store.settlement(stationId, envelope.commandId);

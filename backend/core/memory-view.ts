@@ -6,8 +6,6 @@ import type { Id } from '#domain/model/values.ts';
 export type MemoryView = RecordView & {
   readonly put: (row: Row) => void;
   readonly remove: (key: SnapshotKey) => void;
-  /** How many records there are. */
-  readonly size: () => number;
 };
 
 /** Every current record in memory, so that a decision never waits on the disk. */
@@ -19,7 +17,6 @@ export const createMemoryView = (rows: Iterable<Row>): MemoryView => {
   return {
     put,
     remove: ({ kind, id }) => void of(kind).delete(id),
-    size: () => recordKinds.reduce((sum, kind) => sum + of(kind).size, 0),
     get: <K extends RecordKind>(kind: K, id: Id) => of(kind).get(id) as RecordOf<K> | undefined,
     list: <K extends RecordKind>(kind: K) => of(kind).values() as Iterable<RecordOf<K>>,
   };

@@ -18,7 +18,7 @@ import type { Id, Instant } from '#domain/model/values.ts';
 import type { Change, Core } from '../core/core.ts';
 import type { GrantAuthority } from '../core/grants.ts';
 import { type DeviceTokens, type Projection, projectionOf } from './device-tokens.ts';
-import { projectRows } from './projecting.ts';
+import { projectedSize, projectRows } from './projecting.ts';
 import { developmentGrant } from './sign-in.ts';
 import type { TelemetryLane } from './telemetry-lane.ts';
 
@@ -45,7 +45,11 @@ export type Connection = {
 const MOST_UNSENT_BYTES = 1024 * 1024;
 const MOST_UNSENT_MS = 2_000;
 
-type Transport = { readonly socket?: { readonly bufferedAmount?: number }; readonly writable: boolean };
+/** What lies between us and the network; the library keeps these fields to itself, and there is no other way to see a slow socket. */
+type Lane = {
+  readonly transport: { readonly socket?: { readonly bufferedAmount?: number }; readonly writable: boolean };
+  readonly writeBuffer: readonly { readonly data?: unknown }[];
+};
 
 /** Serves one socket until it closes. */
 export const createConnection = (socket: Socket, context: ConnectionContext): Connection => {
@@ -58,10 +62,10 @@ export const createConnection = (socket: Socket, context: ConnectionContext): Co
   let telemetryMark = 0;
   let oversized = false;
 
-  const transport = () => socket.conn.transport as unknown as Transport;
+  const lane = socket.conn as unknown as Lane;
   const unsentBytes = (): number =>
-    (transport().socket?.bufferedAmount ?? 0) +
-    socket.conn.writeBuffer.reduce((sum: number, packet: { data?: unknown }) => sum + (typeof packet.data === 'string' ? packet.data.length : 64), 0);
+    (lane.transport.socket?.bufferedAmount ?? 0) +
+    lane.writeBuffer.reduce((sum, { data }) => sum + (typeof data === 'string' ? data.length : 64), 0);
   const send = (message: Down) => void socket.emit('down', message);
   const refuse = (code: WireErrorCode, message: string, close: boolean) => {
     send({ type: 'refused', error: { code, message: message.slice(0, 500) } });
@@ -113,7 +117,7 @@ export const createConnection = (socket: Socket, context: ConnectionContext): Co
       facilityName: facility?.name ?? '',
       grantKey: grants.publicKey,
       projection,
-      start: snapshotId === undefined ? { mode: 'resume' } : { mode: 'snapshot', snapshotId, total: core.size() },
+      start: snapshotId === undefined ? { mode: 'resume' } : { mode: 'snapshot', snapshotId, total: projectedSize(projection, core.view) },
     });
     if (missed && missed.rev > missed.base) sendPoke(missed, projectRows(projection, missed.rows));
   };
@@ -177,7 +181,7 @@ export const createConnection = (socket: Socket, context: ConnectionContext): Co
     beat: () => {
       if (!station) return;
       noteUnsent();
-      if (slow || !transport().writable) return;
+      if (slow || !lane.transport.writable) return;
       const { message, mark } = telemetry.since(telemetryMark);
       telemetryMark = mark;
       if (message.fixes.length + message.readings.length > 0) socket.volatile.emit('down', message satisfies Down);

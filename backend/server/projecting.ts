@@ -1,7 +1,22 @@
 import type { Row } from '#contracts/wire/down.ts';
+import { recordKinds, type RecordView, type VigilRecord } from '#domain/model/record.ts';
 import { projectForDisplay } from '#domain/rules/projection.ts';
 import type { Projection } from './device-tokens.ts';
 
-/** The rows as a device of this projection may hold them. */
-export const projectRows = (projection: Projection, rows: readonly Row[]): Row[] =>
-  projection === 'desk' ? [...rows] : rows.map(({ rev, record }) => ({ rev, record: projectForDisplay(record) }));
+/** The rows as a device of this projection may hold them; those it may not hold at all are left out. */
+export const projectRows = (projection: Projection, rows: readonly Row[]): Row[] => {
+  if (projection === 'desk') return [...rows];
+  return rows.flatMap(({ rev, record }) => {
+    const projected = projectForDisplay(record);
+    return projected ? [{ rev, record: projected }] : [];
+  });
+};
+
+/** How many records a device of this projection will hold. */
+export const projectedSize = (projection: Projection, view: RecordView): number => {
+  let count = 0;
+  for (const kind of recordKinds) {
+    for (const record of view.list(kind) as Iterable<VigilRecord>) if (projection === 'desk' || projectForDisplay(record)) count++;
+  }
+  return count;
+};

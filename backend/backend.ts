@@ -1,0 +1,111 @@
+import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { dirname, extname, join } from 'node:path';
+import { syntheticCity } from '#geo/synthetic.ts';
+import type { Instant } from '#domain/model/values.ts';
+import { createCore } from './core/core.ts';
+import { createGrantAuthority, newSigningKey } from './core/grants.ts';
+import type { Store } from './core/store.ts';
+import type { BackendOptions } from './options.ts';
+import { developmentTokens } from './server/device-tokens.ts';
+import { startServer } from './server/server.ts';
+import { type City, createCity, readCity } from './simulator/city.ts';
+import { readReplay } from './simulator/replay.ts';
+import { createSimulator, type Simulator } from './simulator/simulator.ts';
+import { openStore } from './store/sqlite/open.ts';
+
+export type Backend = { readonly port: number; readonly stop: () => Promise<void> };
+
+const TICK_MS = 250;
+const TELEMETRY_MS = 1_000;
+const HOUR_MS = 3_600_000;
+/** A machine that slept does not live through the night in one step. */
+const LONGEST_STEP_MS = 2_000;
+
+const databasePath = (data: string | null): string => {
+  if (data === null) return ':memory:';
+  const isDirectory = existsSync(data) ? statSync(data).isDirectory() : extname(data) === '';
+  const path = isDirectory ? join(data, 'hospital.db') : data;
+  mkdirSync(dirname(path), { recursive: true });
+  return path;
+};
+
+const cityOf = (directory: string | null, log: (line: string) => void): City => {
+  const own = join(import.meta.dirname, '..', 'resources', 'city');
+  if (directory !== null || existsSync(join(own, 'roads.bin'))) return readCity(directory ?? own);
+  log('the city has not been converted yet: a small made-up one takes its place');
+  const { roadGraph, addresses, places } = syntheticCity(1, 24, 20);
+  return createCity({ roads: roadGraph, addresses, places });
+};
+
+const signingKeyOf = (store: Store): string => {
+  const kept = store.meta('grantSigningKey');
+  if (kept !== undefined) return kept;
+  const made = newSigningKey();
+  store.transact(() => store.setMeta('grantSigningKey', made));
+  return made;
+};
+
+const drive = (simulator: Simulator, offer: (telemetry: ReturnType<Simulator['telemetry']>) => void, log: (line: string) => void): (() => void) => {
+  let last = performance.now();
+  const safely = (what: string, run: () => void) => {
+    try {
+      run();
+    } catch (error) {
+      log(`the simulator could not ${what}: ${(error as Error).stack ?? error}`);
+    }
+  };
+  const ticks = setInterval(() => {
+    const passed = Math.min(LONGEST_STEP_MS, performance.now() - last);
+    last = performance.now();
+    safely('go on', () => simulator.advance(passed));
+  }, TICK_MS);
+  const telemetry = setInterval(() => safely('report', () => offer(simulator.telemetry())), TELEMETRY_MS);
+  return () => {
+    clearInterval(ticks);
+    clearInterval(telemetry);
+  };
+};
+
+/** Opens the store, serves stations and lets the simulator live; rejects when any of it cannot be had. */
+export const startBackend = async (options: BackendOptions, log: (line: string) => void): Promise<Backend> => {
+  const clock = (): Instant => Date.now();
+  const store = openStore(databasePath(options.data));
+  try {
+    const grants = createGrantAuthority(signingKeyOf(store));
+    const core = createCore({ store, clock, verifyGrant: grants.verify });
+    core.forgetOld();
+    const { units, beds, devices, seed, speed } = options;
+    const replay = options.replay === null ? null : readReplay(options.replay);
+    const simulator = options.simulator ? createSimulator({ core, clock, city: cityOf(options.city, log), seed, speed, units, beds, devices, replay }) : null;
+    const server = await startServer({
+      core,
+      clock,
+      grants,
+      tokens: {
+        desk: process.env.VIGIL_DESK_TOKEN ?? developmentTokens.desk,
+        display: process.env.VIGIL_DISPLAY_TOKEN ?? developmentTokens.display,
+      },
+      host: options.host,
+      port: options.port,
+      exposeState: options.exposeState,
+    });
+    const stopDriving = simulator ? drive(simulator, ({ fixes, readings }) => server.offerTelemetry(fixes, readings), log) : () => undefined;
+    if (simulator) {
+      const { fixes, readings } = simulator.telemetry();
+      server.offerTelemetry(fixes, readings);
+    }
+    const housekeeping = setInterval(core.forgetOld, HOUR_MS);
+    return {
+      port: server.port,
+      stop: async () => {
+        stopDriving();
+        clearInterval(housekeeping);
+        await server.stop();
+        store.close();
+      },
+    };
+  } catch (error) {
+    store.close();
+    throw error;
+  }
+};

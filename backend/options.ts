@@ -1,0 +1,98 @@
+import { parseArgs } from 'node:util';
+
+export type BackendOptions = {
+  readonly port: number;
+  readonly host: string;
+  readonly seed: number;
+  readonly speed: number;
+  readonly units: number;
+  readonly beds: number;
+  readonly devices: number;
+  readonly replay: string | null;
+  /** A file, or a directory that gets a `hospital.db`; null keeps everything in memory. */
+  readonly data: string | null;
+  /** Directory of the city's files; null takes the one that comes with the program. */
+  readonly city: string | null;
+  readonly simulator: boolean;
+  readonly exposeState: boolean;
+  readonly parentPid: number | null;
+};
+
+/** Why the command line cannot be followed: one sentence that names the option. */
+export class OptionError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'OptionError';
+  }
+}
+
+export const usage = `usage: node backend/main.ts [options]
+  --port P         port to listen on, 0 for a free one (default 0)
+  --host H         address to listen on (default 127.0.0.1)
+  --seed S         seed of the simulator (default 1)
+  --speed N        simulated seconds in a real one, 1 to 60 (default 1)
+  --units N        ambulances, up to 2000 (default 40)
+  --beds N         beds, up to 400 (default 48)
+  --devices N      bedside monitors, up to 200 (default 24)
+  --replay FILE    incidents from the calls in a .csv or .csv.gz
+  --data PATH      database file, or a directory for it
+  --memory         keep everything in memory (the default)
+  --city DIR       roads.bin, addresses.bin and places.json of another city
+  --no-simulator   serve what the database holds and nothing more
+  --expose-state   answer GET /state with every record (development only)
+  --parent-pid PID end when that process is gone`;
+
+const whole = (name: string, given: string | undefined, fallback: number, least: number, most: number): number => {
+  if (given === undefined) return fallback;
+  const value = Number(given);
+  if (!/^\d+$/.test(given) || value < least || value > most) throw new OptionError(`--${name} must be a whole number from ${least} to ${most}, not "${given}".`);
+  return value;
+};
+
+const parse = (args: readonly string[]) => {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: false,
+      options: {
+        port: { type: 'string' },
+        host: { type: 'string' },
+        seed: { type: 'string' },
+        speed: { type: 'string' },
+        units: { type: 'string' },
+        beds: { type: 'string' },
+        devices: { type: 'string' },
+        replay: { type: 'string' },
+        data: { type: 'string' },
+        city: { type: 'string' },
+        'parent-pid': { type: 'string' },
+        memory: { type: 'boolean' },
+        'no-simulator': { type: 'boolean' },
+        'expose-state': { type: 'boolean' },
+      },
+    }).values;
+  } catch (error) {
+    throw new OptionError((error as Error).message);
+  }
+};
+
+/** Reads the command line (without node and script); throws OptionError. */
+export const readOptions = (args: readonly string[]): BackendOptions => {
+  const given = parse(args);
+  if (given.memory && given.data !== undefined) throw new OptionError('--memory and --data exclude each other.');
+  return {
+    port: whole('port', given.port, 0, 0, 65_535),
+    host: given.host ?? '127.0.0.1',
+    seed: whole('seed', given.seed, 1, 0, 2 ** 32 - 1),
+    speed: whole('speed', given.speed, 1, 1, 60),
+    units: whole('units', given.units, 40, 1, 2_000),
+    beds: whole('beds', given.beds, 48, 6, 400),
+    devices: whole('devices', given.devices, 24, 0, 200),
+    replay: given.replay ?? null,
+    data: given.data ?? null,
+    city: given.city ?? null,
+    simulator: !given['no-simulator'],
+    exposeState: given['expose-state'] ?? false,
+    parentPid: given['parent-pid'] === undefined ? null : whole('parent-pid', given['parent-pid'], 0, 1, 2 ** 31 - 1),
+  };
+};

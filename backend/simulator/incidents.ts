@@ -1,0 +1,143 @@
+import { createIncident } from '#domain/commands/create-incident.ts';
+import { dispatchUnit } from '#domain/commands/dispatch-unit.ts';
+import type { Incident, IncidentPriority } from '#domain/model/incident.ts';
+import type { Unit, UnitType } from '#domain/model/unit.ts';
+import type { Instant, Position } from '#domain/model/values.ts';
+import { isFree } from '#domain/rules/unit-status.ts';
+import type { City } from './city.ts';
+import { curveAt, incidentCurve } from './schedule.ts';
+import { type World, written } from './world.ts';
+
+type Category = { readonly name: string; readonly code: string; readonly priority: IncidentPriority; readonly weight: number; readonly summary: string };
+const category = (name: string, code: string, priority: IncidentPriority, weight: number, summary: string): Category => ({ name, code, priority, weight, summary });
+
+/** Vigil's own sample list of call categories: not anybody's dispatch protocol. */
+export const categories: readonly Category[] = [
+  category('Cardiac arrest', 'CA', 1, 2, 'Not breathing, CPR under way'),
+  category('Unconscious', 'UN', 1, 5, 'Does not answer, breathing'),
+  category('Choking', 'CH', 1, 1, 'Cannot speak'),
+  category('Major bleeding', 'MB', 1, 2, 'Bleeding through dressings'),
+  category('Chest pain', 'CP', 2, 12, 'Pressure, sweating'),
+  category('Breathing difficulty', 'BD', 2, 11, 'Short sentences only'),
+  category('Stroke signs', 'ST', 2, 5, 'Face and arm weak, one side'),
+  category('Seizure', 'SZ', 2, 5, 'Stopped, still confused'),
+  category('Road collision', 'RC', 2, 8, 'Two cars, one person trapped'),
+  category('Allergic reaction', 'AR', 2, 3, 'Swelling of lips'),
+  category('Burns', 'BU', 2, 1, 'Hot water, both hands'),
+  category('Childbirth', 'CB', 2, 2, 'Waters broke, contractions'),
+  category('Fall', 'FA', 3, 15, 'Fell at home, hip pain'),
+  category('Abdominal pain', 'AP', 3, 8, 'Since last night, vomiting'),
+  category('Diabetic problem', 'DP', 3, 4, 'Low sugar, awake'),
+  category('Overdose', 'OD', 3, 3, 'Tablets, drowsy'),
+  category('Mental health crisis', 'MH', 3, 4, 'Family asks for help'),
+  category('Assault', 'AS', 3, 3, 'Police on scene'),
+  category('Sick person', 'SP', 4, 11, 'Weak for three days'),
+  category('Back pain', 'BP', 4, 3, 'Cannot get up'),
+  category('Transfer', 'TR', 4, 4, 'Stable, to another hospital'),
+];
+
+export type Call = { readonly category: string; readonly determinant: string; readonly priority: IncidentPriority; readonly summary: string };
+
+const drawCall = (world: World): Call => {
+  const { random } = world;
+  let left = random.next() * categories.reduce((sum, { weight }) => sum + weight, 0);
+  let drawn = categories[0] as Category;
+  for (const candidate of categories) {
+    drawn = candidate;
+    left -= candidate.weight;
+    if (left < 0) break;
+  }
+  const { name, code, priority, summary } = drawn;
+  return { category: name, determinant: `${code}${random.int(1, 3)}`, priority, summary };
+};
+
+/** Incidents an hour and unit, on a mean day. */
+const INCIDENTS_PER_UNIT_HOUR = 0.28;
+const KEEP_CLOSED_MINUTES = 90;
+
+export type Incidents = {
+  /** Opens an incident for a call, drawn when none is given, at a real address. */
+  readonly open: (at: Instant, call?: Call) => Incident | undefined;
+  readonly step: () => void;
+};
+
+const squared = (a: Position, b: Position) => ((a[0] - b[0]) * 0.82) ** 2 + (a[1] - b[1]) ** 2;
+
+/** The free unit best sent to an incident: the nearest of the types its priority asks for, else the nearest that can transport. */
+export const nearestFree = (world: World, incident: Incident, positionOf: (unit: Unit) => Position): Unit | undefined => {
+  const wanted: readonly UnitType[] = incident.priority <= 2 ? ['als', 'bls'] : ['bls', 'als'];
+  let best: { readonly unit: Unit; readonly cost: number } | undefined;
+  for (const unit of world.view.list('unit')) {
+    if (!isFree(unit.status) || unit.assignmentId !== null || !wanted.includes(unit.type)) continue;
+    if (unit.restingUntil !== null && unit.restingUntil > world.now()) continue;
+    const cost = squared(positionOf(unit), incident.position) * (unit.type === wanted[0] ? 1 : 2.5);
+    if (!best || cost < best.cost) best = { unit, cost };
+  }
+  return best?.unit;
+};
+
+/** Calls by the daily curve (unless a replay brings them), an automatic dispatcher that leaves some to people, and an end. */
+export const createIncidents = (
+  world: World,
+  city: City,
+  options: { readonly unitCount: number; readonly byCurve: boolean; readonly positionOf: (unit: Unit) => Position },
+): Incidents => {
+  const { view, random, schedule, remove, put } = world;
+  let nextCallAt: number | undefined;
+
+  const open = (at: Instant, call = drawCall(world)): Incident | undefined => {
+    const address = city.drawAddress(random);
+    const { category: name, determinant, priority, summary } = call;
+    const input = { category: name, determinant, priority, address: address.text, position: [...address.position] as [number, number], patientSummary: `${random.int(3, 93)} ${random.pick(['F', 'M'])} · ${summary}` };
+    const puts = world.give(createIncident, input, { at });
+    return puts && written(puts, 'incident');
+  };
+
+  const callsByCurve = (openCount: number) => {
+    // More open than half the fleet can carry: callers are answered elsewhere.
+    const pressure = openCount > options.unitCount * 0.6 ? 0.2 : openCount < options.unitCount * 0.25 ? 1.8 : 1;
+    const perHour = INCIDENTS_PER_UNIT_HOUR * options.unitCount * curveAt(incidentCurve, world.hour()) * pressure;
+    const wait = () => (-Math.log(1 - random.next()) / perHour) * 3_600_000;
+    nextCallAt ??= world.simulated() + wait();
+    while (world.simulated() >= nextCallAt) {
+      open(world.now());
+      nextCallAt += wait();
+    }
+  };
+
+  const dispatch = (incident: Incident, sent: number, wanted: number) => {
+    // A good part of the less urgent calls is left to people for some minutes.
+    const patience = () => (incident.priority >= 3 && random.chance(0.4) ? random.int(4, 15) : incident.priority === 1 ? random.int(15, 45) / 60 : random.int(30, 180) / 60);
+    if (sent >= wanted || !schedule.isOver(incident.id, `sent ${sent}`, patience)) return;
+    const unit = nearestFree(world, incident, options.positionOf);
+    if (unit) world.give(dispatchUnit, { incidentId: incident.id, unitId: unit.id });
+  };
+
+  return {
+    open,
+    step: () => {
+      const active = new Map<string, number>();
+      const ever = new Map<string, number>();
+      for (const assignment of view.list('assignment')) {
+        ever.set(assignment.incidentId, (ever.get(assignment.incidentId) ?? 0) + 1);
+        if (view.get('unit', assignment.unitId)?.assignmentId === assignment.id) active.set(assignment.incidentId, (active.get(assignment.incidentId) ?? 0) + 1);
+      }
+      let openCount = 0;
+      for (const incident of [...view.list('incident')]) {
+        if (incident.status === 'open') {
+          openCount++;
+          const sent = active.get(incident.id) ?? 0;
+          const was = ever.get(incident.id) ?? 0;
+          dispatch(incident, sent, was > sent ? 1 : incident.priority === 1 ? 2 : 1);
+          // Units came and went and none is left, yet nothing closed it: a call that came to nothing.
+          if (sent === 0 && was > 2) put({ ...incident, status: 'cancelled', closedAt: world.now() });
+        } else if (schedule.isOver(incident.id, 'closed', () => KEEP_CLOSED_MINUTES) && !active.has(incident.id)) {
+          schedule.forget(incident.id);
+          for (const assignment of view.list('assignment')) if (assignment.incidentId === incident.id) remove(assignment);
+          remove(incident);
+        }
+      }
+      if (options.byCurve) callsByCurve(openCount);
+    },
+  };
+};

@@ -1,0 +1,112 @@
+import { createRandom } from '#domain/testing/random.ts';
+import type { DeviceReading, UnitFix } from '#domain/model/telemetry.ts';
+import type { Author, Instant } from '#domain/model/values.ts';
+import type { Core } from '../core/core.ts';
+import type { City } from './city.ts';
+import { startCity } from './city-start.ts';
+import { createDepartment } from './department.ts';
+import { buildDepartment } from './department-layout.ts';
+import { startDepartment } from './department-start.ts';
+import { createDriving } from './driving.ts';
+import { createIncidents } from './incidents.ts';
+import { createMonitors } from './monitors.ts';
+import type { ReplayedCall } from './replay.ts';
+import { createSchedule } from './schedule.ts';
+import { buildUnits, createUnits } from './units.ts';
+import { createDraft, createWorld } from './world.ts';
+
+export type SimulatorOptions = {
+  readonly core: Core;
+  /** Server time: every time in a record is real, whatever the speed. */
+  readonly clock: () => Instant;
+  readonly city: City;
+  readonly seed: number;
+  /** 1 to 60: how many simulated seconds pass in a real one. */
+  readonly speed: number;
+  readonly units: number;
+  readonly beds: number;
+  readonly devices: number;
+  /** Calls that take the place of the daily curve. */
+  readonly replay: readonly ReplayedCall[] | null;
+};
+
+export type Simulator = {
+  /** Lets so many real milliseconds pass and commits what happened as one transaction. */
+  readonly advance: (realMs: number) => void;
+  /** Positions and readings of this moment; ask once a second. */
+  readonly telemetry: () => { readonly fixes: readonly UnitFix[]; readonly readings: readonly DeviceReading[] };
+};
+
+const automatic: Author = { personId: '5d1c0000-0000-4000-8000-000000000000', name: 'Automatic' };
+/** Montevideo has no summer time. */
+const UTC_OFFSET_HOURS = -3;
+
+/**
+ * A city and its hospital over a core: fills an empty one with a day in full swing, goes on from the records of another.
+ * The same seed, city, clock and steps give the same records.
+ */
+export const createSimulator = (options: SimulatorOptions): Simulator => {
+  const { core, clock, city, seed, speed, replay } = options;
+  const fresh = [...core.view.list('facility')].length === 0;
+  // After a restart other ids than the first time, or they would name other things twice.
+  const random = fresh ? createRandom(seed) : createRandom(seed).fork(`rev ${core.rev()}`);
+  const draft = createDraft(core.view);
+  let now = clock();
+  let simulated = 0;
+  const startHour = (((now / 3_600_000 + UTC_OFFSET_HOURS) % 24) + 24) % 24;
+  const schedule = createSchedule(() => simulated);
+  const world = createWorld({ draft, random, schedule, now: () => now, simulated: () => simulated, speed, startHour, automatic });
+  const commit = () => {
+    const { puts, deletes } = draft.take();
+    core.commit(puts, deletes);
+  };
+
+  if (fresh) {
+    buildDepartment(world, city, options);
+    buildUnits(world, city, options.units);
+    startDepartment(world);
+  }
+  const driving = createDriving(city);
+  const units = createUnits(world, city, driving);
+  units.place();
+  const unitCount = [...draft.view.list('unit')].length;
+  const incidents = createIncidents(world, city, { unitCount, byCurve: replay === null, positionOf: ({ id }) => driving.positionOf(id) ?? city.centre });
+  const department = createDepartment(world);
+  const monitors = createMonitors(world);
+  if (fresh) {
+    startCity(world, city, incidents, driving, unitCount);
+    monitors.start();
+  } else monitors.resume();
+  commit();
+
+  // A replay enters at the present hour of its first day, and begins again when it is over.
+  const length = replay?.length ? Math.ceil(((replay.at(-1) as ReplayedCall).atMs + 1) / 86_400_000) * 86_400_000 : 0;
+  let replayFrom = startHour * 3_600_000;
+  const replayCalls = (until: number) => {
+    if (!replay || length === 0) return;
+    for (const call of replay) {
+      const round = Math.floor(replayFrom / length) * length;
+      const at = call.atMs + (call.atMs + round < replayFrom ? round + length : round);
+      if (at >= replayFrom && at < until) incidents.open(now, call);
+    }
+    replayFrom = until;
+  };
+
+  return {
+    advance: (realMs) => {
+      const simulatedMs = realMs * speed;
+      simulated += simulatedMs;
+      now = clock();
+      incidents.step();
+      replayCalls(startHour * 3_600_000 + simulated);
+      units.step(simulatedMs / 1_000);
+      department.step();
+      monitors.step();
+      commit();
+    },
+    telemetry: () => {
+      now = clock();
+      return { fixes: driving.fixes(now), readings: monitors.readings() };
+    },
+  };
+};
