@@ -1,0 +1,153 @@
+/**
+ * The station's process: in Electron a utility process, which gets each window's MessagePort; elsewhere a Node child, to which
+ * main pumps the same messages. It waits for `start`, answers `ready` or `refused`, and ends when main ends.
+ *
+ *   waiting ──start──► ready ──stop──► stopped, exit 0
+ *                └──► refused (exit 0; starting again cannot help)     main gone: exit 0     broken: exit 70, to be started again
+ */
+import { type StationStart, type StationToMain, mainToStationSchema } from '#contracts/ipc/main-station.ts';
+import { createSystemClock, readBootId } from '../clock.ts';
+import type { Port } from '../feeds/port-server.ts';
+import { type Station, startStation } from '../station.ts';
+import { StoreError } from '../store/database.ts';
+import { openMemoryStore, openStore } from '../store/open-store.ts';
+import { socketConnect } from '../sync/socket-transport.ts';
+import { type MainLink, type WindowPort, connectToMain } from './main-link.ts';
+
+const EXIT_BROKEN = 70;
+const log = (line: string): void => void process.stderr.write(`station: ${line}\n`);
+
+/** Errors may quote rows: only their kind and place are logged. */
+const describe = (error: unknown): string => {
+  if (error instanceof StoreError) return `${error.name} ${error.code}`;
+  if (!(error instanceof Error)) return 'unknown error';
+  const places = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  return [error.name, ...places.slice(0, 8).map((line) => line.trim())].join(' ');
+};
+const fatal = (error: unknown): never => {
+  log(`broken: ${describe(error)}`);
+  return process.exit(EXIT_BROKEN);
+};
+process.on('uncaughtException', fatal);
+process.on('unhandledRejection', fatal);
+
+/** A port over main's pump, for hosts that cannot hand a MessagePort over. */
+const pumpedPort = (link: MainLink, windowId: string): { readonly port: Port; readonly deliver: (message: unknown) => void } => {
+  const listeners: ((message: unknown) => void)[] = [];
+  return {
+    port: { post: (message) => link.post({ type: 'port', windowId, message }), onMessage: (listen) => void listeners.push(listen) },
+    deliver: (message) => {
+      for (const listen of listeners) listen(message);
+    },
+  };
+};
+
+const open = async (start: StationStart, wallNow: number) => {
+  const memory = process.env.VIGIL_STORE === 'memory-wasm';
+  const store = memory ? await openMemoryStore() : await openStore({ directory: start.dataDirectory, key: start.databaseKey, wallNow });
+  start.databaseKey.fill(0);
+  const storeWarning = memory
+    ? 'Development: nothing is kept on this desk.'
+    : start.keyProtection === 'developmentFile'
+      ? 'Development: the database key lies in a file, not in the key store of the system.'
+      : null;
+  return { store, storeWarning };
+};
+
+const run = (link: MainLink): void => {
+  type Window = { readonly detach: () => void; readonly deliver: (message: unknown) => void };
+  const windows = new Map<string, Window>();
+  let station: Station | null = null;
+  /** Windows may be born before the store is open. */
+  let early: (() => void)[] | null = [];
+
+  const attach = (windowId: string, handed: WindowPort | undefined): void => {
+    if (early) return void early.push(() => attach(windowId, handed));
+    if (!station) return;
+    windows.get(windowId)?.detach();
+    const pumped = pumpedPort(link, windowId);
+    const detach = station.attach(handed ?? pumped.port);
+    handed?.start();
+    windows.set(windowId, { detach, deliver: pumped.deliver });
+    handed?.onClose(() => {
+      detach();
+      if (windows.get(windowId)?.detach === detach) windows.delete(windowId);
+    });
+  };
+  const deliver = (windowId: string, message: unknown): void => {
+    if (early) return void early.push(() => deliver(windowId, message));
+    windows.get(windowId)?.deliver(message);
+  };
+  const end = (): void => {
+    station?.stop();
+    station = null;
+  };
+
+  let starting = false;
+  const start = async (options: StationStart): Promise<void> => {
+    if (starting) return;
+    starting = true;
+    const clock = createSystemClock();
+    try {
+      const { store, storeWarning } = await open(options, clock.wallNow());
+      if (store.quarantined) log(`store quarantined ${store.quarantined.code} ${store.quarantined.file}`);
+      station = startStation({
+        store,
+        storeWarning,
+        connect: socketConnect(options.backendUrl),
+        clock,
+        random: Math.random,
+        bootId: readBootId(clock),
+        deviceToken: options.deviceToken,
+        signInAs: options.signInAs,
+        log,
+        fatal,
+      });
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+      log(`refused ${error.code}`);
+      link.post({ type: 'refused', code: error.code, message: error.message });
+      return;
+    }
+    const waiting = early ?? [];
+    early = null;
+    for (const call of waiting) call();
+    log('ready');
+    link.post({ type: 'ready' });
+  };
+
+  link.onGone(() => {
+    end();
+    process.exit(0);
+  });
+  process.on('SIGTERM', () => {
+    end();
+    process.exit(0);
+  });
+  // Ctrl-C reaches the whole group; main decides when the station ends.
+  process.on('SIGINT', () => undefined);
+  link.onMessage((raw, ports) => {
+    const parsed = mainToStationSchema.safeParse(raw);
+    if (!parsed.success) return log('a message from main has no known form');
+    const message = parsed.data;
+    switch (message.type) {
+      case 'start':
+        return void start(message).catch(fatal);
+      case 'window':
+        return attach(message.windowId, ports[0]);
+      case 'windowGone':
+        windows.get(message.windowId)?.detach();
+        return void windows.delete(message.windowId);
+      case 'port':
+        return deliver(message.windowId, message.message);
+      case 'stop':
+        end();
+        return link.post({ type: 'stopped' } satisfies StationToMain, () => process.exit(0));
+      default:
+        return message satisfies never;
+    }
+  });
+  link.post({ type: 'waiting' });
+};
+
+run(connectToMain());

@@ -1,0 +1,113 @@
+/** What one window gets: the calls and feeds of `stationWindow` over its port. */
+import { type Conflict, type Frame, type RecordsPatch, type ShownRow, stationWindow, type SubmitAnswer } from '#contracts/ipc/station-window.ts';
+import type { z } from 'zod';
+import { summarise } from '#domain/commands/summary.ts';
+import type { Role } from '#domain/model/grant.ts';
+import { recordKinds, type RecordKind, type RecordView } from '#domain/model/record.ts';
+import type { Id } from '#domain/model/values.ts';
+import type { Outbox } from '../outbox/outbox.ts';
+import type { Overlay } from '../outbox/overlay.ts';
+import type { Submission } from '../outbox/submit.ts';
+import type { LatestValues } from '../sync/latest-values.ts';
+import { type RowKey, splitRowKey } from '../sync/rows.ts';
+import { type FeedSources, type Port, servePort, type Subscriber } from './port-server.ts';
+
+type Feed<F extends keyof typeof stationWindow.feeds> = z.infer<(typeof stationWindow.feeds)[F]>;
+
+/** The station as its windows use it. */
+export type DeskService = {
+  readonly overlay: Overlay;
+  readonly outbox: Outbox;
+  readonly latest: LatestValues;
+  readonly frame: () => Frame;
+  readonly conflicts: () => readonly Conflict[];
+  readonly submit: (submission: Submission) => SubmitAnswer;
+  readonly signIn: (as: 'demo' | Role) => Promise<string>;
+  readonly draftKey: () => Uint8Array;
+  readonly dismissConflict: (commandId: Id, because: string) => void;
+  readonly report: (code: string, message: string) => void;
+  readonly soon: (call: () => void) => void;
+  readonly failed: (what: string, error: unknown) => void;
+};
+
+const shownRow = (view: RecordView, overlay: Overlay, kind: RecordKind, id: Id): ShownRow | undefined => {
+  const record = view.get(kind, id);
+  return record && { record, pending: overlay.isPending(kind, id) };
+};
+
+const recordFeed = ({ overlay }: DeskService): FeedSources<typeof stationWindow>['records'] => ({
+  first: (): RecordsPatch => {
+    const puts: ShownRow[] = [];
+    for (const kind of recordKinds) for (const record of overlay.view.list(kind)) puts.push({ record, pending: overlay.isPending(kind, record.id) });
+    return { reset: true, puts, removes: [] };
+  },
+  patch: (moved): RecordsPatch => {
+    const puts: ShownRow[] = [];
+    const removes: RecordsPatch['removes'] = [];
+    for (const key of moved) {
+      const { kind, id } = splitRowKey(key as RowKey);
+      const shown = shownRow(overlay.view, overlay, kind, id);
+      if (shown) puts.push(shown);
+      else removes.push({ kind, id });
+    }
+    return { reset: false, puts, removes };
+  },
+});
+
+const positionFeed = ({ latest }: DeskService): FeedSources<typeof stationWindow>['positions'] => {
+  const patch = (units: Iterable<string>): Feed<'positions'> => ({
+    fixes: [...units].flatMap((id) => latest.fixes.get(id) ?? []),
+  });
+  return { first: () => patch(latest.fixes.keys()), patch };
+};
+
+const readingFeed = ({ latest }: DeskService): FeedSources<typeof stationWindow>['readings'] => {
+  const patch = (devices: Iterable<string>): Feed<'readings'> => ({
+    readings: [...devices].flatMap((id) => {
+      const reading = latest.readings.get(id);
+      return reading ? [{ ...reading, trend: [...latest.trend(id)] }] : [];
+    }),
+  });
+  return { first: () => patch(latest.readings.keys()), patch };
+};
+
+const conflictFeed = (desk: DeskService): FeedSources<typeof stationWindow>['conflicts'] => {
+  const value = (): Feed<'conflicts'> => ({
+    conflicts: [...desk.conflicts()],
+    unsent: desk.outbox.list().map(({ envelope, grant }) => ({
+      commandId: envelope.commandId,
+      name: envelope.name,
+      summary: summarise(desk.overlay.view, envelope.name, envelope.input),
+      by: grant?.name ?? 'unknown',
+      issuedAt: envelope.issuedAt,
+    })),
+  });
+  return { first: value, patch: value };
+};
+
+/** Serves one window until its port ends. */
+export const serveWindow = (desk: DeskService, port: Port): Subscriber =>
+  servePort(stationWindow, port, {
+    calls: {
+      submit: desk.submit,
+      signIn: async ({ as }) => ({ name: await desk.signIn(as) }),
+      draftKey: () => ({ key: Buffer.from(desk.draftKey()).toString('base64') }),
+      dismissConflict: ({ commandId, reason }) => {
+        desk.dismissConflict(commandId, reason);
+        return {};
+      },
+      report: ({ code, message }) => {
+        desk.report(code, message);
+        return {};
+      },
+    },
+    feeds: {
+      frame: { first: desk.frame, patch: desk.frame },
+      records: recordFeed(desk),
+      positions: positionFeed(desk),
+      readings: readingFeed(desk),
+      conflicts: conflictFeed(desk),
+    },
+    soon: desk.soon,
+    failed: desk.failed,
+  });

@@ -1,0 +1,115 @@
+/**
+ * A gesture becomes a command here. "saved" is said only after a commit with synchronous=FULL (SYNC O1); one commandId has one
+ * answer, however often it is asked (O2); what must not wait for the network is refused with what to do instead (O4).
+ */
+import type { SubmitAnswer } from '#contracts/ipc/station-window.ts';
+import { commandNamed, decide } from '#domain/commands/decide.ts';
+import type { Refusal } from '#domain/commands/definition.ts';
+import type { Envelope } from '#domain/commands/envelope.ts';
+import type { VigilRecord } from '#domain/model/record.ts';
+import type { Id, Instant } from '#domain/model/values.ts';
+import type { LinkState } from '#domain/rules/link-state.ts';
+import type { Clock } from '../clock.ts';
+import type { SignedGrant } from '../grants.ts';
+import { type Database, isDiskFailure, type StoreError } from '../store/database.ts';
+import { insertCommand, readAnswer } from '../store/queries/outbox.ts';
+import type { ServerClock } from '../sync/server-clock.ts';
+import type { Troubles } from '../troubles.ts';
+import { type Outbox, pendingCommand } from './outbox.ts';
+import type { Overlay } from './overlay.ts';
+
+export type Submission = { readonly commandId: Id; readonly name: string; readonly input: unknown };
+export type Submit = (submission: Submission) => SubmitAnswer;
+
+export type SubmitOptions = {
+  readonly database: Database;
+  readonly outbox: Outbox;
+  readonly overlay: Overlay;
+  readonly troubles: Troubles;
+  readonly clock: Clock;
+  readonly bootId: string;
+  readonly serverClock: ServerClock;
+  readonly signedIn: () => SignedGrant | null;
+  readonly linkState: () => LinkState;
+  readonly conflictRefusal: (commandId: Id) => Refusal | undefined;
+  /** The command is durable; `puts` are the rows that it shows. */
+  readonly saved: (puts: readonly VigilRecord[]) => void;
+};
+
+/** Larger than any command a person can make; keeps one message of a hundred below the wire's limit. */
+const MOST_INPUT_CHARACTERS = 32 * 1024;
+const REMEMBERED_REFUSALS = 500;
+/** Never synchronised: the desk's own clock may be anything. A day covers a wrong time zone. */
+const UNKNOWN_CLOCK_ERROR = 86_400_000;
+
+const diskSentence = (error: StoreError): string =>
+  error.code === 'diskFull' ? 'NOT SAVED: the disk is full.' : error.code === 'readOnly' ? 'NOT SAVED: the disk is read-only.' : 'NOT SAVED: the disk failed.';
+
+/** Makes the one way by which a command enters. */
+export const createSubmit = (options: SubmitOptions): Submit => {
+  const { database, outbox, overlay, troubles, clock, serverClock } = options;
+  const refusals = new Map<Id, Refusal>();
+
+  const earlier = (commandId: Id): SubmitAnswer | undefined => {
+    if (outbox.get(commandId)) return { status: 'saved', commandId };
+    const settled = readAnswer(database.read, commandId);
+    if (settled) return settled.status === 'applied' ? { status: 'saved', commandId } : { ...settled, commandId };
+    const refusal = refusals.get(commandId) ?? options.conflictRefusal(commandId);
+    return refusal && { status: 'refused', commandId, code: refusal.code, message: refusal.message };
+  };
+
+  const refusalBefore = (submission: Submission): Refusal | undefined => {
+    const definition = commandNamed(submission.name);
+    if (!definition) return { code: 'unknownCommand', message: `This version does not know the command ${submission.name}.` };
+    if ((JSON.stringify(submission.input) ?? '').length > MOST_INPUT_CHARACTERS) return { code: 'malformed', message: 'This is too long.' };
+    if (!options.signedIn()) return { code: 'notAllowed', message: 'Nobody is signed in at this desk.' };
+    const state = options.linkState();
+    if (definition.offline.whenOffline === 'refuse' && state !== 'live' && state !== 'late') return { code: 'needsLink', message: definition.offline.instead };
+    return undefined;
+  };
+
+  const insert = (envelope: Envelope): number => {
+    const gesture = { bootId: options.bootId, monotonicAt: clock.monotonicNow(), wallAt: clock.wallNow() };
+    const once = (): number => database.transaction((handle) => insertCommand(handle, envelope, gesture));
+    let sequence: number;
+    try {
+      sequence = once();
+    } catch (error) {
+      if (!isDiskFailure(error)) throw error;
+      // A commit whose fsync failed may still come back after a crash; the second try is under the same id, so it is one command.
+      sequence = once();
+    }
+    outbox.add(pendingCommand({ sequence, envelope, gesture }));
+    return sequence;
+  };
+
+  return (submission) => {
+    const { commandId, name, input } = submission;
+    const refuse = (refusal: Refusal): SubmitAnswer => {
+      refusals.set(commandId, refusal);
+      const [oldest] = refusals.keys();
+      if (refusals.size > REMEMBERED_REFUSALS && oldest !== undefined) refusals.delete(oldest);
+      return { status: 'refused', commandId, code: refusal.code, message: refusal.message };
+    };
+    const before = earlier(commandId);
+    if (before) return before;
+    const refusal = refusalBefore(submission);
+    const signedIn = options.signedIn();
+    if (refusal || !signedIn) return refuse(refusal ?? { code: 'notAllowed', message: 'Nobody is signed in at this desk.' });
+    const issuedAt: Instant = serverClock.now();
+    const envelope: Envelope = { commandId, name, input, issuedAt, issuedAtError: serverClock.error() ?? UNKNOWN_CLOCK_ERROR, grant: signedIn.token };
+    const decision = decide(overlay.view, envelope, signedIn.grant, 0);
+    if (!decision.ok) return refuse(decision.refusal);
+    try {
+      insert(envelope);
+    } catch (error) {
+      if (!isDiskFailure(error)) throw error;
+      const message = diskSentence(error);
+      troubles.raise('notSaved', 'notSaved', message);
+      return { status: 'notSaved', commandId, message };
+    }
+    troubles.clear('notSaved');
+    options.saved(decision.puts);
+    return { status: 'saved', commandId };
+  };
+};

@@ -1,0 +1,284 @@
+/** One desk: store, copy, outbox, connection and windows put together. Everything it starts, `stop` ends. */
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { Role } from '#domain/model/grant.ts';
+import type { Id } from '#domain/model/values.ts';
+import type { Clock } from './clock.ts';
+import { CallRefused, type Port, type Subscriber } from './feeds/port-server.ts';
+import { frameOf } from './feeds/frame.ts';
+import { type DeskService, serveWindow } from './feeds/window-service.ts';
+import { type SignedGrant, verifyGrant } from './grants.ts';
+import { createOutbox } from './outbox/outbox.ts';
+import { createOverlay, type Overlay } from './outbox/overlay.ts';
+import { createSubmit } from './outbox/submit.ts';
+import { type Database, isDiskFailure } from './store/database.ts';
+import type { OpenedStore } from './store/open-store.ts';
+import { keepDraftKey, readDraftKey, readMeta, writeMeta } from './store/queries/meta.ts';
+import { forgetAnswered, readOutbox } from './store/queries/outbox.ts';
+import { startEngine } from './sync/engine.ts';
+import { createLatestValues } from './sync/latest-values.ts';
+import { createReplica } from './sync/replica.ts';
+import { createServerClock } from './sync/server-clock.ts';
+import type { Connect } from './sync/transport.ts';
+import { createTroubles } from './troubles.ts';
+
+export type StationOptions = {
+  readonly store: OpenedStore;
+  readonly connect: Connect;
+  readonly clock: Clock;
+  /** In [0, 1). */
+  readonly random: () => number;
+  readonly bootId: string;
+  readonly deviceToken: string;
+  readonly signInAs: 'demo' | Role;
+  /** What a person should know about how the key is kept, or that nothing is; null when all is well. */
+  readonly storeWarning: string | null;
+  /** One line for the log; never holds patient data. */
+  readonly log: (line: string) => void;
+  /** An error after which the process must end. */
+  readonly fatal: (error: unknown) => void;
+};
+
+export type Station = {
+  /** Serves a window over its port; returns the end of it. */
+  readonly attach: (port: Port) => () => void;
+  /** Keeps what is only in memory, ends connection, timers and store. */
+  readonly stop: () => void;
+};
+
+const FRAME_EVERY = 1_000;
+const KEEP_EVERY = 15_000;
+const RENEW_BEFORE = 600_000;
+const RETAINED_FOR = 7 * 86_400_000;
+
+const stationIdOf = (database: Database): Id => {
+  const known = readMeta(database.read, 'stationId');
+  if (known) return known;
+  const minted = randomUUID();
+  database.transaction((handle) => writeMeta(handle, 'stationId', minted));
+  return minted;
+};
+
+/** Starts a desk on an opened store: it serves the cache at once and connects by itself. */
+export const startStation = (options: StationOptions): Station => {
+  const { clock, store, log } = options;
+  const { database } = store;
+  const stationId = stationIdOf(database);
+  const serverClock = createServerClock(clock, readMeta(database.read, 'wallOffset') ?? 0);
+  const subscribers = new Set<Subscriber>();
+  const moved = (feed: 'frame' | 'records' | 'positions' | 'readings' | 'conflicts', keys: Iterable<string>): void => {
+    const list = [...keys];
+    if (list.length > 0) for (const subscriber of subscribers) subscriber.moved(feed, list);
+  };
+  const frameMoved = (): void => moved('frame', ['frame']);
+  const troubles = createTroubles(serverClock.now, frameMoved);
+  const outbox = createOutbox(readOutbox(database.read), { clock, bootId: options.bootId, serverNow: serverClock.now });
+  // The copy asks for the overlay's view when it writes a summary; the overlay stands on the copy.
+  const shown: { overlay: Overlay | null } = { overlay: null };
+  const replica = createReplica({
+    database,
+    outbox,
+    serverNow: serverClock.now,
+    shown: () => shown.overlay?.view ?? replica.rows,
+    unreadableRows: (count) => troubles.raise('unreadableRows', 'degraded', `${count} kept rows cannot be read by this version; they are loaded again.`),
+  });
+  const overlay = createOverlay(replica.rows, outbox);
+  shown.overlay = overlay;
+  const latest = createLatestValues(database, serverClock.now);
+
+  let signedInAs: 'demo' | Role = options.signInAs;
+  let signedIn: SignedGrant | null = null;
+  const accept = (token: string | undefined): SignedGrant | null => {
+    const grantKey = replica.grantKey();
+    const grant = token !== undefined && grantKey !== null ? verifyGrant(token, grantKey) : undefined;
+    return token !== undefined && grant ? { token, grant } : null;
+  };
+  signedIn = accept(readMeta(database.read, 'grants')?.[signedInAs]);
+
+  const guardDisk = (write: () => void): void => {
+    try {
+      write();
+    } catch (error) {
+      if (!isDiskFailure(error)) return options.fatal(error);
+      troubles.raise('storeFailed', 'degraded', `This desk cannot keep what it receives (${error.code}).`);
+    }
+  };
+
+  const outboxMoved = (): void => {
+    moved('conflicts', ['conflicts']);
+    frameMoved();
+  };
+  const engine = startEngine({
+    connect: options.connect,
+    clock,
+    random: options.random,
+    serverClock,
+    replica,
+    outbox,
+    troubles,
+    stationId,
+    deviceToken: options.deviceToken,
+    committed: (result) => {
+      moved('records', overlay.redecide(result.changed));
+      if (result.outboxChanged || result.conflictsChanged) outboxMoved();
+      else if (result.changed.size > 0) frameMoved();
+    },
+    telemetry: (message) => {
+      const { units, devices } = latest.take(message);
+      moved('positions', units);
+      moved('readings', devices);
+    },
+    // The queue commits the welcome, and with it the key that grants are verified with, at the end of this turn.
+    welcomed: () => void clock.after(0, renew),
+    linkMoved: () => {
+      log(`link ${engine.linkState()}`);
+      frameMoved();
+    },
+    fatal: options.fatal,
+  });
+
+  const signIn = async (as: 'demo' | Role): Promise<string> => {
+    const before = signedInAs;
+    signedInAs = as;
+    const kept = accept(readMeta(database.read, 'grants')?.[as]);
+    try {
+      const token = await engine.signIn(as);
+      const accepted = accept(token);
+      if (!accepted) throw new Error('The hospital did not sign this sign-in.');
+      // A later sign-in may have overtaken this one.
+      if (signedInAs === as) signedIn = accepted;
+      guardDisk(() =>
+        database.transaction((handle) => writeMeta(handle, 'grants', { ...readMeta(handle, 'grants'), [as]: token })),
+      );
+      troubles.clear('signInRefused');
+      frameMoved();
+      return accepted.grant.name;
+    } catch (error) {
+      if (kept && kept.grant.expiresAt > serverClock.now()) {
+        signedIn = kept;
+        frameMoved();
+        return kept.grant.name;
+      }
+      if (signedInAs === as) signedInAs = before;
+      throw new CallRefused('notAllowed', error instanceof Error ? error.message : 'Signing in failed.');
+    }
+  };
+  function renew(): void {
+    signIn(signedInAs).catch((error: unknown) =>
+      troubles.raise('signInRefused', 'degraded', error instanceof Error ? error.message : 'Signing in failed.'),
+    );
+  }
+
+  const submit = createSubmit({
+    database,
+    outbox,
+    overlay,
+    troubles,
+    clock,
+    bootId: options.bootId,
+    serverClock,
+    signedIn: () => signedIn,
+    linkState: engine.linkState,
+    conflictRefusal: (commandId) => replica.conflicts().find((conflict) => conflict.commandId === commandId),
+    saved: (puts) => {
+      moved('records', overlay.append(puts));
+      outboxMoved();
+      engine.kick();
+    },
+  });
+
+  let sequence = 0;
+  const oldestAge = (): number | null => {
+    const [oldest] = outbox.list();
+    return oldest ? outbox.age(oldest.gesture, oldest.envelope.issuedAt) : null;
+  };
+  const failed = (what: string, error: unknown): void => {
+    log(`call ${what} failed: ${error instanceof Error ? error.name : 'error'}`);
+    if (error instanceof Error && error.name === 'StoreError' && !isDiskFailure(error)) options.fatal(error);
+    else troubles.raise(`call:${what}`, 'degraded', `This desk could not do ${what}.`);
+  };
+  const desk: DeskService = {
+    overlay,
+    outbox,
+    latest,
+    frame: () => {
+      sequence += 1;
+      return frameOf({
+        sequence,
+        view: overlay.view,
+        latest,
+        facilityName: replica.facilityName(),
+        serverTime: serverClock.now(),
+        serverTimeError: serverClock.error(),
+        linkState: engine.linkState(),
+        silence: engine.silence(),
+        roundTrip: engine.roundTrip(),
+        asOf: replica.asOf(),
+        unsent: { count: outbox.list().length, oldestAgeMs: oldestAge() },
+        conflicts: replica.conflicts().length,
+        copy: replica.copy(),
+        grant: signedIn?.grant ?? null,
+        troubles: [...troubles.list()],
+      });
+    },
+    conflicts: replica.conflicts,
+    submit,
+    signIn,
+    draftKey: () => {
+      if (!signedIn) throw new CallRefused('notAllowed', 'Nobody is signed in at this desk.');
+      const author = signedIn.grant.personId;
+      const known = readDraftKey(database.read, author);
+      if (known) return known;
+      const key = randomBytes(32);
+      database.transaction((handle) => keepDraftKey(handle, author, key));
+      return key;
+    },
+    dismissConflict: (commandId, because) => {
+      if (!replica.dismiss(commandId, because)) throw new CallRefused('failed', 'This conflict is not there any more.');
+      outboxMoved();
+    },
+    report: (code, message) => troubles.raise(`window:${code}`, 'degraded', message),
+    soon: (call) => void clock.after(0, call),
+    failed,
+  };
+
+  if (options.storeWarning !== null) troubles.raise('storeKey', 'information', options.storeWarning);
+  if (store.quarantined) {
+    const { code, file } = store.quarantined;
+    troubles.raise('storeQuarantined', 'degraded', `The local database could not be read (${code}) and was put aside as ${file}. What had not been sent is in it.`);
+  }
+  const keep = (): void =>
+    guardDisk(() => {
+      latest.keep();
+      replica.keepAsOf();
+      database.transaction((handle) => {
+        if (serverClock.error() !== null) writeMeta(handle, 'wallOffset', serverClock.wallOffset());
+        forgetAnswered(handle, serverClock.now() - RETAINED_FOR);
+      });
+    });
+  const stops = [
+    clock.every(FRAME_EVERY, frameMoved),
+    clock.every(KEEP_EVERY, () => {
+      keep();
+      if (engine.linkState() === 'live' && signedIn && signedIn.grant.expiresAt - serverClock.now() < RENEW_BEFORE) renew();
+    }),
+  ];
+
+  return {
+    attach: (port) => {
+      const subscriber = serveWindow(desk, port);
+      subscribers.add(subscriber);
+      return () => {
+        subscribers.delete(subscriber);
+        subscriber.close();
+      };
+    },
+    stop: () => {
+      for (const stop of stops) stop();
+      engine.stop();
+      for (const subscriber of subscribers) subscriber.close();
+      subscribers.clear();
+      keep();
+      store.close();
+    },
+  };
+};

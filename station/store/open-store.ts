@@ -1,0 +1,69 @@
+import { existsSync, mkdirSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Database, isUnreadable, type StoreErrorCode } from './database.ts';
+import { migrate } from './migrate.ts';
+import { lockDirectory, openEncryptedDatabase, openMemoryDatabase } from './open.ts';
+
+export const databaseFile = 'vigil.db';
+
+/** A file that could not be read and lies beside the new one under `file`; never deleted. */
+export type Quarantined = { readonly file: string; readonly code: StoreErrorCode };
+
+export type OpenedStore = { readonly database: Database; readonly quarantined: Quarantined | null; readonly close: () => void };
+
+const putAside = (directory: string, wallNow: number): string => {
+  const stamp = new Date(wallNow).toISOString().replaceAll(':', '-');
+  const base = `${databaseFile}.quarantined-${stamp}`;
+  for (const suffix of ['', '-wal', '-shm']) {
+    const from = join(directory, databaseFile + suffix);
+    if (existsSync(from)) renameSync(from, join(directory, base + suffix));
+  }
+  return base;
+};
+
+/**
+ * Opens the station's store in `directory`: takes the directory, opens with the key, puts an unreadable file aside and begins
+ * anew, brings the schema up to date. Throws StoreError `locked`, `future`, or a failure of the disk.
+ */
+export const openStore = async (options: { readonly directory: string; readonly key: Uint8Array; readonly wallNow: number }): Promise<OpenedStore> => {
+  const { directory, key, wallNow } = options;
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  const release = await lockDirectory(join(directory, 'station.lock'));
+  const open = async (): Promise<Database> => {
+    const database = await openEncryptedDatabase(join(directory, databaseFile), key);
+    try {
+      migrate(database);
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+    return database;
+  };
+  const closing = (database: Database, quarantined: Quarantined | null): OpenedStore => ({
+    database,
+    quarantined,
+    close: () => {
+      database.close();
+      release();
+    },
+  });
+  try {
+    try {
+      return closing(await open(), null);
+    } catch (error) {
+      if (!isUnreadable(error)) throw error;
+      const file = putAside(directory, wallNow);
+      return closing(await open(), { file, code: error.code });
+    }
+  } catch (error) {
+    release();
+    throw error;
+  }
+};
+
+/** The store in memory: nothing on disk, nothing kept. */
+export const openMemoryStore = async (): Promise<OpenedStore> => {
+  const database = await openMemoryDatabase();
+  migrate(database);
+  return { database, quarantined: null, close: database.close };
+};

@@ -1,0 +1,405 @@
+/**
+ * One connection at a time, for ever.
+ *
+ *   waiting ──due──► opening ──open──► greeting ──welcome──► running
+ *      ▲                │                 │                    │
+ *      └────────────────┴── closed, refused, silent 15 s, ─────┘
+ *                           or a poke that does not begin where the copy ends
+ *
+ * What changes the copy is queued and committed once a turn of the event loop; heartbeats, telemetry and sign-ins are
+ * answered as they come. A resync is a new connection: the hello says where the copy ends, and nothing is lost by it.
+ */
+import { type Down, downSchema, type Telemetry } from '#contracts/wire/down.ts';
+import type { WireError } from '#contracts/wire/errors.ts';
+import { PROTOCOL_VERSION } from '#contracts/wire/version.ts';
+import type { Up } from '#contracts/wire/up.ts';
+import type { Role } from '#domain/model/grant.ts';
+import type { Id } from '#domain/model/values.ts';
+import { type LinkState, linkLimits, linkState as linkStateOf } from '#domain/rules/link-state.ts';
+import type { Clock } from '../clock.ts';
+import type { Outbox, PendingCommand } from '../outbox/outbox.ts';
+import { isDiskFailure } from '../store/database.ts';
+import type { Troubles } from '../troubles.ts';
+import type { Committed, Replica, Sequenced } from './replica.ts';
+import type { ServerClock } from './server-clock.ts';
+import type { Connect, Transport } from './transport.ts';
+
+export type Engine = {
+  /** Sends what the outbox holds and was not sent on this connection. */
+  readonly kick: () => void;
+  readonly linkState: () => LinkState;
+  /** Milliseconds since the last answered heartbeat; null when there was none in this run. */
+  readonly silence: () => number | null;
+  readonly roundTrip: () => number | null;
+  /** Asks for a person's grant; resolves to the token, rejects when the link does not answer within 5 s. */
+  readonly signIn: (as: 'demo' | Role) => Promise<string>;
+  readonly stop: () => void;
+};
+
+export type EngineOptions = {
+  readonly connect: Connect;
+  readonly clock: Clock;
+  /** In [0, 1). */
+  readonly random: () => number;
+  readonly serverClock: ServerClock;
+  readonly replica: Replica;
+  readonly outbox: Outbox;
+  readonly troubles: Troubles;
+  readonly stationId: Id;
+  readonly deviceToken: string;
+  /** The copy, the outbox or the conflicts have moved. */
+  readonly committed: (result: Committed) => void;
+  readonly telemetry: (message: Telemetry) => void;
+  readonly welcomed: () => void;
+  readonly linkMoved: () => void;
+  /** An error after which the process must not go on. */
+  readonly fatal: (error: unknown) => void;
+};
+
+const HEARTBEAT = 1_000;
+const FIRST_BACKOFF = 1_000;
+const LONGEST_BACKOFF = 15_000;
+const RETRY_AFTER_REFUSAL = 1_000;
+const SIGN_IN_WITHIN = 5_000;
+const MOST_PER_MESSAGE = 100;
+const MOST_IN_FLIGHT = 200;
+/** A command without a settlement for so long is sent again under its own id. */
+const RESEND_AFTER = 30_000;
+/** What must reach the backend at once is given up after this long. */
+export const URGENT_WITHIN = 10_000;
+
+type Connection = {
+  readonly transport: Transport;
+  phase: 'opening' | 'greeting' | 'running';
+  sentUpTo: number;
+  /** Monotonic moment of the last sign of life, and of the last settlement. */
+  aliveAt: number;
+  progressAt: number;
+  pulse: number;
+  readonly pulses: Map<number, number>;
+  heard: boolean;
+};
+type SignInWaiter = { readonly take: (token: string) => void; readonly fail: (error: Error) => void };
+
+/** Starts to keep the desk connected; `stop` ends the connection and every timer. */
+export const startEngine = (options: EngineOptions): Engine => {
+  const { clock, replica, outbox, troubles, serverClock } = options;
+  let connection: Connection | null = null;
+  let attempts = 0;
+  let resyncs = 0;
+  let fromNothing = false;
+  let careful = false;
+  let stopped = false;
+  let heardAt: number | null = null;
+  let roundTrip: number | null = null;
+  let queue: Sequenced[] = [];
+  let signIns: SignInWaiter[] = [];
+  const timers = new Map<'connect' | 'flush' | 'resend', () => void>();
+
+  const arm = (name: 'connect' | 'flush' | 'resend', ms: number, call: () => void): void => {
+    timers.get(name)?.();
+    timers.set(
+      name,
+      clock.after(ms, () => {
+        timers.delete(name);
+        call();
+      }),
+    );
+  };
+  const linkState = (): LinkState => linkStateOf({ sinceHeardMs: heardAt === null ? null : clock.monotonicNow() - heardAt, socketDead: !connection?.heard });
+
+  const reconnectIn = (ms: number): void => {
+    if (!stopped) arm('connect', ms, open);
+  };
+  const drop = (ended: Connection): void => {
+    if (connection !== ended) return;
+    connection = null;
+    // What was queued is not committed: the next hello asks for it again.
+    queue = [];
+    timers.get('flush')?.();
+    timers.delete('flush');
+    for (const waiter of signIns.splice(0)) waiter.fail(new Error('The link was lost.'));
+    ended.transport.close();
+    options.linkMoved();
+  };
+  const backOff = (): number => {
+    const ceiling = Math.min(LONGEST_BACKOFF, FIRST_BACKOFF * 2 ** Math.min(attempts, 10));
+    attempts += 1;
+    return options.random() * ceiling;
+  };
+  /** Ends the connection and greets again on a new one; twice in a row without progress asks for everything. */
+  const resync = (current: Connection): void => {
+    resyncs += 1;
+    if (resyncs > 1) fromNothing = true;
+    drop(current);
+    reconnectIn(resyncs === 1 ? 0 : Math.min(LONGEST_BACKOFF, FIRST_BACKOFF * 2 ** Math.min(resyncs - 2, 10)));
+  };
+
+  const send = (current: Connection, message: Up): void => current.transport.send(message);
+
+  const inFlight = (current: Connection): readonly PendingCommand[] => outbox.list().filter(({ sequence }) => sequence <= current.sentUpTo);
+  const isLate = ({ urgent, gesture, envelope }: PendingCommand): boolean => urgent && outbox.age(gesture, envelope.issuedAt) >= URGENT_WITHIN;
+  const kick = (): void => {
+    if (connection?.phase !== 'running') return;
+    const flying = inFlight(connection).length;
+    const room = Math.min(MOST_PER_MESSAGE, (careful ? 1 : MOST_IN_FLIGHT) - flying, careful ? 1 : MOST_PER_MESSAGE);
+    if (room <= 0) return;
+    const { sentUpTo } = connection;
+    const next = outbox.list().filter((command) => command.sequence > sentUpTo && !isLate(command)).slice(0, room);
+    const last = next.at(-1);
+    if (!last) return;
+    if (flying === 0) connection.progressAt = clock.monotonicNow();
+    connection.sentUpTo = last.sequence;
+    send(connection, {
+      type: 'commands',
+      commands: next.map(({ envelope, gesture }) => ({ envelope, ageMs: outbox.age(gesture, envelope.issuedAt) })),
+    });
+    if (!careful) kick();
+  };
+  const resend = (): void => {
+    if (connection) connection.sentUpTo = 0;
+    kick();
+  };
+  /** An urgent command that nobody answered is never sent late: a person is told (SYNC O5). */
+  const giveUpLate = (): void => {
+    const late = outbox.list().filter(isLate);
+    if (late.length === 0) return;
+    replica.giveUp(late, 'needsLink', () => 'Not answered within 10 s. The crew has not been told: send by radio.');
+    options.committed({ changed: new Set(), outboxChanged: true, conflictsChanged: true, diverged: false });
+  };
+
+  const nextPage = (current: Connection): void => {
+    const { snapshot } = replica.position();
+    if (snapshot) send(current, { type: 'page', snapshotId: snapshot.snapshotId, after: snapshot.after });
+  };
+  const flush = (current: Connection): void => {
+    const messages = queue;
+    queue = [];
+    if (connection !== current || messages.length === 0) return;
+    try {
+      const result = replica.commit(messages);
+      troubles.clear('storeFailed');
+      options.committed(result);
+      if (result.diverged) return resync(current);
+      if (messages.some(({ type }) => type !== 'welcome')) resyncs = 0;
+      if (result.outboxChanged) current.progressAt = clock.monotonicNow();
+      if (careful && outbox.list().length === 0) careful = false;
+      if (messages.some(({ type }) => type !== 'poke')) nextPage(current);
+      kick();
+    } catch (error) {
+      if (!isDiskFailure(error)) return options.fatal(error);
+      troubles.raise('storeFailed', 'degraded', `Changes from the hospital cannot be kept here (${error.code}).`);
+      drop(current);
+      reconnectIn(Math.max(FIRST_BACKOFF, backOff()));
+    }
+  };
+  const enqueue = (current: Connection, message: Sequenced): void => {
+    queue.push(message);
+    if (queue.length === 1) arm('flush', 0, () => flush(current));
+  };
+
+  const welcome = (current: Connection, message: Extract<Down, { type: 'welcome' }>): void => {
+    if (current.phase !== 'greeting') return;
+    if (message.protocol !== PROTOCOL_VERSION) return refused(current, { code: 'unknownVersion', message: `The hospital speaks version ${message.protocol}.` });
+    if (message.start.mode === 'resume' && message.epoch !== replica.position().epoch) {
+      // A copy of another history cannot be carried on.
+      fromNothing = true;
+      return resync(current);
+    }
+    current.phase = 'running';
+    current.progressAt = clock.monotonicNow();
+    attempts = 0;
+    fromNothing = false;
+    troubles.clear('backendRefused');
+    enqueue(current, message);
+    beat(current);
+    options.welcomed();
+  };
+  const refused = (current: Connection, error: WireError): void => {
+    switch (error.code) {
+      case 'snapshotGone':
+        fromNothing = true;
+        drop(current);
+        return reconnectIn(0);
+      case 'busy':
+      case 'storeFailed':
+      case 'linkLost':
+        return arm('resend', RETRY_AFTER_REFUSAL, resend);
+      case 'malformed':
+      case 'oversized': {
+        troubles.raise('backendRefused', 'degraded', `The hospital refused a message: ${error.code}.`);
+        const [first] = inFlight(current);
+        if (!first) return undefined;
+        if (careful) {
+          replica.giveUp([first], 'malformed', () => `The hospital cannot read this command (${error.code}).`);
+          options.committed({ changed: new Set(), outboxChanged: true, conflictsChanged: true, diverged: false });
+        }
+        // One at a time from here on, so that the one that cannot be read is found and the others flow.
+        careful = true;
+        return resend();
+      }
+      case 'unauthorised':
+      case 'wrongScope':
+      case 'unknownVersion': {
+        troubles.raise('backendRefused', 'degraded', error.message);
+        const waiter = signIns.shift();
+        if (waiter) return waiter.fail(new Error(error.message));
+        drop(current);
+        return reconnectIn(LONGEST_BACKOFF);
+      }
+      default:
+        return error.code satisfies never;
+    }
+  };
+
+  const take = (current: Connection, raw: unknown): void => {
+    if (connection !== current) return;
+    const parsed = downSchema.safeParse(raw);
+    if (!parsed.success) {
+      const issue = parsed.error.issues[0];
+      troubles.raise('badMessage', 'degraded', `The hospital sent what this desk cannot read (${issue?.path.slice(0, 3).join('.') ?? ''}).`);
+      // It may have been a poke: what it said is asked for again.
+      return resync(current);
+    }
+    const message = parsed.data;
+    switch (message.type) {
+      case 'welcome':
+        return welcome(current, message);
+      case 'poke':
+      case 'page':
+        if (current.phase === 'running') enqueue(current, message);
+        return undefined;
+      case 'telemetry':
+        return options.telemetry(message);
+      case 'pulse':
+        return pulsed(current, message.sequence, message.serverTime);
+      case 'signedIn':
+        return signIns.shift()?.take(message.grant);
+      case 'refused':
+        return refused(current, message.error);
+      default:
+        return message satisfies never;
+    }
+  };
+
+  const pulsed = (current: Connection, sequence: number, serverTime: number): void => {
+    const sentAt = current.pulses.get(sequence);
+    if (sentAt === undefined) return;
+    current.pulses.delete(sequence);
+    const now = clock.monotonicNow();
+    const before = linkState();
+    heardAt = now;
+    current.aliveAt = now;
+    roundTrip = now - sentAt;
+    current.heard = true;
+    serverClock.sample(sentAt, now, serverTime);
+    if (queue.length === 0) replica.heard(serverTime);
+    if (before !== linkState()) options.linkMoved();
+  };
+  const beat = (current: Connection): void => {
+    current.pulse += 1;
+    current.pulses.set(current.pulse, clock.monotonicNow());
+    // Answers this old say nothing any more.
+    current.pulses.delete(current.pulse - 30);
+    send(current, { type: 'pulse', sequence: current.pulse });
+  };
+
+  function open(): void {
+    const transport = options.connect();
+    const current: Connection = {
+      transport,
+      phase: 'opening',
+      sentUpTo: 0,
+      aliveAt: clock.monotonicNow(),
+      progressAt: clock.monotonicNow(),
+      pulse: 0,
+      pulses: new Map(),
+      heard: false,
+    };
+    connection = current;
+    transport.onOpen(() => {
+      if (connection !== current) return;
+      current.phase = 'greeting';
+      const { epoch, cursor } = replica.position();
+      send(current, {
+        type: 'hello',
+        protocol: PROTOCOL_VERSION,
+        stationId: options.stationId,
+        deviceToken: options.deviceToken,
+        streams: { facility: { epoch, cursor: fromNothing ? null : cursor } },
+      });
+    });
+    transport.onMessage((message) => take(current, message));
+    transport.onClose(() => {
+      if (connection !== current) return;
+      drop(current);
+      reconnectIn(backOff());
+    });
+  }
+
+  const tick = (): void => {
+    try {
+      giveUpLate();
+    } catch (error) {
+      if (!isDiskFailure(error)) return options.fatal(error);
+      troubles.raise('notSaved', 'notSaved', 'NOT SAVED: the disk does not take changes.');
+    }
+    const current = connection;
+    if (current) {
+      const now = clock.monotonicNow();
+      if (current.phase === 'running') beat(current);
+      if (now - current.aliveAt >= linkLimits.offline) {
+        drop(current);
+        reconnectIn(backOff());
+      } else if (inFlight(current).length > 0 && now - current.progressAt >= RESEND_AFTER) {
+        current.progressAt = now;
+        resend();
+      }
+    }
+  };
+  let lastState = linkState();
+  const watch = (): void => {
+    const state = linkState();
+    if (state === lastState) return;
+    lastState = state;
+    options.linkMoved();
+  };
+  const stopBeat = clock.every(HEARTBEAT, tick);
+  const stopWatch = clock.every(250, watch);
+  reconnectIn(0);
+
+  return {
+    kick,
+    linkState,
+    silence: () => (heardAt === null ? null : clock.monotonicNow() - heardAt),
+    roundTrip: () => roundTrip,
+    signIn: (as) =>
+      new Promise((resolve, reject) => {
+        if (connection?.phase !== 'running') return reject(new Error('Signing in needs the link to the hospital.'));
+        const waiter: SignInWaiter = {
+          take: (token) => {
+            cancel();
+            resolve(token);
+          },
+          fail: (error) => {
+            cancel();
+            reject(error);
+          },
+        };
+        const cancel = clock.after(SIGN_IN_WITHIN, () => {
+          signIns = signIns.filter((other) => other !== waiter);
+          reject(new Error('The hospital did not answer the sign-in.'));
+        });
+        signIns.push(waiter);
+        send(connection, { type: 'signIn', as });
+      }),
+    stop: () => {
+      stopped = true;
+      stopBeat();
+      stopWatch();
+      for (const stop of timers.values()) stop();
+      timers.clear();
+      if (connection) drop(connection);
+    },
+  };
+};

@@ -1,0 +1,207 @@
+/**
+ * The desk's copy of the hospital's rows. Rows, cursor, settled commands and new conflicts of everything taken from the queue
+ * at once stand in one transaction (SYNC S4); memory moves after it, and a failed commit leaves memory and file as they were.
+ */
+import type { z } from 'zod';
+import type { Conflict, Frame } from '#contracts/ipc/station-window.ts';
+import type { pageSchema, Poke, Row, Settlement, welcomeSchema } from '#contracts/wire/down.ts';
+import type { Envelope } from '#domain/commands/envelope.ts';
+import { summarise } from '#domain/commands/summary.ts';
+import type { RefusalCode } from '#domain/commands/definition.ts';
+import type { RecordKind, RecordView } from '#domain/model/record.ts';
+import type { Id, Instant } from '#domain/model/values.ts';
+import { readGrant } from '../grants.ts';
+import type { Outbox, PendingCommand } from '../outbox/outbox.ts';
+import type { Database, WriteHandle } from '../store/database.ts';
+import { type MetaValue, readMeta, writeMeta } from '../store/queries/meta.ts';
+import { addConflict, deleteCommand, dismissConflict, keepAnswered, readConflictEnvelope, readConflicts } from '../store/queries/outbox.ts';
+import { beginSnapshot, putRow, readRows, removeRow, sweepUnnamed } from '../store/queries/records.ts';
+import { createConfirmedRows, type RowKey, rowKey } from './rows.ts';
+
+export type Welcome = z.infer<typeof welcomeSchema>;
+export type Page = z.infer<typeof pageSchema>;
+/** Messages whose order matters and which change what is kept. */
+export type Sequenced = Welcome | Poke | Page;
+type Snapshot = MetaValue<'snapshot'>;
+
+export type Committed = {
+  readonly changed: ReadonlySet<RowKey>;
+  readonly outboxChanged: boolean;
+  readonly conflictsChanged: boolean;
+  /** A poke did not begin where the copy ends; it and what came after it were not taken. */
+  readonly diverged: boolean;
+};
+
+export type Replica = {
+  readonly rows: RecordView;
+  readonly position: () => { readonly epoch: Id | null; readonly cursor: number | null; readonly snapshot: Snapshot | null };
+  readonly facilityName: () => string | null;
+  readonly grantKey: () => string | null;
+  readonly copy: () => Frame['copy'];
+  readonly asOf: () => Instant | null;
+  /** The backend was heard at this server time and the copy is up to date with it. */
+  readonly heard: (at: Instant) => void;
+  /** Keeps the moment of the copy over a restart. */
+  readonly keepAsOf: () => void;
+  readonly conflicts: () => readonly Conflict[];
+  /** Takes messages in order, in one transaction. Throws StoreError and changes nothing when the disk refuses. */
+  readonly commit: (messages: readonly Sequenced[]) => Committed;
+  /** Turns unsettled commands into conflicts that say why. Throws StoreError. */
+  readonly giveUp: (commands: readonly PendingCommand[], code: RefusalCode, message: (command: PendingCommand) => string) => void;
+  readonly dismiss: (commandId: Id, because: string) => boolean;
+};
+
+type RowChange = { readonly key: RowKey; readonly kind: RecordKind; readonly id: Id; readonly record: Row['record'] | null };
+type Work = { epoch: Id | null; cursor: number | null; snapshot: Snapshot | null; readonly changes: RowChange[]; readonly settled: Set<Id>; conflicts: boolean };
+
+/** Loads the copy. `shown` is the view for summaries: confirmed rows with this desk's commands on top. */
+export const createReplica = (options: {
+  readonly database: Database;
+  readonly outbox: Outbox;
+  readonly serverNow: () => Instant;
+  readonly shown: () => RecordView;
+  readonly unreadableRows: (count: number) => void;
+}): Replica => {
+  const { database, outbox, serverNow } = options;
+  const stored = readRows(database.read);
+  const rows = createConfirmedRows(stored.rows.map(({ record }) => record));
+  let epoch: Id | null = readMeta(database.read, 'epoch') ?? null;
+  // Rows that this version cannot read are missed: only a snapshot brings them back.
+  let cursor = stored.unreadable > 0 ? null : (readMeta(database.read, 'cursor') ?? null);
+  let snapshot: Snapshot | null = cursor === null ? null : (readMeta(database.read, 'snapshot') ?? null);
+  let asOf: Instant | null = readMeta(database.read, 'asOf') ?? null;
+  let facilityName = readMeta(database.read, 'facilityName') ?? null;
+  let grantKey = readMeta(database.read, 'grantKey') ?? null;
+  let conflicts = readConflicts(database.read);
+  if (stored.unreadable > 0) options.unreadableRows(stored.unreadable);
+
+  const conflictOf = (envelope: Envelope, code: RefusalCode, message: string): Conflict => ({
+    commandId: envelope.commandId,
+    name: envelope.name,
+    summary: summarise(options.shown(), envelope.name, envelope.input),
+    code,
+    message,
+    by: readGrant(envelope.grant)?.name ?? 'unknown',
+    issuedAt: envelope.issuedAt,
+    foundAt: serverNow(),
+  });
+
+  const settle = (handle: WriteHandle, work: Work, settlement: Settlement): void => {
+    const pending = outbox.get(settlement.commandId);
+    const envelope = pending?.envelope ?? readConflictEnvelope(handle, settlement.commandId);
+    if (!envelope) return;
+    deleteCommand(handle, settlement.commandId);
+    keepAnswered(handle, envelope, settlement, work.epoch ?? '', serverNow());
+    work.settled.add(settlement.commandId);
+    const { outcome } = settlement;
+    if (outcome.status === 'refused' && pending) {
+      addConflict(handle, conflictOf(envelope, outcome.code, outcome.message), envelope);
+      work.conflicts = true;
+    } else if (outcome.status === 'applied' && dismissConflict(handle, settlement.commandId, serverNow(), 'It was done after all.')) {
+      work.conflicts = true;
+    }
+  };
+
+  const put = (handle: WriteHandle, work: Work, row: Row): void => {
+    const { kind, id } = row.record;
+    if (putRow(handle, row, work.snapshot?.snapshotId ?? null)) work.changes.push({ key: rowKey(kind, id), kind, id, record: row.record });
+  };
+
+  /** Takes one message; false when a poke does not begin where the copy ends. */
+  const take = (handle: WriteHandle, work: Work, message: Sequenced): boolean => {
+    switch (message.type) {
+      case 'welcome':
+        writeMeta(handle, 'facilityName', message.facilityName);
+        writeMeta(handle, 'grantKey', message.grantKey);
+        if (message.start.mode === 'snapshot') {
+          beginSnapshot(handle, work.epoch !== message.epoch);
+          work.epoch = message.epoch;
+          work.cursor = message.rev;
+          work.snapshot = { snapshotId: message.start.snapshotId, rev: message.rev, after: null, loaded: 0, total: message.start.total };
+        }
+        return true;
+      case 'poke':
+        if (message.base !== work.cursor) return false;
+        for (const row of message.puts) put(handle, work, row);
+        for (const gone of message.deletes) {
+          if (removeRow(handle, gone, work.snapshot?.snapshotId ?? null)) {
+            work.changes.push({ key: rowKey(gone.kind, gone.id), kind: gone.kind, id: gone.id, record: null });
+          }
+        }
+        for (const settlement of message.settled) settle(handle, work, settlement);
+        work.cursor = message.rev;
+        return true;
+      case 'page': {
+        const running = work.snapshot;
+        if (running?.snapshotId !== message.snapshotId) return true;
+        for (const row of message.rows) put(handle, work, row);
+        if (message.next) {
+          work.snapshot = { ...running, after: message.next, loaded: running.loaded + message.rows.length };
+          return true;
+        }
+        for (const { kind, id } of sweepUnnamed(handle, running.snapshotId)) work.changes.push({ key: rowKey(kind, id), kind, id, record: null });
+        work.snapshot = null;
+        return true;
+      }
+      default:
+        return message satisfies never;
+    }
+  };
+
+  return {
+    rows,
+    position: () => ({ epoch, cursor, snapshot }),
+    facilityName: () => facilityName,
+    grantKey: () => grantKey,
+    copy: () => {
+      if (snapshot) return { state: 'loading', loaded: snapshot.loaded, total: snapshot.total };
+      return cursor === null || asOf === null ? { state: 'empty' } : { state: 'whole', asOf };
+    },
+    asOf: () => asOf,
+    heard: (at) => {
+      if (snapshot === null && cursor !== null) asOf = Math.max(asOf ?? at, at);
+    },
+    keepAsOf: () => {
+      if (asOf !== null && epoch !== null) database.transaction((handle) => writeMeta(handle, 'asOf', asOf));
+    },
+    conflicts: () => conflicts,
+    commit: (messages) => {
+      const work: Work = { epoch, cursor, snapshot, changes: [], settled: new Set(), conflicts: false };
+      const now = serverNow();
+      const diverged = database.transaction((handle) => {
+        const whole = messages.every((message) => take(handle, work, message));
+        if (work.epoch !== null) writeMeta(handle, 'epoch', work.epoch);
+        writeMeta(handle, 'cursor', work.cursor);
+        writeMeta(handle, 'snapshot', work.snapshot);
+        if (work.snapshot === null && work.cursor !== null) writeMeta(handle, 'asOf', now);
+        return !whole;
+      });
+      ({ epoch, cursor, snapshot } = work);
+      if (snapshot === null && cursor !== null) asOf = now;
+      for (const message of messages) if (message.type === 'welcome') ({ facilityName, grantKey } = message);
+      for (const { kind, id, record } of work.changes) {
+        if (record) rows.put(record);
+        else rows.remove(kind, id);
+      }
+      const outboxChanged = [...work.settled].some((commandId) => outbox.get(commandId) !== undefined);
+      outbox.remove(work.settled);
+      if (work.conflicts) conflicts = readConflicts(database.read);
+      return { changed: new Set(work.changes.map(({ key }) => key)), outboxChanged, conflictsChanged: work.conflicts, diverged };
+    },
+    giveUp: (commands, code, message) => {
+      database.transaction((handle) => {
+        for (const command of commands) {
+          addConflict(handle, conflictOf(command.envelope, code, message(command)), command.envelope);
+          deleteCommand(handle, command.envelope.commandId);
+        }
+      });
+      outbox.remove(commands.map(({ envelope }) => envelope.commandId));
+      conflicts = readConflicts(database.read);
+    },
+    dismiss: (commandId, because) => {
+      const found = database.transaction((handle) => dismissConflict(handle, commandId, serverNow(), because));
+      conflicts = readConflicts(database.read);
+      return found;
+    },
+  };
+};
