@@ -1,0 +1,111 @@
+import { describe, expect, test } from 'vitest';
+import type { VigilRecord } from '../model/record.ts';
+import { buildBed, buildDevice, buildEncounter, ids, testId, testNow } from '../testing/builders.ts';
+import { done, give, refusalOf } from '../testing/giving.ts';
+import { createView, viewWith } from '../testing/view.ts';
+
+const { bed: bedId, encounter: encounterId } = ids;
+const waiting = buildEncounter();
+const occupied = buildBed({ status: 'occupied', encounterId, since: testNow - 500 });
+const lying = buildEncounter({ status: 'inProgress', bedId, bedAssignedAt: testNow - 500, place: null });
+const bound = buildDevice({ encounterId });
+const dirty = { status: 'contaminated', since: testNow, encounterId: null } as const;
+
+describe('beds', () => {
+  test('assign binds the monitor; a patient who had a bed leaves it contaminated', () => {
+    const other = buildBed({ id: testId('b', 2), label: 'B2' });
+    const moved = buildDevice({ id: testId('d', 2), bedId: other.id });
+    expect(give([occupied, lying, other, bound, moved], 'assignBed', { bedId: other.id, encounterId })).toEqual(
+      done(
+        { ...other, status: 'occupied', since: testNow, encounterId },
+        { ...lying, bedId: other.id, bedAssignedAt: testNow },
+        { ...occupied, ...dirty },
+        { ...moved, encounterId },
+        { ...bound, encounterId: null },
+      ),
+    );
+  });
+  test('assign takes a bed held for this patient and no other', () => {
+    const held = (forWhom: string | null) =>
+      buildBed({ status: 'reserved', reservation: { encounterId: forWhom, reason: 'Inbound', until: null } });
+    expect(give([held(encounterId), waiting], 'assignBed', { bedId, encounterId }).ok).toBe(true);
+    expect(refusalOf(give([held(null), waiting], 'assignBed', { bedId, encounterId }))).toBe(
+      'conflict: B1 is reserved, not available.',
+    );
+  });
+  test.each([
+    ['discharged', { status: 'finished', departedAt: testNow }],
+    ['admitted', { status: 'finished', departedAt: testNow, admitDecidedAt: testNow }],
+    ['waiting', { status: 'arrived', place: 'Waiting room' }],
+  ] as const)('release, %s', (disposition, changes) => {
+    expect(give([occupied, lying, bound], 'releaseBed', { bedId, encounterId, disposition })).toEqual(
+      done({ ...occupied, ...dirty }, { ...lying, ...changes, bedId: null }, { ...bound, encounterId: null }),
+    );
+  });
+  test('release is refused for another patient’s bed', () => {
+    const input = { bedId, encounterId, disposition: 'discharged' } as const;
+    expect(refusalOf(give([buildBed(), waiting], 'releaseBed', input))).toBe('alreadyDone: The patient is not in B1 any more.');
+    expect(refusalOf(give([buildBed({ status: 'occupied', encounterId: testId('e', 9) }), lying], 'releaseBed', input))).toBe(
+      'conflict: B1 is occupied and does not hold this patient.',
+    );
+  });
+  test('clean: start, done, and nothing out of turn', () => {
+    const contaminated = buildBed({ status: 'contaminated', note: 'Isolation clean' });
+    const cleaning = { ...contaminated, status: 'cleaning', since: testNow, until: testNow + 1_200_000 } as const;
+    expect(give([contaminated], 'cleanBed', { bedId, stage: 'start', expectedMinutes: 20 })).toEqual(done(cleaning));
+    expect(give([cleaning], 'cleanBed', { bedId, stage: 'done', expectedMinutes: null }, testNow + 9)).toEqual(
+      done({ ...cleaning, status: 'available', since: testNow + 9, note: null, until: null }),
+    );
+    expect(refusalOf(give([contaminated], 'cleanBed', { bedId, stage: 'done', expectedMinutes: null }))).toBe(
+      'conflict: B1 is contaminated, not cleaning.',
+    );
+    expect(refusalOf(give([occupied], 'cleanBed', { bedId, stage: 'start', expectedMinutes: null }))).toBe(
+      'conflict: B1 is occupied, not contaminated.',
+    );
+    expect(refusalOf(give([cleaning], 'cleanBed', { bedId, stage: 'start', expectedMinutes: null }))).toBe(
+      'alreadyDone: B1 is already cleaning.',
+    );
+  });
+  test('block takes an available bed alone, so that unblocking never calls a dirty one clean', () => {
+    const input = { bedId, reason: 'Monitor broken', until: testNow + 60_000 };
+    const blocked = buildBed({ status: 'blocked', since: testNow, note: 'Monitor broken', until: testNow + 60_000 });
+    expect(give([buildBed()], 'blockBed', input)).toEqual(done(blocked));
+    const statuses = ['occupied', 'reserved', 'contaminated', 'cleaning', 'closed', 'blocked'] as const;
+    expect(statuses.map((status) => refusalOf(give([buildBed({ status })], 'blockBed', input)))).toEqual([
+      'conflict: B1 is occupied. Release it before you block it.',
+      'conflict: B1 is held for a patient. End the reservation before you block it.',
+      'conflict: B1 is contaminated. Only an available bed can be blocked.',
+      'conflict: B1 is cleaning. Only an available bed can be blocked.',
+      'conflict: B1 is closed. Only an available bed can be blocked.',
+      'alreadyDone: B1 is already blocked.',
+    ]);
+    expect(give([blocked], 'unblockBed', { bedId })).toEqual(done(buildBed({ since: testNow })));
+    expect(refusalOf(give([buildBed({ status: 'contaminated' })], 'unblockBed', { bedId }))).toBe(
+      'conflict: B1 is contaminated, not blocked.',
+    );
+  });
+  test('undo of a release is refused when somebody has built on it', () => {
+    const released = viewWith(createView([occupied, lying, bound]), [
+      { ...occupied, ...dirty },
+      { ...lying, bedId: null, status: 'finished', departedAt: testNow },
+    ]);
+    const input = { bedId, encounterId, releasedAt: testNow };
+    const outcomeAfter = (...puts: VigilRecord[]) =>
+      refusalOf(give(viewWith(released, puts), 'restoreToBed', input, testNow + 5));
+    expect(outcomeAfter()).toBe('done');
+    expect(outcomeAfter({ ...occupied, status: 'cleaning', encounterId: null, since: testNow + 2 })).toBe(
+      'conflict: B1 has been cleaning since another action: it cannot be taken back.',
+    );
+    expect(outcomeAfter({ ...occupied, ...dirty, since: testNow + 2 })).toMatch(/^conflict/);
+    expect(outcomeAfter({ ...lying, bedId: testId('b', 2) })).toBe('conflict: The patient has another bed by now.');
+    expect(outcomeAfter({ ...lying, bedId: null, departedAt: testNow + 3 })).toBe(
+      'conflict: The patient has left the department.',
+    );
+    expect(outcomeAfter({ ...waiting })).toBe('conflict: This patient did not leave B1 then.');
+  });
+  test('undo of an assignment is refused when the bed does not hold the patient', () => {
+    expect(refusalOf(give([buildBed({ status: 'cleaning' }), lying], 'unassignBed', { bedId, encounterId }))).toBe(
+      'conflict: B1 is cleaning and does not hold this patient.',
+    );
+  });
+});
