@@ -36,12 +36,16 @@ const keep = (file: string, bytes: Uint8Array): void => {
 
 /** A copy in memory of its own: a small Buffer shares its memory with others, and would travel and be wiped with them. */
 const checkedKey = (key: Uint8Array, file: string): Uint8Array<ArrayBuffer> => {
-  if (key.byteLength !== keyBytes) throw new Error(`The database key in ${file} is damaged. Nothing was changed; restore the file.`);
+  if (key.byteLength !== keyBytes)
+    throw new Error(`The database key in ${file} is damaged. Nothing was changed; restore the file.`);
   return new Uint8Array(key);
 };
 
 const openSealed = (store: KeyStore, file: string): Uint8Array<ArrayBuffer> => {
-  if (!isRealKeyStore(store)) throw new Error('The operating system\'s key store, which holds the database key, is not available. Unlock it and start again.');
+  if (!isRealKeyStore(store))
+    throw new Error(
+      "The operating system's key store, which holds the database key, is not available. Unlock it and start again.",
+    );
   try {
     return checkedKey(Buffer.from(store.decryptString(readFileSync(file)), 'base64'), file);
   } catch (error) {
@@ -62,13 +66,15 @@ export const databaseKey = (directory: string, store: KeyStore, isRelease: boole
   const developmentFile = join(directory, 'database.key.development');
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   if (existsSync(sealedFile)) return { key: openSealed(store, sealedFile), protection: 'osKeyStore' };
-  if (!isRelease && existsSync(developmentFile)) return { key: openDevelopmentFile(developmentFile), protection: 'developmentFile' };
+  if (!isRelease && existsSync(developmentFile))
+    return { key: openDevelopmentFile(developmentFile), protection: 'developmentFile' };
   const key = crypto.getRandomValues(new Uint8Array(keyBytes));
   if (isRealKeyStore(store)) {
     keep(sealedFile, store.encryptString(Buffer.from(key).toString('base64')));
     return { key, protection: 'osKeyStore' };
   }
-  if (isRelease) throw new Error('This computer has no key store to keep the database key in. Vigil does not store patients without one.');
+  if (isRelease)
+    throw new Error('This computer has no key store to keep the database key in. Vigil does not store patients without one.');
   keep(developmentFile, key);
   return { key, protection: 'developmentFile' };
 };

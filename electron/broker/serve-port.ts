@@ -1,6 +1,13 @@
 /** Main's own boundary to a window, served over a port: calls are parsed and answered, feeds send the newest value and wait for `taken`. */
 import type { MessagePortMain } from 'electron';
-import { type Contract, type FeedValue, type PortDown, type PortError, portUpSchema, type Served } from '#contracts/ipc/contract.ts';
+import {
+  type Contract,
+  type FeedValue,
+  type PortDown,
+  type PortError,
+  portUpSchema,
+  type Served,
+} from '#contracts/ipc/contract.ts';
 
 export type ServedPort<C extends Contract> = {
   /** Sets the value of a feed; a subscriber gets it at once, or when it has taken the one before. */
@@ -11,9 +18,17 @@ export type ServedPort<C extends Contract> = {
 type FeedState = { value: unknown; hasNews: boolean; isSubscribed: boolean; isAwaited: boolean };
 
 /** Serves a contract over one port until it is closed. `refused` hears of every message that was not taken. */
-export const servePort = <C extends Contract>(contract: C, port: MessagePortMain, served: Served<C>, refused: (why: string) => void): ServedPort<C> => {
+export const servePort = <C extends Contract>(
+  contract: C,
+  port: MessagePortMain,
+  served: Served<C>,
+  refused: (why: string) => void,
+): ServedPort<C> => {
   const feeds = new Map<string, FeedState>(
-    Object.keys(contract.feeds).map((feed) => [feed, { value: undefined, hasNews: false, isSubscribed: false, isAwaited: false }]),
+    Object.keys(contract.feeds).map((feed) => [
+      feed,
+      { value: undefined, hasNews: false, isSubscribed: false, isAwaited: false },
+    ]),
   );
   const post = (message: PortDown): void => port.postMessage(message);
   const refuse = (id: number, code: PortError['code'], message: string): void => {

@@ -23,7 +23,9 @@ export type StationHost = {
   readonly kill: () => void;
 };
 
-export type StationHostKind = { readonly kind: 'utility' } | { readonly kind: 'node'; /** Node 24's executable */ readonly node: string };
+export type StationHostKind =
+  | { readonly kind: 'utility' }
+  | { readonly kind: 'node' /** Node 24's executable */; readonly node: string };
 
 const parsed = (data: unknown, events: StationEvents): StationToMain | undefined => {
   const result = stationToMainSchema.safeParse(data);
@@ -50,7 +52,13 @@ const startUtility = (entry: string, events: StationEvents): StationHost => {
 
 const startNode = (entry: string, node: string, events: StationEvents): StationHost => {
   const { ELECTRON_RUN_AS_NODE: _, NODE_OPTIONS: __, ...env } = process.env;
-  const station = fork(entry, [], { execPath: node, execArgv: [], serialization: 'advanced', stdio: ['ignore', 'inherit', 'inherit', 'ipc'], env });
+  const station = fork(entry, [], {
+    execPath: node,
+    execArgv: [],
+    serialization: 'advanced',
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    env,
+  });
   const ports = new Map<string, MessagePortMain>();
   const send = (message: MainToStation): void => {
     // A child that is gone takes nothing; its exit is on the way and tells everyone.

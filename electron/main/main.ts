@@ -77,7 +77,12 @@ const openDesk = (policy: Policy, dataDirectory: string): void => {
       context: {
         locale: app.getLocale(),
         mapboxToken: policy.mapboxToken,
-        versions: { vigil: app.getVersion(), electron: process.versions.electron, chromium: process.versions.chrome, node: process.versions.node },
+        versions: {
+          vigil: app.getVersion(),
+          electron: process.versions.electron,
+          chromium: process.versions.chrome,
+          node: process.versions.node,
+        },
       },
       themeChanged: (theme) => {
         nativeTheme.themeSource = theme;
@@ -106,13 +111,17 @@ const openDesk = (policy: Policy, dataDirectory: string): void => {
 
 const main = (): void => {
   const policy = readPolicy();
-  if (!policy) return app.exit(78);
+  if (!policy) {
+    app.exit(78);
+    return;
+  }
   const dataDirectory = policy.dataDirectory ?? app.getPath('userData');
   // Chromium's own profile, which also holds the lock of the single instance, goes with the data.
   app.setPath('userData', join(dataDirectory, 'window'));
   if (!app.requestSingleInstanceLock()) {
     report('Vigil already runs at this desk with this data; its window was brought to the front.');
-    return app.exit(0);
+    app.exit(0);
+    return;
   }
   protocol.registerSchemesAsPrivileged([schemePrivileges]);
   if (process.platform !== 'darwin') Menu.setApplicationMenu(null);

@@ -4,8 +4,8 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { type Board, boardSchema, boards } from '#contracts/ipc/main-window.ts';
 import { stationStartSchema } from '#contracts/ipc/main-station.ts';
+import { type Board, boardSchema, boards } from '#contracts/ipc/main-window.ts';
 
 const signInSchema = stationStartSchema.shape.signInAs;
 
@@ -69,7 +69,10 @@ export const policyFrom = (managed: z.infer<typeof managedSchema>, argv: readonl
   const signInAs = managed.signInAs ?? checked(signInSchema, 'sign-in-as', last('sign-in-as')) ?? 'demo';
   return {
     backendUrl: managed.backendUrl ?? checked(z.url(), 'backend', last('backend')) ?? 'http://127.0.0.1:7410',
-    deviceToken: managed.deviceToken ?? env['VIGIL_DEVICE_TOKEN'] ?? (signInAs === 'display' ? 'vigil-development-display' : 'vigil-development-desk'),
+    deviceToken:
+      managed.deviceToken ??
+      env['VIGIL_DEVICE_TOKEN'] ??
+      (signInAs === 'display' ? 'vigil-development-display' : 'vigil-development-desk'),
     signInAs,
     boards: managed.boards ?? (asked.length > 0 ? [...new Set(asked)] : boards),
     mapboxToken: managed.mapboxToken !== undefined ? managed.mapboxToken : (env['VIGIL_MAPBOX_TOKEN'] ?? null),

@@ -24,7 +24,8 @@ export const openMemory = (file: string, report: (line: string) => void): Memory
   try {
     remembered = rememberedSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') report(`the window placement in ${file} cannot be read and is forgotten`);
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT')
+      report(`the window placement in ${file} cannot be read and is forgotten`);
   }
   const keep = (next: Remembered): void => {
     remembered = next;
@@ -40,6 +41,9 @@ export const openMemory = (file: string, report: (line: string) => void): Memory
     get: () => remembered,
     setTheme: (theme) => keep({ ...remembered, theme }),
     setPlacement: (signature, board, bounds) =>
-      keep({ ...remembered, placements: { ...remembered.placements, [signature]: { ...remembered.placements[signature], [board]: bounds } } }),
+      keep({
+        ...remembered,
+        placements: { ...remembered.placements, [signature]: { ...remembered.placements[signature], [board]: bounds } },
+      }),
   };
 };

@@ -18,7 +18,11 @@ export type Desk = {
   readonly memory: Memory;
   readonly screen: Screen;
   readonly station: () => StationSupervisor;
-  readonly context: { readonly locale: string; readonly mapboxToken: string | null; readonly versions: Readonly<Record<string, string>> };
+  readonly context: {
+    readonly locale: string;
+    readonly mapboxToken: string | null;
+    readonly versions: Readonly<Record<string, string>>;
+  };
   readonly themeChanged: (theme: Theme) => void;
   readonly report: (line: string) => void;
 };
@@ -50,7 +54,16 @@ const firstPaintMs = 1_500;
 const crashPauseMs = 2_000;
 
 /** The windows of a desk; `stop` ends the watch but leaves the windows to the application's end. */
-export const createBoardWindows = ({ appDirectory, boards, memory, screen, station, context, themeChanged, report }: Desk): BoardWindows => {
+export const createBoardWindows = ({
+  appDirectory,
+  boards,
+  memory,
+  screen,
+  station,
+  context,
+  themeChanged,
+  report,
+}: Desk): BoardWindows => {
   const entries = new Map<Board, Entry>();
   const crashedAt = new Map<Board, number>();
   let moving: NodeJS.Timeout | undefined;

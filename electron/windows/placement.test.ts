@@ -31,7 +31,12 @@ describe('where the windows go', () => {
 
   test('two displays: the boards share them in turn', () => {
     const [left, right] = [display(1, 0), display(2, 1920)];
-    expect(placed(boards, [left, right])).toEqual({ map: left.workArea, beds: right.workArea, triage: left.workArea, alarms: right.workArea });
+    expect(placed(boards, [left, right])).toEqual({
+      map: left.workArea,
+      beds: right.workArea,
+      triage: left.workArea,
+      alarms: right.workArea,
+    });
   });
 
   test('a remembered place is taken back, unless its display is gone', () => {

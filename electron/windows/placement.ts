@@ -19,7 +19,10 @@ export const arrangementOf = (displays: readonly DisplayArea[]): string =>
     .join(' ');
 
 const isInside = (inner: Bounds, outer: Bounds): boolean =>
-  inner.x >= outer.x && inner.y >= outer.y && inner.x + inner.width <= outer.x + outer.width && inner.y + inner.height <= outer.y + outer.height;
+  inner.x >= outer.x &&
+  inner.y >= outer.y &&
+  inner.x + inner.width <= outer.x + outer.width &&
+  inner.y + inner.height <= outer.y + outer.height;
 
 const shareDisplay = (area: Bounds, count: number): Bounds[] => {
   const columns = Math.min(count, Math.ceil(Math.sqrt(count)));

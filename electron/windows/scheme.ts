@@ -47,11 +47,20 @@ export const pageFileOf = (root: string, pathname: string): { readonly file: str
   return mediaType !== undefined && file.startsWith(root + sep) ? { file, mediaType } : undefined;
 };
 
-type Serving = { readonly root: string; readonly contentSecurity: string; readonly tiles: TileSource; readonly refused: (why: string) => void };
+type Serving = {
+  readonly root: string;
+  readonly contentSecurity: string;
+  readonly tiles: TileSource;
+  readonly refused: (why: string) => void;
+};
 
 /** Serves the scheme. `root` is the absolute directory of the built page, without a separator at its end. */
 export const serveScheme = (protocol: Protocol, { root, contentSecurity, tiles, refused }: Serving): void => {
-  const common = { 'content-security-policy': contentSecurity, 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' };
+  const common = {
+    'content-security-policy': contentSecurity,
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+  };
   const nothing = (url: URL): Response => {
     refused(`${url.href} names nothing that is served`);
     return new Response(null, { status: 404, headers: common });
@@ -72,7 +81,8 @@ export const serveScheme = (protocol: Protocol, { root, contentSecurity, tiles, 
     if (z === undefined || x === undefined || y === undefined) return nothing(url);
     const headers = { ...common, 'access-control-allow-origin': pageOrigin };
     const found = await tiles.tile(Number(z), Number(x), Number(y));
-    if (found.state === 'tile') return new Response(found.bytes, { headers: { ...headers, 'content-type': 'application/vnd.mapbox-vector-tile' } });
+    if (found.state === 'tile')
+      return new Response(found.bytes, { headers: { ...headers, 'content-type': 'application/vnd.mapbox-vector-tile' } });
     if (found.state === 'absent') return new Response(null, { status: 204, headers });
     return Response.json({ code: found.code, message: found.message }, { status: 503, headers });
   };

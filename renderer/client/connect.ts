@@ -3,25 +3,21 @@
  * at any time, and nothing that was shown is cleared by that: silence is a message, not an absence.
  */
 import { mainWindow } from '#contracts/ipc/main-window.ts';
-import { stationWindow, type SubmitAnswer } from '#contracts/ipc/station-window.ts';
+import { stationWindow } from '#contracts/ipc/station-window.ts';
 import { createWindowStore, type WindowStore } from '../state/store.ts';
 import { afterPaint } from './after-paint.ts';
 import type { WindowClient } from './client.ts';
 import { isPositionsPatch, isReadingsPatch, patchLatest, patchTables } from './fed.ts';
 import { CallRefused, type Connection, connectPort } from './port.ts';
 import { listenForPorts } from './ports.ts';
+import { gone, type Station, type StationHolder, stationBackMs, submitOver } from './submit.ts';
 import { newId } from './uuid.ts';
 
 export type WindowConnection = { readonly store: WindowStore; readonly client: WindowClient };
 
 type Main = Connection<typeof mainWindow>;
-type Station = Connection<typeof stationWindow>;
-/** Holds the port of the day; a waiter gets the next one, or undefined after `ms`. */
-type StationHolder = { readonly current: () => Station | undefined; readonly next: (ms: number) => Promise<Station | undefined> };
 
 const aliveMs = 500;
-const stationBackMs = 3_000;
-const gone = 'The data service of this desk is not running. Nothing was saved and your input is kept: try again in a moment.';
 
 /** Marks a moment once, for whoever measures this page. */
 const markOnce = (name: string): void => {
@@ -57,23 +53,6 @@ const feedStore = (station: Station, store: WindowStore): void => {
     afterPaint(taken);
   });
 };
-
-const submitOver =
-  ({ current, next }: StationHolder): WindowClient['submit'] =>
-  async (name, input, commandId = newId()): Promise<SubmitAnswer> => {
-    // When the station dies in between, nobody knows whether it was saved. Asking the new one under the same id is safe.
-    for (const isLast of [false, true]) {
-      const station = current() ?? (await next(stationBackMs));
-      if (!station) return { status: 'notSaved', commandId, message: gone };
-      try {
-        return await station.call('submit', { commandId, name, input });
-      } catch (error) {
-        const isClosed = error instanceof CallRefused && error.code === 'closed';
-        if (isLast || !isClosed) return { status: 'notSaved', commandId, message: isClosed ? gone : (error as Error).message };
-      }
-    }
-    return { status: 'notSaved', commandId, message: gone };
-  };
 
 const clientOf = (main: Main, holder: StationHolder): WindowClient => {
   const station = async (): Promise<Station> => {

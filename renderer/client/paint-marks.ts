@@ -3,8 +3,9 @@
  * data without reaching into the page: `data-board`, `data-link`, `data-first-paint` (from whatever the desk held),
  * `data-live-paint` (with a live link), both epoch milliseconds after the frame that drew them, and `data-updates`.
  */
-import type { WindowStore } from '../state/store.ts';
+
 import { linkOf } from '../state/link.ts';
+import type { WindowStore } from '../state/store.ts';
 
 /** Sets the marks after each painted change; returns the stop. */
 export const markPaints = (store: WindowStore): (() => void) => {

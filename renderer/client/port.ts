@@ -3,7 +3,14 @@
  * once, and trusted from here on. A feed may bring its own cheaper check where values come often.
  */
 import type { z } from 'zod';
-import { type Contract, type PortDown, type PortError, type PortUp, portDownSchema, type Remote } from '#contracts/ipc/contract.ts';
+import {
+  type Contract,
+  type PortDown,
+  type PortError,
+  type PortUp,
+  portDownSchema,
+  type Remote,
+} from '#contracts/ipc/contract.ts';
 
 /** As much of a MessagePort as is used. */
 export type Port = Pick<MessagePort, 'postMessage' | 'start' | 'close'> & { onmessage: ((event: MessageEvent) => void) | null };
@@ -55,18 +62,21 @@ export const connectPort = <C extends Contract>(
     const taken = (): void => post({ type: 'taken', feed });
     const check = checks[feed as keyof C['feeds']];
     const problem = check ? (check(value) ? null : 'not of its shape') : (schema.safeParse(value).error?.message ?? null);
-    if (problem === null) return take(value as never, taken);
-    malformed(`a value of the feed "${feed}" was dropped: ${problem}`);
-    taken();
+    if (problem === null) take(value as never, taken);
+    else {
+      malformed(`a value of the feed "${feed}" was dropped: ${problem}`);
+      taken();
+    }
   };
   const receive = (message: PortDown): void => {
-    if (message.type === 'value') return deliver(message.feed, message.value);
-    settle(message.id, ({ schema, resolve, reject }) => {
-      if (message.type === 'refused') return reject(new CallRefused(message.error));
-      const parsed = schema.safeParse(message.value);
-      if (parsed.success) resolve(parsed.data as never);
-      else reject(new CallRefused({ code: 'malformed', message: parsed.error.message }));
-    });
+    if (message.type === 'value') deliver(message.feed, message.value);
+    else
+      settle(message.id, ({ schema, resolve, reject }) => {
+        if (message.type === 'refused') return reject(new CallRefused(message.error));
+        const parsed = schema.safeParse(message.value);
+        if (parsed.success) resolve(parsed.data as never);
+        else reject(new CallRefused({ code: 'malformed', message: parsed.error.message }));
+      });
   };
   port.onmessage = ({ data }) => {
     if (isClosed) return;
@@ -80,7 +90,10 @@ export const connectPort = <C extends Contract>(
     call: (name, input) =>
       new Promise((resolve, reject) => {
         const schema = contract.calls[name]?.out;
-        if (isClosed || !schema) return reject(new CallRefused({ code: isClosed ? 'closed' : 'unknownCall', message: `"${name}" cannot be asked now.` }));
+        if (isClosed || !schema)
+          return reject(
+            new CallRefused({ code: isClosed ? 'closed' : 'unknownCall', message: `"${name}" cannot be asked now.` }),
+          );
         nextCall += 1;
         waiting.set(nextCall, { schema, resolve, reject });
         post({ type: 'call', id: nextCall, name, input });

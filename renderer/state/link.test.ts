@@ -62,6 +62,11 @@ describe('the link state a window paints', () => {
   });
 
   test('before the first frame nothing is claimed', () => {
-    expect(linkOf(heard({ frame: null, frameAt: 0 }), 100)).toEqual({ state: 'offline', lastHeardAt: null, silentMs: 100, reason: null });
+    expect(linkOf(heard({ frame: null, frameAt: 0 }), 100)).toEqual({
+      state: 'offline',
+      lastHeardAt: null,
+      silentMs: 100,
+      reason: null,
+    });
   });
 });

@@ -19,6 +19,8 @@ export class BoardFault extends Component<Props, { readonly message: string | nu
   }
   override render(): ReactNode {
     if (this.state.message === null) return this.props.children;
-    return <p role="alert">This board cannot be drawn ({this.state.message}). Nothing was lost; it is drawn again in a moment.</p>;
+    return (
+      <p role="alert">This board cannot be drawn ({this.state.message}). Nothing was lost; it is drawn again in a moment.</p>
+    );
   }
 }

@@ -4,7 +4,12 @@ import type { Board } from '#contracts/ipc/main-window.ts';
 import { Placeholder } from './placeholder.tsx';
 
 const modules = import.meta.glob<Readonly<Record<string, ComponentType>>>('./*/board.tsx');
-const names: Readonly<Record<Board, string>> = { map: 'MapBoard', beds: 'BedsBoard', triage: 'TriageBoard', alarms: 'AlarmsBoard' };
+const names: Readonly<Record<Board, string>> = {
+  map: 'MapBoard',
+  beds: 'BedsBoard',
+  triage: 'TriageBoard',
+  alarms: 'AlarmsBoard',
+};
 
 /** Starts loading a board and returns it as a component that waits for it. */
 export const loadBoard = (board: Board): ComponentType => {

@@ -1,0 +1,58 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { type Policy, policyFrom, readManaged } from './policy.ts';
+
+const builtIn: Policy = {
+  backendUrl: 'http://127.0.0.1:7410',
+  deviceToken: 'vigil-development-desk',
+  signInAs: 'demo',
+  boards: ['map', 'beds', 'triage', 'alarms'],
+  mapboxToken: null,
+  dataDirectory: null,
+  tilesFile: null,
+};
+const managedFile = (content: string): string => {
+  const directory = mkdtempSync(join(tmpdir(), 'vigil-policy-'));
+  onTestFinished(() => rmSync(directory, { recursive: true }));
+  writeFileSync(join(directory, 'policy.json'), content);
+  return join(directory, 'policy.json');
+};
+
+test('without anything the built-in stands', () => {
+  expect(policyFrom(readManaged('/nowhere/policy.json'), [], {})).toEqual(builtIn);
+});
+
+test('the command line says what development needs', () => {
+  const argv = [
+    '--no-sandbox',
+    '.',
+    '--backend=http://hospital:1',
+    '--vigil-data=/data',
+    '--board=beds,alarms',
+    '--board=beds',
+    '--sign-in-as=display',
+  ];
+  expect(policyFrom({}, argv, {})).toEqual({
+    ...builtIn,
+    backendUrl: 'http://hospital:1',
+    dataDirectory: '/data',
+    boards: ['beds', 'alarms'],
+    signInAs: 'display',
+    deviceToken: 'vigil-development-display',
+  });
+});
+
+test('the managed configuration beats the command line and the environment', () => {
+  const managed = readManaged(managedFile('{"backendUrl":"https://managed","boards":["alarms"],"mapboxToken":null}'));
+  const policy = policyFrom(managed, ['--backend=http://other', '--board=map'], { VIGIL_MAPBOX_TOKEN: 'pk.x' });
+  expect(policy).toEqual({ ...builtIn, backendUrl: 'https://managed', boards: ['alarms'] });
+});
+
+test('what cannot be understood stops the start with a sentence', () => {
+  expect(() => readManaged(managedFile('{'))).toThrow(/managed configuration .* cannot be used/);
+  expect(() => readManaged(managedFile('{"bakendUrl":"https://typo"}'))).toThrow(/bakendUrl/);
+  expect(() => policyFrom({}, ['--backend=nowhere'], {})).toThrow(/--backend=nowhere is not valid/);
+  expect(() => policyFrom({}, ['--board=bed'], {})).toThrow();
+});

@@ -1,0 +1,69 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openTiles } from './tiles.ts';
+
+const varint = (value: number): number[] => (value < 0x80 ? [value] : [(value & 0x7f) | 0x80, ...varint(value >>> 7)]);
+
+/** A whole PMTiles archive (version 3) that holds the one tile 0/0/0. */
+const archiveOf = (tile: Uint8Array): Buffer => {
+  const root = gzipSync(Buffer.from([...varint(1), ...varint(0), ...varint(1), ...varint(tile.byteLength), ...varint(1)]));
+  const metadata = gzipSync('{}');
+  const header = Buffer.alloc(127);
+  header.write('PMTiles', 0);
+  header.writeUInt8(3, 7);
+  const at = { root: 127, metadata: 127 + root.byteLength, tiles: 127 + root.byteLength + metadata.byteLength };
+  const lengths = [at.root, root.byteLength, at.metadata, metadata.byteLength, at.tiles, 0, at.tiles, tile.byteLength, 1, 1, 1];
+  for (const [place, value] of lengths.entries()) header.writeBigUInt64LE(BigInt(value), 8 + place * 8);
+  header.set([1, 2, 2, 1, 0, 0], 96); // clustered, directories gzip, tiles gzip, vector, zoom 0 to 0
+  return Buffer.concat([header, root, metadata, tile]);
+};
+
+describe('the map’s tiles', () => {
+  let directory: string;
+  beforeEach(() => {
+    directory = mkdtempSync(join(tmpdir(), 'vigil-tiles-'));
+  });
+  afterEach(() => rmSync(directory, { recursive: true }));
+  const opened = (content: Uint8Array | null) => {
+    const file = join(directory, 'city.pmtiles');
+    if (content) writeFileSync(file, content);
+    const reports: string[] = [];
+    return { source: openTiles(file, (line) => void reports.push(line)), reports };
+  };
+
+  test('a tile comes unzipped, one that the archive does not hold is absent', async () => {
+    const { source, reports } = opened(archiveOf(gzipSync('the tile')));
+    const tile = await source.tile(0, 0, 0);
+    expect(tile.state === 'tile' && Buffer.from(tile.bytes).toString()).toBe('the tile');
+    expect(await source.tile(3, 1, 1)).toEqual({ state: 'absent' });
+    expect(reports).toEqual([]);
+    await source.close();
+  });
+
+  test('no archive: said once, with its own code', async () => {
+    const { source, reports } = opened(null);
+    const missing = { state: 'failed', code: 'tilesMissing', message: 'The map tiles of this desk are not installed.' };
+    expect(await source.tile(0, 0, 0)).toEqual(missing);
+    expect(await source.tile(0, 0, 0)).toEqual(missing);
+    expect(reports).toEqual([missing.message]);
+  });
+
+  test.each([
+    ['no archive at all', () => Buffer.alloc(4096, 7)],
+    ['a cut one', () => archiveOf(gzipSync('the tile')).subarray(0, 140)],
+    ['a damaged tile', () => archiveOf(Buffer.from('not zipped'))],
+    ['an empty file', () => Buffer.alloc(0)],
+  ])('%s: corrupt, never a wrong tile', async (_name, content) => {
+    const { source, reports } = opened(content());
+    expect(await source.tile(0, 0, 0)).toEqual({
+      state: 'failed',
+      code: 'tilesCorrupt',
+      message: expect.stringContaining('cannot be read'),
+    });
+    expect(reports).toHaveLength(1);
+    await source.close();
+  });
+});

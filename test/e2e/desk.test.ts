@@ -1,0 +1,198 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { boards } from '#contracts/ipc/main-window.ts';
+import { withDisplay } from '#tools/display.ts';
+import { type ElectronRuntime, resolveElectron } from '#tools/electron-runtime/resolve.ts';
+import { consoleArguments, consoleEnvironment, type RunningBackend, startBackend } from '#tools/launch.ts';
+import { processTree } from '#tools/memory.ts';
+import { createProcessOwner } from '#tools/processes.ts';
+import { type Desk, isAlive, liveText, openDesk, temporaryDirectory, until } from './desk.ts';
+
+const processes = createProcessOwner();
+let electron: ElectronRuntime;
+let display: string | undefined;
+let backend: RunningBackend;
+let hospital: Awaited<ReturnType<typeof temporaryDirectory>>;
+
+beforeAll(async () => {
+  [electron, hospital] = await Promise.all([resolveElectron(), temporaryDirectory()]);
+  display = (await withDisplay(processes)).display;
+  backend = await startBackend(processes, { data: hospital.path, simulator: { seed: 7 }, log: 'silent' });
+});
+afterAll(async () => {
+  await processes.stopAll();
+  await hospital?.remove();
+});
+
+const signal = (pid: number | undefined, name: NodeJS.Signals): number => {
+  if (pid === undefined) throw new Error('there is no such process');
+  process.kill(pid, name);
+  return pid;
+};
+
+describe('a desk whose station is a Node child', () => {
+  let data: Awaited<ReturnType<typeof temporaryDirectory>>;
+  let desk: Desk;
+  beforeAll(async () => {
+    data = await temporaryDirectory();
+    desk = await openDesk({ electron, display, backend: backend.url, data: data.path });
+  });
+  afterAll(async () => {
+    await desk?.close();
+    await data?.remove();
+  });
+
+  test('every board paints rows that came from the backend', async () => {
+    for (const board of boards) expect(await liveText(await desk.page(board))).toContain('LIVE');
+    expect(desk.app.windows()).toHaveLength(boards.length);
+  });
+
+  test('a page has no Node and cannot leave, open, ask for a device, or run text as code', async () => {
+    const page = await desk.page('beds');
+    const seen = await page.evaluate(async () => {
+      const tryTo = async (act: () => unknown): Promise<string> => {
+        try {
+          return String(await act());
+        } catch (error) {
+          return (error as Error).name;
+        }
+      };
+      const script = document.createElement('script');
+      script.textContent = 'window.inline = true';
+      document.head.append(script);
+      const status = (path: string): Promise<string> => tryTo(async () => (await fetch(path)).status);
+      window.location.href = 'https://example.com/';
+      return {
+        node: ['require', 'process', 'module', 'Buffer'].filter((name) => name in globalThis),
+        bridge: Object.keys((window as unknown as { vigil: object }).vigil),
+        // In a task of its own: within its own evaluation the debugger lifts the policy.
+        evaluated: await new Promise((resolve) => setTimeout(() => resolve(tryTo(() => new Function('return 1')())), 10)),
+        inline: 'inline' in window,
+        opened: window.open('vigil://app/index.html'),
+        remote: await tryTo(() => fetch('https://example.com/')),
+        file: await tryTo(() => fetch('file:///etc/passwd')),
+        geolocation: await tryTo(
+          () =>
+            new Promise((_, reject) =>
+              navigator.geolocation.getCurrentPosition(
+                () => undefined,
+                () => reject(new TypeError()),
+              ),
+            ),
+        ),
+        traversal: await Promise.all(
+          ['/%2e%2e%2f%2e%2e%2fpackage.json', '/..%5c..%5cpackage.json', '/../main/main.cjs'].map(status),
+        ),
+        page: await status('/index.html'),
+      };
+    });
+    expect(seen).toEqual({
+      node: [],
+      bridge: ['connect'],
+      evaluated: 'EvalError',
+      inline: false,
+      opened: null,
+      remote: 'TypeError',
+      file: 'TypeError',
+      geolocation: 'TypeError',
+      traversal: ['404', '404', '404'],
+      page: '200',
+    });
+    expect(page.url()).toBe('vigil://app/index.html');
+    expect(desk.app.windows()).toHaveLength(boards.length);
+  });
+
+  test('the map’s tiles come over our scheme', async () => {
+    const page = await desk.page('map');
+    const tiles = await page.evaluate(async () => {
+      const answer = await fetch('vigil://tiles/0/0/0.mvt');
+      const montevideo = await fetch('vigil://tiles/14/5600/9900.mvt');
+      const nothing = await fetch('vigil://tiles/a/b.mvt').catch(() => null);
+      return {
+        statuses: [answer.status, montevideo.status].every((status) => [200, 204].includes(status)),
+        isBadServed: nothing?.ok ?? false,
+      };
+    });
+    expect(tiles).toEqual({ statuses: true, isBadServed: false });
+  });
+
+  test('a second instance says why and ends', async () => {
+    const args = consoleArguments({ electron, backend: backend.url, data: data.path });
+    const second = spawn(electron.executable, args, { env: { ...process.env, ...consoleEnvironment(display) } });
+    let said = '';
+    second.stderr.on('data', (chunk: Buffer) => {
+      said += chunk.toString();
+    });
+    const [code] = await once(second, 'exit');
+    expect({ code, said: said.includes('already runs at this desk') }).toEqual({ code: 0, said: true });
+  });
+
+  test('a window that dies is replaced, the others untouched', async () => {
+    const [beds, alarms] = [await desk.page('beds'), await desk.page('alarms')];
+    await alarms.evaluate(() => Object.assign(window, { untouched: true }));
+    const crashed = once(beds, 'crash');
+    await desk.app.evaluate(({ BrowserWindow }) => {
+      const window = BrowserWindow.getAllWindows().find(({ title }) => title.includes('Beds'));
+      window?.webContents.forcefullyCrashRenderer();
+    });
+    await Promise.race([crashed, once(beds, 'close')]);
+    await liveText(await desk.page('beds', 10_000), 10_000);
+    expect(await alarms.evaluate(() => 'untouched' in window)).toBe(true);
+  });
+
+  test('a window that hangs is replaced within 12 s', async () => {
+    const triage = await desk.page('triage');
+    void triage
+      .evaluate(() => {
+        for (;;);
+      })
+      .catch(() => undefined);
+    await until('the report', () => desk.lines().find((line) => line.includes('triage window does not answer')), 10_500);
+    await liveText(await desk.page('triage', 5_000), 5_000);
+  });
+
+  test('kill -9 of the station: the windows say so, it comes back, rows and link again', async () => {
+    const page = await desk.page('beds');
+    const killed = signal(desk.stationPid(), 'SIGKILL');
+    await page.waitForSelector('[data-link]:not([data-link="live"])', { timeout: 5_000 });
+    const back = await until('another station', () => {
+      const pid = desk.stationPid();
+      return pid === killed ? undefined : pid;
+    });
+    expect(back).not.toBe(killed);
+    for (const board of boards) await liveText(await desk.page(board), 15_000);
+  });
+
+  test('kill -9 of main: nothing of it is left within 3 s', async () => {
+    const family = processTree(desk.mainPid);
+    expect(family.length).toBeGreaterThan(boards.length);
+    signal(desk.mainPid, 'SIGKILL');
+    await until('the end of every process', () => (family.some(isAlive) ? undefined : true), 3_000);
+  });
+});
+
+describe('a desk whose station is a utility process and holds the ports itself', () => {
+  test('the same boards, and it comes back too', async () => {
+    const data = await temporaryDirectory();
+    const env = { VIGIL_STATION_HOST: 'utility', VIGIL_STORE: 'memory-wasm' };
+    const desk = await openDesk({
+      electron,
+      display,
+      backend: backend.url,
+      data: data.path,
+      env,
+      arguments: ['--board=beds,alarms'],
+    });
+    try {
+      for (const board of ['beds', 'alarms'] as const) expect(await liveText(await desk.page(board))).toContain('LIVE');
+      const page = await desk.page('beds');
+      signal(desk.stationPid(), 'SIGKILL');
+      await page.waitForSelector('[data-link]:not([data-link="live"])', { timeout: 5_000 });
+      await liveText(page);
+    } finally {
+      await desk.close();
+      await data.remove();
+    }
+  });
+});
