@@ -19,16 +19,38 @@ if (!commands.includes(command)) {
 
 // One child at a time; a signal to this process is passed on, and the child decides how it ends.
 let running;
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-  process.on(signal, () => {
-    if (!running) process.exit(128 + constants.signals[signal]);
-    try {
-      if (running.ownGroup) process.kill(-running.child.pid, signal);
-      else running.child.kill(signal);
-    } catch {
-      // It ended in the same moment.
-    }
-  });
+function passOn(signal) {
+  if (!running) process.exit(128 + constants.signals[signal]);
+  try {
+    if (running.ownGroup) process.kill(-running.child.pid, signal);
+    else running.child.kill(signal);
+  } catch {
+    // It ended in the same moment.
+  }
+}
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, passOn);
+
+/** The processes from here up to npm, as text: this one's parent, and when that is npm's shell, the shell's parent as well. */
+function wayToNpm() {
+  const parent = process.ppid;
+  try {
+    const stat = readFileSync(`/proc/${parent}/stat`, 'utf8');
+    const isShell = /^\d+ \((sh|dash|bash)\)/.test(stat);
+    return isShell ? `${parent} ${stat.slice(stat.lastIndexOf(')')).split(' ')[2]}` : `${parent}`;
+  } catch {
+    return `${parent}`;
+  }
+}
+
+// A signal to npm alone ends npm, or its shell, and goes no further: whoever started this through npm wants it to end too.
+if (process.env.npm_lifecycle_event) {
+  const first = wayToNpm();
+  const watch = setInterval(() => {
+    if (wayToNpm() === first) return;
+    clearInterval(watch);
+    passOn('SIGTERM');
+  }, 500);
+  watch.unref();
 }
 
 /** Runs a program to its end and resolves to its exit code; 128 + n when signal n ended it. */
