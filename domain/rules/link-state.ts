@@ -7,9 +7,6 @@ export type LinkState = 'live' | 'late' | 'stale' | 'offline';
 /** Milliseconds without an answered heartbeat. */
 export const linkLimits = { late: 3_000, stale: 5_000, alarmsNotReaching: 10_000, offline: 15_000 } as const;
 
-/** What every desk that shows device alarms says and sounds from 10 s on. */
-export const alarmsNotReachingSentence = 'Device alarms are not reaching this desk: watch the monitors.';
-
 export type LinkSilence = {
   /** milliseconds since the last answered heartbeat, on a monotonic clock; null when there never was one */
   readonly sinceHeardMs: number | null;
@@ -22,6 +19,9 @@ export const linkState = ({ sinceHeardMs, socketDead }: LinkSilence): LinkState 
   return sinceHeardMs >= linkLimits.stale ? 'stale' : sinceHeardMs >= linkLimits.late ? 'late' : 'live';
 };
 
-/** Whether device alarms must be taken not to reach this desk: the technical alarm of the link, however the socket looks. */
+/**
+ * Whether device alarms must be taken not to reach this desk: the technical alarm of the link, however the socket looks. The
+ * desk then says and sounds "device alarms are not reaching this desk: watch the monitors".
+ */
 export const alarmsNotReaching = (sinceHeardMs: number | null): boolean =>
   sinceHeardMs === null || sinceHeardMs >= linkLimits.alarmsNotReaching;

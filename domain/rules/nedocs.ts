@@ -44,15 +44,6 @@ export const nedocsBase = -20;
 export const nedocsCuts = [20, 60, 100, 140, 180] as const;
 const bands = ['notBusy', 'busy', 'extremelyBusy', 'overcrowded', 'severelyOvercrowded'] as const;
 
-export const nedocsLabels: Readonly<Record<NedocsBand, string>> = {
-  notBusy: 'Not busy',
-  busy: 'Busy',
-  extremelyBusy: 'Extremely busy',
-  overcrowded: 'Overcrowded',
-  severelyOvercrowded: 'Severely overcrowded',
-  dangerouslyOvercrowded: 'Dangerously overcrowded',
-};
-
 /** The score of these inputs. No beds counts as "not known": nothing is divided by zero. */
 export const nedocs = (inputs: NedocsInputs): Nedocs => {
   const names = Object.keys(inputs) as (keyof NedocsInputs)[];

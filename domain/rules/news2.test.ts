@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Consciousness } from '../model/triage-assessment.ts';
+import { buildTriageAssessment, buildVitals, ids, testNow } from '../testing/builders.ts';
 import {
   type News2,
   type News2Parameter,
@@ -10,6 +11,7 @@ import {
   roundHalfUp,
   type Spo2Scale,
 } from './news2.ts';
+import { latestNews2 } from './news2-history.ts';
 
 const normal: News2Vitals = {
   respiratoryRate: 16,
@@ -263,4 +265,18 @@ test('who may be scored', () => {
     [3, true],
   ].map(([ageYears, pregnant]) => news2Applicability({ ageYears: ageYears as number | null, pregnant: pregnant as boolean }));
   expect(answers).toEqual(['tooYoung', 'applies', 'applies', 'pregnant', 'tooYoung']);
+});
+
+test('the newest score of a visit and how it moved, whatever the order of the records', () => {
+  const at = (minutesAgo: number, respiratoryRate: number | null) =>
+    buildTriageAssessment({ at: testNow - minutesAgo * 60_000, vitals: buildVitals({ respiratoryRate }) });
+  const moved = (...assessments: ReturnType<typeof at>[]) => latestNews2(assessments).get(ids.encounter)?.trend;
+  expect([
+    moved(at(5, 16)),
+    moved(at(5, 25), at(60, 16)),
+    moved(at(60, 25), at(5, 16)),
+    moved(at(60, 16), at(5, 17)),
+    moved(at(60, null), at(5, 17)),
+  ]).toEqual([null, 'rising', 'falling', 'steady', null]);
+  expect(latestNews2([at(5, 25), at(60, 16)]).get(ids.encounter)).toMatchObject({ at: testNow - 300_000, score: { total: 3 } });
 });

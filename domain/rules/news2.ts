@@ -134,11 +134,3 @@ export const news2Applicability = (person: {
   readonly pregnant: boolean;
 }): 'applies' | 'tooYoung' | 'pregnant' =>
   person.ageYears !== null && person.ageYears < 16 ? 'tooYoung' : person.pregnant ? 'pregnant' : 'applies';
-
-/** What the chart calls normal, for the label beside a field. */
-export const news2NormalRanges = {
-  respiratoryRate: [12, 20],
-  systolic: [111, 219],
-  heartRate: [51, 90],
-  temperature: [36.1, 38],
-} as const;

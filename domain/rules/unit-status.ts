@@ -6,7 +6,7 @@
  *       └─────────────┴──────────────────────── clearing ◄──────────────────────────────────────────────────────┘
  */
 import type { AssignmentTimes } from '../model/assignment.ts';
-import { type UnitStatus, unitStatuses } from '../model/unit.ts';
+import type { UnitStatus } from '../model/unit.ts';
 
 const free = ['availableAtStation', 'availableMobile'] as const;
 const afterScene = ['transporting', 'clearing', ...free] as const;
@@ -73,6 +73,3 @@ export const isOnMission = (status: UnitStatus): boolean => !endsMission(status)
 
 /** Whether `to` may follow `from`. */
 export const mayFollow = (from: UnitStatus, to: UnitStatus): boolean => unitTransitions[from].includes(to);
-
-/** All statuses in the order of a mission, for lists. */
-export const unitStatusOrder: readonly UnitStatus[] = unitStatuses;
