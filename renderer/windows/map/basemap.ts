@@ -16,7 +16,9 @@ const width = (...stops: readonly (readonly [zoom: number, pixels: number])[]): 
 
 const roads = (palette: Palette): readonly LayerSpecification[] => {
   const classes = [
+    { id: 'service', of: ['service'], from: 14.5, colour: palette.street, casing: false, at: [[14, 0.4], [16, 1.5], [18, 6]] },
     { id: 'street', of: ['street'], from: 12.4, colour: palette.street, casing: false, at: [[12, 0.5], [14, 1.2], [16, 4], [18, 14]] },
+    { id: 'tertiary', of: ['tertiary', 'link'], from: 11.4, colour: palette.road, casing: true, at: [[11, 0.4], [12, 0.8], [14, 1.8], [16, 5.5], [18, 16]] },
     { id: 'secondary', of: ['secondary'], from: 10.5, colour: palette.road, casing: true, at: [[10, 0.5], [12, 1.2], [14, 2.5], [16, 7], [18, 20]] },
     { id: 'primary', of: ['primary'], from: 8, colour: palette.road, casing: true, at: [[9, 0.7], [12, 1.8], [14, 3.5], [16, 9], [18, 24]] },
     { id: 'trunk', of: ['trunk', 'motorway'], from: 8, colour: palette.trunk, casing: true, at: [[8, 0.8], [12, 2.2], [14, 4], [16, 10], [18, 26]] },
@@ -61,7 +63,7 @@ const labels = (palette: Palette): readonly LayerSpecification[] => {
   });
   return [
     streetName('street-name', ['street'], 15.5, 11),
-    streetName('road-name', ['secondary'], 14.2, 11),
+    streetName('road-name', ['secondary', 'tertiary'], 14.2, 11),
     streetName('main-road-name', ['primary', 'trunk', 'motorway'], 13, 12),
     {
       id: 'place-name',

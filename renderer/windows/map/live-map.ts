@@ -22,6 +22,7 @@ export type LiveMapEvents = {
   readonly engineRefused: (reason: EngineRefusal) => void;
   /** This window cannot draw a map at all. */
   readonly impossible: () => void;
+  readonly faulted: (message: string) => void;
   readonly summarised: (summary: FleetSummary) => void;
 };
 export type LiveMap = {
@@ -173,6 +174,7 @@ export const createLiveMap = (container: HTMLElement, root: HTMLElement, store: 
     opened.on('clicked', ({ at, position }) => events.picked({ at, position, found: findAt(at, 8) }));
     opened.on('hovered', (at) => opened.setCursor(findAt(at, 4).length > 0 ? 'pointer' : ''));
     opened.on('tileFailed', () => setTilesFailed(performance.now()));
+    opened.on('faulted', ({ message }) => events.faulted(message));
     // One tile that loads among others that fail is no recovery.
     opened.on('tileLoaded', () => failedAt !== null && performance.now() - failedAt > 1_500 && setTilesFailed(null));
   };

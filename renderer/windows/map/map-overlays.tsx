@@ -1,6 +1,5 @@
 import type { UnitStatus } from '#domain/model/unit.ts';
 import { unitTypes } from '#domain/model/unit.ts';
-import { Icon } from '../../ui/icon.tsx';
 import { spanText } from '../../ui/time.ts';
 import type { ScreenPoint } from './engine/port.ts';
 import type { FleetSummary, Selection } from './picture.ts';
@@ -34,7 +33,7 @@ export const FleetLine = ({ summary, metresPerPixel }: { readonly summary: Fleet
       {summary !== null && summary.withoutPosition > 0 ? <span className="notice">{m('noPositionCount', { count: summary.withoutPosition })}</span> : null}
       {scale === null ? null : (
         <span className="map-scale">
-          {distanceText(scale.metres)}
+          {distanceText(scale.metres).replace('.0 ', ' ')}
           <i style={{ width: `${scale.pixels}px` }} />
         </span>
       )}
@@ -45,7 +44,6 @@ export const FleetLine = ({ summary, metresPerPixel }: { readonly summary: Fleet
 /** Says that the view stays where a person put it, and how to give it back. */
 export const LockChip = ({ onRelease }: { readonly onRelease: () => void }) => (
   <button type="button" className="map-tag map-tag--left" onClick={onRelease}>
-    <Icon name="lock" />
     <b>{m('locked')}</b>
     <span className="t2">
       {m('resumes')} <kbd>*</kbd>

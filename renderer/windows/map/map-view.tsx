@@ -90,6 +90,7 @@ export const MapView = ({
         setRefusal('impossible');
         client.report('mapEngine', 'This window cannot draw a map.');
       },
+      faulted: (message) => client.report('mapEngine', message.slice(0, 500)),
       summarised: setSummary,
     });
     live.current = map;

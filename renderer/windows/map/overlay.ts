@@ -3,6 +3,7 @@ import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl';
 import { labelFont, labelFontBold } from './basemap.ts';
 import type { Overlay } from './engine/port.ts';
 import type { Palette } from './palette.ts';
+import { pinLift } from './symbols/draw.ts';
 
 export const sources = { units: 'units', labels: 'unit-labels', incidents: 'incidents', hospitals: 'hospitals', links: 'links', draft: 'draft' } as const;
 /** The layers a pointer can pick from, topmost first. */
@@ -22,7 +23,7 @@ const twoLines = (palette: Palette): ExpressionSpecification =>
     },
   ] as unknown as ExpressionSpecification;
 
-const label = (id: string, source: string, palette: Palette, offset: ExpressionSpecification | number, required: boolean): LayerSpecification => ({
+const label = (id: string, source: string, palette: Palette, lift = 0): LayerSpecification => ({
   id,
   type: 'symbol',
   source,
@@ -33,13 +34,13 @@ const label = (id: string, source: string, palette: Palette, offset: ExpressionS
     'text-line-height': 1.15,
     'text-justify': 'auto',
     'text-variable-anchor': ['left', 'right', 'top', 'bottom'],
-    'text-radial-offset': offset,
+    // In ems, from the middle of the symbol to where its label may begin.
+    'text-radial-offset': ['get', 'gap'],
     'text-max-width': 20,
     'text-padding': 2,
     'symbol-sort-key': ['get', 'order'],
-    ...(required ? { 'text-ignore-placement': false } : {}),
   },
-  paint: { 'text-halo-color': palette.halo, 'text-halo-width': 2, 'text-halo-blur': 0.5, 'text-color': palette.text },
+  paint: { 'text-halo-color': palette.halo, 'text-halo-width': 2, 'text-halo-blur': 0.5, 'text-color': palette.text, 'text-translate': [0, -lift] },
 });
 
 /** Symbols shrink as the view widens, and further when a large fleet shares it. */
@@ -67,9 +68,9 @@ export const liveOverlay = (palette: Palette, dense: boolean): Overlay => ({
         'line-dasharray': [0.1, 3],
       },
     },
-    label('unit-label', sources.labels, palette, 1.8, false),
-    label('hospital-label', sources.hospitals, palette, 1.5, true),
-    label('incident-label', sources.incidents, palette, 1.7, true),
+    label('unit-label', sources.labels, palette),
+    label('hospital-label', sources.hospitals, palette),
+    label('incident-label', sources.incidents, palette, pinLift),
     {
       id: 'hospital-symbol',
       type: 'symbol',
@@ -112,6 +113,7 @@ export const liveOverlay = (palette: Palette, dense: boolean): Overlay => ({
         'icon-image': ['get', 'icon'],
         'icon-allow-overlap': true,
         'icon-padding': 0,
+        'icon-offset': [0, -pinLift],
         // The most urgent lies on top.
         'symbol-sort-key': ['-', 0, ['get', 'order']],
       },

@@ -77,6 +77,9 @@ export const unitLine = ({ unit, fresh, assignment }: Omit<Placed, 'fix'>, now: 
   return { sub: spanText(inStatus), late };
 };
 
+/** Where a label may begin, in ems from the middle of its symbol: just outside its image. */
+const gaps = { bare: 1.45, ringed: 1.9, selected: 2.4, group: 1.6, hospital: 1.55, pin: 1.7, selectedPin: 2.6 } as const;
+
 /** Units within some 20 m share a cell. */
 const cell = ([longitude, latitude]: Position): string => `${longitude.toFixed(4)} ${latitude.toFixed(4)}`;
 
@@ -122,7 +125,7 @@ const placeUnits = (scene: Scene, images: Map<string, ImageNeed>) => {
   const grouped = new Set<Id>();
   const groups = new Map<Id, readonly Id[]>();
   const points = new Map<Id, PointFeature>();
-  const claims: (LabelClaim & Words & { readonly name: string })[] = [];
+  const claims: (LabelClaim & Words & { readonly name: string; readonly gap: number })[] = [];
   for (const [spot, members] of together) {
     const first = members[0];
     if (members.length < 2 || !first) continue;
@@ -139,6 +142,7 @@ const placeUnits = (scene: Scene, images: Map<string, ImageNeed>) => {
       id,
       position: first.fix.position,
       rank: 2,
+      gap: gaps.group,
       name: station ? first.unit.stationName : m('here', { count: members.length }),
       sub: callsigns.length > 4 ? `${callsigns.slice(0, 3).join(' · ')} +${callsigns.length - 3}` : callsigns.join(' · '),
       late: false,
@@ -163,13 +167,13 @@ const placeUnits = (scene: Scene, images: Map<string, ImageNeed>) => {
       // Whole degrees: a finer one would redraw a marker for nothing.
       properties: { icon, order: chosen ? 90 : unit.emergency ? 80 : isFree(unit.status) ? 60 : 50, ...(heads ? { heading: Math.round(fix.heading ?? 0), tick } : {}) },
     });
-    claims.push({ id: unit.id, position: fix.position, rank: rankOf(one, chosen), name: unit.callsign, ...unitLine(one, now, cutOff) });
+    claims.push({ id: unit.id, position: fix.position, rank: rankOf(one, chosen), gap: symbol.selected ? gaps.selected : symbol.ring === 'none' || symbol.ring === 'slash' ? gaps.bare : gaps.ringed, name: unit.callsign, ...unitLine(one, now, cutOff) });
   }
   const shown = labelled(claims, view, labelBudget);
   const labels = new Map(
     claims
       .filter(({ id }) => shown.has(id))
-      .map(({ id, position, name, sub, late, rank }): [Id, PointFeature] => [id, { id, position, properties: { name, sub, late, order: rank } }]),
+      .map(({ id, position, name, sub, late, rank, gap }): [Id, PointFeature] => [id, { id, position, properties: { name, sub, late, gap, order: rank } }]),
   );
   return { points, labels, groups, placed };
 };
@@ -189,7 +193,7 @@ const placeIncidents = (rows: readonly IncidentRow[], { now, selection }: Scene,
         {
           id: incident.id,
           position: incident.position,
-          properties: { icon, name: shortNumber(incident), sub, late: !lead || (limit !== null && now - since > limit), order: look.selected ? 0 : incident.priority },
+          properties: { icon, name: shortNumber(incident), sub, late: !lead || (limit !== null && now - since > limit), gap: look.selected ? gaps.selectedPin : gaps.pin, order: look.selected ? 0 : incident.priority },
         },
       ];
     }),
@@ -207,7 +211,7 @@ const placeHospitals = ({ records, selection }: Scene, images: Map<string, Image
         {
           id: hospital.id,
           position: hospital.position,
-          properties: { icon, name: hospital.name, sub: hospitalLine(hospital, inbound.get(hospital.id) ?? 0), late: false, order: selected ? 0 : 5 },
+          properties: { icon, name: hospital.name, sub: hospitalLine(hospital, inbound.get(hospital.id) ?? 0), late: false, gap: selected ? gaps.selected : gaps.hospital, order: selected ? 0 : 5 },
         },
       ];
     }),

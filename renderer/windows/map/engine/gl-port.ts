@@ -68,6 +68,8 @@ export const createGlPort = (map: GlMap, own: GlDifferences): MapPort => {
     hovered: (take) => listen('mousemove', ({ point }) => point && take({ x: point.x, y: point.y })),
     tileFailed: (take) =>
       listen('error', ({ error, sourceId }) => sourceId === backgroundSource && take({ message: error?.message ?? 'unknown' })),
+    faulted: (take) =>
+      listen('error', ({ error, sourceId }) => sourceId !== backgroundSource && take({ message: error?.message ?? 'unknown' })),
     tileLoaded: (take) => listen('data', ({ sourceId, tile }) => sourceId === backgroundSource && tile && take(undefined)),
     refused: (take) =>
       listen('error', ({ error, sourceId }) => {

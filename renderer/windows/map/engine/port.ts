@@ -35,6 +35,8 @@ export type MapEvents = {
   readonly hovered: ScreenPoint;
   /** A background tile could not be read. */
   readonly tileFailed: { readonly message: string };
+  /** Anything else the engine could not do: a mistake of ours, or a worker that died. */
+  readonly faulted: { readonly message: string };
   /** A background tile is on screen. */
   readonly tileLoaded: undefined;
   /** The engine is of no use any more: its token was refused, or its service cannot be reached. */

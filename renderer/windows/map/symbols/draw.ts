@@ -14,13 +14,15 @@ type Pen = {
   readonly text: (text: string, y: number, colour: string, size: number) => void;
 };
 
-const draw = (size: number, paint: (pen: Pen) => void): MapImage => {
+/** An image no larger than what is on it: its edge is what labels keep clear of. `middle` is the y of its centre. */
+const draw = (width: number, height: number, middle: number, paint: (pen: Pen) => void): MapImage => {
   const canvas = document.createElement('canvas');
-  canvas.width = canvas.height = size * imagePixelRatio;
+  canvas.width = width * imagePixelRatio;
+  canvas.height = height * imagePixelRatio;
   const context = canvas.getContext('2d', { willReadFrequently: true });
   if (!context) throw new Error('This window cannot draw symbols: it has no 2D canvas.');
   context.scale(imagePixelRatio, imagePixelRatio);
-  context.translate(size / 2, size / 2);
+  context.translate(width / 2, height / 2 - middle);
   context.lineJoin = 'round';
   const family = getComputedStyle(document.body).fontFamily;
   paint({
@@ -45,9 +47,12 @@ const draw = (size: number, paint: (pen: Pen) => void): MapImage => {
   return context.getImageData(0, 0, canvas.width, canvas.height);
 };
 
-/** A unit, 64 px square. */
-export const drawUnit = (symbol: UnitSymbol, colours: Palette): MapImage =>
-  draw(64, ({ fill, stroke }) => {
+const selectedSize = 56;
+
+/** A unit. */
+export const drawUnit = (symbol: UnitSymbol, colours: Palette): MapImage => {
+  const size = symbol.selected ? selectedSize : symbol.ring === 'none' || symbol.ring === 'slash' ? 32 : 44;
+  return draw(size, size, 0, ({ fill, stroke }) => {
     const { solidity, tone, shape, ring, selected } = symbol;
     const hollow = solidity !== 'solid';
     const late = solidity === 'hollow' ? colours.notice : colours.textQuiet;
@@ -66,21 +71,24 @@ export const drawUnit = (symbol: UnitSymbol, colours: Palette): MapImage =>
     const glyph = unitGlyphs[shape];
     if (glyph) stroke(glyph, hollow ? late : tone === 'out' ? colours.textDim : colours.ink, 2);
   });
+};
 
 /** The tick that points where a unit drives, north up, for the map to turn. `radius` is its distance from the centre in px. */
 export const drawHeading = (radius: number, colour: string, colours: Palette): MapImage =>
-  draw(64, ({ fill, stroke }) => {
+  draw(64, 64, 0, ({ fill, stroke }) => {
     const tip = `M0-${radius + 9}l5 9h-10z`;
     stroke(tip, colours.halo, 2);
     fill(tip, colour);
   });
 
+/** px from a pin's point up to its middle */
+export const pinLift = 16;
 export type PinLook = { readonly priority: IncidentPriority; readonly alone: boolean; readonly selected: boolean };
 export const pinImageName = ({ priority, alone, selected }: PinLook): string => `pin-${priority}${alone ? '-alone' : ''}${selected ? '-selected' : ''}`;
 
-/** An incident's shield with its priority, its point at the image's centre; an outer line when nobody is sent. 96 px square. */
+/** An incident's shield with its priority; an outer line when nobody is sent. Its point lies `pinLift` px under the image's centre. */
 export const drawPin = ({ priority, alone, selected }: PinLook, colours: Palette): MapImage =>
-  draw(96, ({ fill, stroke, text }) => {
+  draw(selected ? 62 : 38, selected ? 62 : 48, -pinLift, ({ fill, stroke, text }) => {
     const shield = 'M-13-31h26v22L0 2-13-9z';
     const outer = 'M-17-35h34v26L0 7-17-9z';
     const body = [colours.priority1, colours.priority2, colours.priority3, colours.halo][priority - 1] ?? colours.halo;
@@ -100,9 +108,9 @@ export const drawPin = ({ priority, alone, selected }: PinLook, colours: Palette
 export const hospitalImageName = (status: Hospital['emsTrafficStatus'], selected: boolean): string =>
   `hospital-${status}${selected ? '-selected' : ''}`;
 
-/** A hospital: `H` in a square; doubled edge on advisory, struck when closed. 64 px square. */
+/** A hospital: `H` in a square; doubled edge on advisory, struck when closed. */
 export const drawHospital = (status: Hospital['emsTrafficStatus'], selected: boolean, colours: Palette): MapImage =>
-  draw(64, ({ fill, stroke, text }) => {
+  draw(selected ? selectedSize : 34, selected ? selectedSize : 34, 0, ({ fill, stroke, text }) => {
     const square = 'M-11-11h22v22h-22z';
     if (selected) stroke('M0-24a24 24 0 1 1 0 48a24 24 0 1 1 0-48z', colours.focus, 2.5);
     stroke(square, colours.halo, 6);
@@ -116,9 +124,9 @@ export const drawHospital = (status: Hospital['emsTrafficStatus'], selected: boo
     }
   });
 
-/** Several units parked at one spot: how many, bright while one of them is free. 64 px square. */
+/** Several units parked at one spot: how many, bright while one of them is free. */
 export const drawGroup = (count: number, anyFree: boolean, selected: boolean, colours: Palette): MapImage =>
-  draw(64, ({ fill, stroke, text }) => {
+  draw(selected ? selectedSize : 36, selected ? selectedSize : 36, 0, ({ fill, stroke, text }) => {
     const diamond = 'M0-16l16 16-16 16-16-16z';
     if (selected) stroke('M0-26a26 26 0 1 1 0 52a26 26 0 1 1 0-52z', colours.focus, 2.5);
     stroke(diamond, colours.halo, 5);

@@ -79,4 +79,4 @@ export const ringStrokes: Readonly<Record<Ring, readonly RingStroke[]>> = {
   slash: [{ path: 'M-14 14l28-28', width: 2.5, dash: [] }],
 };
 /** How far from the centre a heading tick stands, px. */
-export const headingRadius = (ring: Ring): number => (ring === 'none' || ring === 'slash' ? 15 : 20);
+export const headingRadius = (ring: Ring): number => (ring === 'none' || ring === 'slash' ? 12 : ring === 'double' || ring === 'thick' ? 20 : 18);

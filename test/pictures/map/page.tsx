@@ -1,0 +1,49 @@
+/** The map board over an invented fleet, for looking at. `?units=40&theme=dark&link=live&locale=en&token=&hz=1` */
+import { createRoot } from 'react-dom/client';
+import { WindowContext } from '../../../renderer/state/hooks.ts';
+import { createWindowStore } from '../../../renderer/state/store.ts';
+import { Shell } from '../../../renderer/ui/shell.tsx';
+import { MapBoard } from '../../../renderer/windows/map/board.tsx';
+import { frameOf, inventTables, moveFixes } from './invented.ts';
+import type { WindowClient } from '../../../renderer/client/client.ts';
+
+const asked = new URLSearchParams(location.search);
+const units = Number(asked.get('units') ?? 40);
+const link = asked.get('link') === 'offline' ? 'offline' : 'live';
+const store = createWindowStore({
+  board: 'map',
+  theme: asked.get('theme') === 'light' ? 'light' : 'dark',
+  locale: asked.get('locale') ?? 'en',
+  mapboxToken: asked.get('token'),
+  versions: {},
+});
+const roads = (await (await fetch('/places.json')).json()) as { hospitals: { name: string; lon: number; lat: number }[]; points: [number, number][] };
+const { tables, fixes } = inventTables(units, roads.points, roads.hospitals, Date.now());
+store.setState({ records: tables, positions: fixes, station: { state: 'running', message: null }, frame: frameOf(link, Date.now()), frameAt: performance.now() });
+setInterval(() => store.setState({ frame: frameOf(link, Date.now()), frameAt: performance.now() }), 1000);
+const hz = Number(asked.get('hz') ?? 1);
+if (link === 'live' && hz > 0) setInterval(() => store.setState({ positions: moveFixes(store.getState().positions, Date.now()) }), 1000 / hz);
+
+const client: WindowClient = {
+  submit: async (name, _input, commandId = crypto.randomUUID()) =>
+    link === 'offline' && name === 'dispatchUnit'
+      ? { status: 'refused', commandId, code: 'needsLink', message: 'The crew has not been told: send by radio.' }
+      : { status: 'saved', commandId },
+  signIn: async () => undefined,
+  draftKey: () => Promise.reject(new Error('no drafts here')),
+  dismissConflict: async () => undefined,
+  report: (code, message) => console.info('report', code, message),
+  showBoard: () => undefined,
+  setTheme: (theme) => store.setState({ theme }),
+  newId: () => crypto.randomUUID(),
+};
+const root = document.getElementById('root');
+if (root) {
+  createRoot(root).render(
+    <WindowContext value={{ store, client }}>
+      <Shell>
+        <MapBoard />
+      </Shell>
+    </WindowContext>,
+  );
+}
