@@ -156,6 +156,7 @@ test('what is right is left alone', () => {
     ['domain/a.test.ts', "import { test } from 'vitest';\nimport { hash } from 'node:crypto';\ntest(hash, () => Date.now());"],
     ['preload/a.ts', "import type { Board } from '#contracts/ipc/main-window.ts';\nimport { contextBridge } from 'electron';"],
     ['station/entry/a.ts', 'process.parentPort.on(1);'],
+    ['backend/testing/a.ts', "import { io } from 'socket.io-client';"],
     ['electron.vite.config.ts', "import x from '#tools/places.ts';\nexport default x;"],
     ['test/a.test.ts', "import { start } from '#tools/processes.ts';\nimport { open } from '#station/store/open.ts';"],
     ['renderer/a.tsx', "import './a.css';\nconst b = <a href=\"//x\">/ don't '</a>;\nexport const c = 1 / 2 / 3;"],
