@@ -3,6 +3,7 @@ import { Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { z } from 'zod';
 import { connectWindow } from './client/connect.ts';
+import { markPaints } from './client/paint-marks.ts';
 import { WindowContext } from './state/hooks.ts';
 import { Shell } from './ui/shell.tsx';
 import { BoardFault } from './windows/board-fault.tsx';
@@ -15,7 +16,7 @@ const mount = async (root: HTMLElement): Promise<void> => {
   const { store, client } = await connectWindow(window);
   const { board, theme } = store.getState();
   document.documentElement.dataset['theme'] = theme;
-  document.documentElement.dataset['board'] = board;
+  markPaints(store);
   const Board = loadBoard(board);
   createRoot(root).render(
     <WindowContext.Provider value={{ store, client }}>

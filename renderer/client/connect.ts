@@ -19,26 +19,14 @@ type Main = Connection<typeof mainWindow>;
 
 const aliveMs = 500;
 
-/** Marks a moment once, for whoever measures this page. */
-const markOnce = (name: string): void => {
-  if (performance.getEntriesByName(name).length === 0) performance.mark(name);
-};
-
 const feedStore = (station: Station, store: WindowStore): void => {
   station.subscribe('frame', (frame, taken) => {
     store.setState({ frame, frameAt: performance.now() });
-    afterPaint(() => {
-      markOnce('vigil:frame');
-      if (frame.link.state === 'live') markOnce('vigil:live');
-      taken();
-    });
+    afterPaint(taken);
   });
   station.subscribe('records', (patch, taken) => {
     store.setState(({ records }) => ({ records: patchTables(records, patch) }));
-    afterPaint(() => {
-      if (patch.puts.length > 0) markOnce('vigil:records');
-      taken();
-    });
+    afterPaint(taken);
   });
   station.subscribe('positions', ({ fixes }, taken) => {
     store.setState(({ positions }) => ({ positions: patchLatest(positions, fixes, ({ unitId }) => unitId) }));

@@ -1,7 +1,8 @@
 /**
  * What a window has shown and when, as marks on the root element, so that a tool outside can see that a board painted live
  * data without reaching into the page: `data-board`, `data-link`, `data-first-paint` (from whatever the desk held),
- * `data-live-paint` (with a live link), both epoch milliseconds after the frame that drew them, and `data-updates`.
+ * `data-live-paint` (with a live link), both epoch milliseconds after the frame that drew them, `data-updates`, and of the
+ * strip `data-unsent` and `data-conflicts`.
  */
 
 import { linkOf } from '../state/link.ts';
@@ -19,6 +20,8 @@ export const markPaints = (store: WindowStore): (() => void) => {
     const link = linkOf(state, performance.now()).state;
     marks['link'] = link;
     marks['updates'] = String(updates);
+    marks['unsent'] = String(state.frame?.unsent.count ?? '');
+    marks['conflicts'] = String(state.frame?.conflicts ?? '');
     if (state.records === null) return;
     const at = String(Math.round(performance.timeOrigin + performance.now()));
     marks['firstPaint'] ??= at;

@@ -155,7 +155,7 @@ describe('a desk whose station is a Node child', () => {
   test('kill -9 of the station: the windows say so, it comes back, rows and link again', async () => {
     const page = await desk.page('beds');
     const killed = signal(desk.stationPid(), 'SIGKILL');
-    await page.waitForSelector('[data-link]:not([data-link="live"])', { timeout: 5_000 });
+    await page.waitForSelector('.frame:not([data-link="live"])', { timeout: 5_000 });
     const back = await until('another station', () => {
       const pid = desk.stationPid();
       return pid === killed ? undefined : pid;
@@ -188,7 +188,7 @@ describe('a desk whose station is a utility process and holds the ports itself',
       for (const board of ['beds', 'alarms'] as const) expect(await liveText(await desk.page(board))).toContain('LIVE');
       const page = await desk.page('beds');
       signal(desk.stationPid(), 'SIGKILL');
-      await page.waitForSelector('[data-link]:not([data-link="live"])', { timeout: 5_000 });
+      await page.waitForSelector('.frame:not([data-link="live"])', { timeout: 5_000 });
       await liveText(page);
     } finally {
       await desk.close();

@@ -112,7 +112,8 @@ export const openDesk = async ({ electron, display, backend, data, env, ...optio
 /** Resolves once a page has painted rows of the backend and a live link; the text it shows. */
 export const liveText = async (page: Page, timeoutMs = 15_000): Promise<string> => {
   await page.waitForFunction(
-    () => performance.getEntriesByName('vigil:records').length > 0 && document.querySelector('[data-link="live"]') !== null,
+    () =>
+      document.documentElement.dataset['livePaint'] !== undefined && document.querySelector('.frame[data-link="live"]') !== null,
     undefined,
     { timeout: timeoutMs },
   );
