@@ -1,4 +1,5 @@
 // `npm start`: backend, simulator and console on one machine; with `--check DIR` the same, headless, judged and pictured.
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { withDisplay } from './display.ts';
 import { resolveElectron } from './electron-runtime/resolve.ts';
@@ -28,9 +29,17 @@ export const run = async (args: readonly string[], processes: ProcessOwner): Pro
   const electron = await resolveElectron();
   const display = await withDisplay(processes);
   const port = options.port ?? (await preferredPort());
-  const backend = await startBackend(processes, { simulator: options.simulator, port, log: logFor('backend', options) });
-  console.log(`Vigil: hospital and city simulated at ${backend.url} (process ${backend.process.pid})`);
   const { data = dataDirectory() } = options;
+  // On disk, so that a hospital whose plug was pulled comes back as the same hospital.
+  const hospital = join(data, 'hospital');
+  mkdirSync(hospital, { recursive: true });
+  const backend = await startBackend(processes, {
+    simulator: options.simulator,
+    port,
+    data: hospital,
+    log: logFor('backend', options),
+  });
+  console.log(`Vigil: hospital and city simulated at ${backend.url} (process ${backend.process.pid})`);
   const desk = startConsole(processes, {
     electron,
     display: display.display,
@@ -43,7 +52,9 @@ export const run = async (args: readonly string[], processes: ProcessOwner): Pro
     console.log(`Vigil: there is no display here, so the windows are on a virtual one (${display.display}).`);
     console.log('       To see them: npm start -- --check pictures');
   }
-  console.log(`       To pull the plug: kill ${backend.process.pid}. To put it back: npm run backend -- --port ${backend.port}`);
+  console.log(
+    `       To pull the plug: kill ${backend.process.pid}. To put it back: npm run backend -- --port ${backend.port} --data ${hospital}`,
+  );
   console.log('       Ctrl-C ends everything.');
   void backend.process.exited.then(() => console.log('Vigil: the backend has ended; the console goes on with what it has'));
 
