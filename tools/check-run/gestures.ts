@@ -1,0 +1,63 @@
+import type { Page } from 'playwright';
+import type { Board } from '#contracts/ipc/main-window.ts';
+
+/** One command as a person gives it at a board, by its keys. */
+export type Gesture = {
+  readonly board: Board;
+  readonly name: string;
+  readonly make: (page: Page) => Promise<void>;
+  readonly expected: { readonly outcome: 'queued' } | { readonly outcome: 'refused'; /** the sentence on the screen */ readonly said: string };
+};
+
+const press = async (page: Page, ...keys: readonly string[]): Promise<void> => {
+  for (const key of keys) await page.keyboard.press(key);
+};
+
+/** One command on every board, and the one that must be refused without a link. */
+export const gestures: readonly Gesture[] = [
+  {
+    board: 'beds',
+    name: 'blockBed',
+    make: async (page) => {
+      await page.locator('[data-bed][data-status="available"], [data-bed][data-status="contaminated"]').first().click();
+      await press(page, 'x', '1');
+    },
+    expected: { outcome: 'queued' },
+  },
+  {
+    board: 'triage',
+    name: 'registerPatient',
+    make: async (page) => {
+      await press(page, 'n');
+      await page.getByLabel('Family name').fill('Outage');
+      await page.getByLabel('Complaint').fill('Chest pain');
+      await press(page, 'Control+Enter');
+    },
+    expected: { outcome: 'queued' },
+  },
+  {
+    board: 'alarms',
+    name: 'acknowledgeAlarm',
+    make: (page) => press(page, 'a'),
+    expected: { outcome: 'queued' },
+  },
+  {
+    board: 'map',
+    name: 'createIncident',
+    make: async (page) => {
+      await press(page, 'n');
+      await page.getByLabel('What happened').fill('Chest pain');
+      await page.getByLabel('Address').fill('18 de Julio 1200');
+      await press(page, 'Enter');
+    },
+    expected: { outcome: 'queued' },
+  },
+  {
+    board: 'map',
+    name: 'dispatchUnit',
+    make: async (page) => {
+      await press(page, 'ArrowUp', 'd', '1', 'Enter');
+    },
+    expected: { outcome: 'refused', said: 'The crew has not been told' },
+  },
+];
