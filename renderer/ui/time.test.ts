@@ -10,7 +10,7 @@ describe('spans', () => {
     [59 * minute + 59_000, '59:59', ''],
     [60 * minute, '1:00', 'h'],
     [220 * minute, '3:40', 'h'],
-    [48 * 60 * minute, '2', 'd'],
+    [48 * 60 * minute, '48:00', 'h'],
     [-5000, '00:00', ''],
   ])('%d ms reads %s%s', (milliseconds, text, unit) => expect(spanOf(milliseconds)).toEqual({ text, unit }));
   test('in a sentence', () => expect([spanText(12_000), spanText(220 * minute)]).toEqual(['00:12', '3:40 h']));

@@ -1,13 +1,10 @@
 import type { Instant } from '#domain/model/values.ts';
+import { formatDuration, isHours } from '#domain/rules/durations.ts';
 
-const two = (value: number): string => String(value).padStart(2, '0');
-
-/** A span as read at a glance: `mm:ss` under an hour, `h:mm` and the unit `h` after, days beyond 48 h. Negative counts as zero. */
-export const spanOf = (milliseconds: number): { readonly text: string; readonly unit: '' | 'h' | 'd' } => {
-  const seconds = Math.max(0, Math.floor(milliseconds / 1000));
-  if (seconds < 3600) return { text: `${two(Math.floor(seconds / 60))}:${two(seconds % 60)}`, unit: '' };
-  if (seconds >= 48 * 3600) return { text: String(Math.floor(seconds / 86_400)), unit: 'd' };
-  return { text: `${Math.floor(seconds / 3600)}:${two(Math.floor((seconds % 3600) / 60))}`, unit: 'h' };
+/** A span as read at a glance, with its small unit: `mm:ss` under an hour, `h:mm` and `h` after. Negative counts as zero. */
+export const spanOf = (milliseconds: number): { readonly text: string; readonly unit: '' | 'h' } => {
+  const span = Math.max(0, milliseconds);
+  return { text: formatDuration(span), unit: isHours(span) ? 'h' : '' };
 };
 
 /** A span as one string, `18:24` or `3:40 h`, for use inside a sentence. */

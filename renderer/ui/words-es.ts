@@ -1,7 +1,9 @@
 import type { Words } from './translate.ts';
+import { bedsSpanish } from './words-beds-es.ts';
 
 /** The words of the product, Spanish as spoken by the River Plate. */
 export const spanish: Words = {
+  ...bedsSpanish,
   'board.map': 'Mapa',
   'board.beds': 'Camas',
   'board.triage': 'Triaje',
@@ -84,6 +86,25 @@ export const spanish: Words = {
   'alarm.technical': 'Técnica',
   'alarm.unacknowledged': 'Sin reconocer',
   'alarm.nobody': 'nadie aún',
+  'alarms.monitors': 'Monitores',
+  'alarms.noData': 'Sin datos del monitor',
+  'alarms.nobody': 'sin paciente',
+  'alarms.trendOf': '{name} en dos horas',
+  'alarms.pressure': 'PANI',
+  'alarms.pressureAt': 'PANI {time}',
+  'alarms.counts': '{active} activas · {unanswered} sin reconocer · {latched} retenidas',
+  'alarms.order': 'prioridad, luego edad',
+  'alarms.none': 'Ninguna alarma',
+  'alarms.reporting': '{reporting} de {total} monitores informan',
+  'alarms.reportingUnknown': 'No se sabe cuántos monitores informan.',
+  'alarms.unknownSince': 'Sin datos de equipos desde las {time}. No es lo mismo que ninguna. Mire los monitores junto a la cama.',
+  'alarms.unknownNever': 'Ningún dato de equipos llegó a este puesto. No es lo mismo que ninguna. Mire los monitores junto a la cama.',
+  'alarms.noMonitors': 'Ningún monitor en este servicio',
+  'alarms.load': 'Carga de esta posición',
+  'alarms.loadMeta': 'inicios cada 10 min, {from}–{to}',
+  'alarms.loadNote': 'Alarmas que este puesto aún tiene; las que pasaron no se cuentan.',
+  'alarms.keys.alarm': 'alarma',
+  'alarms.keys.beds': 'camas',
   'void.loading': 'Cargando la copia de este puesto',
   'void.unknown': 'Aún no se sabe nada',
   'void.unknownWhy': 'Este puesto no tiene copia y no llegó al servidor.',

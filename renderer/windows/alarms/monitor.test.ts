@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { buildAlarm, buildDevice, ids, testNow } from '#domain/testing/builders.ts';
+import type { ReceivedReading } from '../../state/store.ts';
+import { monitorOf, onsetsPerStep } from './monitor.ts';
+
+const reading: ReceivedReading = {
+  deviceId: ids.device,
+  observedAt: testNow,
+  receivedAt: testNow,
+  heartRate: 118.4,
+  spo2: 84,
+  respiratoryRate: 24,
+  systolic: 104,
+  diastolic: null,
+  temperature: 38.64,
+  pressureAt: testNow - 540_000,
+  trend: [],
+};
+
+test('the number that alarms carries its alarm', () => {
+  const alarm = buildAlarm();
+  const device = buildDevice();
+  expect(monitorOf(device, reading, [alarm, buildAlarm({ id: ids.bed, priority: 'low', parameter: null, label: 'Lead off' })], testNow)).toEqual({
+    device,
+    freshness: { state: 'live', ageMs: 0, skewed: false },
+    alarm,
+    numbers: {
+      heartRate: { text: '118', alarm: null },
+      spo2: { text: '84', alarm },
+      respiratoryRate: { text: '24', alarm: null },
+      temperature: { text: '38.6', alarm: null },
+      pressure: { text: '104/–', alarm: null },
+    },
+    pressureAt: testNow - 540_000,
+  });
+});
+
+test('a lost monitor and one that never spoke show no number', () => {
+  const texts = (monitor: ReturnType<typeof monitorOf>) => Object.values(monitor.numbers).map((number) => number.text);
+  expect(texts(monitorOf(buildDevice(), reading, [], testNow + 61_000))).toEqual(['–', '–', '–', '–', '–']);
+  expect(texts(monitorOf(buildDevice(), undefined, [], testNow))).toEqual(['–', '–', '–', '–', '–']);
+  expect(monitorOf(buildDevice(), reading, [buildAlarm({ state: 'normal' })], testNow + 20_000).freshness?.state).toBe('stale');
+});
+
+test('onsets by step', () => {
+  const at = (minutes: number) => buildAlarm({ onsetAt: testNow - minutes * 60_000 });
+  expect(onsetsPerStep([at(0), at(5), at(12), at(40)], testNow, 600_000, 3)).toEqual([0, 1, 2]);
+});

@@ -1,0 +1,60 @@
+import type { Alarm } from '#domain/model/alarm.ts';
+import type { Device, MonitoredParameter } from '#domain/model/device.ts';
+import type { Instant } from '#domain/model/values.ts';
+import { compareAlarms, isOnBoard } from '#domain/rules/alarm-order.ts';
+import { type Freshness, freshness } from '#domain/rules/freshness.ts';
+import type { ReceivedReading } from '../../state/store.ts';
+import { numberText } from '../../ui/alarm-row.tsx';
+
+/** How one number of a monitor is drawn: its text, and the alarm whose block it carries. */
+export type MonitorNumber = { readonly text: string; readonly alarm: Alarm | null };
+
+/** One monitor as drawn. `reading` null: nothing is known of it here. */
+export type Monitor = {
+  readonly device: Device;
+  readonly freshness: Freshness | null;
+  /** The most urgent standing alarm. */
+  readonly alarm: Alarm | undefined;
+  readonly numbers: Readonly<Record<'heartRate' | 'spo2' | 'respiratoryRate' | 'pressure' | 'temperature', MonitorNumber>>;
+  readonly pressureAt: Instant | null;
+};
+
+const pressureText = (reading: ReceivedReading): string =>
+  reading.systolic === null && reading.diastolic === null
+    ? '–'
+    : `${reading.systolic === null ? '–' : Math.round(reading.systolic)}/${reading.diastolic === null ? '–' : Math.round(reading.diastolic)}`;
+
+/** What a monitor shows at `now` (server time) from its latest reading and its standing alarms. Numbers that are lost read `–`. */
+export const monitorOf = (device: Device, reading: ReceivedReading | undefined, alarms: readonly Alarm[], now: Instant): Monitor => {
+  const standing = alarms.filter((alarm) => isOnBoard(alarm) && alarm.state !== 'shelved').toSorted(compareAlarms);
+  const age = reading ? freshness('deviceReading', reading, now) : null;
+  const shown = reading && age?.state !== 'lost' ? reading : undefined;
+  const alarmOn = (parameters: readonly MonitoredParameter[]): Alarm | null => standing.find((alarm) => alarm.parameter !== null && parameters.includes(alarm.parameter)) ?? null;
+  const number = (parameter: 'heartRate' | 'spo2' | 'respiratoryRate' | 'temperature'): MonitorNumber => {
+    const value = shown?.[parameter] ?? null;
+    return { text: value === null ? '–' : numberText(parameter, value), alarm: alarmOn([parameter]) };
+  };
+  return {
+    device,
+    freshness: age,
+    alarm: standing[0],
+    numbers: {
+      heartRate: number('heartRate'),
+      spo2: number('spo2'),
+      respiratoryRate: number('respiratoryRate'),
+      temperature: number('temperature'),
+      pressure: { text: shown ? pressureText(shown) : '–', alarm: alarmOn(['systolic', 'diastolic']) },
+    },
+    pressureAt: shown?.pressureAt ?? null,
+  };
+};
+
+/** Onsets of alarms in equal steps of `stepMs` ending at `now`, oldest first. Only alarms this desk still holds are counted. */
+export const onsetsPerStep = (alarms: readonly Alarm[], now: Instant, stepMs: number, steps: number): readonly number[] => {
+  const counts = new Array<number>(steps).fill(0);
+  for (const { onsetAt } of alarms) {
+    const index = steps - 1 - Math.floor((now - onsetAt) / stepMs);
+    if (index >= 0 && index < steps) counts[index] = (counts[index] ?? 0) + 1;
+  }
+  return counts;
+};

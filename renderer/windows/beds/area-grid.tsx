@@ -1,0 +1,104 @@
+import { type RefObject, useLayoutEffect, useRef, useState } from 'react';
+import type { Id } from '#domain/model/values.ts';
+import { t } from '../../ui/translate.ts';
+import type { AreaSize, BedLayout } from './layout.ts';
+import { layoutFor } from './layout.ts';
+import type { BedTile } from './tile.ts';
+import { type TileGestures, TileView } from './tile-view.tsx';
+
+/** As the tokens `--tile-min` and `--tile-max` say, in pixels; the gap is that of the grid. */
+const tileSize = { min: 112, max: 168, gap: 4 };
+
+/** The width of an element in pixels, followed as it changes; 0 before it stands. */
+export const useWidth = (): readonly [RefObject<HTMLDivElement | null>, number] => {
+  const element = useRef<HTMLDivElement>(null);
+  const [width, setWidth] = useState(0);
+  useLayoutEffect(() => {
+    if (!element.current) return;
+    const watch = new ResizeObserver(([entry]) => entry && setWidth(entry.contentRect.width));
+    watch.observe(element.current);
+    setWidth(element.current.clientWidth);
+    return () => watch.disconnect();
+  }, []);
+  return [element, width];
+};
+
+/** The layout of these areas for a width; null until the width is known. */
+export const layoutOf = (areas: readonly AreaSize[], width: number): BedLayout | null => (width < tileSize.min ? null : layoutFor(areas, width, tileSize));
+
+const AreaHeading = ({ name, tiles }: { readonly name: string; readonly tiles: readonly BedTile[] }) => {
+  const high = tiles.filter((tile) => tile.newsComplete && (tile.newsTotal ?? 0) >= 7).length;
+  const over = tiles.filter((tile) => tile.stayUnit === '+').length;
+  const detail = [
+    high > 0 ? t('beds.areaHigh', { count: high }) : null,
+    over > 0 ? t('beds.areaOver', { count: over, hours: Math.round((tiles[0]?.stayTargetMs ?? 0) / 3_600_000) }) : null,
+  ].filter((part) => part !== null);
+  return (
+    <>
+      <b>{name}</b>
+      <span className="t2">{t('beds.area', { occupied: tiles.filter((tile) => tile.status === 'occupied').length, count: tiles.length })}</span>
+      <span className="meta">{detail.join(' · ')}</span>
+      <i />
+    </>
+  );
+};
+
+/** Every area with its beds, each tile where the layout put it. */
+export const AreaGrid = ({
+  layout,
+  names,
+  tiles,
+  selected,
+  armed,
+  occupants,
+  gestures,
+}: {
+  readonly layout: BedLayout;
+  readonly names: ReadonlyMap<Id, string>;
+  readonly tiles: ReadonlyMap<Id, BedTile>;
+  readonly selected: Id | null;
+  readonly armed: boolean;
+  /** The encounter in each occupied bed: those tiles can be dragged to another bed. */
+  readonly occupants: ReadonlyMap<Id, Id>;
+  readonly gestures: TileGestures;
+}) => {
+  const areaOf = (index: number): readonly BedTile[] => {
+    const area = layout.areas[index];
+    const next = layout.areas[index + 1];
+    if (!area) return [];
+    const inside = layout.beds.filter(
+      (bed) => bed.line > area.line && (next === undefined || next.line > bed.line || (next.line === area.line && bed.column < next.column)) && bed.column >= area.column,
+    );
+    return inside.flatMap((bed) => tiles.get(bed.bedId) ?? []);
+  };
+  return (
+    <div
+      className="areas__grid"
+      style={{
+        gridTemplateColumns: `repeat(${layout.columns}, minmax(0, 1fr))`,
+        gridTemplateRows: layout.lines.map((line) => (line === 'heading' ? 'var(--heading)' : 'minmax(var(--tile-height), var(--tile-height-max))')).join(' '),
+      }}
+    >
+      {layout.areas.map((area, index) => (
+        <h2 key={area.id} className="area__h" style={{ gridColumn: `${area.column + 1} / span ${area.span}`, gridRow: area.line + 1 }}>
+          <AreaHeading name={names.get(area.id) ?? '–'} tiles={areaOf(index)} />
+        </h2>
+      ))}
+      {layout.beds.map(({ bedId, column, line }) => {
+        const tile = tiles.get(bedId);
+        return tile ? (
+          <TileView
+            key={bedId}
+            tile={tile}
+            column={column}
+            line={line}
+            selected={bedId === selected}
+            armed={armed}
+            draggable={occupants.get(bedId) ?? null}
+            gestures={gestures}
+          />
+        ) : null;
+      })}
+    </div>
+  );
+};

@@ -1,0 +1,209 @@
+import type { ReactNode } from 'react';
+import type { Instant } from '#domain/model/values.ts';
+import { freshness } from '#domain/rules/freshness.ts';
+import { needsAnswer } from '#domain/rules/alarm-order.ts';
+import type { ReceivedReading } from '../../state/store.ts';
+import { alarmIconOf, alarmLong, alarmStateText, isUnanswered, numberText, parameterName } from '../../ui/alarm-row.tsx';
+import { AcuityBadge, Chip, NewsBadge, PendingMark } from '../../ui/badge.tsx';
+import { Duration } from '../../ui/clock.tsx';
+import { Button } from '../../ui/controls.tsx';
+import { AlarmIcon, Icon } from '../../ui/icon.tsx';
+import { ageAndSex, longName } from '../../ui/person.ts';
+import { clockText, spanText } from '../../ui/time.ts';
+import { t } from '../../ui/translate.ts';
+import { type BedFacts, newsOf } from './tile.ts';
+
+export type BedPanelGestures = {
+  readonly acknowledge: () => void;
+  readonly assign: () => void;
+  readonly release: () => void;
+  readonly clean: () => void;
+  readonly block: () => void;
+};
+
+const Fact = ({ name, children }: { readonly name: string; readonly children: ReactNode }) => (
+  <>
+    <dt>{name}</dt>
+    <dd>{children}</dd>
+  </>
+);
+
+const Vitals = ({ reading, now, timeZone }: { readonly reading: ReceivedReading; readonly now: Instant; readonly timeZone: string | null }) => {
+  const { state, ageMs } = freshness('deviceReading', reading, now);
+  const pressure = reading.systolic === null ? '–' : `${Math.round(reading.systolic)}/${reading.diastolic === null ? '–' : Math.round(reading.diastolic)}`;
+  const part = (parameter: 'heartRate' | 'respiratoryRate' | 'spo2' | 'temperature'): string => {
+    const value = reading[parameter];
+    return `${parameterName(parameter)} ${value === null ? '–' : numberText(parameter, value)}`;
+  };
+  return (
+    <Fact name={t('beds.vitals', { time: clockText(reading.observedAt, timeZone) })}>
+      <span className={state === 'live' ? '' : `fresh-${state}`}>
+        {part('heartRate')} · {part('spo2')} · {part('respiratoryRate')}
+      </span>
+      <br />
+      <span className={state === 'live' ? '' : `fresh-${state}`}>
+        {t('beds.pressure')} {pressure} · {part('temperature')}
+      </span>
+      {state === 'stale' || state === 'lost' ? <span className="notice"> {t('beds.old', { span: spanText(ageMs) })}</span> : null}
+    </Fact>
+  );
+};
+
+const PatientFacts = ({ facts, reading, now, timeZone, stayTargetMs }: { readonly facts: BedFacts; readonly reading: ReceivedReading | undefined; readonly now: Instant; readonly timeZone: string | null; readonly stayTargetMs: number }) => {
+  const { encounter, patient, assessments } = facts;
+  if (!encounter) return null;
+  const news = newsOf(patient, encounter, assessments);
+  const latest = assessments[0];
+  const earlier = assessments.slice(1, 3).map((assessment) => {
+    const before = newsOf(patient, encounter, [assessment]);
+    return `${before.total === null ? '–' : before.complete ? before.total : `≥${before.total}`} ${t('beds.at', { time: clockText(assessment.at, timeZone) })}`;
+  });
+  return (
+    <div className="section">
+      <dl className="facts">
+        <Fact name={t('beds.complaint')}>
+          <b className="m">{encounter.complaint ?? '–'}</b>
+        </Fact>
+        <Fact name="NEWS2">
+          <NewsBadge total={news.total} complete={news.complete} trend={news.trend} />
+          <span className="t2"> {earlier.length > 0 ? earlier.join(' · ') : latest ? t('beds.at', { time: clockText(latest.at, timeZone) }) : t('beds.notMeasured')}</span>
+        </Fact>
+        {reading ? <Vitals reading={reading} now={now} timeZone={timeZone} /> : null}
+        <Fact name={t('beds.allergy')}>
+          {patient?.allergies == null ? (
+            <span className="t2">{t('beds.notAsked')}</span>
+          ) : patient.allergies.length === 0 ? (
+            t('beds.noneKnown')
+          ) : (
+            <b>{patient.allergies.join(', ')}</b>
+          )}
+        </Fact>
+        <Fact name={t('beds.level')}>
+          <span className="row">
+            <AcuityBadge acuity={encounter.acuity} size={20} />
+            {latest ? `${latest.by.name} ${clockText(latest.at, timeZone)}` : '–'}
+          </span>
+        </Fact>
+        <Fact name={t('beds.stay')}>
+          <Duration milliseconds={now - encounter.arrivedAt} /> <span className="t2">{t('beds.of', { span: spanText(stayTargetMs) })}</span>
+        </Fact>
+        {encounter.nextStep === null ? null : <Fact name={t('beds.next')}>{encounter.nextStep}</Fact>}
+        <Fact name={t('beds.staff')}>{[encounter.nurse, encounter.doctor].filter((name) => name !== null).join(' · ') || '–'}</Fact>
+        {encounter.flags.length === 0 ? null : (
+          <Fact name={t('beds.flags')}>
+            <span className="row">
+              {encounter.flags.map((flag) => (
+                <Chip key={flag} text={flag} tone={flag === 'ISO' ? 'strong' : 'plain'} />
+              ))}
+            </span>
+          </Fact>
+        )}
+      </dl>
+    </div>
+  );
+};
+
+const AlarmSection = ({ facts, now, timeZone, onAcknowledge }: { readonly facts: BedFacts; readonly now: Instant; readonly timeZone: string | null; readonly onAcknowledge: () => void }) => {
+  const { alarm, alarmPending } = facts;
+  if (!alarm) return null;
+  const unanswered = isUnanswered(alarm);
+  return (
+    <div className="section">
+      <div className="row">
+        <span className={`mark mark--${alarm.priority} ${unanswered ? 'unack' : 'ack'}`}>
+          <AlarmIcon name={alarmIconOf(alarm)} flashing={unanswered} />
+          {alarmLong(alarm)}
+        </span>
+        <span className="grow" />
+        <b>
+          <Duration milliseconds={now - alarm.onsetAt} />
+        </b>
+      </div>
+      <div className="meta">
+        {[alarm.label, alarmStateText(alarm, now, timeZone), alarm.acknowledgedBy?.name].filter((part) => part != null).join(' · ')}
+        {alarmPending ? <PendingMark /> : null}
+      </div>
+      {needsAnswer(alarm) ? (
+        <div className="row section__do">
+          <Button main touch keyName="a" onPress={onAcknowledge}>
+            {t('beds.keys.acknowledge')}
+          </Button>
+        </div>
+      ) : null}
+    </div>
+  );
+};
+
+/** The chosen bed: its alarm, its patient, what can be done with it now. */
+export const BedPanel = ({
+  facts,
+  reading,
+  now,
+  timeZone,
+  stayTargetMs,
+  refusal,
+  gestures,
+}: {
+  readonly facts: BedFacts;
+  readonly reading: ReceivedReading | undefined;
+  readonly now: Instant;
+  readonly timeZone: string | null;
+  readonly stayTargetMs: number;
+  /** Why the last gesture on this bed was not done. */
+  readonly refusal: string | null;
+  readonly gestures: BedPanelGestures;
+}) => {
+  const { bed, patient } = facts;
+  const occupied = bed.status === 'occupied';
+  return (
+    <>
+      <div className="panel__head">
+        <span className="num">{bed.label}</span>
+        <h2 className="panel__name">{occupied ? longName(patient) : t(`beds.status.${bed.status}`)}</h2>
+        <span className="meta">{occupied ? [ageAndSex(patient), patient?.mrn].filter((part) => part != null && part !== '').join(' · ') : t('beds.since', { time: clockText(bed.since, timeZone) })}</span>
+      </div>
+      {refusal === null ? null : (
+        <div className="section section--refused" role="alert">
+          <Icon name="warning" size={14} />
+          {refusal}
+        </div>
+      )}
+      <AlarmSection facts={facts} now={now} timeZone={timeZone} onAcknowledge={gestures.acknowledge} />
+      {occupied ? (
+        <PatientFacts facts={facts} reading={reading} now={now} timeZone={timeZone} stayTargetMs={stayTargetMs} />
+      ) : (
+        <div className="section">
+          {[bed.note, bed.reservation?.reason, patient ? longName(patient) : null, bed.equipment.length > 0 ? bed.equipment.join(', ') : null]
+            .filter((line) => line != null)
+            .map((line) => (
+              <p key={line}>{line}</p>
+            ))}
+          {bed.until === null ? null : <p className="t2">{t('beds.until', { time: clockText(bed.until, timeZone) })}</p>}
+        </div>
+      )}
+      <div className="section row row--wrap">
+        {bed.status === 'available' || bed.status === 'reserved' ? (
+          <Button main keyName="b" onPress={gestures.assign}>
+            {t('beds.keys.assign')}
+          </Button>
+        ) : null}
+        {occupied ? (
+          <Button keyName="r" onPress={gestures.release}>
+            {t('beds.keys.release')}
+          </Button>
+        ) : null}
+        {bed.status === 'contaminated' || bed.status === 'cleaning' ? (
+          <Button main keyName="c" onPress={gestures.clean}>
+            {t(bed.status === 'contaminated' ? 'beds.clean.start' : 'beds.clean.done')}
+          </Button>
+        ) : null}
+        {bed.status === 'available' || bed.status === 'blocked' ? (
+          <Button keyName="x" onPress={gestures.block}>
+            {t(bed.status === 'blocked' ? 'beds.unblock' : 'beds.keys.block')}
+          </Button>
+        ) : null}
+        {facts.pending ? <PendingMark /> : null}
+      </div>
+    </>
+  );
+};

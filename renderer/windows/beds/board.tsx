@@ -1,0 +1,246 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { SubmitAnswer } from '#contracts/ipc/station-window.ts';
+import type { Id } from '#domain/model/values.ts';
+import { needsAnswer } from '#domain/rules/alarm-order.ts';
+import { triageQueue } from '#domain/rules/waiting.ts';
+import { useFrame, useServerTime, useWindow, useWindowStore } from '../../state/hooks.ts';
+import { linkOf } from '../../state/link.ts';
+import { Void } from '../../ui/controls.tsx';
+import { useKeys } from '../../ui/keys.tsx';
+import { longName, shortName } from '../../ui/person.ts';
+import { t } from '../../ui/translate.ts';
+import { useBedActions } from './actions.ts';
+import { AreaGrid, layoutOf, useWidth } from './area-grid.tsx';
+import { AssignDialog, type Candidate, type Pair } from './assign-dialog.tsx';
+import { BlockDialog, ReleaseDialog } from './bed-dialogs.tsx';
+import { BedPanel } from './bed-panel.tsx';
+import { CapacityStrip } from './capacity-strip.tsx';
+import { bedFacts, departmentOf, recordsOf } from './department.ts';
+import { type Direction, neighbour } from './layout.ts';
+import { Leaving, NeedsBed } from './lists.tsx';
+import { bedTile, type BedTile } from './tile.ts';
+import './beds.css';
+
+/** Minutes of stay aimed at where the facility is not known yet: the four-hour standard. */
+const standardStayMinutes = 240;
+
+const directions: Readonly<Record<string, Direction>> = { ArrowUp: 'up', ArrowDown: 'down', ArrowLeft: 'left', ArrowRight: 'right' };
+
+type Open = 'assign' | 'release' | 'block' | null;
+type Refused = { readonly bedId: Id; readonly message: string };
+
+/** The bed board: how full, who lies where, what each bed needs next. */
+export const BedsBoard = () => {
+  const store = useWindowStore();
+  const tables = useWindow((state) => state.records);
+  const frame = useFrame();
+  const now = useServerTime() ?? Date.now();
+  const actions = useBedActions();
+  const [selected, setSelected] = useState<Id | null>(null);
+  const [armed, setArmed] = useState<Id | null>(null);
+  const [open, setOpen] = useState<Open>(null);
+  const [refused, setRefused] = useState<Refused | null>(null);
+  const [areasElement, width] = useWidth();
+  const grid = useRef<HTMLDivElement>(null);
+
+  const department = useMemo(() => (tables ? departmentOf(tables) : null), [tables]);
+  const layout = useMemo(() => (department ? layoutOf(department.areas, width) : null), [department, width]);
+  const link = linkOf(store.getState(), performance.now());
+  const offline = link.state === 'offline';
+  const alarmsKnown = !offline && frame?.alarms != null;
+  const { readings } = store.getState();
+  const timeZone = frame?.timeZone ?? department?.facility?.timeZone ?? null;
+  const stayTargetMs = (department?.facility?.stayTargetMinutes ?? standardStayMinutes) * 60_000;
+
+  const factsOf = (bedId: Id) => (department ? bedFacts(department, bedId, now, readings, alarmsKnown) : null);
+  const tiles = new Map<Id, BedTile>();
+  const occupants = new Map<Id, Id>();
+  for (const { bedIds } of department?.areas ?? []) {
+    for (const bedId of bedIds) {
+      const facts = factsOf(bedId);
+      if (!facts) continue;
+      tiles.set(bedId, bedTile(facts, { now, timeZone, stayTargetMs }));
+      if (facts.bed.encounterId !== null) occupants.set(bedId, facts.bed.encounterId);
+    }
+  }
+  const facts = selected === null ? null : factsOf(selected);
+
+  const heed = useCallback((bedId: Id, answer: Promise<SubmitAnswer>): void => {
+    void answer.then((said) => setRefused(said.status === 'saved' ? null : { bedId, message: said.message }));
+  }, []);
+  const assign = useCallback(
+    (bedId: Id, encounterId: Id): void => {
+      const { records } = store.getState();
+      const bed = records?.bed.get(bedId)?.record;
+      const encounter = records?.encounter.get(encounterId)?.record;
+      if (!bed || !encounter) return;
+      setSelected(bedId);
+      setArmed(null);
+      setOpen(null);
+      heed(bedId, actions.assign(bed, encounter));
+    },
+    [actions, heed, store],
+  );
+  const armedNow = useRef(armed);
+  armedNow.current = armed;
+  const gestures = useMemo(
+    () => ({
+      choose: (bedId: Id): void => {
+        const waiting = armedNow.current;
+        if (waiting === null) {
+          setSelected(bedId);
+          return;
+        }
+        assign(bedId, waiting);
+      },
+      drop: assign,
+    }),
+    [assign],
+  );
+
+  const bed = facts?.bed;
+  const alarm = facts?.alarm;
+  const act = {
+    acknowledge: (): void => {
+      if (bed && alarm) heed(bed.id, actions.acknowledge(alarm.id));
+    },
+    assign: (): void => {
+      if (bed && armed !== null) assign(bed.id, armed);
+      else setOpen('assign');
+    },
+    release: (): void => setOpen('release'),
+    clean: (): void => {
+      if (bed) heed(bed.id, actions.clean(bed));
+    },
+    block: (): void => {
+      if (bed?.status === 'blocked') heed(bed.id, actions.unblock(bed));
+      else setOpen('block');
+    },
+  };
+
+  useEffect(() => {
+    if (selected === null) return;
+    const tile = areasElement.current?.querySelector<HTMLElement>(`[data-bed-id="${selected}"]`);
+    tile?.focus({ preventScroll: true });
+    tile?.scrollIntoView({ block: 'nearest' });
+  }, [selected, areasElement]);
+
+  useKeys([
+    {
+      key: ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight'],
+      label: t('beds.keys.bed'),
+      run: (key) => layout && setSelected((from) => neighbour(layout, from, directions[key] ?? 'right')),
+    },
+    {
+      key: 'Enter',
+      label: t('beds.keys.open'),
+      when: bed !== undefined,
+      run: () => (bed?.status === 'occupied' ? grid.current?.querySelector<HTMLElement>('.side button')?.focus() : bed?.status === 'available' || bed?.status === 'reserved' ? act.assign() : undefined),
+    },
+    { key: 'b', label: t('beds.keys.assign'), when: department !== null, run: act.assign },
+    { key: 'r', label: t('beds.keys.release'), when: bed?.status === 'occupied' && facts?.encounter !== undefined, run: act.release },
+    { key: 'c', label: t('beds.keys.clean'), when: bed?.status === 'contaminated' || bed?.status === 'cleaning', run: act.clean },
+    { key: 'x', label: t(bed?.status === 'blocked' ? 'beds.unblock' : 'beds.keys.block'), when: bed?.status === 'available' || bed?.status === 'blocked', run: act.block },
+    { key: 'a', label: t('beds.keys.acknowledge'), when: alarm !== undefined && needsAnswer(alarm), run: act.acknowledge },
+    {
+      key: 'Escape',
+      label: t('keys.back'),
+      quiet: true,
+      run: () => (armed === null ? setSelected(null) : setArmed(null)),
+    },
+  ]);
+
+  const candidates: readonly Candidate[] =
+    department && open === 'assign'
+      ? triageQueue(recordsOf(department.tables, 'encounter'))
+          .filter((encounter) => armed === null || encounter.id === armed)
+          .map((encounter) => ({ encounter, patient: department.tables.patient.get(encounter.patientId)?.record }))
+      : [];
+  const freeBeds = department ? recordsOf(department.tables, 'bed').filter((one) => one.status === 'available') : [];
+  const assignable = bed && (bed.status === 'available' || bed.status === 'reserved') ? [bed] : freeBeds;
+  const armedEncounter = armed === null ? undefined : department?.tables.encounter.get(armed)?.record;
+  const complete = frame === null || frame.copy.state === 'whole';
+  const names = new Map(department ? recordsOf(department.tables, 'area').map((area) => [area.id, area.name]) : []);
+  const noBeds = department !== null && tiles.size === 0;
+
+  return (
+    <div className="beds" ref={grid}>
+      <CapacityStrip department={department} now={now} timeZone={timeZone} offlineSince={offline ? (link.lastHeardAt ?? undefined) : null} complete={complete} />
+      <div className="areas" ref={areasElement} role="group" aria-label={t('beds.board')}>
+        {layout && !noBeds ? (
+          <AreaGrid layout={layout} names={names} tiles={tiles} selected={selected} armed={armed !== null} occupants={occupants} gestures={gestures} />
+        ) : null}
+        {department === null || (noBeds && !complete) ? (
+          frame?.copy.state === 'loading' ? (
+            <Void kind="loading" title={t('void.loading')}>
+              {t('banner.loadingCount', { loaded: frame.copy.loaded, total: frame.copy.total })}
+            </Void>
+          ) : (
+            <Void kind="unknown" title={t('void.unknown')}>
+              {t('void.unknownWhy')}
+            </Void>
+          )
+        ) : noBeds ? (
+          <Void kind="none" title={t('beds.noBeds')}>
+            {t('beds.noBedsWhy')}
+          </Void>
+        ) : null}
+      </div>
+      <aside className="side">
+        {department === null ? null : (
+          <>
+            <section className="panel panel--fixed side__bed">
+              {armedEncounter ? (
+                <div className="section section--armed" role="status">
+                  {t('beds.armed', { name: shortName(department.tables.patient.get(armedEncounter.patientId)?.record) })}
+                </div>
+              ) : null}
+              {facts ? (
+                <BedPanel
+                  facts={facts}
+                  reading={alarmsKnown || !offline ? readings.get(department.devices.get(facts.bed.id)?.id ?? '') : undefined}
+                  now={now}
+                  timeZone={timeZone}
+                  stayTargetMs={stayTargetMs}
+                  refusal={refused?.bedId === facts.bed.id ? refused.message : null}
+                  gestures={act}
+                />
+              ) : (
+                <div className="panel__head">
+                  <h2 className="t2">{t('beds.none')}</h2>
+                  <span className="meta">{t('beds.noneWhy')}</span>
+                </div>
+              )}
+            </section>
+            <NeedsBed department={department} now={now} armed={armed} inboundKnown={!offline} onArm={(id) => setArmed((before) => (before === id ? null : id))} />
+            <Leaving department={department} now={now} timeZone={timeZone} onChoose={setSelected} />
+          </>
+        )}
+      </aside>
+      {open === 'assign' ? (
+        <AssignDialog beds={assignable} candidates={candidates} onAssign={(pair: Pair) => assign(pair.bed.id, pair.candidate.encounter.id)} onClose={() => setOpen(null)} />
+      ) : null}
+      {open === 'release' && bed && facts?.encounter ? (
+        <ReleaseDialog
+          bed={bed}
+          name={longName(facts.patient)}
+          onRelease={(disposition) => {
+            setOpen(null);
+            if (facts.encounter) heed(bed.id, actions.release(bed, facts.encounter, disposition));
+          }}
+          onClose={() => setOpen(null)}
+        />
+      ) : null}
+      {open === 'block' && bed ? (
+        <BlockDialog
+          bed={bed}
+          onBlock={(reason) => {
+            setOpen(null);
+            heed(bed.id, actions.block(bed, reason));
+          }}
+          onClose={() => setOpen(null)}
+        />
+      ) : null}
+    </div>
+  );
+};

@@ -1,0 +1,97 @@
+/** What the board reads, joined once per change of the records. */
+import type { Alarm } from '#domain/model/alarm.ts';
+import type { Device } from '#domain/model/device.ts';
+import type { Encounter } from '#domain/model/encounter.ts';
+import type { Facility } from '#domain/model/facility.ts';
+import type { RecordKind, RecordOf } from '#domain/model/record.ts';
+import type { TriageAssessment } from '#domain/model/triage-assessment.ts';
+import type { Id, Instant } from '#domain/model/values.ts';
+import { compareAlarms, isOnBoard } from '#domain/rules/alarm-order.ts';
+import { freshness } from '#domain/rules/freshness.ts';
+import type { ReceivedReading, RecordTables, Shown } from '../../state/store.ts';
+import type { AreaSize } from './layout.ts';
+import type { BedFacts, MonitorState } from './tile.ts';
+
+export type Department = {
+  readonly tables: RecordTables;
+  readonly facility: Facility | undefined;
+  readonly areas: readonly AreaSize[];
+  readonly assessments: ReadonlyMap<Id, readonly TriageAssessment[]>;
+  /** The most urgent standing alarm of a bed. */
+  readonly alarms: ReadonlyMap<Id, Shown<'alarm'>>;
+  readonly devices: ReadonlyMap<Id, Device>;
+};
+
+/** The records of one table, without their marks. */
+export const recordsOf = <K extends RecordKind>(tables: RecordTables, kind: K): readonly RecordOf<K>[] =>
+  [...(tables[kind] as ReadonlyMap<Id, Shown<K>>).values()].map((row) => row.record);
+
+const areasOf = (tables: RecordTables): readonly AreaSize[] => {
+  const beds = recordsOf(tables, 'bed').toSorted((a, b) => a.order - b.order || a.label.localeCompare(b.label, 'en', { numeric: true }));
+  return recordsOf(tables, 'area')
+    .toSorted((a, b) => a.order - b.order)
+    .map((area) => ({ id: area.id, bedIds: beds.filter((bed) => bed.areaId === area.id).map((bed) => bed.id) }));
+};
+
+/** Joins the tables a bed board needs. */
+export const departmentOf = (tables: RecordTables): Department => {
+  const assessments = new Map<Id, TriageAssessment[]>();
+  for (const assessment of recordsOf(tables, 'triageAssessment').toSorted((a, b) => b.at - a.at)) {
+    assessments.set(assessment.encounterId, [...(assessments.get(assessment.encounterId) ?? []), assessment]);
+  }
+  const alarms = new Map<Id, Shown<'alarm'>>();
+  for (const row of tables.alarm.values()) {
+    const { record } = row;
+    if (record.bedId === null || !isOnBoard(record) || record.state === 'shelved') continue;
+    const before = alarms.get(record.bedId);
+    if (!before || compareAlarms(record, before.record) < 0) alarms.set(record.bedId, row);
+  }
+  return {
+    tables,
+    facility: recordsOf(tables, 'facility')[0],
+    areas: areasOf(tables),
+    assessments,
+    alarms,
+    devices: new Map(recordsOf(tables, 'device').flatMap((device) => (device.bedId === null ? [] : [[device.bedId, device] as const]))),
+  };
+};
+
+/** The state of a monitor at `now` (server time); `known` false while no reading at all has reached this window. */
+export const monitorState = (device: Device | undefined, readings: ReadonlyMap<Id, ReceivedReading>, now: Instant): MonitorState | null => {
+  if (!device || device.encounterId === null || readings.size === 0) return null;
+  const reading = readings.get(device.id);
+  return reading ? freshness('deviceReading', reading, now) : { state: 'lost', ageMs: null };
+};
+
+/** The encounter a bed is about: its occupant, or whom it is held for. */
+export const encounterOfBed = (department: Department, bedId: Id): Encounter | undefined => {
+  const bed = department.tables.bed.get(bedId)?.record;
+  const id = bed?.encounterId ?? bed?.reservation?.encounterId;
+  return id == null ? undefined : department.tables.encounter.get(id)?.record;
+};
+
+/** Everything one tile shows. Alarms are passed only while they are known to be current. */
+export const bedFacts = (
+  department: Department,
+  bedId: Id,
+  now: Instant,
+  readings: ReadonlyMap<Id, ReceivedReading>,
+  alarmsKnown: boolean,
+): BedFacts | null => {
+  const row = department.tables.bed.get(bedId);
+  if (!row) return null;
+  const encounter = encounterOfBed(department, bedId);
+  const encounterPending = encounter ? (department.tables.encounter.get(encounter.id)?.pending ?? false) : false;
+  const alarm: Shown<'alarm'> | undefined = alarmsKnown ? department.alarms.get(bedId) : undefined;
+  return {
+    bed: row.record,
+    pending: row.pending || encounterPending,
+    encounter,
+    patient: encounter ? department.tables.patient.get(encounter.patientId)?.record : undefined,
+    assessments: encounter ? (department.assessments.get(encounter.id) ?? []) : [],
+    alarm: alarm?.record satisfies Alarm | undefined,
+    alarmPending: alarm?.pending ?? false,
+    conflict: false,
+    monitor: monitorState(department.devices.get(bedId), readings, now),
+  };
+};

@@ -1,0 +1,63 @@
+/**
+ * Where every bed stands: areas in their order, side by side while they fit, each a block of whole columns. The same cells
+ * place the tiles and answer the arrow keys, so what is above on screen is above for the keyboard.
+ */
+export type AreaSize = { readonly id: string; readonly bedIds: readonly string[] };
+export type PlacedBed = { readonly bedId: string; /** from 0 */ readonly column: number; /** line of the grid, from 0, counting headings */ readonly line: number };
+export type PlacedArea = { readonly id: string; readonly column: number; readonly span: number; readonly line: number };
+export type BedLayout = {
+  readonly columns: number;
+  readonly areas: readonly PlacedArea[];
+  readonly beds: readonly PlacedBed[];
+  /** What each line of the grid is, from the top. */
+  readonly lines: readonly ('heading' | 'tiles')[];
+};
+
+/** Lays areas out over a fixed number of columns. An area wider than that takes several lines of tiles. */
+export const layoutOver = (areas: readonly AreaSize[], columns: number): BedLayout => {
+  const placedAreas: PlacedArea[] = [];
+  const placedBeds: PlacedBed[] = [];
+  const lines: ('heading' | 'tiles')[] = [];
+  let cursor = columns;
+  let heading = -1;
+  for (const area of areas) {
+    const span = Math.min(area.bedIds.length, columns);
+    if (span === 0) continue;
+    if (cursor + span > columns) {
+      heading = lines.length;
+      lines.push('heading');
+      for (let line = 0; line < Math.ceil(area.bedIds.length / columns); line += 1) lines.push('tiles');
+      cursor = 0;
+    }
+    placedAreas.push({ id: area.id, column: cursor, span, line: heading });
+    for (const [index, bedId] of area.bedIds.entries()) {
+      placedBeds.push({ bedId, column: cursor + (index % columns), line: heading + 1 + Math.floor(index / columns) });
+    }
+    cursor += area.bedIds.length > columns ? columns : span;
+  }
+  return { columns, areas: placedAreas, beds: placedBeds, lines };
+};
+
+/** The layout for a width in pixels: as few lines as the tile sizes allow, then as wide a tile as that leaves. */
+export const layoutFor = (areas: readonly AreaSize[], width: number, tile: { readonly min: number; readonly max: number; readonly gap: number }): BedLayout => {
+  const fitting = (size: number): number => Math.max(1, Math.floor((width + tile.gap) / (size + tile.gap)));
+  const layouts = Array.from({ length: fitting(tile.min) - fitting(tile.max) + 1 }, (_, index) => layoutOver(areas, fitting(tile.max) + index));
+  return layouts.reduce((best, layout) => (layout.lines.length < best.lines.length ? layout : best));
+};
+
+export type Direction = 'up' | 'down' | 'left' | 'right';
+
+/** The bed an arrow leads to from another; the same bed at the edge of the board. Without a start, the first bed. */
+export const neighbour = ({ beds }: BedLayout, from: string | null, direction: Direction): string | null => {
+  const start = beds.find((bed) => bed.bedId === from);
+  if (!start) return beds[0]?.bedId ?? null;
+  const inReadingOrder = beds.toSorted((a, b) => a.line - b.line || a.column - b.column);
+  if (direction === 'left' || direction === 'right') {
+    const index = inReadingOrder.indexOf(start) + (direction === 'right' ? 1 : -1);
+    return (inReadingOrder[index] ?? start).bedId;
+  }
+  const beyond = inReadingOrder.filter((bed) => (direction === 'up' ? bed.line < start.line : bed.line > start.line));
+  const line = direction === 'up' ? Math.max(...beyond.map((bed) => bed.line)) : Math.min(...beyond.map((bed) => bed.line));
+  const nearest = beyond.filter((bed) => bed.line === line).toSorted((a, b) => Math.abs(a.column - start.column) - Math.abs(b.column - start.column))[0];
+  return (nearest ?? start).bedId;
+};
