@@ -32,7 +32,7 @@ export type OwnedProcess = {
   recentLines(): readonly string[];
   /** Resolves to the first defined answer of `read` over past and coming lines; rejects on exit or after `timeoutMs`. */
   waitForLine<T>(read: (line: string) => T | undefined, timeoutMs: number): Promise<T>;
-  /** SIGTERM to the group, SIGKILL to what is left after `graceMs` (5,000 when absent); resolves when nothing is left. */
+  /** SIGTERM to the leader, then to what it leaves, SIGKILL to all after `graceMs` (5,000 when absent) and half a second; resolves when nothing is left. */
   stop(graceMs?: number): Promise<ProcessExit>;
 };
 
@@ -150,8 +150,13 @@ const launch = (name: string, command: string, args: readonly string[], options:
 
   const stop = async (graceMs = 5_000): Promise<ProcessExit> => {
     if (pid > 0) {
+      // The leader first: one that sees its children die before it is told to end would start them again.
+      if (child.exitCode === null && child.signalCode === null) {
+        child.kill('SIGTERM');
+        await Promise.race([exited, delay(graceMs, undefined, { ref: false })]);
+      }
       signalGroup(pid, 'SIGTERM');
-      if (!(await isGroupGone(pid, graceMs))) {
+      if (!(await isGroupGone(pid, Math.min(graceMs, 500)))) {
         signalGroup(pid, 'SIGKILL');
         await isGroupGone(pid, 5_000);
       }
@@ -172,7 +177,11 @@ export const createProcessOwner = (): ProcessOwner => {
       return started;
     },
     stopAll: async () => {
-      for (let last = owned.pop(); last; last = owned.pop()) await last.stop();
+      for (let last = owned.at(-1); last; last = owned.at(-1)) {
+        await last.stop();
+        // Looked up again: someone else may have been waiting for the same end.
+        if (owned.includes(last)) owned.splice(owned.indexOf(last), 1);
+      }
     },
   };
 };

@@ -24,7 +24,11 @@ if (!load) {
 }
 
 const processes = createProcessOwner();
-const end = async (code: number): Promise<never> => {
+// The first reason to end is the one that is told: what follows from it would only blur it.
+let ending = false;
+const end = async (code: number): Promise<void> => {
+  if (ending) return;
+  ending = true;
   await processes.stopAll();
   process.exit(code);
 };
