@@ -128,19 +128,17 @@ const nativeDriver = async (path: string, busyTimeout = 0): Promise<Driver> => {
   };
 };
 
-const configure = (driver: Driver, path: string, key: Uint8Array): void => {
+const configure = (driver: Driver, key: Uint8Array): void => {
   const single = (sql: string): unknown => Object.values((driver.prepare(sql).get([]) ?? {}) as Record<string, unknown>)[0];
-  assertVersion(driver);
+  // Nothing may be prepared before the key: even a SELECT without a table reads the file.
   driver.prepare("PRAGMA cipher = 'aegis'").all([]);
   driver.prepare(`PRAGMA key = "x'${Buffer.from(key).toString('hex')}'"`).all([]);
+  assertVersion(driver);
   driver.exec('PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000; PRAGMA foreign_keys = ON');
   const mode = single('PRAGMA journal_mode = WAL');
   if (mode !== 'wal') throw new StoreError('unsupported', `The journal is ${String(mode)}, not wal.`);
   driver.exec('PRAGMA synchronous = FULL');
   if (single('PRAGMA synchronous') !== 2) throw new StoreError('unsupported', 'synchronous is not FULL.');
-  // Something must be on the disk before one can see whether it is readable.
-  driver.exec('BEGIN IMMEDIATE; CREATE TABLE IF NOT EXISTS opened (at INTEGER) STRICT; COMMIT');
-  if (headerOf(path) === PLAIN_HEADER) throw new StoreError('notEncrypted', 'The database was written in clear.');
   const health = single('PRAGMA quick_check(1)');
   if (health !== 'ok') throw new StoreError('corrupt', 'The database does not pass its check.');
 };
@@ -153,11 +151,26 @@ export const openEncryptedDatabase = async (path: string, key: Uint8Array): Prom
   if (key.byteLength !== KEY_BYTES) throw new StoreError('notEncrypted', `The key has ${key.byteLength} bytes, not ${KEY_BYTES}.`);
   const bytesBefore = existsSync(path) ? statSync(path).size : 0;
   if (headerOf(path) === PLAIN_HEADER) throw new StoreError('notADatabase', 'The file is a database in clear, not one of this station.');
-  const driver = await nativeDriver(path);
+  const connect = async (): Promise<Driver> => {
+    const driver = await nativeDriver(path);
+    try {
+      guarded(() => configure(driver, key));
+      return driver;
+    } catch (error) {
+      driver.close();
+      throw error;
+    }
+  };
   try {
-    guarded(() => configure(driver, path, key));
-  } catch (error) {
+    const driver = await connect();
+    if (bytesBefore > 0) return databaseOver(driver);
+    // Something must be on the disk before one can see whether it is readable. It is read while no connection is open:
+    // closing a file drops every lock that this process has on it.
+    driver.exec('PRAGMA user_version = 0; CREATE TABLE created (at INTEGER) STRICT; DROP TABLE created');
     driver.close();
+    if (headerOf(path) === PLAIN_HEADER) throw new StoreError('notEncrypted', 'The database was written in clear.');
+    return databaseOver(await connect());
+  } catch (error) {
     const failure = asStoreError(error);
     // Ciphertext under another key looks like noise; a file of whole pages was most likely ours.
     throw failure.code === 'notADatabase' && bytesBefore >= PAGE_BYTES && bytesBefore % PAGE_BYTES === 0

@@ -1,0 +1,141 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { buildPatient, testNow } from '#domain/testing/builders.ts';
+import { StoreError } from './database.ts';
+import { migrate } from './migrate.ts';
+import { openEncryptedDatabase, openMemoryDatabase } from './open.ts';
+import { databaseFile, openMemoryStore, openStore } from './open-store.ts';
+import { DELETE, FORGET_ANSWERED, SEQUENCE } from './queries/outbox.ts';
+import { BURIED_REV, putRow, readRows, REMOVE } from './queries/records.ts';
+import { FORGET_HISTORY } from './queries/telemetry.ts';
+
+const key = randomBytes(32);
+let directory = '';
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'vigil-store-'));
+});
+afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+const open = (withKey: Uint8Array = key) => openStore({ directory, key: withKey, wallNow: testNow });
+const codeOf = async (attempt: Promise<unknown>): Promise<unknown> =>
+  attempt.then(
+    () => 'opened',
+    (error: unknown) => (error instanceof StoreError ? error.code : error),
+  );
+const files = (): readonly string[] => readdirSync(directory).sort();
+const canary = buildPatient({ name: { family: 'Canaryfamily', given: 'Canarygiven' } });
+
+describe('the file', () => {
+  test('K1 holds no name in clear, in the database or its log', async () => {
+    const store = await open();
+    store.database.transaction((handle) => {
+      for (let rev = 1; rev <= 200; rev += 1) putRow(handle, { rev, record: { ...canary, mrn: `Canarymrn${rev}` } }, null);
+    });
+    for (const name of files()) expect(readFileSync(join(directory, name)).includes('Canary'), name).toBe(false);
+    store.close();
+    for (const name of files()) expect(readFileSync(join(directory, name)).includes('Canary'), name).toBe(false);
+    const again = await open();
+    expect(readRows(again.database.read)).toEqual({ rows: [{ rev: 200, record: { ...canary, mrn: 'Canarymrn200' } }], unreadable: 0 });
+    again.close();
+  });
+
+  test.each([0, 16, 31, 33])('K1 a key of %i bytes is refused before anything is written', async (length) => {
+    expect(await codeOf(openEncryptedDatabase(join(directory, 'x.db'), new Uint8Array(length)))).toBe('notEncrypted');
+    expect(files()).toEqual([]);
+  });
+
+  test('K2 a file under another key is put aside whole, and the desk begins anew', async () => {
+    (await open()).close();
+    const before = readFileSync(join(directory, databaseFile));
+    const store = await open(randomBytes(32));
+    expect(store.quarantined?.code).toBe('wrongKey');
+    expect(readFileSync(join(directory, store.quarantined?.file ?? ''))).toEqual(before);
+    expect(readRows(store.database.read)).toEqual({ rows: [], unreadable: 0 });
+    store.close();
+  });
+
+  test.each([
+    ['noise', (_bytes: Buffer) => Buffer.from('this is no database'), 'notADatabase'],
+    ['a database in clear', (_bytes: Buffer) => Buffer.from('SQLite format 3\0 and so on'), 'notADatabase'],
+    ['a flipped byte', (bytes: Buffer) => Buffer.from(bytes).fill((bytes.at(-100) ?? 0) ^ 1, bytes.length - 100, bytes.length - 99), 'corrupt'],
+    ['half a file', (bytes: Buffer) => bytes.subarray(0, 4096 * 3), 'corrupt'],
+  ])('K2 %s is put aside and reported', async (_name, spoil, code) => {
+    const first = await open();
+    first.database.transaction((handle) => putRow(handle, { rev: 1, record: canary }, null));
+    first.close();
+    const path = join(directory, databaseFile);
+    const spoilt = spoil(readFileSync(path));
+    writeFileSync(path, spoilt);
+    const store = await open();
+    expect(store.quarantined).toEqual({ file: `${databaseFile}.quarantined-2026-11-20T12-00-00.000Z`, code });
+    expect(readFileSync(join(directory, store.quarantined?.file ?? ''))).toEqual(spoilt);
+    store.close();
+  });
+
+  test('K3 a database of the future is refused and not changed', async () => {
+    const store = await open();
+    store.database.transaction((handle) => handle.exec('PRAGMA user_version = 99990'));
+    store.close();
+    expect(await codeOf(open())).toBe('future');
+    expect(files().filter((name) => name.includes('quarantined'))).toEqual([]);
+    const database = await openEncryptedDatabase(join(directory, databaseFile), key);
+    expect(database.read.get('PRAGMA user_version')).toEqual({ user_version: 99990 });
+    database.close();
+  });
+
+  test('K4 a second station on the same directory is refused until the first has ended', async () => {
+    const store = await open();
+    expect(await codeOf(open())).toBe('locked');
+    store.close();
+    expect(await codeOf(open().then((second) => second.close()))).toBe('opened');
+  });
+});
+
+test('a failed transaction leaves nothing', async () => {
+  const store = await open();
+  expect(() =>
+    store.database.transaction((handle) => {
+      putRow(handle, { rev: 1, record: canary }, null);
+      throw new Error('no');
+    }),
+  ).toThrow('no');
+  expect(readRows(store.database.read)).toEqual({ rows: [], unreadable: 0 });
+  store.close();
+});
+
+test('each migration is one transaction: one that breaks leaves the version before it', async () => {
+  const database = await openMemoryDatabase();
+  expect(() =>
+    migrate(database, [
+      { version: 10, sql: 'CREATE TABLE one (a INTEGER) STRICT' },
+      { version: 20, sql: 'CREATE TABLE two (a INTEGER) STRICT; CREATE TABLE one (a INTEGER) STRICT' },
+    ]),
+  ).toThrow(StoreError);
+  expect(database.read.get('PRAGMA user_version')).toEqual({ user_version: 10 });
+  expect(database.read.all('SELECT name FROM sqlite_schema')).toEqual([{ name: 'one' }]);
+  database.close();
+});
+
+test('the same SQL runs in memory on the WebAssembly build', async () => {
+  const store = await openMemoryStore();
+  store.database.transaction((handle) => putRow(handle, { rev: 3, record: canary }, null));
+  expect(readRows(store.database.read)).toEqual({ rows: [{ rev: 3, record: canary }], unreadable: 0 });
+  store.close();
+});
+
+test.each([
+  ['REMOVE', REMOVE, 3],
+  ['BURIED_REV', BURIED_REV, 2],
+  ['SEQUENCE', SEQUENCE, 1],
+  ['DELETE', DELETE, 1],
+  ['FORGET_ANSWERED', FORGET_ANSWERED, 1],
+  ['FORGET_HISTORY', FORGET_HISTORY, 1],
+])('%s searches and does not scan', async (_name, sql, values) => {
+  const store = await openMemoryStore();
+  const plan = store.database.read.all<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`, ...Array.from({ length: values }, () => 0));
+  expect(plan.map(({ detail }) => detail).join('; ')).toMatch(/^SEARCH/);
+  store.close();
+});

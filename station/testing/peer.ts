@@ -1,0 +1,255 @@
+/** A scripted backend at the other end of an in-memory transport, and a desk on a fake clock: what the sync tests stand on. */
+import { generateKeyPairSync, randomBytes, randomUUID, sign } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { PortDown } from '#contracts/ipc/contract.ts';
+import type { Conflict, Frame, RecordsPatch, SubmitAnswer } from '#contracts/ipc/station-window.ts';
+import { joinGrantToken } from '#contracts/wire/grant-token.ts';
+import type { Down, Row } from '#contracts/wire/down.ts';
+import type { Up } from '#contracts/wire/up.ts';
+import { PROTOCOL_VERSION } from '#contracts/wire/version.ts';
+import type { Role } from '#domain/model/grant.ts';
+import type { RecordKind, VigilRecord } from '#domain/model/record.ts';
+import type { Id } from '#domain/model/values.ts';
+import { createFakeClock, type FakeClock } from '#domain/testing/fake-clock.ts';
+import { ids, testId, testNow } from '#domain/testing/builders.ts';
+import type { Clock } from '../clock.ts';
+import { startStation, type Station } from '../station.ts';
+import { databaseFile, openStore } from '../store/open-store.ts';
+import type { Connect } from '../sync/transport.ts';
+
+export type Link = {
+  /** What the station said on this connection, in order, heartbeats left out. */
+  readonly said: Exclude<Up, { type: 'pulse' }>[];
+  readonly say: (message: unknown) => void;
+  readonly cut: () => void;
+  /** Answers no heartbeat from now on. */
+  mute: boolean;
+  readonly open: () => boolean;
+};
+
+export type Peer = {
+  readonly connect: Connect;
+  readonly links: Link[];
+  /** The newest connection. */
+  readonly link: () => Link;
+  /** Whether a connection can be made. */
+  reachable: boolean;
+  readonly token: (roles?: readonly Role[]) => string;
+  readonly welcome: (start: 'resume' | { readonly snapshotId: Id; readonly total: number }, rev: number, epoch?: Id) => Down;
+};
+
+export const epochA = testId('a', 901);
+
+/** A backend that says only what the test says; it answers heartbeats and sign-ins by itself. */
+export const createPeer = (clock: FakeClock): Peer => {
+  const { privateKey, publicKey } = generateKeyPairSync('ed25519');
+  const grantKey = publicKey.export({ format: 'der', type: 'spki' }).toString('base64');
+  const token = (roles: readonly Role[] = ['dispatcher', 'chargeNurse', 'triageNurse']): string => {
+    const grant = { grantId: testId('6', 1), personId: ids.person, name: 'Ada Test', roles, facilityId: ids.facility, expiresAt: testNow + 12 * 3_600_000 };
+    const signed = Buffer.from(JSON.stringify(grant)).toString('base64url');
+    return joinGrantToken({ signed, signature: sign(null, Buffer.from(signed), privateKey).toString('base64url') });
+  };
+  const peer: Peer = {
+    links: [],
+    link: () => {
+      const link = peer.links.at(-1);
+      if (!link) throw new Error('The station has not connected yet.');
+      return link;
+    },
+    reachable: true,
+    token,
+    welcome: (start, rev, epoch = epochA) => ({
+      type: 'welcome',
+      protocol: PROTOCOL_VERSION,
+      epoch,
+      rev,
+      serverTime: clock.now(),
+      facilityName: 'Test Hospital',
+      grantKey,
+      projection: 'desk',
+      start: start === 'resume' ? { mode: 'resume' } : { mode: 'snapshot', ...start },
+    }),
+    connect: () => {
+      let listenOpen = (): void => undefined;
+      let listenMessage = (_message: unknown): void => undefined;
+      let listenClose = (_reason: string): void => undefined;
+      let open = false;
+      let ended = false;
+      const cut = (): void => {
+        if (ended) return;
+        ended = true;
+        open = false;
+        clock.after(0, () => listenClose('cut'));
+      };
+      const link: Link = {
+        said: [],
+        say: (message) => void clock.after(0, () => (open ? listenMessage(structuredClone(message)) : undefined)),
+        cut,
+        mute: false,
+        open: () => open,
+      };
+      clock.after(0, () => {
+        if (!peer.reachable) return cut();
+        open = true;
+        peer.links.push(link);
+        listenOpen();
+      });
+      return {
+        send: (message) => {
+          if (!open) return;
+          if (message.type !== 'pulse') link.said.push(structuredClone(message));
+          else if (!link.mute) link.say({ type: 'pulse', sequence: message.sequence, serverTime: clock.now() });
+          if (message.type === 'signIn') link.say({ type: 'signedIn', grant: token() });
+        },
+        onOpen: (listen) => void (listenOpen = listen),
+        onMessage: (listen) => void (listenMessage = listen),
+        onClose: (listen) => void (listenClose = listen),
+        close: cut,
+      };
+    },
+  };
+  return peer;
+};
+
+/** A window that takes every value at once and keeps what it was told. */
+export type TestWindow = {
+  readonly frame: () => Frame;
+  readonly conflicts: () => readonly Conflict[];
+  readonly unsent: () => readonly string[];
+  readonly record: (kind: RecordKind, id: Id) => VigilRecord | undefined;
+  readonly pending: () => readonly string[];
+  readonly submit: (name: string, input: unknown, commandId?: Id) => Promise<SubmitAnswer>;
+  readonly call: (name: string, input: unknown) => Promise<unknown>;
+  /** Everything the station posted, in order. */
+  readonly posted: PortDown[];
+  takes: boolean;
+};
+
+export const openWindow = (station: Station): TestWindow => {
+  const shown = new Map<string, RecordsPatch['puts'][number]>();
+  const latest: { frame: Frame | null; conflicts: readonly Conflict[]; unsent: readonly string[] } = { frame: null, conflicts: [], unsent: [] };
+  const waiting = new Map<number, { readonly take: (value: unknown) => void; readonly fail: (error: Error) => void }>();
+  const heard: { listen: (message: unknown) => void } = { listen: () => undefined };
+  let calls = 0;
+  const value = (feed: string, given: unknown): void => {
+    if (feed === 'frame') latest.frame = given as Frame;
+    if (feed === 'conflicts') {
+      const both = given as { conflicts: Conflict[]; unsent: { commandId: string }[] };
+      latest.conflicts = both.conflicts;
+      latest.unsent = both.unsent.map(({ commandId }) => commandId);
+    }
+    if (feed !== 'records') return;
+    const patch = given as RecordsPatch;
+    if (patch.reset) shown.clear();
+    for (const put of patch.puts) shown.set(`${put.record.kind}/${put.record.id}`, put);
+    for (const { kind, id } of patch.removes) shown.delete(`${kind}/${id}`);
+  };
+  const window: TestWindow = {
+    posted: [],
+    takes: true,
+    frame: () => {
+      if (!latest.frame) throw new Error('No frame yet.');
+      return latest.frame;
+    },
+    conflicts: () => latest.conflicts,
+    unsent: () => latest.unsent,
+    record: (kind, id) => shown.get(`${kind}/${id}`)?.record,
+    pending: () => [...shown].filter(([, { pending }]) => pending).map(([key]) => key),
+    call: (name, input) =>
+      new Promise((take, fail) => {
+        calls += 1;
+        waiting.set(calls, { take, fail });
+        heard.listen({ type: 'call', id: calls, name, input });
+      }),
+    submit: (name, input, commandId = randomUUID()) => window.call('submit', { commandId, name, input }) as Promise<SubmitAnswer>,
+  };
+  station.attach({
+    post: (message) => {
+      window.posted.push(structuredClone(message));
+      if (message.type === 'answer') waiting.get(message.id)?.take(message.value);
+      if (message.type === 'refused') waiting.get(message.id)?.fail(new Error(`${message.error.code}: ${message.error.message}`));
+      if (message.type !== 'value') return;
+      value(message.feed, message.value);
+      if (window.takes) heard.listen({ type: 'taken', feed: message.feed });
+    },
+    onMessage: (listen) => {
+      heard.listen = listen;
+    },
+  });
+  for (const feed of ['frame', 'records', 'positions', 'readings', 'conflicts']) heard.listen({ type: 'subscribe', feed });
+  return window;
+};
+
+export type TestDesk = {
+  readonly clock: FakeClock;
+  readonly peer: Peer;
+  readonly directory: string;
+  readonly databasePath: string;
+  readonly station: () => Station;
+  readonly window: () => TestWindow;
+  /** Ends the station and starts it again on the same file. */
+  readonly restart: () => Promise<void>;
+  readonly fatal: unknown[];
+  readonly end: () => void;
+};
+
+/** A real station with a real encrypted file, on a fake clock, at a scripted backend. */
+export const startDesk = async (options: { readonly connect?: (clock: FakeClock) => Connect } = {}): Promise<TestDesk> => {
+  const clock = createFakeClock(testNow);
+  const stationClock: Clock = { wallNow: clock.now, monotonicNow: clock.now, after: clock.after, every: clock.every };
+  const peer = createPeer(clock);
+  const directory = mkdtempSync(join(tmpdir(), 'vigil-station-'));
+  const key = randomBytes(32);
+  const fatal: unknown[] = [];
+  const begin = async (): Promise<{ readonly station: Station; readonly window: TestWindow }> => {
+    const store = await openStore({ directory, key, wallNow: clock.now() });
+    const station = startStation({
+      store,
+      connect: options.connect?.(clock) ?? peer.connect,
+      clock: stationClock,
+      random: () => 0.5,
+      bootId: 'boot',
+      deviceToken: 'token',
+      signInAs: 'demo',
+      storeWarning: null,
+      log: () => undefined,
+      fatal: (error) => void fatal.push(error),
+    });
+    const window = openWindow(station);
+    clock.advance(0);
+    return { station, window };
+  };
+  let current = await begin();
+  return {
+    clock,
+    peer,
+    directory,
+    databasePath: join(directory, databaseFile),
+    station: () => current.station,
+    window: () => current.window,
+    restart: async () => {
+      current.station.stop();
+      clock.advance(0);
+      current = await begin();
+    },
+    fatal,
+    end: () => {
+      current.station.stop();
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+};
+
+/** Rows at one rev. */
+export const rowsAt = (rev: number, ...records: readonly VigilRecord[]): Row[] => records.map((record) => ({ rev, record }));
+
+/** Lets answers that are promises arrive. */
+export const settleTurn = async (clock: FakeClock): Promise<void> => {
+  for (let turn = 0; turn < 5; turn += 1) {
+    clock.advance(0);
+    await Promise.resolve();
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+};
