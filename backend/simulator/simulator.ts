@@ -1,3 +1,4 @@
+import { type RecordView, recordKinds, type VigilRecord } from '#domain/model/record.ts';
 import { createRandom } from '#domain/testing/random.ts';
 import type { DeviceReading, UnitFix } from '#domain/model/telemetry.ts';
 import type { Author, Instant } from '#domain/model/values.ts';
@@ -38,8 +39,25 @@ export type Simulator = {
 };
 
 const automatic: Author = { personId: '5d1c0000-0000-4000-8000-000000000000', name: 'Automatic' };
+/** After so long without anybody the records are a picture of another day, and waits of a night mean nothing. */
+const LAID_TO_REST_MS = 2 * 3_600_000;
 /** Montevideo has no summer time. */
 const UTC_OFFSET_HOURS = -3;
+
+/** When the last thing happened in a simulated world; 0 in an empty one. */
+const lastSignOfLife = (view: RecordView): Instant => {
+  let last = 0;
+  for (const { statusSince } of view.list('unit')) last = Math.max(last, statusSince);
+  for (const { refreshedAt } of view.list('alarm')) last = Math.max(last, refreshedAt);
+  for (const { arrivedAt } of view.list('encounter')) last = Math.max(last, arrivedAt);
+  return last;
+};
+
+/** Removes every record. */
+const layToRest = (core: Core): void => {
+  const keys = recordKinds.flatMap((kind) => [...(core.view.list(kind) as Iterable<VigilRecord>)].map(({ id }) => ({ kind, id })));
+  core.commit([], keys);
+};
 
 /**
  * A city and its hospital over a core: fills an empty one with a day in full swing, goes on from the records of another.
@@ -47,9 +65,10 @@ const UTC_OFFSET_HOURS = -3;
  */
 export const createSimulator = (options: SimulatorOptions): Simulator => {
   const { core, clock, city, seed, speed, replay } = options;
+  if (clock() - lastSignOfLife(core.view) > LAID_TO_REST_MS) layToRest(core);
   const fresh = [...core.view.list('facility')].length === 0;
   // After a restart other ids than the first time, or they would name other things twice.
-  const random = fresh ? createRandom(seed) : createRandom(seed).fork(`rev ${core.rev()}`);
+  const random = core.rev() === 0 ? createRandom(seed) : createRandom(seed).fork(`rev ${core.rev()}`);
   const draft = createDraft(core.view);
   let now = clock();
   let simulated = 0;

@@ -77,10 +77,13 @@ export const createUnits = (world: World, city: City, driving: Driving): Units =
 
   const report = (unit: Unit, status: UnitStatus, reason: string | null = null) => give(setUnitStatus, { unitId: unit.id, status, reason });
 
+  /** Many crews in the city bring no more to this one hospital than its beds can take. */
+  const homeShare = () => 0.3 * Math.min(1, [...view.list('bed')].length / Math.max(1, [...view.list('unit')].length) / (48 / 40));
+
   const chooseHospital = (from: Position): Hospital | undefined => {
     const open = [...view.list('hospital')].filter(({ emsTrafficStatus, name, facilityId }) => emsTrafficStatus !== 'closed' && (facilityId !== null || isHospital.test(name)));
     const home = open.find(({ facilityId }) => facilityId !== null);
-    if (home && random.chance(0.3)) return home;
+    if (home && random.chance(homeShare())) return home;
     const far = ({ position }: Hospital) => Math.hypot((position[0] - from[0]) * 0.82, position[1] - from[1]);
     return open.sort((a, b) => far(a) - far(b))[random.int(0, Math.min(2, open.length - 1))] ?? home;
   };

@@ -1,0 +1,217 @@
+import { randomUUID } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { buildIncident, buildTriageAssessment, buildUnit } from '#domain/testing/builders.ts';
+import { area, assignInput, bed, encounter, facility, openHospital, patient, type TestHospital } from '../testing/hospital.ts';
+import { connectStation, helloOf, type TestStation } from '../testing/station.ts';
+import { developmentTokens } from './device-tokens.ts';
+import { type BackendServer, startServer } from './server.ts';
+
+let hospital: TestHospital;
+let server: BackendServer;
+const stations: TestStation[] = [];
+
+beforeEach(async () => {
+  hospital = openHospital();
+  const { core, grants, now } = hospital;
+  server = await startServer({ core, grants, clock: now, tokens: developmentTokens, host: '127.0.0.1', port: 0, exposeState: true });
+});
+afterEach(async () => {
+  for (const station of stations.splice(0)) station.close();
+  await server.stop();
+  hospital.store.close();
+});
+
+const connect = (): TestStation => {
+  const station = connectStation(server.port);
+  stations.push(station);
+  return station;
+};
+const desk = async (from: { epoch: string; cursor: number } | null = null, stationId = randomUUID()) => {
+  const station = connect();
+  station.send(helloOf(stationId, from));
+  return { station, stationId, welcome: await station.next('welcome') };
+};
+
+describe('hello', () => {
+  test('without a cursor: a snapshot, in pages, with the size said before', async () => {
+    const { station, welcome } = await desk();
+    expect(welcome).toEqual({
+      type: 'welcome',
+      protocol: 1,
+      epoch: hospital.core.epoch,
+      rev: 1,
+      serverTime: hospital.now(),
+      facilityName: facility.name,
+      grantKey: hospital.grants.publicKey,
+      projection: 'desk',
+      start: { mode: 'snapshot', snapshotId: expect.any(String), total: 5 },
+    });
+    const snapshotId = welcome.start.mode === 'snapshot' ? welcome.start.snapshotId : '';
+    station.send({ type: 'page', snapshotId, after: null });
+    const page = await station.next('page');
+    expect({ count: page.rows.length, next: page.next }).toEqual({ count: 5, next: null });
+    station.send({ type: 'page', snapshotId: randomUUID(), after: null });
+    expect((await station.next('refused')).error.code).toBe('snapshotGone');
+  });
+
+  test('live pokes flow from the snapshot’s revision on while pages are still asked for', async () => {
+    const { station, welcome } = await desk();
+    hospital.core.commit([buildUnit()]);
+    expect(await station.next('poke')).toMatchObject({ base: 1, rev: 2, puts: [{ rev: 2, record: { kind: 'unit' } }] });
+    const snapshotId = welcome.start.mode === 'snapshot' ? welcome.start.snapshotId : '';
+    station.send({ type: 'page', snapshotId, after: null });
+    expect((await station.next('page')).rows.map(({ record }) => record.kind)).toEqual(['area', 'bed', 'encounter', 'facility', 'patient', 'unit']);
+  });
+
+  test('from a cursor: one poke with all that was missed, removals included', async () => {
+    hospital.core.commit([buildUnit()]);
+    hospital.core.commit([], [{ kind: 'area', id: area.id }]);
+    const { station, welcome } = await desk({ epoch: hospital.core.epoch, cursor: 1 });
+    expect(welcome.start).toEqual({ mode: 'resume' });
+    expect(await station.next('poke')).toEqual({
+      type: 'poke',
+      base: 1,
+      rev: 3,
+      puts: [{ rev: 2, record: buildUnit() }],
+      deletes: [{ kind: 'area', id: area.id, rev: 3 }],
+      settled: [],
+    });
+  });
+
+  test('another epoch or a cursor ahead of the log gets a snapshot', async () => {
+    expect((await desk({ epoch: randomUUID(), cursor: 1 })).welcome.start.mode).toBe('snapshot');
+    expect((await desk({ epoch: hospital.core.epoch, cursor: 99 })).welcome.start.mode).toBe('snapshot');
+  });
+
+  test('a station that connects again takes the place of its older connection', async () => {
+    const first = await desk();
+    await desk(null, first.stationId);
+    expect((await first.station.next('refused')).error.code).toBe('busy');
+    await first.station.closed;
+  });
+});
+
+describe('commands', () => {
+  test('the settlement rides in the poke of the rows it caused; other stations get the rows alone', async () => {
+    const mine = await desk();
+    const other = await desk();
+    const envelope = hospital.envelope('assignBed', assignInput);
+    mine.station.send({ type: 'commands', commands: [{ envelope, ageMs: 12 }] });
+    const [poke, others] = await Promise.all([mine.station.next('poke'), other.station.next('poke')]);
+    expect(poke.puts.map(({ rev, record }) => [rev, record.kind])).toEqual([[2, 'bed'], [2, 'encounter']]);
+    expect(poke.settled).toEqual([{ commandId: envelope.commandId, rev: 2, outcome: { status: 'applied' } }]);
+    expect(others).toEqual({ ...poke, settled: [] });
+  });
+
+  test('sent twice, done once: the second answer is the first settlement on a poke that does not move', async () => {
+    const { station } = await desk();
+    const envelope = hospital.envelope('assignBed', assignInput);
+    station.send({ type: 'commands', commands: [{ envelope, ageMs: 0 }, { envelope, ageMs: 0 }] });
+    const first = await station.next('poke');
+    expect(await station.next('poke')).toEqual({ type: 'poke', base: 2, rev: 2, puts: [], deletes: [], settled: first.settled });
+    expect(hospital.core.rev()).toBe(2);
+  });
+
+  test('a settlement that was lost on the way comes with the resume', async () => {
+    const { station, stationId } = await desk();
+    const envelope = hospital.envelope('assignBed', assignInput);
+    station.close();
+    hospital.core.apply(stationId, envelope, 0);
+    const again = await desk({ epoch: hospital.core.epoch, cursor: 1 }, stationId);
+    expect((await again.station.next('poke')).settled).toEqual([{ commandId: envelope.commandId, rev: 2, outcome: { status: 'applied' } }]);
+  });
+});
+
+describe('what cannot be taken is refused by its code', () => {
+  const hello = helloOf(randomUUID());
+  test.each([
+    ['malformed', { type: 'hello' }, true],
+    ['malformed', 'not even an object', true],
+    ['unknownVersion', { ...(hello as object), protocol: 99 }, true],
+    ['unauthorised', { ...(hello as object), deviceToken: 'guess' }, true],
+    ['unauthorised', { type: 'pulse', sequence: 1 }, true],
+  ])('%s before welcome, and the line is closed', async (code, message) => {
+    const station = connect();
+    station.send(message);
+    expect((await station.next('refused')).error.code).toBe(code);
+    await station.closed;
+  });
+
+  test('malformed and oversized after welcome, and the line stays', async () => {
+    const { station } = await desk();
+    station.send({ type: 'commands', commands: [] });
+    expect((await station.next('refused')).error.code).toBe('malformed');
+    station.send({ type: 'signIn', as: 'x'.repeat(5 * 1024 * 1024) });
+    expect((await station.next('refused')).error.code).toBe('oversized');
+    station.send({ type: 'pulse', sequence: 7 });
+    expect(await station.next('pulse')).toEqual({ type: 'pulse', sequence: 7, serverTime: hospital.now() });
+  });
+});
+
+describe('a display', () => {
+  test('holds no name, can give no command and sign in as nobody else', async () => {
+    hospital.core.commit([buildTriageAssessment({ encounterId: encounter.id })]);
+    const station = connect();
+    station.send(helloOf(randomUUID(), null, developmentTokens.display));
+    const { start, projection } = await station.next('welcome');
+    expect({ projection, total: start.mode === 'snapshot' && start.total }).toEqual({ projection: 'display', total: 5 });
+    station.send({ type: 'page', snapshotId: start.mode === 'snapshot' ? start.snapshotId : '', after: null });
+    await station.next('page');
+    hospital.core.commit([patient, { ...encounter, complaint: 'Chest pain' }]);
+    await station.next('poke');
+    station.send({ type: 'commands', commands: [{ envelope: hospital.envelope('assignBed', assignInput), ageMs: 0 }] });
+    expect((await station.next('refused')).error.code).toBe('wrongScope');
+    station.send({ type: 'signIn', as: 'demo' });
+    expect((await station.next('refused')).error.code).toBe('unauthorised');
+    station.send({ type: 'signIn', as: 'display' });
+    expect(hospital.grants.verify((await station.next('signedIn')).grant)).toMatchObject({ roles: ['display'] });
+    const text = station.received();
+    expect([patient.name?.family ?? '-', patient.name?.given ?? '-', patient.mrn ?? '-', patient.birthDate ?? '-', 'Chest pain'].filter((secret) => text.includes(`"${secret}"`))).toEqual([]);
+    expect(hospital.core.view.get('bed', bed.id)?.status).toBe('available');
+  });
+});
+
+test('sign-in gives grants that the core accepts, good for 12 hours', async () => {
+  const { station } = await desk();
+  station.send({ type: 'signIn', as: 'demo' });
+  const { grant } = await station.next('signedIn');
+  expect(hospital.grants.verify(grant)).toMatchObject({ name: 'Ines Okafor', roles: ['dispatcher', 'chargeNurse', 'triageNurse'], expiresAt: hospital.now() + 12 * 3_600_000 });
+});
+
+test('telemetry is the latest of each source, once', async () => {
+  const { station } = await desk();
+  const fix = { unitId: buildUnit().id, position: [-56.2, -34.9] as [number, number], heading: 90, speed: 40, observedAt: hospital.now() };
+  server.offerTelemetry([fix], []);
+  server.offerTelemetry([{ ...fix, speed: 50 }], []);
+  expect(await station.next('telemetry')).toEqual({ type: 'telemetry', fixes: [{ ...fix, speed: 50 }], readings: [] });
+});
+
+test('a station that does not read gets no more pokes, and one that leads on without a gap when it reads again', async () => {
+  const { station } = await desk();
+  const note = { at: 0, by: { personId: facility.id, name: 'A' }, text: 'x'.repeat(4_000) };
+  const long = (index: number) => buildIncident({ number: `2611-${index}`, notes: Array.from({ length: 40 }, () => note) });
+  station.pause();
+  const commits = 150;
+  for (let index = 0; index < commits; index++) {
+    hospital.core.commit([long(index)]);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  station.resume();
+  await expect.poll(() => station.pokes().at(-1)?.rev, { timeout: 8_000 }).toBe(1 + commits);
+  const pokes = station.pokes();
+  expect(pokes.map(({ base }, index) => base === (pokes[index - 1]?.rev ?? 1))).toEqual(pokes.map(() => true));
+  expect(pokes.length).toBeLessThan(commits);
+  expect(pokes.at(-1)?.puts.at(-1)?.record).toEqual(long(commits - 1));
+}, 20_000);
+
+test('health and state over HTTP', async () => {
+  await desk();
+  const get = async (path: string) => {
+    const response = await fetch(`http://127.0.0.1:${server.port}${path}`);
+    return { status: response.status, body: await response.json() };
+  };
+  expect(await get('/health')).toEqual({ status: 200, body: { rev: 1, epoch: hospital.core.epoch, stations: 1, serverTime: hospital.now() } });
+  expect(await get('/state?kinds=bed,area')).toEqual({ status: 200, body: { rev: 1, records: { bed: [bed], area: [area] } } });
+  expect((await get('/state?kinds=spaceship')).status).toBe(400);
+  expect((await get('/')).status).toBe(404);
+});

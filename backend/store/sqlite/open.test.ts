@@ -1,0 +1,70 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import BetterSqlite from 'better-sqlite3';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { buildBed } from '#domain/testing/builders.ts';
+import { migrations } from './migrate.ts';
+import { openStore } from './open.ts';
+import { sql } from './sql.ts';
+
+let directory = '';
+beforeAll(() => {
+  directory = mkdtempSync(join(tmpdir(), 'vigil-store-'));
+});
+afterAll(() => rmSync(directory, { recursive: true }));
+
+describe('opening', () => {
+  test('a database from the future is refused and left as it is', () => {
+    const path = join(directory, 'future.db');
+    const database = new BetterSqlite(path);
+    database.pragma('user_version = 9990');
+    database.close();
+    expect(() => openStore(path)).toThrow(expect.objectContaining({ name: 'StoreOpenError', code: 'fromTheFuture' }));
+    const after = new BetterSqlite(path);
+    expect(after.pragma('user_version', { simple: true })).toBe(9990);
+    after.close();
+  });
+
+  test('what is not a database is refused', () => {
+    const path = join(directory, 'text.db');
+    writeFileSync(path, 'this is not a database at all, and longer than its header');
+    expect(() => openStore(path)).toThrow(expect.objectContaining({ code: 'cannotOpen' }));
+    expect(() => openStore(join(directory, 'nowhere', 'x.db'))).toThrow(expect.objectContaining({ code: 'cannotOpen' }));
+  });
+
+  test('every table is strict and the log survives a power cut', () => {
+    const path = join(directory, 'new.db');
+    openStore(path).close();
+    const database = new BetterSqlite(path);
+    expect(database.prepare("SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND strict = 0 AND name NOT LIKE 'sqlite_%'").all()).toEqual([]);
+    expect(database.pragma('journal_mode', { simple: true })).toBe('wal');
+    expect(database.pragma('user_version', { simple: true })).toBe(migrations.at(-1)?.version);
+    database.close();
+  });
+
+  test('a transaction that fails leaves nothing', () => {
+    const store = openStore(':memory:');
+    expect(() =>
+      store.transact(() => {
+        store.putRow({ rev: 1, record: buildBed() });
+        throw new Error('no');
+      }),
+    ).toThrow('no');
+    expect([...store.allRows()]).toEqual([]);
+    store.close();
+  });
+});
+
+test('queries that must be quick use their index', () => {
+  const path = join(directory, 'plan.db');
+  openStore(path).close();
+  const database = new BetterSqlite(path);
+  const plan = (text: string) =>
+    (database.prepare(`EXPLAIN QUERY PLAN ${text}`).all(...Array.from({ length: text.split('?').length - 1 }, () => 1)) as { detail: string }[]).map(({ detail }) => detail).join('; ');
+  expect(plan(sql.rowsAfter)).toBe('SEARCH record USING INDEX record_by_rev (rev>?)');
+  expect(plan(sql.tombstonesAfter)).toContain('INDEX tombstone_by_rev (rev>?)');
+  expect(plan(sql.settlementsAfter)).toContain('INDEX settlement_by_station_and_rev (station_id=? AND rev>?)');
+  expect(plan(sql.rowsInKeyOrder)).toBe('SEARCH record USING PRIMARY KEY ((kind,id)>(?,?))');
+  database.close();
+});
