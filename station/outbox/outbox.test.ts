@@ -1,0 +1,201 @@
+import { randomUUID } from 'node:crypto';
+import { afterEach, describe, expect, test } from 'vitest';
+import { buildBed, buildEncounter, buildIncident, buildPatient, buildUnit, testId } from '#domain/testing/builders.ts';
+import { rowsAt, settleTurn, startDesk, type TestDesk } from '../testing/peer.ts';
+
+const snapshotId = testId('6', 77);
+const beds = Array.from({ length: 130 }, (_, index) =>
+  buildBed({ id: testId('b', index + 1), label: `B${index + 1}`, status: 'available', encounterId: null, reservation: null }),
+);
+const [bed] = beds as [(typeof beds)[number]];
+const encounter = buildEncounter({ bedId: null, status: 'triaged', departedAt: null });
+const unit = buildUnit({ status: 'availableAtStation', assignmentId: null, restingUntil: null });
+const incident = buildIncident();
+
+const desks: TestDesk[] = [];
+afterEach(() => {
+  for (const one of desks.splice(0)) one.end();
+});
+const desk = async (): Promise<TestDesk> => {
+  const made = await startDesk();
+  desks.push(made);
+  made.peer.link().say(made.peer.welcome({ snapshotId, total: 5 }, 10));
+  made.peer.link().say({ type: 'page', snapshotId, rows: rowsAt(9, ...beds, buildPatient(), encounter, unit, incident), next: null });
+  await settleTurn(made.clock);
+  made.peer.link().said.length = 0;
+  return made;
+};
+const settled = (commandId: string, rev: number, refusal?: { code: string; message: string }) => ({
+  commandId,
+  rev,
+  outcome: refusal ? { status: 'refused', ...refusal } : { status: 'applied' },
+});
+const poke = (base: number, rev: number, rest: object = {}) => ({ type: 'poke', base, rev, puts: [], deletes: [], settled: [], ...rest });
+const sentOn = (made: TestDesk, index: number) =>
+  (made.peer.links[index]?.said ?? []).flatMap((message) => (message.type === 'commands' ? [message.commands.map(({ envelope }) => envelope.commandId)] : []));
+const block = (index: number) => ({ bedId: beds[index]?.id, reason: 'equipment', until: null });
+const reconnect = async (made: TestDesk, rev = 10): Promise<void> => {
+  made.clock.advance(1000);
+  made.peer.link().say(made.peer.welcome('resume', rev));
+  await settleTurn(made.clock);
+};
+
+describe('commands', () => {
+  test('O2 one commandId has one answer and is one command', async () => {
+    const made = await desk();
+    const commandId = randomUUID();
+    const answers = [];
+    for (let count = 0; count < 3; count += 1) answers.push(await made.window().submit('assignBed', { bedId: bed.id, encounterId: encounter.id }, commandId));
+    await settleTurn(made.clock);
+    expect([answers, sentOn(made, 0), made.window().unsent()]).toEqual([Array(3).fill({ status: 'saved', commandId }), [[commandId]], [commandId]]);
+    made.peer.link().say(poke(10, 11, { settled: [settled(commandId, 11)] }));
+    await settleTurn(made.clock);
+    expect(await made.window().submit('assignBed', { bedId: bed.id, encounterId: encounter.id }, commandId)).toEqual({ status: 'saved', commandId });
+    const refusedId = randomUUID();
+    const refused = await made.window().submit('assignBed', { bedId: testId('b', 999), encounterId: encounter.id }, refusedId);
+    expect(refused).toEqual({ status: 'refused', commandId: refusedId, code: 'notFound', message: 'This bed is not known.' });
+    expect(await made.window().submit('assignBed', { bedId: bed.id, encounterId: encounter.id }, refusedId)).toEqual(refused);
+  });
+
+  test('O3 made without a link, they go up in order with their ages, and again under their ids after a lost one', async () => {
+    const made = await desk();
+    made.peer.reachable = false;
+    made.peer.link().cut();
+    await settleTurn(made.clock);
+    const made130 = [];
+    for (let index = 0; index < 130; index += 1) {
+      const answer = await made.window().submit('blockBed', block(index));
+      expect(answer.status, JSON.stringify(answer)).toBe('saved');
+      made130.push(answer.commandId);
+    }
+    made.clock.advance(60_000);
+    expect(made.window().frame()).toMatchObject({ link: { state: 'offline' }, unsent: { count: 130, oldestAgeMs: 60_000 } });
+    made.peer.reachable = true;
+    while (made.peer.links.length < 2) made.clock.advance(1000);
+    await reconnect(made);
+    expect(sentOn(made, 1)).toEqual([made130.slice(0, 100), made130.slice(100)]);
+    const ages = made.peer.link().said.flatMap((message) => (message.type === 'commands' ? message.commands.map(({ ageMs }) => ageMs) : []));
+    expect(Math.min(...ages)).toBeGreaterThanOrEqual(60_000);
+    made.peer.link().say(poke(10, 11, { settled: made130.slice(0, 50).map((commandId) => settled(commandId, 11)) }));
+    await settleTurn(made.clock);
+    made.peer.link().cut();
+    await settleTurn(made.clock);
+    await reconnect(made, 11);
+    expect(sentOn(made, 2)).toEqual([made130.slice(50)]);
+  });
+
+  test('O4 an urgent command is refused without a link and is never queued', async () => {
+    const made = await desk();
+    made.peer.reachable = false;
+    made.peer.link().cut();
+    await settleTurn(made.clock);
+    const answer = await made.window().submit('dispatchUnit', { incidentId: incident.id, unitId: unit.id });
+    expect(answer).toMatchObject({ status: 'refused', code: 'needsLink', message: 'The crew has not been told: send by radio.' });
+    expect([made.window().unsent(), made.window().pending()]).toEqual([[], []]);
+  });
+
+  test('O5 an urgent command that nobody answers becomes a conflict after 10 s, is not sent again, and goes when it was done after all', async () => {
+    const made = await desk();
+    const { commandId } = await made.window().submit('dispatchUnit', { incidentId: incident.id, unitId: unit.id });
+    await settleTurn(made.clock);
+    expect(sentOn(made, 0)).toEqual([[commandId]]);
+    made.peer.reachable = false;
+    made.peer.link().cut();
+    made.clock.advance(9_000);
+    expect(made.window().conflicts()).toEqual([]);
+    made.clock.advance(2_000);
+    expect(made.window().conflicts()).toMatchObject([{ commandId, code: 'needsLink', by: 'Ada Test', message: expect.stringContaining('send by radio') }]);
+    expect([made.window().unsent(), made.window().pending(), made.window().record('unit', unit.id)]).toEqual([[], [], unit]);
+    made.peer.reachable = true;
+    while (made.peer.links.length < 2) made.clock.advance(1000);
+    await reconnect(made);
+    expect(sentOn(made, 1)).toEqual([]);
+    made.peer.link().say(poke(10, 11, { settled: [settled(commandId, 11)] }));
+    await settleTurn(made.clock);
+    expect(made.window().conflicts()).toEqual([]);
+  });
+
+  test('O6 a refusal becomes a conflict that stays over a restart until a person dismisses it', async () => {
+    const made = await desk();
+    const { commandId } = await made.window().submit('assignBed', { bedId: bed.id, encounterId: encounter.id });
+    made.peer.link().say(poke(10, 11, { settled: [settled(commandId, 11, { code: 'conflict', message: 'B1 is occupied.' })] }));
+    await settleTurn(made.clock);
+    await made.restart();
+    expect(made.window().conflicts()).toMatchObject([{ commandId, name: 'assignBed', code: 'conflict', message: 'B1 is occupied.', by: 'Ada Test' }]);
+    expect([made.window().frame().conflicts, made.window().unsent()]).toEqual([1, []]);
+    await made.window().call('dismissConflict', { commandId, reason: 'seen' });
+    await settleTurn(made.clock);
+    expect([made.window().conflicts(), made.window().frame().conflicts]).toEqual([[], 0]);
+  });
+
+  test('O7 a settlement comes with its rows: no window sees a moment between pending and confirmed', async () => {
+    const made = await desk();
+    const { commandId } = await made.window().submit('assignBed', { bedId: bed.id, encounterId: encounter.id });
+    await settleTurn(made.clock);
+    const shown = made.window().record('bed', bed.id);
+    expect([shown, made.window().pending().includes(`bed/${bed.id}`)]).toMatchObject([{ status: 'occupied', encounterId: encounter.id }, true]);
+    made.window().posted.length = 0;
+    made.peer.link().say(poke(10, 11, { puts: [{ rev: 11, record: shown }], settled: [settled(commandId, 11)] }));
+    await settleTurn(made.clock);
+    const values = made.window().posted.flatMap((message) => (message.type === 'value' && message.feed === 'records' ? [message.value] : []));
+    expect(values).toMatchObject([{ reset: false, removes: [] }]);
+    const puts = (values[0] as { puts: { record: { id: string }; pending: boolean }[] }).puts;
+    expect(puts.find(({ record }) => record.id === bed.id)).toEqual({ record: shown, pending: false });
+    expect(made.window().pending()).toEqual([]);
+  });
+
+  test('O7 what new rows made impossible is shown as the rows say', async () => {
+    const made = await desk();
+    await made.window().submit('assignBed', { bedId: bed.id, encounterId: encounter.id });
+    const closed = { ...bed, status: 'closed' as const };
+    made.peer.link().say(poke(10, 11, { puts: rowsAt(11, closed) }));
+    await settleTurn(made.clock);
+    expect([made.window().record('bed', bed.id), made.window().record('encounter', encounter.id), made.window().pending()]).toEqual([closed, encounter, []]);
+    expect(made.window().unsent().length).toBe(1);
+  });
+
+  test('O9 one that the backend cannot read is found and becomes a conflict; the others flow', async () => {
+    const made = await desk();
+    made.peer.link().cut();
+    await settleTurn(made.clock);
+    const sent = [];
+    for (let index = 0; index < 3; index += 1) sent.push((await made.window().submit('blockBed', block(index))).commandId);
+    const [first = '', poison = '', third = ''] = sent;
+    await reconnect(made);
+    const link = made.peer.link();
+    const malformed = { type: 'refused', error: { code: 'malformed', message: '' } };
+    link.say(malformed);
+    await settleTurn(made.clock);
+    link.say(poke(10, 11, { settled: [settled(first, 11)] }));
+    await settleTurn(made.clock);
+    link.say(malformed);
+    await settleTurn(made.clock);
+    link.say(poke(11, 12, { settled: [settled(third, 12)] }));
+    await settleTurn(made.clock);
+    expect(sentOn(made, 1)).toEqual([sent, [first], [poison], [third]]);
+    expect([made.window().unsent(), made.window().conflicts().map(({ commandId, code }) => [commandId, code])]).toEqual([[], [[poison, 'malformed']]]);
+  });
+});
+
+test('a role that may not is refused with what it needs', async () => {
+  const made = await desk();
+  const answer = await made.window().submit('nothingKnown', {});
+  expect(answer).toMatchObject({ status: 'refused', code: 'unknownCommand' });
+  await expect(made.window().call('signIn', { as: 'nobody' })).rejects.toThrow('malformed');
+});
+
+test('W2 a call or message that is unknown or malformed gets a typed refusal', async () => {
+  const made = await desk();
+  await expect(made.window().call('deleteEverything', {})).rejects.toThrow('unknownCall');
+  await expect(made.window().call('__proto__', {})).rejects.toThrow('unknownCall');
+  await expect(made.window().call('submit', { commandId: 'no', name: 'assignBed', input: {} })).rejects.toThrow('malformed');
+  await expect(made.window().call('dismissConflict', { commandId: randomUUID(), reason: 'x' })).rejects.toThrow('failed');
+});
+
+test('a draft key is made once for an author and kept', async () => {
+  const made = await desk();
+  const key = await made.window().call('draftKey', {});
+  await made.restart();
+  expect(await made.window().call('draftKey', {})).toEqual(key);
+  expect(Buffer.from((key as { key: string }).key, 'base64').length).toBe(32);
+});
