@@ -154,6 +154,32 @@ describe('commands', () => {
     expect(made.window().unsent().length).toBe(1);
   });
 
+  test('O8 a full disk says NOT SAVED, keeps showing, and takes the same command once there is room', async () => {
+    const made = await desk();
+    const { read } = made.database();
+    const pages = read.get<{ page_count: number }>('PRAGMA page_count')?.page_count ?? 0;
+    read.get(`PRAGMA max_page_count = ${pages}`);
+    const answers = [];
+    for (let index = 0; index < 130 && answers.at(-1)?.status !== 'notSaved'; index += 1) answers.push(await made.window().submit('blockBed', block(index)));
+    await settleTurn(made.clock);
+    const last = answers.at(-1);
+    expect(last).toMatchObject({ status: 'notSaved', message: 'NOT SAVED: the disk is full.' });
+    expect(made.window().frame().troubles).toMatchObject([{ code: 'notSaved', severity: 'notSaved' }]);
+    const unsaved = answers.length - 1;
+    expect([made.window().unsent().length, made.window().record('bed', beds[unsaved]?.id ?? '')]).toEqual([unsaved, beds[unsaved]]);
+    made.peer.link().say(poke(10, 11, { puts: rowsAt(11, ...beds.slice(-60).map((one) => ({ ...one, note: 'x'.repeat(190) }))) }));
+    await settleTurn(made.clock);
+    expect(made.window().frame().troubles.map(({ code }) => code)).toContain('storeFailed');
+    expect(made.window().record('bed', beds.at(-1)?.id ?? '')).toEqual(beds.at(-1));
+    read.get('PRAGMA max_page_count = 100000');
+    expect(await made.window().submit('blockBed', block(unsaved), last?.commandId)).toEqual({ status: 'saved', commandId: last?.commandId });
+    await reconnect(made);
+    made.peer.link().say(poke(10, 11, { puts: rowsAt(11, ...beds.slice(-60).map((one) => ({ ...one, note: 'x'.repeat(190) }))) }));
+    await settleTurn(made.clock);
+    expect([made.window().frame().troubles, made.fatal]).toEqual([[], []]);
+    expect(made.window().record('bed', beds.at(-1)?.id ?? '')).toMatchObject({ note: 'x'.repeat(190) });
+  });
+
   test('O9 one that the backend cannot read is found and becomes a conflict; the others flow', async () => {
     const made = await desk();
     made.peer.link().cut();

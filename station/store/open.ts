@@ -177,7 +177,6 @@ export const openEncryptedDatabase = async (path: string, key: Uint8Array): Prom
       ? new StoreError('wrongKey', 'The database does not open with this key.')
       : failure;
   }
-  return databaseOver(driver);
 };
 
 /** The same SQL in memory, by WebAssembly: nothing is kept. */

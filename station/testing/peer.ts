@@ -16,6 +16,7 @@ import { createFakeClock, type FakeClock } from '#domain/testing/fake-clock.ts';
 import { ids, testId, testNow } from '#domain/testing/builders.ts';
 import type { Clock } from '../clock.ts';
 import { startStation, type Station } from '../station.ts';
+import type { Database } from '../store/database.ts';
 import { databaseFile, openStore } from '../store/open-store.ts';
 import type { Connect } from '../sync/transport.ts';
 
@@ -189,6 +190,7 @@ export type TestDesk = {
   readonly databasePath: string;
   readonly station: () => Station;
   readonly window: () => TestWindow;
+  readonly database: () => Database;
   /** Ends the station and starts it again on the same file. */
   readonly restart: () => Promise<void>;
   readonly fatal: unknown[];
@@ -203,7 +205,7 @@ export const startDesk = async (options: { readonly connect?: (clock: FakeClock)
   const directory = mkdtempSync(join(tmpdir(), 'vigil-station-'));
   const key = randomBytes(32);
   const fatal: unknown[] = [];
-  const begin = async (): Promise<{ readonly station: Station; readonly window: TestWindow }> => {
+  const begin = async (): Promise<{ readonly station: Station; readonly window: TestWindow; readonly database: Database }> => {
     const store = await openStore({ directory, key, wallNow: clock.now() });
     const station = startStation({
       store,
@@ -219,7 +221,7 @@ export const startDesk = async (options: { readonly connect?: (clock: FakeClock)
     });
     const window = openWindow(station);
     clock.advance(0);
-    return { station, window };
+    return { station, window, database: store.database };
   };
   let current = await begin();
   return {
@@ -229,6 +231,7 @@ export const startDesk = async (options: { readonly connect?: (clock: FakeClock)
     databasePath: join(directory, databaseFile),
     station: () => current.station,
     window: () => current.window,
+    database: () => current.database,
     restart: async () => {
       current.station.stop();
       clock.advance(0);
