@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname, extname, join } from 'node:path';
-import { syntheticCity } from '#geo/synthetic.ts';
 import type { Instant } from '#domain/model/values.ts';
+import { syntheticCity } from '#geo/synthetic.ts';
 import { createCore } from './core/core.ts';
 import { createGrantAuthority, newSigningKey } from './core/grants.ts';
 import type { Store } from './core/store.ts';
@@ -45,7 +45,11 @@ const signingKeyOf = (store: Store): string => {
   return made;
 };
 
-const drive = (simulator: Simulator, offer: (telemetry: ReturnType<Simulator['telemetry']>) => void, log: (line: string) => void): (() => void) => {
+const drive = (
+  simulator: Simulator,
+  offer: (telemetry: ReturnType<Simulator['telemetry']>) => void,
+  log: (line: string) => void,
+): (() => void) => {
   let last = performance.now();
   const safely = (what: string, run: () => void) => {
     try {
@@ -76,7 +80,9 @@ export const startBackend = async (options: BackendOptions, log: (line: string) 
     core.forgetOld();
     const { units, beds, devices, seed, speed } = options;
     const replay = options.replay === null ? null : readReplay(options.replay);
-    const simulator = options.simulator ? createSimulator({ core, clock, city: cityOf(options.city, log), seed, speed, units, beds, devices, replay }) : null;
+    const simulator = options.simulator
+      ? createSimulator({ core, clock, city: cityOf(options.city, log), seed, speed, units, beds, devices, replay })
+      : null;
     const server = await startServer({
       core,
       clock,
@@ -89,7 +95,9 @@ export const startBackend = async (options: BackendOptions, log: (line: string) 
       port: options.port,
       exposeState: options.exposeState,
     });
-    const stopDriving = simulator ? drive(simulator, ({ fixes, readings }) => server.offerTelemetry(fixes, readings), log) : () => undefined;
+    const stopDriving = simulator
+      ? drive(simulator, ({ fixes, readings }) => server.offerTelemetry(fixes, readings), log)
+      : () => undefined;
     if (simulator) {
       const { fixes, readings } = simulator.telemetry();
       server.offerTelemetry(fixes, readings);

@@ -27,8 +27,10 @@ const listening = async (child: ChildProcess): Promise<number> => {
   expect(pid).toBe(child.pid);
   return port;
 };
-const ended = async (child: ChildProcess): Promise<number | null> => (child.exitCode !== null ? child.exitCode : ((await once(child, 'exit')) as [number | null])[0]);
-const health = async (port: number) => (await (await fetch(`http://127.0.0.1:${port}/health`)).json()) as { rev: number; epoch: string };
+const ended = async (child: ChildProcess): Promise<number | null> =>
+  child.exitCode !== null ? child.exitCode : ((await once(child, 'exit')) as [number | null])[0];
+const health = async (port: number) =>
+  (await (await fetch(`http://127.0.0.1:${port}/health`)).json()) as { rev: number; epoch: string };
 
 describe('the process', () => {
   test('lives, ends on SIGTERM within a second, and goes on from its file with the same epoch', async () => {

@@ -45,7 +45,8 @@ export const usage = `usage: node backend/main.ts [options]
 const whole = (name: string, given: string | undefined, fallback: number, least: number, most: number): number => {
   if (given === undefined) return fallback;
   const value = Number(given);
-  if (!/^\d+$/.test(given) || value < least || value > most) throw new OptionError(`--${name} must be a whole number from ${least} to ${most}, not "${given}".`);
+  if (!/^\d+$/.test(given) || value < least || value > most)
+    throw new OptionError(`--${name} must be a whole number from ${least} to ${most}, not "${given}".`);
   return value;
 };
 

@@ -25,15 +25,27 @@ describe('the log', () => {
     stop();
     core.commit([bed]);
     expect(heard).toEqual([
-      { base: 1, rev: 2, rows: [{ rev: 2, record: blocked }], deletes: [{ kind: 'patient', id: patient.id, rev: 2 }], settlements: new Map() },
+      {
+        base: 1,
+        rev: 2,
+        rows: [{ rev: 2, record: blocked }],
+        deletes: [{ kind: 'patient', id: patient.id, rev: 2 }],
+        settlements: new Map(),
+      },
     ]);
   });
 
   test('incidents get their numbers month by month', () => {
     const { core } = openHospital();
-    const ids = ['00000001-0000-4000-8000-000000000001', '00000001-0000-4000-8000-000000000002', '00000001-0000-4000-8000-000000000003'];
+    const ids = [
+      '00000001-0000-4000-8000-000000000001',
+      '00000001-0000-4000-8000-000000000002',
+      '00000001-0000-4000-8000-000000000003',
+    ];
     const november = Date.UTC(2026, 10, 30, 23, 59);
-    ids.forEach((id, index) => core.commit([buildIncident({ id, number: null, callReceivedAt: index < 2 ? november : november + DAY })]));
+    for (const [index, id] of ids.entries()) {
+      core.commit([buildIncident({ id, number: null, callReceivedAt: index < 2 ? november : november + DAY })]);
+    }
     expect(ids.map((id) => core.view.get('incident', id)?.number)).toEqual(['2611-0001', '2611-0002', '2612-0001']);
   });
 });
@@ -45,10 +57,17 @@ describe('commands', () => {
     core.subscribe((change) => heard.push(change));
     const command = envelope('assignBed', assignInput);
     const { settlement, repeated } = core.apply(stationId, command, 10);
-    expect({ settlement, repeated }).toEqual({ settlement: { commandId: command.commandId, rev: 2, outcome: { status: 'applied' } }, repeated: false });
-    expect(heard.map(({ rev, rows, settlements }) => ({ rev, kinds: rows.map(({ record }) => record.kind), settled: settlements.get(stationId) }))).toEqual([
-      { rev: 2, kinds: ['bed', 'encounter'], settled: [settlement] },
-    ]);
+    expect({ settlement, repeated }).toEqual({
+      settlement: { commandId: command.commandId, rev: 2, outcome: { status: 'applied' } },
+      repeated: false,
+    });
+    expect(
+      heard.map(({ rev, rows, settlements }) => ({
+        rev,
+        kinds: rows.map(({ record }) => record.kind),
+        settled: settlements.get(stationId),
+      })),
+    ).toEqual([{ rev: 2, kinds: ['bed', 'encounter'], settled: [settlement] }]);
     expect(core.view.get('bed', bed.id)?.encounterId).toBe(encounter.id);
   });
 
@@ -102,7 +121,13 @@ describe('catching up', () => {
       deletes: [{ kind: 'area', id: area.id, rev: 3 }],
       settlements: new Map([[stationId, [settlement]]]),
     });
-    expect(core.changesSince(otherStation, 2)).toEqual({ base: 2, rev: 3, rows: [], deletes: [{ kind: 'area', id: area.id, rev: 3 }], settlements: new Map([[otherStation, []]]) });
+    expect(core.changesSince(otherStation, 2)).toEqual({
+      base: 2,
+      rev: 3,
+      rows: [],
+      deletes: [{ kind: 'area', id: area.id, rev: 3 }],
+      settlements: new Map([[otherStation, []]]),
+    });
     expect(core.changesSince(stationId, 4)).toBeUndefined();
   });
 
@@ -124,7 +149,9 @@ describe('catching up', () => {
 
   test('pages come in key order and end', () => {
     const { core } = openHospital();
-    const incidents = Array.from({ length: 700 }, (_, index) => buildIncident({ id: `00000001-0000-4000-8000-${String(index).padStart(12, '0')}`, number: 'x' }));
+    const incidents = Array.from({ length: 700 }, (_, index) =>
+      buildIncident({ id: `00000001-0000-4000-8000-${String(index).padStart(12, '0')}`, number: 'x' }),
+    );
     core.commit(incidents);
     const first = core.page(null);
     const second = core.page(first.next);

@@ -34,7 +34,11 @@ export type Core = {
   /** Writes records as one transaction; the rev it took, or the present one when there was nothing to write. */
   readonly commit: (puts: readonly VigilRecord[], deletes?: readonly SnapshotKey[]) => number;
   /** Decides a station's command with authority; `repeated` when it had been settled before. Throws what the store throws. */
-  readonly apply: (stationId: Id, envelope: Envelope, ageMs: number) => { readonly settlement: Settlement; readonly repeated: boolean };
+  readonly apply: (
+    stationId: Id,
+    envelope: Envelope,
+    ageMs: number,
+  ) => { readonly settlement: Settlement; readonly repeated: boolean };
   /** What a station at `cursor` has missed; undefined when that is too far back, too much, or ahead of the log. */
   readonly changesSince: (stationId: Id, cursor: number) => Change | undefined;
   /** One page of all records in key order; `next` null at the end. */
@@ -73,7 +77,11 @@ export const createCore = ({ store, clock, verifyGrant }: CoreOptions): Core => 
     return { ...record, number: incidentNumber(month, count) };
   };
 
-  const write = (puts: readonly VigilRecord[], deletes: readonly SnapshotKey[], settle?: (at: number) => [Id, Settlement]): Change => {
+  const write = (
+    puts: readonly VigilRecord[],
+    deletes: readonly SnapshotKey[],
+    settle?: (at: number) => [Id, Settlement],
+  ): Change => {
     const base = rev;
     const next = base + 1;
     const change = store.transact((): Change => {

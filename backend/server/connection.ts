@@ -74,7 +74,14 @@ export const createConnection = (socket: Socket, context: ConnectionContext): Co
 
   const sendPoke = (change: Change, rows: readonly Row[]) => {
     const settled = change.settlements.get(station?.id ?? '') ?? [];
-    const poke: Poke = { type: 'poke', base: sent, rev: change.rev, puts: [...rows], deletes: [...change.deletes], settled: [...settled] };
+    const poke: Poke = {
+      type: 'poke',
+      base: sent,
+      rev: change.rev,
+      puts: [...rows],
+      deletes: [...change.deletes],
+      settled: [...settled],
+    };
     sent = change.rev;
     send(poke);
   };
@@ -97,7 +104,11 @@ export const createConnection = (socket: Socket, context: ConnectionContext): Co
   const hello = (message: Extract<Up, { type: 'hello' }>) => {
     if (station) return refuse('malformed', 'This connection has already said hello.', false);
     if (message.protocol !== PROTOCOL_VERSION) {
-      return refuse('unknownVersion', `The hospital speaks version ${PROTOCOL_VERSION}, this desk ${message.protocol}. Update the older one.`, true);
+      return refuse(
+        'unknownVersion',
+        `The hospital speaks version ${PROTOCOL_VERSION}, this desk ${message.protocol}. Update the older one.`,
+        true,
+      );
     }
     const projection = projectionOf(tokens, message.deviceToken);
     if (!projection) return refuse('unauthorised', 'The hospital does not know this device.', true);
@@ -117,7 +128,10 @@ export const createConnection = (socket: Socket, context: ConnectionContext): Co
       facilityName: facility?.name ?? '',
       grantKey: grants.publicKey,
       projection,
-      start: snapshotId === undefined ? { mode: 'resume' } : { mode: 'snapshot', snapshotId, total: projectedSize(projection, core.view) },
+      start:
+        snapshotId === undefined
+          ? { mode: 'resume' }
+          : { mode: 'snapshot', snapshotId, total: projectedSize(projection, core.view) },
     });
     if (missed && missed.rev > missed.base) sendPoke(missed, projectRows(projection, missed.rows));
   };
@@ -135,7 +149,8 @@ export const createConnection = (socket: Socket, context: ConnectionContext): Co
         return send({ type: 'page', snapshotId, rows: projectRows(projection, rows), next });
       }
       case 'signIn': {
-        if (projection === 'display' && message.as !== 'display') return refuse('unauthorised', 'A display can only be signed in as a display.', false);
+        if (projection === 'display' && message.as !== 'display')
+          return refuse('unauthorised', 'A display can only be signed in as a display.', false);
         const [facility] = core.view.list('facility');
         return send({ type: 'signedIn', grant: grants.issue(developmentGrant(message.as, facility?.id ?? core.epoch, clock())) });
       }
@@ -152,7 +167,8 @@ export const createConnection = (socket: Socket, context: ConnectionContext): Co
 
   // The size is known only here, before the text is parsed.
   socket.conn.on('packet', (packet: { type: string; data?: unknown }) => {
-    if (packet.type === 'message' && typeof packet.data === 'string') oversized = Buffer.byteLength(packet.data) > MAXIMUM_MESSAGE_BYTES;
+    if (packet.type === 'message' && typeof packet.data === 'string')
+      oversized = Buffer.byteLength(packet.data) > MAXIMUM_MESSAGE_BYTES;
   });
   socket.on('up', (given: unknown) => {
     if (oversized) return refuse('oversized', `A message may have ${MAXIMUM_MESSAGE_BYTES} bytes.`, false);

@@ -3,10 +3,7 @@ import { type RecordKind, recordKindSchema, recordKinds } from '#domain/model/re
 import type { Instant } from '#domain/model/values.ts';
 import type { Core } from '../core/core.ts';
 
-const answer = (response: ServerResponse, status: number, body: unknown) => {
-  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' });
-  response.end(JSON.stringify(body));
-};
+type Answer = { readonly status: number; readonly body: unknown };
 
 const kindsOf = (asked: string | null): readonly RecordKind[] | undefined => {
   if (asked === null) return recordKinds;
@@ -14,21 +11,35 @@ const kindsOf = (asked: string | null): readonly RecordKind[] | undefined => {
   return kinds.every((kind) => kind.success) ? kinds.map((kind) => kind.data as RecordKind) : undefined;
 };
 
+export type HttpOptions = {
+  readonly core: Core;
+  readonly clock: () => Instant;
+  readonly stations: () => number;
+  readonly exposeState: boolean;
+};
+
+const answerTo = (method: string | undefined, url: URL, { core, clock, stations, exposeState }: HttpOptions): Answer => {
+  if (method !== 'GET') return { status: 405, body: { error: 'Only GET is answered here.' } };
+  if (url.pathname === '/health') {
+    return { status: 200, body: { rev: core.rev(), epoch: core.epoch, stations: stations(), serverTime: clock() } };
+  }
+  if (url.pathname === '/state' && exposeState) {
+    const kinds = kindsOf(url.searchParams.get('kinds'));
+    if (!kinds) return { status: 400, body: { error: 'A kind of record is not known.' } };
+    const records = Object.fromEntries(kinds.map((kind) => [kind, [...core.view.list(kind)]]));
+    return { status: 200, body: { rev: core.rev(), records } };
+  }
+  return { status: 404, body: { error: 'There is nothing here.' } };
+};
+
 /**
  * `GET /health`: `{rev, epoch, stations, serverTime}`. `GET /state?kinds=bed,unit` with `exposeState` only, for development:
  * `{rev, records: {bed: […], …}}`.
  */
 export const createHttpHandler =
-  (options: { readonly core: Core; readonly clock: () => Instant; readonly stations: () => number; readonly exposeState: boolean }) =>
+  (options: HttpOptions) =>
   (request: IncomingMessage, response: ServerResponse): void => {
-    const { core, clock, stations, exposeState } = options;
-    const url = new URL(request.url ?? '/', 'http://backend');
-    if (request.method !== 'GET') return answer(response, 405, { error: 'Only GET is answered here.' });
-    if (url.pathname === '/health') return answer(response, 200, { rev: core.rev(), epoch: core.epoch, stations: stations(), serverTime: clock() });
-    if (url.pathname === '/state' && exposeState) {
-      const kinds = kindsOf(url.searchParams.get('kinds'));
-      if (!kinds) return answer(response, 400, { error: 'A kind of record is not known.' });
-      return answer(response, 200, { rev: core.rev(), records: Object.fromEntries(kinds.map((kind) => [kind, [...core.view.list(kind)]])) });
-    }
-    answer(response, 404, { error: 'There is nothing here.' });
+    const { status, body } = answerTo(request.method, new URL(request.url ?? '/', 'http://backend'), options);
+    response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' });
+    response.end(JSON.stringify(body));
   };

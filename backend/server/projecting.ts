@@ -1,5 +1,5 @@
 import type { Row } from '#contracts/wire/down.ts';
-import { recordKinds, type RecordView, type VigilRecord } from '#domain/model/record.ts';
+import { type RecordView, recordKinds, type VigilRecord } from '#domain/model/record.ts';
 import { projectForDisplay } from '#domain/rules/projection.ts';
 import type { Projection } from './device-tokens.ts';
 
@@ -16,7 +16,8 @@ export const projectRows = (projection: Projection, rows: readonly Row[]): Row[]
 export const projectedSize = (projection: Projection, view: RecordView): number => {
   let count = 0;
   for (const kind of recordKinds) {
-    for (const record of view.list(kind) as Iterable<VigilRecord>) if (projection === 'desk' || projectForDisplay(record)) count++;
+    for (const record of view.list(kind) as Iterable<VigilRecord>)
+      if (projection === 'desk' || projectForDisplay(record)) count++;
   }
   return count;
 };

@@ -13,7 +13,15 @@ const stations: TestStation[] = [];
 beforeEach(async () => {
   hospital = openHospital();
   const { core, grants, now } = hospital;
-  server = await startServer({ core, grants, clock: now, tokens: developmentTokens, host: '127.0.0.1', port: 0, exposeState: true });
+  server = await startServer({
+    core,
+    grants,
+    clock: now,
+    tokens: developmentTokens,
+    host: '127.0.0.1',
+    port: 0,
+    exposeState: true,
+  });
 });
 afterEach(async () => {
   for (const station of stations.splice(0)) station.close();
@@ -60,7 +68,14 @@ describe('hello', () => {
     expect(await station.next('poke')).toMatchObject({ base: 1, rev: 2, puts: [{ rev: 2, record: { kind: 'unit' } }] });
     const snapshotId = welcome.start.mode === 'snapshot' ? welcome.start.snapshotId : '';
     station.send({ type: 'page', snapshotId, after: null });
-    expect((await station.next('page')).rows.map(({ record }) => record.kind)).toEqual(['area', 'bed', 'encounter', 'facility', 'patient', 'unit']);
+    expect((await station.next('page')).rows.map(({ record }) => record.kind)).toEqual([
+      'area',
+      'bed',
+      'encounter',
+      'facility',
+      'patient',
+      'unit',
+    ]);
   });
 
   test('from a cursor: one poke with all that was missed, removals included', async () => {
@@ -98,7 +113,10 @@ describe('commands', () => {
     const envelope = hospital.envelope('assignBed', assignInput);
     mine.station.send({ type: 'commands', commands: [{ envelope, ageMs: 12 }] });
     const [poke, others] = await Promise.all([mine.station.next('poke'), other.station.next('poke')]);
-    expect(poke.puts.map(({ rev, record }) => [rev, record.kind])).toEqual([[2, 'bed'], [2, 'encounter']]);
+    expect(poke.puts.map(({ rev, record }) => [rev, record.kind])).toEqual([
+      [2, 'bed'],
+      [2, 'encounter'],
+    ]);
     expect(poke.settled).toEqual([{ commandId: envelope.commandId, rev: 2, outcome: { status: 'applied' } }]);
     expect(others).toEqual({ ...poke, settled: [] });
   });
@@ -106,7 +124,13 @@ describe('commands', () => {
   test('sent twice, done once: the second answer is the first settlement on a poke that does not move', async () => {
     const { station } = await desk();
     const envelope = hospital.envelope('assignBed', assignInput);
-    station.send({ type: 'commands', commands: [{ envelope, ageMs: 0 }, { envelope, ageMs: 0 }] });
+    station.send({
+      type: 'commands',
+      commands: [
+        { envelope, ageMs: 0 },
+        { envelope, ageMs: 0 },
+      ],
+    });
     const first = await station.next('poke');
     expect(await station.next('poke')).toEqual({ type: 'poke', base: 2, rev: 2, puts: [], deletes: [], settled: first.settled });
     expect(hospital.core.rev()).toBe(2);
@@ -118,7 +142,9 @@ describe('commands', () => {
     station.close();
     hospital.core.apply(stationId, envelope, 0);
     const again = await desk({ epoch: hospital.core.epoch, cursor: 1 }, stationId);
-    expect((await again.station.next('poke')).settled).toEqual([{ commandId: envelope.commandId, rev: 2, outcome: { status: 'applied' } }]);
+    expect((await again.station.next('poke')).settled).toEqual([
+      { commandId: envelope.commandId, rev: 2, outcome: { status: 'applied' } },
+    ]);
   });
 });
 
@@ -166,7 +192,15 @@ describe('a display', () => {
     station.send({ type: 'signIn', as: 'display' });
     expect(hospital.grants.verify((await station.next('signedIn')).grant)).toMatchObject({ roles: ['display'] });
     const text = station.received();
-    expect([patient.name?.family ?? '-', patient.name?.given ?? '-', patient.mrn ?? '-', patient.birthDate ?? '-', 'Chest pain'].filter((secret) => text.includes(`"${secret}"`))).toEqual([]);
+    expect(
+      [
+        patient.name?.family ?? '-',
+        patient.name?.given ?? '-',
+        patient.mrn ?? '-',
+        patient.birthDate ?? '-',
+        'Chest pain',
+      ].filter((secret) => text.includes(`"${secret}"`)),
+    ).toEqual([]);
     expect(hospital.core.view.get('bed', bed.id)?.status).toBe('available');
   });
 });
@@ -175,12 +209,22 @@ test('sign-in gives grants that the core accepts, good for 12 hours', async () =
   const { station } = await desk();
   station.send({ type: 'signIn', as: 'demo' });
   const { grant } = await station.next('signedIn');
-  expect(hospital.grants.verify(grant)).toMatchObject({ name: 'Ines Okafor', roles: ['dispatcher', 'chargeNurse', 'triageNurse'], expiresAt: hospital.now() + 12 * 3_600_000 });
+  expect(hospital.grants.verify(grant)).toMatchObject({
+    name: 'Ines Okafor',
+    roles: ['dispatcher', 'chargeNurse', 'triageNurse'],
+    expiresAt: hospital.now() + 12 * 3_600_000,
+  });
 });
 
 test('telemetry is the latest of each source, once', async () => {
   const { station } = await desk();
-  const fix = { unitId: buildUnit().id, position: [-56.2, -34.9] as [number, number], heading: 90, speed: 40, observedAt: hospital.now() };
+  const fix = {
+    unitId: buildUnit().id,
+    position: [-56.2, -34.9] as [number, number],
+    heading: 90,
+    speed: 40,
+    observedAt: hospital.now(),
+  };
   server.offerTelemetry([fix], []);
   server.offerTelemetry([{ ...fix, speed: 50 }], []);
   expect(await station.next('telemetry')).toEqual({ type: 'telemetry', fixes: [{ ...fix, speed: 50 }], readings: [] });
@@ -210,7 +254,10 @@ test('health and state over HTTP', async () => {
     const response = await fetch(`http://127.0.0.1:${server.port}${path}`);
     return { status: response.status, body: await response.json() };
   };
-  expect(await get('/health')).toEqual({ status: 200, body: { rev: 1, epoch: hospital.core.epoch, stations: 1, serverTime: hospital.now() } });
+  expect(await get('/health')).toEqual({
+    status: 200,
+    body: { rev: 1, epoch: hospital.core.epoch, stations: 1, serverTime: hospital.now() },
+  });
   expect(await get('/state?kinds=bed,area')).toEqual({ status: 200, body: { rev: 1, records: { bed: [bed], area: [area] } } });
   expect((await get('/state?kinds=spaceship')).status).toBe(400);
   expect((await get('/')).status).toBe(404);

@@ -69,7 +69,8 @@ export const startServer = async (options: ServerOptions): Promise<BackendServer
       telemetry,
       onWelcome: (stationId) => {
         for (const other of connections) {
-          if (other !== connection && other.stationId() === stationId) other.refuse('busy', 'This station has connected again.', true);
+          if (other !== connection && other.stationId() === stationId)
+            other.refuse('busy', 'This station has connected again.', true);
         }
       },
     });

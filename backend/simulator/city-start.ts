@@ -5,15 +5,36 @@ import type { UnitStatus } from '#domain/model/unit.ts';
 import type { Instant } from '#domain/model/values.ts';
 import type { City } from './city.ts';
 import type { Driving } from './driving.ts';
-import { type Incidents, nearestFree } from './incidents.ts';
+import { drawCall, type Incidents, nearestFree } from './incidents.ts';
 import type { World } from './world.ts';
 
-const course: readonly UnitStatus[] = ['acknowledged', 'enRoute', 'onScene', 'atPatient', 'transporting', 'atDestination', 'offloading'];
+const course: readonly UnitStatus[] = [
+  'acknowledged',
+  'enRoute',
+  'onScene',
+  'atPatient',
+  'transporting',
+  'atDestination',
+  'offloading',
+];
 /** Usual minutes before each status of the course. */
 const before = [0.5, 0.8, 7, 2, 15, 12, 3];
 /** How far the first unit of each open incident has come; -1 was just dispatched, null nobody was sent yet. */
 const stages: readonly (UnitStatus | 'dispatched' | null)[] = [
-  null, 'enRoute', 'atPatient', 'transporting', null, 'onScene', 'enRoute', 'offloading', 'transporting', 'dispatched', 'atPatient', 'enRoute', 'acknowledged', null,
+  null,
+  'enRoute',
+  'atPatient',
+  'transporting',
+  null,
+  'onScene',
+  'enRoute',
+  'offloading',
+  'transporting',
+  'dispatched',
+  'atPatient',
+  'enRoute',
+  'acknowledged',
+  null,
 ];
 
 const MINUTE = 60_000;
@@ -47,9 +68,14 @@ export const startCity = (world: World, city: City, incidents: Incidents, drivin
   const count = Math.max(1, Math.round((stages.length * unitCount) / 40));
   for (let index = 0; index < count; index++) {
     const stage = stages[index % stages.length] as (typeof stages)[number];
-    const since = stage === null ? 0.3 + random.next() * 3 : stage === 'dispatched' ? 1.2 : 1.5 + before.slice(0, course.indexOf(stage) + 1).reduce((sum, part) => sum + part, 0);
+    const since =
+      stage === null
+        ? 0.3 + random.next() * 3
+        : stage === 'dispatched'
+          ? 1.2
+          : 1.5 + before.slice(0, course.indexOf(stage) + 1).reduce((sum, part) => sum + part, 0);
     const receivedAt = now() - Math.round(since * (1.05 + random.next() * 0.35) * MINUTE);
-    const incident = incidents.open(receivedAt);
+    const incident = incidents.open(receivedAt, stage === null ? drawCall(random, index % 2 === 0 ? 3 : 2) : drawCall(random));
     if (!incident || stage === null) continue;
     const notifiedAt = receivedAt + random.int(25, 60) * 1_000;
     send(incident, stage, notifiedAt);
@@ -58,9 +84,24 @@ export const startCity = (world: World, city: City, incidents: Incidents, drivin
   // Some crews are on their way back, some are off the road for a while.
   const free = [...view.list('unit')].filter(({ assignmentId }) => assignmentId === null);
   free.forEach((unit, index) => {
-    if (index % 9 === 4) give(setUnitStatus, { unitId: unit.id, status: 'outOfService', reason: random.pick(['Meal break', 'Refuelling', 'Restocking', 'Vehicle check']) }, { at: now() - random.int(1, 20) * MINUTE });
+    if (index % 9 === 4)
+      give(
+        setUnitStatus,
+        {
+          unitId: unit.id,
+          status: 'outOfService',
+          reason: random.pick(['Meal break', 'Refuelling', 'Restocking', 'Vehicle check']),
+        },
+        { at: now() - random.int(1, 20) * MINUTE },
+      );
     if (index % 7 !== 2) return;
-    if (give(setUnitStatus, { unitId: unit.id, status: 'availableMobile', reason: null }, { at: now() - random.int(30, 400) * 1_000 })) {
+    if (
+      give(
+        setUnitStatus,
+        { unitId: unit.id, status: 'availableMobile', reason: null },
+        { at: now() - random.int(30, 400) * 1_000 },
+      )
+    ) {
       driving.put(unit.id, city.drawAddress(random).position);
     }
   });

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Position } from '#domain/model/values.ts';
+import type { Random } from '#domain/testing/random.ts';
 import { addressAt, readAddresses } from '#geo/addresses.ts';
 import { type CityPlaces, type Place, readPlaces } from '#geo/places.ts';
 import { readRoadGraph } from '#geo/road-graph.ts';
 import { createRouter, type Route } from '#geo/routing.ts';
-import type { Position } from '#domain/model/values.ts';
-import type { Random } from '#domain/testing/random.ts';
 
 /** A city to drive in: real streets, real doors. */
 export type City = {
@@ -19,7 +19,11 @@ export type City = {
 };
 
 /** A city from its files' bytes; throws GeoDataError when they are damaged. */
-export const createCity = (files: { readonly roads: Uint8Array; readonly addresses: Uint8Array; readonly places: CityPlaces }): City => {
+export const createCity = (files: {
+  readonly roads: Uint8Array;
+  readonly addresses: Uint8Array;
+  readonly places: CityPlaces;
+}): City => {
   const { name, centre, hospitals, stations } = files.places;
   const addresses = readAddresses(files.addresses);
   const router = createRouter(readRoadGraph(files.roads));

@@ -48,7 +48,11 @@ const homeOf = (city: City): Place => {
 };
 
 /** Writes facility, areas, beds (all available), monitors and the city's hospitals. */
-export const buildDepartment = (world: World, city: City, counts: { readonly beds: number; readonly devices: number }): Facility => {
+export const buildDepartment = (
+  world: World,
+  city: City,
+  counts: { readonly beds: number; readonly devices: number },
+): Facility => {
   const { random, put, now } = world;
   const home = homeOf(city);
   const facility: Facility = {
@@ -66,20 +70,23 @@ export const buildDepartment = (world: World, city: City, counts: { readonly bed
   areasFor(counts.beds).forEach(({ code, name, beds, equipment }, order) => {
     const area: Area = { kind: 'area', id: random.id(), facilityId: facility.id, name, code, order };
     put(area);
-    const built = Array.from({ length: beds }, (_, index): Bed => ({
-      kind: 'bed',
-      id: random.id(),
-      areaId: area.id,
-      label: `${code}${index + 1}`,
-      order: index,
-      status: 'available',
-      since: now() - random.int(2, 50) * 60_000,
-      encounterId: null,
-      reservation: null,
-      note: null,
-      until: null,
-      equipment: [...equipment],
-    }));
+    const built = Array.from(
+      { length: beds },
+      (_, index): Bed => ({
+        kind: 'bed',
+        id: random.id(),
+        areaId: area.id,
+        label: `${code}${index + 1}`,
+        order: index,
+        status: 'available',
+        since: now() - random.int(2, 50) * 60_000,
+        encounterId: null,
+        reservation: null,
+        note: null,
+        until: null,
+        equipment: [...equipment],
+      }),
+    );
     built.forEach(put);
     byArea.set(code, built);
   });

@@ -12,16 +12,40 @@ export const triageNurse: Author = { personId: '5d1c0000-0000-4000-8000-00000000
 const MINUTE = 60_000;
 
 /** What happens next to a patient in a bed. */
-export const nextSteps = ['Bloods', 'ECG', 'X-ray', 'CT scan', 'Troponin 2', 'IV antibiotics', 'Doctor review', 'Ultrasound', 'Fluids', 'Surgeon', 'Results', 'Discharge letter'] as const;
+export const nextSteps = [
+  'Bloods',
+  'ECG',
+  'X-ray',
+  'CT scan',
+  'Troponin 2',
+  'IV antibiotics',
+  'Doctor review',
+  'Ultrasound',
+  'Fluids',
+  'Surgeon',
+  'Results',
+  'Discharge letter',
+] as const;
 
 /** Registers somebody as an arrival at a moment; the presentation decides who may come. */
 export const arrive = (
   world: World,
-  given: { readonly at: Instant; readonly presentation: Presentation; readonly mode: 'walkIn' | 'ambulance'; readonly incidentId: string | null },
+  given: {
+    readonly at: Instant;
+    readonly presentation: Presentation;
+    readonly mode: 'walkIn' | 'ambulance';
+    readonly incidentId: string | null;
+  },
 ): Encounter | undefined => {
   const { at, presentation, mode, incidentId } = given;
   const person = drawPerson(world.random, presentation, new Date(at).getUTCFullYear());
-  const input = { ...person, arrivalMode: mode, complaint: presentation.complaint, place: mode === 'ambulance' ? 'Ambulance bay' : 'Waiting room', incidentId };
+  const input = {
+    ...person,
+    arrivalMode: mode,
+    complaint: presentation.complaint,
+    place: mode === 'ambulance' ? 'Ambulance bay' : 'Waiting room',
+    incidentId,
+  };
   const puts = world.give(registerPatient, input, { at, by: triageNurse });
   return puts && written(puts, 'encounter');
 };
@@ -41,7 +65,10 @@ export const triage = (world: World, encounter: Encounter, presentation: Present
   if (!puts) return undefined;
   const triaged = written(puts, 'encounter');
   const flags = [...new Set([...triaged.flags, ...presentation.flags])];
-  const flagged: Encounter = { ...triaged, flags };
+  // The bay is for handing over; whoever has no bed then waits elsewhere.
+  const place =
+    triaged.place === 'Ambulance bay' ? world.random.pick(['Corridor 1', 'Corridor 2', 'Triage chairs']) : triaged.place;
+  const flagged: Encounter = { ...triaged, flags, place };
   world.put(flagged);
   return flagged;
 };
@@ -51,12 +78,18 @@ export const bed = (world: World, encounterId: string, bedId: string, at: Instan
   const puts = world.give(assignBed, { bedId, encounterId }, { at });
   if (!puts) return undefined;
   const { random } = world;
-  const bedded: Encounter = { ...written(puts, 'encounter'), nurse: random.pick(nurses), doctor: random.chance(0.8) ? random.pick(doctors) : null, nextStep: random.pick(nextSteps) };
+  const bedded: Encounter = {
+    ...written(puts, 'encounter'),
+    nurse: random.pick(nurses),
+    doctor: random.chance(0.8) ? random.pick(doctors) : null,
+    nextStep: random.pick(nextSteps),
+  };
   world.put(bedded);
   return bedded;
 };
 
-const past = (world: World, least: number, most: number): Instant => world.now() - world.random.int(least * 60, most * 60) * 1_000;
+const past = (world: World, least: number, most: number): Instant =>
+  world.now() - world.random.int(least * 60, most * 60) * 1_000;
 
 /** A patient who has been in a bed for a while, with a history of observations. */
 const settle = (world: World, place: Bed, areaCode: string, boards: boolean): void => {
@@ -64,11 +97,22 @@ const settle = (world: World, place: Bed, areaCode: string, boards: boolean): vo
   const suits = presentations.filter(({ acuity, ages }) => {
     if (areaCode === 'P') return ages[1] <= 15;
     if (ages[1] <= 15) return false;
-    return areaCode === 'R' ? acuity <= 2 : areaCode === 'F' ? acuity >= 4 : areaCode === 'O' ? acuity === 3 : acuity === 2 || acuity === 3;
+    return areaCode === 'R'
+      ? acuity <= 2
+      : areaCode === 'F'
+        ? acuity >= 4
+        : areaCode === 'O'
+          ? acuity === 3
+          : acuity === 2 || acuity === 3;
   });
   const presentation = random.pick(suits);
   const at = boards ? past(world, 300, 800) : past(world, 35, 380);
-  const arrived = arrive(world, { at, presentation, mode: presentation.acuity <= 2 && random.chance(0.7) ? 'ambulance' : 'walkIn', incidentId: null });
+  const arrived = arrive(world, {
+    at,
+    presentation,
+    mode: presentation.acuity <= 2 && random.chance(0.7) ? 'ambulance' : 'walkIn',
+    incidentId: null,
+  });
   if (!arrived) return;
   triage(world, arrived, presentation, at + random.int(3, 12) * MINUTE);
   const beddedAt = at + random.int(14, 30) * MINUTE;
@@ -94,28 +138,52 @@ export const startDepartment = (world: World): void => {
   const beds = [...view.list('bed')];
   const monitored = new Set([...view.list('device')].map((device) => device.bedId));
   // Mostly unmonitored beds stay empty, so that most monitors have somebody to watch.
-  const order = beds.map((place) => ({ place, key: random.next() + (monitored.has(place.id) ? 0.75 : 0) })).sort((a, b) => a.key - b.key);
+  const order = beds
+    .map((place) => ({ place, key: random.next() + (monitored.has(place.id) ? 0.75 : 0) }))
+    .sort((a, b) => a.key - b.key);
   const empty = Math.round(beds.length * (11 / 48));
   order.slice(0, empty).forEach(({ place }, index) => {
     const since = past(world, 3, 40);
     const states: readonly Partial<Bed>[] = [
       { status: 'cleaning', since: past(world, 2, 9), until: now() + random.int(5, 14) * MINUTE },
       { status: 'contaminated', since: past(world, 1, 15) },
-      { status: 'reserved', since: past(world, 1, 12), reservation: { encounterId: null, reason: 'Inbound, pre-alert', until: now() + random.int(9, 25) * MINUTE } },
+      {
+        status: 'reserved',
+        since: past(world, 1, 12),
+        reservation: { encounterId: null, reason: 'Inbound, pre-alert', until: now() + random.int(9, 25) * MINUTE },
+      },
       { status: 'blocked', since, note: 'Oxygen outlet under repair', until: now() + random.int(40, 120) * MINUTE },
-      { status: 'closed', since: past(world, 90, 600), note: 'No nurse for this bed', until: now() + random.int(90, 400) * MINUTE },
+      {
+        status: 'closed',
+        since: past(world, 90, 600),
+        note: 'No nurse for this bed',
+        until: now() + random.int(90, 400) * MINUTE,
+      },
       { status: 'contaminated', since: past(world, 1, 12), note: 'Isolation clean' },
       { status: 'cleaning', since: past(world, 1, 6), until: now() + random.int(3, 10) * MINUTE },
-      { status: 'reserved', since: past(world, 1, 8), reservation: { encounterId: null, reason: 'From theatre recovery', until: now() + random.int(9, 25) * MINUTE } },
+      {
+        status: 'reserved',
+        since: past(world, 1, 8),
+        reservation: { encounterId: null, reason: 'From theatre recovery', until: now() + random.int(9, 25) * MINUTE },
+      },
       {},
       {},
       {},
     ];
     put({ ...place, ...states[index % states.length] });
   });
-  order.slice(empty).forEach(({ place }, index) => settle(world, place, areaCode.get(place.areaId) ?? 'B', index % 8 === 3));
+  order.slice(empty).forEach(({ place }, index) => {
+    settle(world, place, areaCode.get(place.areaId) ?? 'B', index % 8 === 3);
+  });
   const waiting = Math.round(beds.length * (18 / 48));
-  const waits: readonly (readonly [number, number])[] = [[0, 0], [1, 3], [3, 22], [8, 85], [15, 150], [25, 200]];
+  const waits: readonly (readonly [number, number])[] = [
+    [0, 0],
+    [1, 3],
+    [3, 22],
+    [8, 85],
+    [15, 150],
+    [25, 200],
+  ];
   for (let index = 0; index < waiting; index++) {
     const mode = random.chance(0.3) ? 'ambulance' : 'walkIn';
     const drawn = drawPresentation(random, mode);

@@ -9,7 +9,7 @@ import { releaseBed } from '#domain/commands/release-bed.ts';
 import type { Bed } from '#domain/model/bed.ts';
 import type { Encounter } from '#domain/model/encounter.ts';
 import { isPresent } from '#domain/rules/encounter-status.ts';
-import { arrive, bed as putIntoBed, nextSteps, triage } from './department-start.ts';
+import { arrive, nextSteps, bed as putIntoBed, triage } from './department-start.ts';
 import { drawPresentation, presentationOf } from './patients.ts';
 import { arrivalCurve, curveAt } from './schedule.ts';
 import type { World } from './world.ts';
@@ -48,30 +48,50 @@ export const createDepartment = (world: World): Department => {
     const over = (least: number, most: number) => schedule.isOver(place.id, state, () => random.int(least, most));
     switch (place.status) {
       case 'contaminated':
-        if (over(3, 11)) world.give(cleanBed, { bedId: place.id, stage: 'start', expectedMinutes: Math.max(1, Math.round((world.inMinutes(14) - world.now()) / 60_000)) });
+        if (over(3, 11))
+          world.give(cleanBed, {
+            bedId: place.id,
+            stage: 'start',
+            expectedMinutes: Math.max(1, Math.round((world.inMinutes(14) - world.now()) / 60_000)),
+          });
         return;
       case 'cleaning':
         if (over(9, 18)) world.give(cleanBed, { bedId: place.id, stage: 'done', expectedMinutes: null });
         return;
       case 'reserved':
         // A hold that nobody came for ends by itself.
-        if (place.reservation?.until && place.reservation.until + 60_000 < world.now()) put({ ...place, status: 'available', since: world.now(), reservation: null, note: null, until: null });
+        if (place.reservation?.until && place.reservation.until + 60_000 < world.now())
+          put({ ...place, status: 'available', since: world.now(), reservation: null, note: null, until: null });
         return;
       case 'blocked':
       case 'closed':
-        if (place.until !== null && place.until < world.now()) put({ ...place, status: 'available', since: world.now(), note: null, until: null });
+        if (place.until !== null && place.until < world.now())
+          put({ ...place, status: 'available', since: world.now(), note: null, until: null });
         return;
       case 'available':
-        if (over(240, 2_400)) put({ ...place, status: 'blocked', since: world.now(), note: random.pick(['Monitor being changed', 'Suction under repair', 'Water on the floor']), until: world.inMinutes(random.int(20, 80)) });
+        if (over(240, 2_400))
+          put({
+            ...place,
+            status: 'blocked',
+            since: world.now(),
+            note: random.pick(['Monitor being changed', 'Suction under repair', 'Water on the floor']),
+            until: world.inMinutes(random.int(20, 80)),
+          });
     }
   };
 
   const treat = (encounter: Encounter, bedId: string) => {
     if (encounter.admitDecidedAt === null) {
-      if (schedule.isOver(encounter.id, `step ${encounter.nextStep}`, () => random.int(15, 50))) put({ ...encounter, nextStep: random.pick(nextSteps) });
+      if (schedule.isOver(encounter.id, `step ${encounter.nextStep}`, () => random.int(15, 50)))
+        put({ ...encounter, nextStep: random.pick(nextSteps) });
       if (!schedule.isOver(`${encounter.id} stay`, `bed ${bedId}`, () => Math.max(40, random.gaussian(190, 70)))) return;
       if (random.chance((encounter.acuity ?? 3) <= 2 ? 0.4 : 0.15)) {
-        put({ ...encounter, admitDecidedAt: world.now(), nextStep: 'Ward bed', expectedDepartureAt: world.inMinutes(random.int(60, 240)) });
+        put({
+          ...encounter,
+          admitDecidedAt: world.now(),
+          nextStep: 'Ward bed',
+          expectedDepartureAt: world.inMinutes(random.int(60, 240)),
+        });
       } else world.give(releaseBed, { bedId, encounterId: encounter.id, disposition: 'discharged' });
     } else if (schedule.isOver(encounter.id, 'boards', () => random.int(50, 260))) {
       world.give(releaseBed, { bedId, encounterId: encounter.id, disposition: 'admitted' });
@@ -81,14 +101,44 @@ export const createDepartment = (world: World): Department => {
   const wait = (encounter: Encounter, wantsBed: Encounter[]) => {
     const presentation = presentationOf(encounter.complaint, encounter.acuity);
     if (encounter.status === 'arrived') {
-      if (schedule.isOver(encounter.id, 'arrived', () => (encounter.arrivalMode === 'ambulance' ? random.int(3, 9) : random.int(5, 14)))) triage(world, encounter, presentation, world.now());
+      if (
+        schedule.isOver(encounter.id, 'arrived', () =>
+          encounter.arrivalMode === 'ambulance' ? random.int(3, 9) : random.int(5, 14),
+        )
+      )
+        triage(world, encounter, presentation, world.now());
       return;
     }
     const acuity = encounter.acuity ?? 3;
-    if (schedule.isOver(`${encounter.id} bed`, 'waits', () => random.int(...(([[1, 2], [1, 2], [4, 14], [15, 55], [30, 90], [40, 110]] as const)[acuity] as [number, number])))) wantsBed.push(encounter);
+    if (
+      schedule.isOver(`${encounter.id} bed`, 'waits', () =>
+        random.int(
+          ...((
+            [
+              [1, 2],
+              [1, 2],
+              [4, 14],
+              [15, 55],
+              [30, 90],
+              [40, 110],
+            ] as const
+          )[acuity] as [number, number]),
+        ),
+      )
+    )
+      wantsBed.push(encounter);
     if (acuity >= 4 && schedule.isOver(`${encounter.id} leaves`, 'waits', () => random.int(80, 210))) {
-      put({ ...encounter, status: random.chance(0.85) ? 'finished' : 'leftWithoutBeingSeen', departedAt: world.now(), place: null });
-    } else if (encounter.retriageDueAt !== null && encounter.retriageDueAt < world.now() && schedule.isOver(encounter.id, `retriage ${encounter.triagedAt}`, () => random.int(4, 25))) {
+      put({
+        ...encounter,
+        status: random.chance(0.85) ? 'finished' : 'leftWithoutBeingSeen',
+        departedAt: world.now(),
+        place: null,
+      });
+    } else if (
+      encounter.retriageDueAt !== null &&
+      encounter.retriageDueAt < world.now() &&
+      schedule.isOver(encounter.id, `retriage ${encounter.triagedAt}`, () => random.int(4, 25))
+    ) {
       triage(world, encounter, presentation, world.now());
     }
   };
@@ -148,8 +198,14 @@ export const createDepartment = (world: World): Department => {
       const beds = [...view.list('bed')];
       for (const place of beds) clean(place);
       // Read again: somebody above may have been triaged, or have left.
-      const stillWaiting = wantsBed.map(({ id }) => view.get('encounter', id)).filter((encounter): encounter is Encounter => encounter !== undefined && isPresent(encounter));
-      giveBeds(stillWaiting, [...view.list('bed')].filter(({ status }) => status === 'available'), codes);
+      const stillWaiting = wantsBed
+        .map(({ id }) => view.get('encounter', id))
+        .filter((encounter): encounter is Encounter => encounter !== undefined && isPresent(encounter));
+      giveBeds(
+        stillWaiting,
+        [...view.list('bed')].filter(({ status }) => status === 'available'),
+        codes,
+      );
       arrivals(waiting, beds.length, beds.filter(({ status }) => status === 'occupied').length);
       hospitals();
     },

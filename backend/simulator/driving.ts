@@ -1,6 +1,6 @@
-import { bearingDegrees, haversineMetres } from '#geo/coordinates.ts';
 import type { UnitFix } from '#domain/model/telemetry.ts';
 import type { Id, Instant, Position } from '#domain/model/values.ts';
+import { bearingDegrees, haversineMetres } from '#geo/coordinates.ts';
 import type { City } from './city.ts';
 
 type Leg = {
@@ -19,7 +19,12 @@ export type Driving = {
   readonly positionOf: (unitId: Id) => Position | undefined;
   readonly put: (unitId: Id, position: Position) => void;
   /** Drives on towards a goal for so many simulated seconds; true once it is there. A new goal makes a new route. */
-  readonly drive: (unitId: Id, goal: { readonly name: string; readonly position: Position }, seconds: number, how: 'road' | 'air' | 'urgent') => boolean;
+  readonly drive: (
+    unitId: Id,
+    goal: { readonly name: string; readonly position: Position },
+    seconds: number,
+    how: 'road' | 'air' | 'urgent',
+  ) => boolean;
   /** Real seconds' worth of simulated seconds left on the present leg; null when standing. */
   readonly secondsLeft: (unitId: Id) => number | null;
   readonly stop: (unitId: Id) => void;
@@ -37,14 +42,26 @@ const URGENT_FACTOR = 1.25;
 export const createDriving = (city: City): Driving => {
   const places = new Map<Id, Place>();
 
-  const plan = (from: Position, goal: { readonly name: string; readonly position: Position }, how: 'road' | 'air' | 'urgent'): Leg => {
+  const plan = (
+    from: Position,
+    goal: { readonly name: string; readonly position: Position },
+    how: 'road' | 'air' | 'urgent',
+  ): Leg => {
     const route = how === 'air' ? undefined : city.route(from, goal.position);
     // The first and last steps, off the road, are straight.
     const path = [from, ...(route?.path ?? []), goal.position];
     const reached: number[] = [0];
-    for (let index = 1; index < path.length; index++) reached.push((reached[index - 1] as number) + haversineMetres(path[index - 1] as Position, path[index] as Position));
+    for (let index = 1; index < path.length; index++)
+      reached.push((reached[index - 1] as number) + haversineMetres(path[index - 1] as Position, path[index] as Position));
     const roadSpeed = route && route.seconds > 0 ? Math.max(4, route.metres / route.seconds) : FALLBACK_METRES_PER_SECOND;
-    return { goal: goal.name, path, reached, metresPerSecond: how === 'air' ? AIR_METRES_PER_SECOND : how === 'urgent' ? roadSpeed * URGENT_FACTOR : roadSpeed, metres: 0, piece: 1 };
+    return {
+      goal: goal.name,
+      path,
+      reached,
+      metresPerSecond: how === 'air' ? AIR_METRES_PER_SECOND : how === 'urgent' ? roadSpeed * URGENT_FACTOR : roadSpeed,
+      metres: 0,
+      piece: 1,
+    };
   };
 
   const advance = (place: Place, leg: Leg, seconds: number): boolean => {
@@ -92,7 +109,13 @@ export const createDriving = (city: City): Driving => {
       for (const [unitId, place] of places) {
         if (place.leg === null && now - place.lastFixAt < STANDING_FIX_MS) continue;
         place.lastFixAt = now;
-        fixes.push({ unitId, position: [round(place.position[0]), round(place.position[1])], heading: place.heading, speed: place.speed, observedAt: now });
+        fixes.push({
+          unitId,
+          position: [round(place.position[0]), round(place.position[1])],
+          heading: place.heading,
+          speed: place.speed,
+          observedAt: now,
+        });
       }
       return fixes;
     },

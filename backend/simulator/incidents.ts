@@ -4,51 +4,79 @@ import type { Incident, IncidentPriority } from '#domain/model/incident.ts';
 import type { Unit, UnitType } from '#domain/model/unit.ts';
 import type { Instant, Position } from '#domain/model/values.ts';
 import { isFree } from '#domain/rules/unit-status.ts';
+import type { Random } from '#domain/testing/random.ts';
 import type { City } from './city.ts';
 import { curveAt, incidentCurve } from './schedule.ts';
 import { type World, written } from './world.ts';
 
-type Category = { readonly name: string; readonly code: string; readonly priority: IncidentPriority; readonly weight: number; readonly summary: string };
-const category = (name: string, code: string, priority: IncidentPriority, weight: number, summary: string): Category => ({ name, code, priority, weight, summary });
+type Category = {
+  readonly name: string;
+  readonly code: string;
+  readonly priority: IncidentPriority;
+  readonly weight: number;
+  readonly summary: string;
+  readonly ages: readonly [youngest: number, oldest: number];
+};
+
+const category = (
+  name: string,
+  code: string,
+  priority: IncidentPriority,
+  weight: number,
+  ages: Category['ages'],
+  summary: string,
+): Category => ({ name, code, priority, weight, ages, summary });
 
 /** Vigil's own sample list of call categories: not anybody's dispatch protocol. */
 export const categories: readonly Category[] = [
-  category('Cardiac arrest', 'CA', 1, 2, 'Not breathing, CPR under way'),
-  category('Unconscious', 'UN', 1, 5, 'Does not answer, breathing'),
-  category('Choking', 'CH', 1, 1, 'Cannot speak'),
-  category('Major bleeding', 'MB', 1, 2, 'Bleeding through dressings'),
-  category('Chest pain', 'CP', 2, 12, 'Pressure, sweating'),
-  category('Breathing difficulty', 'BD', 2, 11, 'Short sentences only'),
-  category('Stroke signs', 'ST', 2, 5, 'Face and arm weak, one side'),
-  category('Seizure', 'SZ', 2, 5, 'Stopped, still confused'),
-  category('Road collision', 'RC', 2, 8, 'Two cars, one person trapped'),
-  category('Allergic reaction', 'AR', 2, 3, 'Swelling of lips'),
-  category('Burns', 'BU', 2, 1, 'Hot water, both hands'),
-  category('Childbirth', 'CB', 2, 2, 'Waters broke, contractions'),
-  category('Fall', 'FA', 3, 15, 'Fell at home, hip pain'),
-  category('Abdominal pain', 'AP', 3, 8, 'Since last night, vomiting'),
-  category('Diabetic problem', 'DP', 3, 4, 'Low sugar, awake'),
-  category('Overdose', 'OD', 3, 3, 'Tablets, drowsy'),
-  category('Mental health crisis', 'MH', 3, 4, 'Family asks for help'),
-  category('Assault', 'AS', 3, 3, 'Police on scene'),
-  category('Sick person', 'SP', 4, 11, 'Weak for three days'),
-  category('Back pain', 'BP', 4, 3, 'Cannot get up'),
-  category('Transfer', 'TR', 4, 4, 'Stable, to another hospital'),
+  category('Cardiac arrest', 'CA', 1, 2, [40, 93], 'Not breathing, CPR under way'),
+  category('Unconscious', 'UN', 1, 5, [18, 92], 'Does not answer, breathing'),
+  category('Choking', 'CH', 1, 1, [1, 88], 'Cannot speak'),
+  category('Major bleeding', 'MB', 1, 2, [16, 85], 'Bleeding through dressings'),
+  category('Chest pain', 'CP', 2, 12, [35, 92], 'Pressure, sweating'),
+  category('Breathing difficulty', 'BD', 2, 11, [4, 93], 'Short sentences only'),
+  category('Stroke signs', 'ST', 2, 5, [45, 94], 'Face and arm weak, one side'),
+  category('Seizure', 'SZ', 2, 5, [2, 80], 'Stopped, still confused'),
+  category('Road collision', 'RC', 2, 8, [17, 78], 'Two cars, one person trapped'),
+  category('Allergic reaction', 'AR', 2, 3, [3, 70], 'Swelling of lips'),
+  category('Burns', 'BU', 2, 1, [2, 75], 'Hot water, both hands'),
+  category('Childbirth', 'CB', 2, 2, [17, 43], 'Waters broke, contractions'),
+  category('Fall', 'FA', 3, 15, [62, 96], 'Fell at home, hip pain'),
+  category('Abdominal pain', 'AP', 3, 8, [14, 88], 'Since last night, vomiting'),
+  category('Diabetic problem', 'DP', 3, 4, [18, 88], 'Low sugar, awake'),
+  category('Overdose', 'OD', 3, 3, [16, 60], 'Tablets, drowsy'),
+  category('Mental health crisis', 'MH', 3, 4, [15, 70], 'Family asks for help'),
+  category('Assault', 'AS', 3, 3, [16, 55], 'Police on scene'),
+  category('Sick person', 'SP', 4, 11, [30, 95], 'Weak for three days'),
+  category('Back pain', 'BP', 4, 3, [25, 85], 'Cannot get up'),
+  category('Transfer', 'TR', 4, 4, [30, 92], 'Stable, to another hospital'),
 ];
 
-export type Call = { readonly category: string; readonly determinant: string; readonly priority: IncidentPriority; readonly summary: string };
+export type Call = {
+  readonly category: string;
+  readonly determinant: string;
+  readonly priority: IncidentPriority;
+  readonly summary: string;
+};
 
-const drawCall = (world: World): Call => {
-  const { random } = world;
-  let left = random.next() * categories.reduce((sum, { weight }) => sum + weight, 0);
-  let drawn = categories[0] as Category;
-  for (const candidate of categories) {
+/** A call by the weights of the list; with `least`, none more urgent than that. */
+export const drawCall = (random: Random, least: IncidentPriority = 1): Call => {
+  const possible = categories.filter(({ priority }) => priority >= least);
+  let left = random.next() * possible.reduce((sum, { weight }) => sum + weight, 0);
+  let drawn = possible[0] as Category;
+  for (const candidate of possible) {
     drawn = candidate;
     left -= candidate.weight;
     if (left < 0) break;
   }
-  const { name, code, priority, summary } = drawn;
-  return { category: name, determinant: `${code}${random.int(1, 3)}`, priority, summary };
+  const { name, code, priority, ages, summary } = drawn;
+  const sex = code === 'CB' ? 'F' : random.pick(['F', 'M']);
+  return {
+    category: name,
+    determinant: `${code}${random.int(1, 3)}`,
+    priority,
+    summary: `${random.int(...(ages as [number, number]))} ${sex} · ${summary}`,
+  };
 };
 
 /** Incidents an hour and unit, on a mean day. */
@@ -85,10 +113,17 @@ export const createIncidents = (
   const { view, random, schedule, remove, put } = world;
   let nextCallAt: number | undefined;
 
-  const open = (at: Instant, call = drawCall(world)): Incident | undefined => {
+  const open = (at: Instant, call = drawCall(random)): Incident | undefined => {
     const address = city.drawAddress(random);
     const { category: name, determinant, priority, summary } = call;
-    const input = { category: name, determinant, priority, address: address.text, position: [...address.position] as [number, number], patientSummary: `${random.int(3, 93)} ${random.pick(['F', 'M'])} · ${summary}` };
+    const input = {
+      category: name,
+      determinant,
+      priority,
+      address: address.text,
+      position: [...address.position] as [number, number],
+      patientSummary: summary,
+    };
     const puts = world.give(createIncident, input, { at });
     return puts && written(puts, 'incident');
   };
@@ -107,7 +142,12 @@ export const createIncidents = (
 
   const dispatch = (incident: Incident, sent: number, wanted: number) => {
     // A good part of the less urgent calls is left to people for some minutes.
-    const patience = () => (incident.priority >= 3 && random.chance(0.4) ? random.int(4, 15) : incident.priority === 1 ? random.int(15, 45) / 60 : random.int(30, 180) / 60);
+    const patience = () =>
+      incident.priority >= 3 && random.chance(0.4)
+        ? random.int(4, 15)
+        : incident.priority === 1
+          ? random.int(15, 45) / 60
+          : random.int(30, 180) / 60;
     if (sent >= wanted || !schedule.isOver(incident.id, `sent ${sent}`, patience)) return;
     const unit = nearestFree(world, incident, options.positionOf);
     if (unit) world.give(dispatchUnit, { incidentId: incident.id, unitId: unit.id });
@@ -120,7 +160,8 @@ export const createIncidents = (
       const ever = new Map<string, number>();
       for (const assignment of view.list('assignment')) {
         ever.set(assignment.incidentId, (ever.get(assignment.incidentId) ?? 0) + 1);
-        if (view.get('unit', assignment.unitId)?.assignmentId === assignment.id) active.set(assignment.incidentId, (active.get(assignment.incidentId) ?? 0) + 1);
+        if (view.get('unit', assignment.unitId)?.assignmentId === assignment.id)
+          active.set(assignment.incidentId, (active.get(assignment.incidentId) ?? 0) + 1);
       }
       let openCount = 0;
       for (const incident of [...view.list('incident')]) {

@@ -44,10 +44,12 @@ export const createMonitors = (world: World): Monitors => {
   const patients = new Map<Id, Patientlike>();
   const episodes = new Map<Id, Episode>();
 
-  const valueOf = ({ target, limit }: EpisodeKind): number | null => (target === null || limit === null ? null : target);
+  const alarmValue = ({ target, limit }: EpisodeKind): number | null => (target === null || limit === null ? null : target);
 
   const raise = (device: Device, kind: EpisodeKind, at: Instant) => {
-    const before = [...view.list('alarm')].find((alarm) => alarm.deviceId === device.id && alarm.label === kind.label && alarm.priority === kind.priority);
+    const before = [...view.list('alarm')].find(
+      (alarm) => alarm.deviceId === device.id && alarm.label === kind.label && alarm.priority === kind.priority,
+    );
     const alarm: Alarm = {
       kind: 'alarm',
       id: before?.id ?? random.id(),
@@ -58,7 +60,7 @@ export const createMonitors = (world: World): Monitors => {
       category: kind.category,
       label: kind.label,
       parameter: kind.parameter,
-      value: valueOf(kind),
+      value: alarmValue(kind),
       limit: kind.limit,
       state: 'unacknowledged',
       onsetAt: at,
@@ -80,7 +82,12 @@ export const createMonitors = (world: World): Monitors => {
 
   const holds = (alarm: Alarm): boolean => {
     const episode = episodes.get(alarm.deviceId);
-    return episode !== undefined && episode.kind.label === alarm.label && episode.kind.priority === alarm.priority && world.simulated() < episode.until;
+    return (
+      episode !== undefined &&
+      episode.kind.label === alarm.label &&
+      episode.kind.priority === alarm.priority &&
+      world.simulated() < episode.until
+    );
   };
 
   const follow = (alarm: Alarm) => {
@@ -92,18 +99,35 @@ export const createMonitors = (world: World): Monitors => {
       schedule.forget(`${alarm.id} seen`);
       return remove(alarm);
     }
-    if (!device || device.encounterId !== alarm.encounterId) return put({ ...alarm, state: 'normal', returnedAt: alarm.returnedAt ?? now, acknowledgementExpiresAt: null });
+    if (!device || device.encounterId !== alarm.encounterId)
+      return put({ ...alarm, state: 'normal', returnedAt: alarm.returnedAt ?? now, acknowledgementExpiresAt: null });
     if (!holds(alarm)) {
       if (alarm.state === 'unacknowledged') return put({ ...alarm, state: 'returnedUnacknowledged', returnedAt: now });
-      if (alarm.state === 'acknowledged') return put({ ...alarm, state: 'normal', returnedAt: now, acknowledgementExpiresAt: null });
-    } else if (alarm.state === 'acknowledged' && alarm.acknowledgementExpiresAt !== null && alarm.acknowledgementExpiresAt < now) {
-      return put({ ...alarm, state: 'unacknowledged', refreshedAt: now, acknowledgedBy: null, acknowledgedAt: null, acknowledgementExpiresAt: null });
+      if (alarm.state === 'acknowledged')
+        return put({ ...alarm, state: 'normal', returnedAt: now, acknowledgementExpiresAt: null });
+    } else if (
+      alarm.state === 'acknowledged' &&
+      alarm.acknowledgementExpiresAt !== null &&
+      alarm.acknowledgementExpiresAt < now
+    ) {
+      return put({
+        ...alarm,
+        state: 'unacknowledged',
+        refreshedAt: now,
+        acknowledgedBy: null,
+        acknowledgedAt: null,
+        acknowledgementExpiresAt: null,
+      });
     } else if (now - alarm.refreshedAt >= REFRESH_MS && alarm.state !== 'returnedUnacknowledged') {
       return put({ ...alarm, refreshedAt: now });
     }
     // Somebody at the bedside gets to most alarms some minutes later, if nobody at a desk was first.
     if (alarm.state === 'acknowledged' || alarm.state === 'shelved') return;
-    const answered = schedule.isOver(`${alarm.id} seen`, `${alarm.state} ${alarm.onsetAt}`, () => (alarm.priority === 'high' ? 2 : 4) + random.next() * 14);
+    const answered = schedule.isOver(
+      `${alarm.id} seen`,
+      `${alarm.state} ${alarm.onsetAt}`,
+      () => (alarm.priority === 'high' ? 2 : 4) + random.next() * 14,
+    );
     if (answered) world.give(acknowledgeAlarm, { alarmId: alarm.id }, { by: bedsideNurse(random.pick(nurses)) });
   };
 
@@ -116,7 +140,12 @@ export const createMonitors = (world: World): Monitors => {
       devices.slice(0, many * 2).forEach((device, index) => {
         if (index % 2 === 1) return;
         const turn = index / 2;
-        const kind = turn < 3 ? (episodeKinds[[0, 3, 7][turn] as number] as EpisodeKind) : turn < 6 ? (episodeKinds[[1, 6, 8][turn - 3] as number] as EpisodeKind) : drawEpisode(random);
+        const kind =
+          turn < 3
+            ? (episodeKinds[[0, 3, 7][turn] as number] as EpisodeKind)
+            : turn < 6
+              ? (episodeKinds[[1, 6, 8][turn - 3] as number] as EpisodeKind)
+              : drawEpisode(random);
         const at = world.now() - random.int(20, 560) * 1_000;
         const alarm = begin(device, kind, random.int(4, 16), at);
         if (!alarm) return;
@@ -133,7 +162,12 @@ export const createMonitors = (world: World): Monitors => {
       for (const alarm of view.list('alarm')) {
         if (alarm.state !== 'unacknowledged' && alarm.state !== 'acknowledged') continue;
         const kind = episodeKinds.find(({ label, priority }) => label === alarm.label && priority === alarm.priority);
-        if (kind && alarm.encounterId !== null) episodes.set(alarm.deviceId, { kind, encounterId: alarm.encounterId, until: world.simulated() + random.int(1, 6) * 60_000 });
+        if (kind && alarm.encounterId !== null)
+          episodes.set(alarm.deviceId, {
+            kind,
+            encounterId: alarm.encounterId,
+            until: world.simulated() + random.int(1, 6) * 60_000,
+          });
       }
     },
     step: () => {

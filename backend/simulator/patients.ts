@@ -15,7 +15,13 @@ export type Presentation = {
   readonly ages: readonly [youngest: number, oldest: number];
 };
 
-const present = (complaint: string, acuity: Acuity, course: Course, flags: readonly EncounterFlag[] = [], ages: Presentation['ages'] = [18, 92]): Presentation => ({
+const present = (
+  complaint: string,
+  acuity: Acuity,
+  course: Course,
+  flags: readonly EncounterFlag[] = [],
+  ages: Presentation['ages'] = [18, 92],
+): Presentation => ({
   complaint,
   acuity,
   course,
@@ -95,7 +101,13 @@ export const drawVitals = (random: Random, { course, acuity }: Presentation): Vi
   };
 };
 
-const shares: readonly (readonly [Acuity, number])[] = [[1, 0.04], [2, 0.2], [3, 0.42], [4, 0.25], [5, 0.09]];
+const shares: readonly (readonly [Acuity, number])[] = [
+  [1, 0.04],
+  [2, 0.2],
+  [3, 0.42],
+  [4, 0.25],
+  [5, 0.09],
+];
 
 /** Somebody who comes: for an ambulance the urgent reasons weigh more. */
 export const drawPresentation = (random: Random, arrivalMode: 'walkIn' | 'ambulance'): Presentation => {
@@ -117,8 +129,8 @@ export type Person = Pick<Patient, 'name' | 'mrn' | 'birthDate' | 'ageYears' | '
 const allergens = ['Penicillin', 'Latex', 'Ibuprofen', 'Iodine contrast', 'Peanut', 'Sulfa'] as const;
 
 /** A person of the ages of a presentation; one in thirty comes without a name. `year` is the present one. */
-export const drawPerson = (random: Random, { ages }: Presentation, year: number): Person => {
-  const sex = random.chance(0.5) ? 'female' : 'male';
+export const drawPerson = (random: Random, { ages, flags }: Presentation, year: number): Person => {
+  const sex = flags.includes('PREG') || random.chance(0.5) ? 'female' : 'male';
   const age = random.int(...(ages as [number, number]));
   const unknown = random.chance(1 / 30) && age > 15;
   const birthDate = `${year - age - 1}-${String(random.int(1, 12)).padStart(2, '0')}-${String(random.int(1, 28)).padStart(2, '0')}`;

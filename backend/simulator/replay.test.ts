@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { readCalls, ReplayError } from './replay.ts';
+import { ReplayError, readCalls } from './replay.ts';
 
 describe('reading calls', () => {
   test('columns by name in any order, a BOM, quotes, CRLF, rows without a time skipped, oldest first', () => {
-    const text = '\uFEFFdispatch_time,unit,Call_Type,incident_date\r\n23:59:50,"M ""1""",6D1,2010-01-02\r\n00:00:10,M2,"10C2",2010-01-03\r\n,M3,1A1,2010-01-03\r\n08:00,M4,26A1,2010-01-02\r\n';
+    const text =
+      '\uFEFFdispatch_time,unit,Call_Type,incident_date\r\n23:59:50,"M ""1""",6D1,2010-01-02\r\n00:00:10,M2,"10C2",2010-01-03\r\n,M3,1A1,2010-01-03\r\n08:00,M4,26A1,2010-01-02\r\n';
     expect(readCalls(text).map(({ atMs, determinant, priority, units }) => ({ atMs, determinant, priority, units }))).toEqual([
       { atMs: 8 * 3_600_000, determinant: '26A1', priority: 4, units: 1 },
       { atMs: 86_390_000, determinant: '6D1', priority: 1, units: 1 },

@@ -8,7 +8,7 @@ import type { IncidentPriority } from '#domain/model/incident.ts';
 import type { Call } from './incidents.ts';
 
 /** A call at so many milliseconds after the first one. */
-export type ReplayedCall = Call & { readonly atMs: number; /** units that answered */ readonly units: number };
+export type ReplayedCall = Call & { readonly atMs: number /** units that answered */; readonly units: number };
 
 /** Why a replay file cannot be used. */
 export class ReplayError extends Error {

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { type VigilRecord, recordKinds, recordSchema } from '#domain/model/record.ts';
-import { deviceReadingSchema, unitFixSchema } from '#domain/model/telemetry.ts';
-import { releaseBed } from '#domain/commands/release-bed.ts';
 import { assignBed } from '#domain/commands/assign-bed.ts';
+import { releaseBed } from '#domain/commands/release-bed.ts';
+import { recordKinds, recordSchema, type VigilRecord } from '#domain/model/record.ts';
+import { deviceReadingSchema, unitFixSchema } from '#domain/model/telemetry.ts';
 import { orderBreaks } from '#domain/rules/assignment-times.ts';
 import { isPresent } from '#domain/rules/encounter-status.ts';
 import { projectForDisplay } from '#domain/rules/projection.ts';
@@ -24,7 +24,18 @@ const begin = (changes: Partial<SimulatorOptions> = {}, from = start) => {
   let now = from;
   const store = openStore(':memory:');
   const core = changes.core ?? createCore({ store, clock: () => now, verifyGrant: () => undefined });
-  const options: SimulatorOptions = { core, clock: () => now, city, seed: 11, speed: 1, units: 40, beds: 48, devices: 24, replay: null, ...changes };
+  const options: SimulatorOptions = {
+    core,
+    clock: () => now,
+    city,
+    seed: 11,
+    speed: 1,
+    units: 40,
+    beds: 48,
+    devices: 24,
+    replay: null,
+    ...changes,
+  };
   const simulator = createSimulator(options);
   return {
     core,
@@ -40,7 +51,16 @@ const begin = (changes: Partial<SimulatorOptions> = {}, from = start) => {
 };
 
 const all = (core: Core): VigilRecord[] => recordKinds.flatMap((kind) => [...(core.view.list(kind) as Iterable<VigilRecord>)]);
-const fingerprint = (core: Core) => createHash('sha256').update(JSON.stringify(all(core).map((record) => JSON.stringify(record)).sort())).digest('hex');
+const fingerprint = (core: Core) =>
+  createHash('sha256')
+    .update(
+      JSON.stringify(
+        all(core)
+          .map((record) => JSON.stringify(record))
+          .sort(),
+      ),
+    )
+    .digest('hex');
 const count = <T>(items: Iterable<T>, holds: (item: T) => boolean) => [...items].filter(holds).length;
 
 /** Everything that must never be, as sentences. */
@@ -48,24 +68,31 @@ const wrongs = (core: Core): string[] => {
   const found: string[] = [];
   for (const record of all(core)) {
     const parsed = recordSchema.safeParse(record);
-    if (!parsed.success) found.push(`${record.kind}: ${parsed.error.issues[0]?.path.join('.')} ${parsed.error.issues[0]?.message}`);
+    if (!parsed.success)
+      found.push(`${record.kind}: ${parsed.error.issues[0]?.path.join('.')} ${parsed.error.issues[0]?.message}`);
   }
   for (const bed of core.view.list('bed')) {
-    if ((bed.status === 'occupied') !== (bed.encounterId !== null)) found.push(`${bed.label} is ${bed.status} with encounter ${bed.encounterId}`);
+    if ((bed.status === 'occupied') !== (bed.encounterId !== null))
+      found.push(`${bed.label} is ${bed.status} with encounter ${bed.encounterId}`);
     const encounter = bed.encounterId === null ? undefined : core.view.get('encounter', bed.encounterId);
-    if (bed.encounterId !== null && encounter?.bedId !== bed.id) found.push(`${bed.label} holds a patient who does not lie there`);
+    if (bed.encounterId !== null && encounter?.bedId !== bed.id)
+      found.push(`${bed.label} holds a patient who does not lie there`);
     if (encounter && !isPresent(encounter)) found.push(`${bed.label} holds a patient who has left`);
   }
   for (const encounter of core.view.list('encounter')) {
-    if (encounter.bedId !== null && core.view.get('bed', encounter.bedId)?.encounterId !== encounter.id) found.push('a patient lies in a bed that does not hold them');
+    if (encounter.bedId !== null && core.view.get('bed', encounter.bedId)?.encounterId !== encounter.id)
+      found.push('a patient lies in a bed that does not hold them');
     if (!core.view.get('patient', encounter.patientId)) found.push('a visit without a patient');
-    if (encounter.complaint !== null && encounter.complaint.length > 22) found.push(`a complaint too long for a tile: ${encounter.complaint}`);
+    if (encounter.complaint !== null && encounter.complaint.length > 22)
+      found.push(`a complaint too long for a tile: ${encounter.complaint}`);
   }
   for (const device of core.view.list('device')) {
-    if (device.encounterId !== (device.bedId === null ? null : core.view.get('bed', device.bedId)?.encounterId)) found.push(`${device.label} watches somebody else`);
+    if (device.encounterId !== (device.bedId === null ? null : core.view.get('bed', device.bedId)?.encounterId))
+      found.push(`${device.label} watches somebody else`);
   }
   for (const unit of core.view.list('unit')) {
-    if (endsMission(unit.status) !== (unit.assignmentId === null)) found.push(`${unit.callsign} is ${unit.status} with mission ${unit.assignmentId}`);
+    if (endsMission(unit.status) !== (unit.assignmentId === null))
+      found.push(`${unit.callsign} is ${unit.status} with mission ${unit.assignmentId}`);
   }
   for (const assignment of core.view.list('assignment')) {
     for (const { earlier, later } of orderBreaks(assignment.times)) found.push(`${later} before ${earlier}`);
@@ -95,7 +122,11 @@ describe('the first screen', () => {
   test('scales to 2,000 units, 400 beds, 200 monitors', () => {
     const { core, pass } = begin({ units: 2_000, beds: 400, devices: 200 });
     pass(1, 5);
-    expect([count(core.view.list('unit'), () => true), count(core.view.list('bed'), () => true), count(core.view.list('device'), () => true)]).toEqual([2_000, 400, 200]);
+    expect([
+      count(core.view.list('unit'), () => true),
+      count(core.view.list('bed'), () => true),
+      count(core.view.list('device'), () => true),
+    ]).toEqual([2_000, 400, 200]);
     expect(new Set([...core.view.list('unit')].map(({ callsign }) => callsign)).size).toBe(2_000);
     expect(new Set([...core.view.list('bed')].map(({ label }) => label)).size).toBe(400);
     expect(wrongs(core)).toEqual([]);
@@ -154,8 +185,14 @@ test('telemetry is plausible, moves, and speaks of occupied beds only', () => {
 
 test('people come first: what they do stands, and the follow-ups go on', () => {
   const { core, pass, now } = begin();
-  const by = { personId: start.toString().padStart(8, '0').slice(0, 8) + '-0000-4000-8000-000000000000', name: 'Ines' };
-  const context = () => ({ commandId: crypto.randomUUID(), issuedAt: now(), author: by, newId: () => '', grant: { grantId: by.personId, personId: by.personId, name: 'Ines', roles: [], facilityId: by.personId, expiresAt: 0 } });
+  const by = { personId: '00000009-0000-4000-8000-000000000000', name: 'Ines' };
+  const context = () => ({
+    commandId: crypto.randomUUID(),
+    issuedAt: now(),
+    author: by,
+    newId: () => '',
+    grant: { grantId: by.personId, personId: by.personId, name: 'Ines', roles: [], facilityId: by.personId, expiresAt: 0 },
+  });
   const free = [...core.view.list('bed')].find(({ status }) => status === 'available');
   const waiting = [...core.view.list('encounter')].find(({ status }) => status === 'triaged');
   const taken = [...core.view.list('bed')].find(({ status }) => status === 'occupied');
@@ -196,17 +233,23 @@ test('a world that nobody was in for hours is laid to rest and another begins', 
 test('a display holds the name of no patient', () => {
   const { core } = begin();
   const text = JSON.stringify(all(core).map(projectForDisplay));
-  const patients = [...core.view.list('patient')].flatMap(({ name, mrn, birthDate }) => [name?.family, mrn, birthDate]).filter((secret): secret is string => typeof secret === 'string');
+  const patients = [...core.view.list('patient')]
+    .flatMap(({ name, mrn, birthDate }) => [name?.family, mrn, birthDate])
+    .filter((secret): secret is string => typeof secret === 'string');
   expect(patients.length).toBeGreaterThan(100);
   expect([...new Set([...familyNames, ...patients])].filter((secret) => text.includes(`"${secret}"`))).toEqual([]);
 });
 
 test('a replay brings its calls in place of the curve', () => {
-  const calls = readCalls('incident_date,call_type,dispatch_time\n2015-03-01,17D1,09:00:30\n2015-03-01,17D1,09:00:30\n2015-03-01,GRASFIRE,09:40:00\n');
+  const calls = readCalls(
+    'incident_date,call_type,dispatch_time\n2015-03-01,17D1,09:00:30\n2015-03-01,17D1,09:00:30\n2015-03-01,GRASFIRE,09:40:00\n',
+  );
   const { core, pass } = begin({ replay: calls });
   pass(60);
   const replayed = [...core.view.list('incident')].filter(({ category }) => category.startsWith('Call '));
-  expect(replayed.map(({ category, determinant, priority, patientSummary }) => [category, determinant, priority, patientSummary?.split(' · ')[1]])).toEqual([
+  expect(
+    replayed.map(({ category, determinant, priority, patientSummary }) => [category, determinant, priority, patientSummary]),
+  ).toEqual([
     ['Call 17D1', '17D1', 1, '2 units answered'],
     ['Call GRASFIRE', 'GRASFIRE', 4, 'One unit answered'],
   ]);

@@ -1,7 +1,7 @@
 import { type RecordView, recordKinds, type VigilRecord } from '#domain/model/record.ts';
-import { createRandom } from '#domain/testing/random.ts';
 import type { DeviceReading, UnitFix } from '#domain/model/telemetry.ts';
 import type { Author, Instant } from '#domain/model/values.ts';
+import { createRandom } from '#domain/testing/random.ts';
 import type { Core } from '../core/core.ts';
 import type { City } from './city.ts';
 import { startCity } from './city-start.ts';
@@ -55,7 +55,9 @@ const lastSignOfLife = (view: RecordView): Instant => {
 
 /** Removes every record. */
 const layToRest = (core: Core): void => {
-  const keys = recordKinds.flatMap((kind) => [...(core.view.list(kind) as Iterable<VigilRecord>)].map(({ id }) => ({ kind, id })));
+  const keys = recordKinds.flatMap((kind) =>
+    [...(core.view.list(kind) as Iterable<VigilRecord>)].map(({ id }) => ({ kind, id })),
+  );
   core.commit([], keys);
 };
 
@@ -89,7 +91,11 @@ export const createSimulator = (options: SimulatorOptions): Simulator => {
   const units = createUnits(world, city, driving);
   units.place();
   const unitCount = [...draft.view.list('unit')].length;
-  const incidents = createIncidents(world, city, { unitCount, byCurve: replay === null, positionOf: ({ id }) => driving.positionOf(id) ?? city.centre });
+  const incidents = createIncidents(world, city, {
+    unitCount,
+    byCurve: replay === null,
+    positionOf: ({ id }) => driving.positionOf(id) ?? city.centre,
+  });
   const department = createDepartment(world);
   const monitors = createMonitors(world);
   if (fresh) {

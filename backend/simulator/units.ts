@@ -22,6 +22,9 @@ const mix: readonly (readonly [UnitType, letter: string, share: number])[] = [
   ['supervisor', 'S', 0.025],
 ];
 
+/** A prime, so that units of each type spread over all stations. */
+const STATION_STRIDE = 11;
+
 /** Writes so many units over the city's stations, all free at their station. */
 export const buildUnits = (world: World, city: City, count: number): void => {
   const { random, put, now } = world;
@@ -30,7 +33,7 @@ export const buildUnits = (world: World, city: City, count: number): void => {
     const last = index === mix.length - 1;
     const many = last ? count - made : Math.min(count - made, Math.max(count > index ? 1 : 0, Math.round(count * share)));
     for (let number = 1; number <= many; number++) {
-      const station = city.stations[(made * 7 + index) % city.stations.length];
+      const station = city.stations[(made * STATION_STRIDE) % city.stations.length];
       made++;
       const rests = random.chance(0.06);
       const unit: Unit = {
@@ -71,17 +74,22 @@ export const createUnits = (world: World, city: City, driving: Driving): Units =
     const station = named[Number.parseInt(unit.id.slice(0, 4), 16) % Math.max(1, named.length)];
     return station ? [station.lon, station.lat] : city.centre;
   };
-  const assignmentOf = (unit: Unit): Assignment | undefined => (unit.assignmentId === null ? undefined : view.get('assignment', unit.assignmentId));
+  const assignmentOf = (unit: Unit): Assignment | undefined =>
+    unit.assignmentId === null ? undefined : view.get('assignment', unit.assignmentId);
   const hospitalOf = (assignment: Assignment | undefined): Hospital | undefined =>
     assignment?.hospitalId ? view.get('hospital', assignment.hospitalId) : undefined;
 
-  const report = (unit: Unit, status: UnitStatus, reason: string | null = null) => give(setUnitStatus, { unitId: unit.id, status, reason });
+  const report = (unit: Unit, status: UnitStatus, reason: string | null = null) =>
+    give(setUnitStatus, { unitId: unit.id, status, reason });
 
   /** Many crews in the city bring no more to this one hospital than its beds can take. */
-  const homeShare = () => 0.3 * Math.min(1, [...view.list('bed')].length / Math.max(1, [...view.list('unit')].length) / (48 / 40));
+  const homeShare = () =>
+    0.3 * Math.min(1, [...view.list('bed')].length / Math.max(1, [...view.list('unit')].length) / (48 / 40));
 
   const chooseHospital = (from: Position): Hospital | undefined => {
-    const open = [...view.list('hospital')].filter(({ emsTrafficStatus, name, facilityId }) => emsTrafficStatus !== 'closed' && (facilityId !== null || isHospital.test(name)));
+    const open = [...view.list('hospital')].filter(
+      ({ emsTrafficStatus, name, facilityId }) => emsTrafficStatus !== 'closed' && (facilityId !== null || isHospital.test(name)),
+    );
     const home = open.find(({ facilityId }) => facilityId !== null);
     if (home && random.chance(homeShare())) return home;
     const far = ({ position }: Hospital) => Math.hypot((position[0] - from[0]) * 0.82, position[1] - from[1]);
@@ -103,15 +111,27 @@ export const createUnits = (world: World, city: City, driving: Driving): Units =
     for (const encounter of view.list('encounter')) if (encounter.incidentId === assignment.incidentId) return;
     const incident = view.get('incident', assignment.incidentId);
     const wanted = incident?.priority ?? 3;
-    const near = presentations.filter(({ acuity, ages }) => ages[1] > 15 && (wanted === 1 ? acuity <= 2 : Math.abs(acuity - wanted) <= 1));
-    arrive(world, { at: world.now(), presentation: near.length > 0 ? random.pick(near) : drawPresentation(random, 'ambulance'), mode: 'ambulance', incidentId: assignment.incidentId });
+    const near = presentations.filter(
+      ({ acuity, ages }) => ages[1] > 15 && (wanted === 1 ? acuity <= 2 : Math.abs(acuity - wanted) <= 1),
+    );
+    arrive(world, {
+      at: world.now(),
+      presentation: near.length > 0 ? random.pick(near) : drawPresentation(random, 'ambulance'),
+      mode: 'ambulance',
+      incidentId: assignment.incidentId,
+    });
   };
 
   const isOver = (unit: Unit, least: number, most: number) =>
     schedule.isOver(unit.id, `${unit.status}@${unit.statusSince}`, () => least + random.next() * (most - least));
 
   const driveTo = (unit: Unit, name: string, position: Position, seconds: number, urgent: boolean): boolean => {
-    const arrived = driving.drive(unit.id, { name: `${unit.status} ${name}`, position }, seconds, unit.type === 'helicopter' ? 'air' : urgent ? 'urgent' : 'road');
+    const arrived = driving.drive(
+      unit.id,
+      { name: `${unit.status} ${name}`, position },
+      seconds,
+      unit.type === 'helicopter' ? 'air' : urgent ? 'urgent' : 'road',
+    );
     const assignment = assignmentOf(unit);
     if (unit.status === 'transporting' && assignment) {
       const left = driving.secondsLeft(unit.id);
@@ -128,7 +148,8 @@ export const createUnits = (world: World, city: City, driving: Driving): Units =
     switch (unit.status) {
       case 'availableAtStation':
         if (unit.restingUntil !== null && unit.restingUntil < world.now()) put({ ...unit, restingUntil: null });
-        else if (isOver(unit, 120, 900)) report(unit, 'outOfService', random.pick(['Meal break', 'Refuelling', 'Restocking', 'Vehicle check']));
+        else if (isOver(unit, 120, 900))
+          report(unit, 'outOfService', random.pick(['Meal break', 'Refuelling', 'Restocking', 'Vehicle check']));
         return;
       case 'availableMobile':
         if (driveTo(unit, 'station', stationOf(unit), seconds, false)) report(unit, 'availableAtStation');
@@ -199,7 +220,11 @@ export const createUnits = (world: World, city: City, driving: Driving): Units =
         const hospital = hospitalOf(assignment);
         const onScene: readonly UnitStatus[] = ['staging', 'onScene', 'atPatient', 'transporting'];
         const atHospital: readonly UnitStatus[] = ['atDestination', 'offloading', 'clearing'];
-        const at = atHospital.includes(unit.status) ? (hospital?.position ?? incident?.position) : onScene.includes(unit.status) ? incident?.position : undefined;
+        const at = atHospital.includes(unit.status)
+          ? (hospital?.position ?? incident?.position)
+          : onScene.includes(unit.status)
+            ? incident?.position
+            : undefined;
         driving.put(unit.id, at ?? stationOf(unit));
       }
     },

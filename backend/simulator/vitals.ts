@@ -20,7 +20,16 @@ export type EpisodeKind = {
   readonly weight: number;
 };
 
-const physiological = (label: string, priority: 'high' | 'medium', parameter: MonitoredParameter, kind: 'below' | 'above', value: number, target: number, weight: number, also: EpisodeKind['also'] = {}): EpisodeKind => ({
+const physiological = (
+  label: string,
+  priority: 'high' | 'medium',
+  parameter: MonitoredParameter,
+  kind: 'below' | 'above',
+  value: number,
+  target: number,
+  weight: number,
+  also: EpisodeKind['also'] = {},
+): EpisodeKind => ({
   label,
   category: 'physiological',
   priority,
@@ -30,7 +39,16 @@ const physiological = (label: string, priority: 'high' | 'medium', parameter: Mo
   also,
   weight,
 });
-const technical = (label: string, parameter: MonitoredParameter | null, weight: number): EpisodeKind => ({ label, category: 'technical', priority: 'low', parameter, limit: null, target: null, also: {}, weight });
+const technical = (label: string, parameter: MonitoredParameter | null, weight: number): EpisodeKind => ({
+  label,
+  category: 'technical',
+  priority: 'low',
+  parameter,
+  limit: null,
+  target: null,
+  also: {},
+  weight,
+});
 
 export const episodeKinds: readonly EpisodeKind[] = [
   physiological('SpO2 low', 'high', 'spo2', 'below', 85, 81, 5, { heartRate: 16, respiratoryRate: 7 }),
@@ -48,8 +66,22 @@ export const episodeKinds: readonly EpisodeKind[] = [
   technical('Battery low', null, 6),
 ];
 
-const resting: Readonly<Record<MonitoredParameter, number>> = { heartRate: 80, spo2: 96.5, respiratoryRate: 17, systolic: 126, diastolic: 76, temperature: 36.9 };
-const spread: Readonly<Record<MonitoredParameter, number>> = { heartRate: 11, spo2: 1.1, respiratoryRate: 2.4, systolic: 13, diastolic: 8, temperature: 0.45 };
+const resting: Readonly<Record<MonitoredParameter, number>> = {
+  heartRate: 80,
+  spo2: 96.5,
+  respiratoryRate: 17,
+  systolic: 126,
+  diastolic: 76,
+  temperature: 36.9,
+};
+const spread: Readonly<Record<MonitoredParameter, number>> = {
+  heartRate: 11,
+  spo2: 1.1,
+  respiratoryRate: 2.4,
+  systolic: 13,
+  diastolic: 8,
+  temperature: 0.45,
+};
 /** Where a baseline may lie: well inside the limits, so that an alarm is always an episode. */
 const bounds: Readonly<Record<MonitoredParameter, readonly [number, number]>> = {
   heartRate: [60, 112],
@@ -79,26 +111,52 @@ const within = (value: number, [low, high]: readonly [number, number]) => Math.m
 
 /** Somebody newly on a monitor. */
 export const connectPatient = (random: Random, encounterId: Id, now: Instant): Patientlike => {
-  const baseline = Object.fromEntries(parameters.map((name) => [name, within(random.gaussian(resting[name], spread[name]), bounds[name])])) as Record<MonitoredParameter, number>;
-  return { encounterId, baseline, drift: random.gaussian(0, 0.5), pressureAt: now - random.int(0, 290) * 1_000, systolic: Math.round(baseline.systolic), diastolic: Math.round(baseline.diastolic), hold: 0, last: null };
+  const baseline = Object.fromEntries(
+    parameters.map((name) => [name, within(random.gaussian(resting[name], spread[name]), bounds[name])]),
+  ) as Record<MonitoredParameter, number>;
+  return {
+    encounterId,
+    baseline,
+    drift: random.gaussian(0, 0.5),
+    pressureAt: now - random.int(0, 290) * 1_000,
+    systolic: Math.round(baseline.systolic),
+    diastolic: Math.round(baseline.diastolic),
+    hold: 0,
+    last: null,
+  };
 };
 
 /** The reading of this second; moves the patient on. */
-export const readPatient = (random: Random, patient: Patientlike, deviceId: Id, episode: EpisodeKind | null, now: Instant): DeviceReading => {
+export const readPatient = (
+  random: Random,
+  patient: Patientlike,
+  deviceId: Id,
+  episode: EpisodeKind | null,
+  now: Instant,
+): DeviceReading => {
   patient.drift = patient.drift * 0.985 + random.gaussian(0, 0.12);
   if (episode) patient.last = episode;
   patient.hold = episode ? Math.min(1, patient.hold + 0.34) : Math.max(0, patient.hold - 0.12);
   const shown = patient.last;
   const value = (name: MonitoredParameter): number => {
-    const usual = patient.baseline[name] + patient.drift * spread[name] * (name === 'spo2' ? -0.35 : name === 'temperature' ? 0.1 : 0.4) + random.gaussian(0, spread[name] * 0.05);
+    const usual =
+      patient.baseline[name] +
+      patient.drift * spread[name] * (name === 'spo2' ? -0.35 : name === 'temperature' ? 0.1 : 0.4) +
+      random.gaussian(0, spread[name] * 0.05);
     if (!shown || shown.category === 'technical') return usual;
-    if (name === shown.parameter && shown.target !== null) return usual + (shown.target + patient.drift * 0.5 - usual) * patient.hold;
+    if (name === shown.parameter && shown.target !== null)
+      return usual + (shown.target + patient.drift * 0.5 - usual) * patient.hold;
     return usual + (shown.also[name] ?? 0) * patient.hold;
   };
   const off = episode?.category === 'technical' ? episode.parameter : null;
-  if (now - patient.pressureAt >= PRESSURE_EVERY_MS || (episode?.parameter === 'systolic' && patient.hold < 0.5 && episode.limit !== null)) {
+  if (
+    now - patient.pressureAt >= PRESSURE_EVERY_MS ||
+    (episode?.parameter === 'systolic' && patient.hold < 0.5 && episode.limit !== null)
+  ) {
     patient.pressureAt = now;
-    patient.systolic = Math.round(episode?.parameter === 'systolic' && episode.target !== null ? episode.target : value('systolic'));
+    patient.systolic = Math.round(
+      episode?.parameter === 'systolic' && episode.target !== null ? episode.target : value('systolic'),
+    );
     patient.diastolic = Math.min(patient.systolic - 18, Math.round(value('diastolic')));
   }
   return {

@@ -111,7 +111,14 @@ export const createWorld = ({ draft, random, schedule, now, simulated, speed, st
         issuedAt: at,
         author: by,
         newId: (index) => derivedId(commandId, index),
-        grant: { grantId: automatic.personId, personId: by.personId, name: by.name, roles: [...command.roles], facilityId: automatic.personId, expiresAt: at },
+        grant: {
+          grantId: automatic.personId,
+          personId: by.personId,
+          name: by.name,
+          roles: [...command.roles],
+          facilityId: automatic.personId,
+          expiresAt: at,
+        },
       });
       if ('code' in outcome) return undefined;
       for (const record of outcome) put(record);

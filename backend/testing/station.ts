@@ -31,7 +31,8 @@ export const connectStation = (port: number): TestStation => {
     for (const wake of wakers) wake();
   });
   type Pausable = { readonly pause: () => void; readonly resume: () => void };
-  const underneath = () => (socket.io.engine.transport as unknown as { readonly ws?: { readonly _socket?: Pausable } }).ws?._socket;
+  const underneath = () =>
+    (socket.io.engine.transport as unknown as { readonly ws?: { readonly _socket?: Pausable } }).ws?._socket;
   const closed = new Promise<void>((resolve) => socket.once('disconnect', () => resolve()));
   return {
     send: (message) => void socket.emit('up', message),
@@ -61,7 +62,11 @@ export const connectStation = (port: number): TestStation => {
 };
 
 /** The first message of a desk (or of what the token says). */
-export const helloOf = (stationId: string, from: { readonly epoch: string; readonly cursor: number } | null = null, deviceToken = developmentTokens.desk): Up => ({
+export const helloOf = (
+  stationId: string,
+  from: { readonly epoch: string; readonly cursor: number } | null = null,
+  deviceToken = developmentTokens.desk,
+): Up => ({
   type: 'hello',
   protocol: PROTOCOL_VERSION,
   stationId,

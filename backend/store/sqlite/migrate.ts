@@ -21,7 +21,10 @@ export const migrate = (database: Database): void => {
   const newest = migrations.at(-1)?.version ?? 0;
   const present = database.pragma('user_version', { simple: true }) as number;
   if (present > newest) {
-    throw new StoreOpenError('fromTheFuture', `The database has version ${present}; this program knows ${newest}. It was left as it is.`);
+    throw new StoreOpenError(
+      'fromTheFuture',
+      `The database has version ${present}; this program knows ${newest}. It was left as it is.`,
+    );
   }
   for (const { version, sql } of migrations) {
     if (version <= present) continue;

@@ -37,7 +37,13 @@ describe('opening', () => {
     const path = join(directory, 'new.db');
     openStore(path).close();
     const database = new BetterSqlite(path);
-    expect(database.prepare("SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND strict = 0 AND name NOT LIKE 'sqlite_%'").all()).toEqual([]);
+    expect(
+      database
+        .prepare(
+          "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND strict = 0 AND name NOT LIKE 'sqlite_%'",
+        )
+        .all(),
+    ).toEqual([]);
     expect(database.pragma('journal_mode', { simple: true })).toBe('wal');
     expect(database.pragma('user_version', { simple: true })).toBe(migrations.at(-1)?.version);
     database.close();
@@ -61,7 +67,13 @@ test('queries that must be quick use their index', () => {
   openStore(path).close();
   const database = new BetterSqlite(path);
   const plan = (text: string) =>
-    (database.prepare(`EXPLAIN QUERY PLAN ${text}`).all(...Array.from({ length: text.split('?').length - 1 }, () => 1)) as { detail: string }[]).map(({ detail }) => detail).join('; ');
+    (
+      database.prepare(`EXPLAIN QUERY PLAN ${text}`).all(...Array.from({ length: text.split('?').length - 1 }, () => 1)) as {
+        detail: string;
+      }[]
+    )
+      .map(({ detail }) => detail)
+      .join('; ');
   expect(plan(sql.rowsAfter)).toBe('SEARCH record USING INDEX record_by_rev (rev>?)');
   expect(plan(sql.tombstonesAfter)).toContain('INDEX tombstone_by_rev (rev>?)');
   expect(plan(sql.settlementsAfter)).toContain('INDEX settlement_by_station_and_rev (station_id=? AND rev>?)');

@@ -29,7 +29,8 @@ const openDatabase = (path: string): BetterSqlite.Database => {
     const journal = database.pragma('journal_mode = WAL', { simple: true });
     // The driver's own default is NORMAL, which loses commits when the power goes.
     database.pragma('synchronous = FULL');
-    if (path !== ':memory:' && journal !== 'wal') throw new StoreOpenError('notWriteAheadLog', `The database ${path} cannot use a write-ahead log.`);
+    if (path !== ':memory:' && journal !== 'wal')
+      throw new StoreOpenError('notWriteAheadLog', `The database ${path} cannot use a write-ahead log.`);
     migrate(database);
     return database;
   } catch (error) {
@@ -40,7 +41,11 @@ const openDatabase = (path: string): BetterSqlite.Database => {
 };
 
 const readRow = ({ rev, body }: StoredRow): Row => ({ rev, record: JSON.parse(body) });
-const readSettlement = ({ commandId, rev, outcome }: StoredSettlement): Settlement => ({ commandId, rev, outcome: JSON.parse(outcome) });
+const readSettlement = ({ commandId, rev, outcome }: StoredSettlement): Settlement => ({
+  commandId,
+  rev,
+  outcome: JSON.parse(outcome),
+});
 
 /** Opens the backend's database at a path or `:memory:`; throws StoreOpenError. */
 export const openStore = (path: string): Store => {
@@ -70,8 +75,10 @@ export const openStore = (path: string): Store => {
     allRows: () => (prepared.allRows.all() as StoredRow[]).map(readRow),
     rowsAfter: (rev, limit) => (prepared.rowsAfter.all(rev, limit) as StoredRow[]).map(readRow),
     tombstonesAfter: (rev) => prepared.tombstonesAfter.all(rev) as Tombstone[],
-    settlementsAfter: (stationId, rev) => (prepared.settlementsAfter.all(stationId, rev) as StoredSettlement[]).map(readSettlement),
-    rowsInKeyOrder: (after, limit) => (prepared.rowsInKeyOrder.all(after?.kind ?? '', after?.id ?? '', limit) as StoredRow[]).map(readRow),
+    settlementsAfter: (stationId, rev) =>
+      (prepared.settlementsAfter.all(stationId, rev) as StoredSettlement[]).map(readSettlement),
+    rowsInKeyOrder: (after, limit) =>
+      (prepared.rowsInKeyOrder.all(after?.kind ?? '', after?.id ?? '', limit) as StoredRow[]).map(readRow),
     forget: (tombstonesBefore, settlementsBefore) => {
       const { rev } = prepared.highestTombstoneBefore.get(tombstonesBefore) as { rev: number | null };
       prepared.forgetTombstones.run(tombstonesBefore);
