@@ -2,12 +2,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type Board, boards } from '#contracts/ipc/main-window.ts';
 import { type Desk, openDesk, until } from '#tools/desk.ts';
 import { type ElectronRuntime, resolveElectron } from '#tools/electron-runtime/resolve.ts';
 import { type RunningBackend, startBackend } from '#tools/launch.ts';
 import type { SimulatorOptions } from '#tools/options.ts';
 import { createProcessOwner } from '#tools/processes.ts';
-import { type Board, boards } from '#contracts/ipc/main-window.ts';
 
 export type Bench = {
   readonly electron: ElectronRuntime;
@@ -27,7 +27,8 @@ export const withBench = async (simulator: SimulatorOptions, measure: (bench: Be
       electron,
       directory,
       backend,
-      openDesk: () => openDesk({ electron, display: process.env['DISPLAY'], backend: backend.url, data: join(directory, 'desk') }),
+      openDesk: () =>
+        openDesk({ electron, display: process.env['DISPLAY'], backend: backend.url, data: join(directory, 'desk') }),
     });
   } finally {
     await processes.stopAll();
@@ -38,7 +39,11 @@ export const withBench = async (simulator: SimulatorOptions, measure: (bench: Be
 /** A mark of a board's root element, once it is there. */
 export const markOf = async (desk: Desk, board: Board, mark: string): Promise<string> => {
   const page = await desk.page(board, 60_000);
-  return until(`${mark} on the ${board} board`, () => page.evaluate((name) => document.documentElement.dataset[name], mark), 60_000);
+  return until(
+    `${mark} on the ${board} board`,
+    () => page.evaluate((name) => document.documentElement.dataset[name], mark),
+    60_000,
+  );
 };
 
 /** Waits until all four boards have painted live data. */

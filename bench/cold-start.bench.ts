@@ -23,5 +23,11 @@ await withBench({ seed: 1 }, async ({ electron, directory, openDesk }) => {
     values.push(Math.min(...paints.map(Number)) - startedAt);
     await desk.close();
   }
-  printFigure({ name: 'cold-start/first-board-from-cache', unit: 'ms', value: median(values), reference: median(references), goal: { atMost: 2 } });
+  printFigure({
+    name: 'cold-start/first-board-from-cache',
+    unit: 'ms',
+    value: median(values),
+    reference: median(references),
+    goal: { atMost: 2 },
+  });
 });

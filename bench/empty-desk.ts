@@ -1,9 +1,9 @@
 // The floor of the console's figures: the same Electron with N windows that show nothing.
 import { join } from 'node:path';
 import { _electron } from 'playwright';
+import { until } from '#tools/desk.ts';
 import type { ElectronRuntime } from '#tools/electron-runtime/resolve.ts';
 import { projectDirectory } from '#tools/places.ts';
-import { until } from '#tools/desk.ts';
 
 export type EmptyDesk = {
   readonly pid: number;

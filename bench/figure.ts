@@ -15,7 +15,9 @@ export const printFigure = ({ name, unit, value, reference, goal }: Figure): voi
   const ratio = value / reference;
   const ok = 'atMost' in goal ? ratio <= goal.atMost : ratio >= goal.atLeast;
   const said = 'atMost' in goal ? `≤${goal.atMost}` : `≥${goal.atLeast}`;
-  console.log(JSON.stringify({ name, unit, value: round(value), reference: round(reference), ratio: round(ratio), goal: said, ok }));
+  console.log(
+    JSON.stringify({ name, unit, value: round(value), reference: round(reference), ratio: round(ratio), goal: said, ok }),
+  );
 };
 
 /** The value below which `share` (0 to 1) of the samples lie, nearest rank. */

@@ -32,6 +32,12 @@ await withBench({ seed: 1, speed: 60 }, async ({ electron, directory, openDesk }
   printFigure({ name: 'memory/four-boards', unit: 'MB', value: early, reference, goal: { atMost: 1.6 } });
   await delay(minutes * 60_000);
   const late = await sampled(desk.mainPid, 10);
-  printFigure({ name: `memory/after-${minutes}-minutes-at-60x`, unit: 'MB', value: late, reference: early, goal: { atMost: 1.1 } });
+  printFigure({
+    name: `memory/after-${minutes}-minutes-at-60x`,
+    unit: 'MB',
+    value: late,
+    reference: early,
+    goal: { atMost: 1.1 },
+  });
   await desk.close();
 });

@@ -6,7 +6,9 @@ export type Gesture = {
   readonly board: Board;
   readonly name: string;
   readonly make: (page: Page) => Promise<void>;
-  readonly expected: { readonly outcome: 'queued' } | { readonly outcome: 'refused'; /** the sentence on the screen */ readonly said: string };
+  readonly expected:
+    | { readonly outcome: 'queued' }
+    | { readonly outcome: 'refused' /** the sentence on the screen */; readonly said: string };
 };
 
 const press = async (page: Page, ...keys: readonly string[]): Promise<void> => {

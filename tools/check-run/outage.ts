@@ -8,11 +8,21 @@ import { marksOf } from './boards.ts';
 import { type Gesture, gestures } from './gestures.ts';
 
 /** How one board painted the link: milliseconds from the pulled plug, null for a state it never showed. */
-type LinkReport = { readonly staleAfterMs: number | null; readonly offlineAfterMs: number | null; readonly offlineForMs: number | null; readonly liveAgainAfterMs: number | null };
+type LinkReport = {
+  readonly staleAfterMs: number | null;
+  readonly offlineAfterMs: number | null;
+  readonly offlineForMs: number | null;
+  readonly liveAgainAfterMs: number | null;
+};
 
 export type OutageReport = {
   readonly seconds: number;
-  readonly commands: readonly { readonly board: Board; readonly name: string; readonly outcome: 'queued' | 'refused'; readonly said: string }[];
+  readonly commands: readonly {
+    readonly board: Board;
+    readonly name: string;
+    readonly outcome: 'queued' | 'refused';
+    readonly said: string;
+  }[];
   readonly queued: number;
   readonly settled: number;
   readonly refused: number;
@@ -94,7 +104,11 @@ export const runOutage = async (outage: {
   const watches = boards.map((board) => [board, watchLink(pageOf(board), from)] as const);
   await outage.pullThePlug();
   for (const board of boards) {
-    await until(`OFFLINE on the ${board} board`, async () => ((await marksOf(pageOf(board)))['link'] === 'offline' ? true : undefined), 20_000).catch((error: Error) => problems.push(error.message));
+    await until(
+      `OFFLINE on the ${board} board`,
+      async () => ((await marksOf(pageOf(board)))['link'] === 'offline' ? true : undefined),
+      20_000,
+    ).catch((error: Error) => problems.push(error.message));
   }
   for (const gesture of gestures) {
     try {
@@ -111,9 +125,17 @@ export const runOutage = async (outage: {
   await outage.putItBack();
   const returnedAt = performance.now() - from;
   for (const board of boards) {
-    await until(`LIVE again on the ${board} board`, async () => ((await marksOf(pageOf(board)))['link'] === 'live' ? true : undefined), 30_000).catch((error: Error) => problems.push(error.message));
+    await until(
+      `LIVE again on the ${board} board`,
+      async () => ((await marksOf(pageOf(board)))['link'] === 'live' ? true : undefined),
+      30_000,
+    ).catch((error: Error) => problems.push(error.message));
   }
-  const settled = await until('everything settled', async () => ((await unsentOf(pageOf('beds'))) === 0 ? true : undefined), 30_000).then(
+  const settled = await until(
+    'everything settled',
+    async () => ((await unsentOf(pageOf('beds'))) === 0 ? true : undefined),
+    30_000,
+  ).then(
     () => true,
     (error: Error) => {
       problems.push(error.message);
@@ -122,14 +144,27 @@ export const runOutage = async (outage: {
   );
   const settledAfterMs = settled ? performance.now() - from - returnedAt : null;
   await delay(1_500);
-  const links = Object.fromEntries(await Promise.all(watches.map(async ([board, watch]) => [board, linkReport(await watch.stop(), returnedAt)] as const))) as OutageReport['links'];
+  const links = Object.fromEntries(
+    await Promise.all(watches.map(async ([board, watch]) => [board, linkReport(await watch.stop(), returnedAt)] as const)),
+  ) as OutageReport['links'];
   for (const board of boards) {
     const { staleAfterMs } = links[board];
-    if (staleAfterMs === null || staleAfterMs > 5_500) problems.push(`${board}: not STALE or OFFLINE within 5 s (${staleAfterMs ?? 'never'})`);
+    if (staleAfterMs === null || staleAfterMs > 5_500)
+      problems.push(`${board}: not STALE or OFFLINE within 5 s (${staleAfterMs ?? 'never'})`);
   }
   const left = await unsentOf(pageOf('beds'));
   const conflicts = Number((await marksOf(pageOf('beds')))['conflicts'] ?? 0);
   const queued = commands.filter(({ outcome }) => outcome === 'queued').length;
   if (kept < queued) problems.push(`${queued} commands were given, ${kept} were kept`);
-  return { seconds: outage.seconds, commands, queued, settled: kept - left - conflicts, refused: commands.length - queued, conflicts, settledAfterMs, links, problems };
+  return {
+    seconds: outage.seconds,
+    commands,
+    queued,
+    settled: kept - left - conflicts,
+    refused: commands.length - queued,
+    conflicts,
+    settledAfterMs,
+    links,
+    problems,
+  };
 };

@@ -22,7 +22,10 @@ type CheckReport = {
   readonly ok: boolean;
   readonly problems: readonly string[];
   readonly boards: Readonly<Record<Board, BoardReport>>;
-  readonly memory: { readonly totalBytes: number; readonly processes: readonly { readonly command: string; readonly bytes: number }[] };
+  readonly memory: {
+    readonly totalBytes: number;
+    readonly processes: readonly { readonly command: string; readonly bytes: number }[];
+  };
   readonly outage: OutageReport | null;
   readonly versions: Readonly<Record<string, string>>;
 };
@@ -33,7 +36,11 @@ const livePages = async (desk: Desk): Promise<ReadonlyMap<Board, Page>> => {
   for (const board of boards) {
     const page = await desk.page(board, liveWithinMs);
     pages.set(board, page);
-    await until(`live data on the ${board} board`, async () => ((await marksOf(page))['livePaint'] === undefined ? undefined : true), liveWithinMs);
+    await until(
+      `live data on the ${board} board`,
+      async () => ((await marksOf(page))['livePaint'] === undefined ? undefined : true),
+      liveWithinMs,
+    );
   }
   return pages;
 };
@@ -56,7 +63,10 @@ const readMemory = (desk: Desk): CheckReport['memory'] => {
 const judge = (reports: CheckReport['boards'], outage: OutageReport | null): readonly string[] => [
   ...boards.flatMap((board) => {
     const { rows, link } = reports[board];
-    return [...(rows === 0 ? [`${board}: no rows shown`] : []), ...(link === 'live' ? [] : [`${board}: link is ${link}, not live`])];
+    return [
+      ...(rows === 0 ? [`${board}: no rows shown`] : []),
+      ...(link === 'live' ? [] : [`${board}: link is ${link}, not live`]),
+    ];
   }),
   ...(outage?.problems ?? []),
 ];
@@ -70,7 +80,11 @@ export const runCheck = async (options: StartOptions & { readonly check: string 
   try {
     const electron = await resolveElectron();
     const { display } = await withDisplay(processes, { alwaysVirtual: true });
-    const hospital: BackendOptions = { data: join(workspace, 'hospital.sqlite'), simulator: options.simulator, log: log('backend') };
+    const hospital: BackendOptions = {
+      data: join(workspace, 'hospital.sqlite'),
+      simulator: options.simulator,
+      log: log('backend'),
+    };
     let backend: RunningBackend = await startBackend(processes, hospital);
     const open = () => openDesk({ electron, display, backend: backend.url, data: join(workspace, 'desk') });
 

@@ -39,10 +39,11 @@ export const TriageBoard = () => {
   const patient = encounter ? (tables?.patient.get(encounter.patientId)?.record ?? null) : null;
 
   useEffect(() => {
-    document.querySelector('.triage__table .is-selected')?.scrollIntoView({ block: 'nearest' });
+    document.querySelector(`[data-encounter="${selected}"]`)?.scrollIntoView({ block: 'nearest' });
   }, [selected]);
 
-  const show = (draftId: Id, form: TriageForm): void => setOpen({ draftId, form: drafts.list.find(({ id }) => id === draftId)?.form ?? form });
+  const show = (draftId: Id, form: TriageForm): void =>
+    setOpen({ draftId, form: drafts.list.find(({ id }) => id === draftId)?.form ?? form });
   const openPatient = (encounterId: Id): void => {
     setSelected(encounterId);
     const visit = tables?.encounter.get(encounterId)?.record;
@@ -134,13 +135,30 @@ export const TriageBoard = () => {
     { key: ['ArrowUp', 'ArrowDown'], label: w('keyQueue'), run: (key) => move(key === 'ArrowDown' ? 1 : -1) },
     { key: 'Enter', label: w('keyOpen'), when: chosen !== null, run: () => chosen && openPatient(chosen.encounter.id) },
     { key: 'n', label: w('keyNew'), run: () => show(client.newId(), emptyForm) },
-    { key: acuities.map(String), label: w('keyLevel'), when: open !== null, run: (key) => change({ acuity: acuities.find((acuity) => String(acuity) === key) ?? null }) },
-    { key: acuities.map((acuity) => `Alt+${acuity}`), label: w('keyLevel'), when: open !== null, quiet: true, whileTyping: true, run: (key) => change({ acuity: acuities.find((acuity) => String(acuity) === key) ?? null }) },
+    {
+      key: acuities.map(String),
+      label: w('keyLevel'),
+      when: open !== null,
+      run: (key) => change({ acuity: acuities.find((acuity) => String(acuity) === key) ?? null }),
+    },
+    {
+      key: acuities.map((acuity) => `Alt+${acuity}`),
+      label: w('keyLevel'),
+      when: open !== null,
+      quiet: true,
+      whileTyping: true,
+      run: (key) => change({ acuity: acuities.find((acuity) => String(acuity) === key) ?? null }),
+    },
     { key: 'Ctrl+Enter', label: w('keySave'), when: open !== null, run: () => void save() },
     { key: 'Escape', label: w('keyBack'), when: open !== null, run: leave },
   ]);
 
-  const keptText = drafts.failure !== null ? w('draftFailed', { message: drafts.failure }) : drafts.keptAt === null ? null : w('draftKept', { time: clockText(drafts.keptAt, zone) });
+  const keptText =
+    drafts.failure !== null
+      ? w('draftFailed', { message: drafts.failure })
+      : drafts.keptAt === null
+        ? null
+        : w('draftKept', { time: clockText(drafts.keptAt, zone) });
   return (
     <div className="triage" data-rows={waiting?.length ?? ''}>
       <QueuePanel
@@ -158,7 +176,11 @@ export const TriageBoard = () => {
             key={open.draftId}
             form={open.form}
             read={read}
-            title={encounter ? `${shortName(patient) ?? w('unnamed')} · ${ageAndSex(patient)} · ${w('arrivedAt', { time: clockText(encounter.arrivedAt, zone) })}` : w('newPatient')}
+            title={
+              encounter
+                ? `${shortName(patient) ?? w('unnamed')} · ${ageAndSex(patient)} · ${w('arrivedAt', { time: clockText(encounter.arrivedAt, zone) })}`
+                : w('newPatient')
+            }
             kept={keptText}
             facility={facility}
             encounter={encounter}
@@ -168,10 +190,15 @@ export const TriageBoard = () => {
             onDiscard={discard}
           />
         ) : (
-          <Panel title={w('drafts')} meta={drafts.failure === null ? drafts.list.length : w('draftFailed', { message: drafts.failure })}>
+          <Panel
+            title={w('drafts')}
+            meta={drafts.failure === null ? drafts.list.length : w('draftFailed', { message: drafts.failure })}
+          >
             {drafts.list.map(({ id, form, savedAt }) => {
               const of = form.encounterId === null ? undefined : tables?.encounter.get(form.encounterId)?.record;
-              const name = of ? (shortName(tables?.patient.get(of.patientId)?.record ?? null) ?? w('unnamed')) : form.family || w('draftNew');
+              const name = of
+                ? (shortName(tables?.patient.get(of.patientId)?.record ?? null) ?? w('unnamed'))
+                : form.family || w('draftNew');
               return (
                 <button key={id} type="button" className="triage__draft" onClick={() => show(id, form)}>
                   {w('draftOf', { name, time: clockText(savedAt, zone) })}

@@ -7,7 +7,12 @@ import { Dexie, type EntityTable } from 'dexie';
 import type { Id, Instant } from '#domain/model/values.ts';
 import { emptyForm, type TriageForm } from './form.ts';
 
-type SealedDraft = { readonly id: Id; readonly savedAt: Instant; readonly nonce: Uint8Array<ArrayBuffer>; readonly sealed: ArrayBuffer };
+type SealedDraft = {
+  readonly id: Id;
+  readonly savedAt: Instant;
+  readonly nonce: Uint8Array<ArrayBuffer>;
+  readonly sealed: ArrayBuffer;
+};
 
 /** A draft as a person left it. */
 export type Draft = { readonly id: Id; readonly savedAt: Instant; readonly form: TriageForm };
@@ -39,7 +44,11 @@ export const openDrafts = (key: CryptoKey, name = 'vigil-drafts'): DraftStore =>
   return {
     keep: async (id, form, savedAt) => {
       const nonce = crypto.getRandomValues(new Uint8Array(12));
-      const sealed = await crypto.subtle.encrypt({ name: 'AES-GCM', iv: nonce }, key, new TextEncoder().encode(JSON.stringify(form)));
+      const sealed = await crypto.subtle.encrypt(
+        { name: 'AES-GCM', iv: nonce },
+        key,
+        new TextEncoder().encode(JSON.stringify(form)),
+      );
       await database.drafts.put({ id, savedAt, nonce, sealed });
     },
     discard: (id) => database.drafts.delete(id),

@@ -74,9 +74,22 @@ export const FormPanel = ({
     <Panel title={title} meta={kept}>
       {isNew ? (
         <div className="triage__fields section">
-          <Field label={w('family')} text={form.family} placeholder={w('unnamed')} autoFocus onChange={(family) => onChange({ family })} />
+          <Field
+            label={w('family')}
+            text={form.family}
+            placeholder={w('unnamed')}
+            autoFocus
+            onChange={(family) => onChange({ family })}
+          />
           <Field label={w('given')} text={form.given} onChange={(given) => onChange({ given })} />
-          <Field label={w('ageYears')} kind="number" unit={w('years')} text={form.age} {...saidOf(read.problems.age)} onChange={(age) => onChange({ age })} />
+          <Field
+            label={w('ageYears')}
+            kind="number"
+            unit={w('years')}
+            text={form.age}
+            {...saidOf(read.problems.age)}
+            onChange={(age) => onChange({ age })}
+          />
           <Field label={w('waitsWhere')} text={form.place} onChange={(place) => onChange({ place })} />
           <Choice
             label={w('sex')}
@@ -99,7 +112,11 @@ export const FormPanel = ({
             onChange={(arrivalMode) => onChange({ arrivalMode })}
           />
           <label className="triage__check">
-            <input type="checkbox" checked={form.ageEstimated} onChange={(event) => onChange({ ageEstimated: event.target.checked })} />
+            <input
+              type="checkbox"
+              checked={form.ageEstimated}
+              onChange={(event) => onChange({ ageEstimated: event.target.checked })}
+            />
             {w('ageEstimated')}
           </label>
         </div>
@@ -115,7 +132,12 @@ export const FormPanel = ({
           />
         </div>
         <div className="triage__wide">
-          <Field label={w('allergies')} text={form.allergies} placeholder={w('allergiesHint')} onChange={(allergies) => onChange({ allergies })} />
+          <Field
+            label={w('allergies')}
+            text={form.allergies}
+            placeholder={w('allergiesHint')}
+            onChange={(allergies) => onChange({ allergies })}
+          />
         </div>
         {number('respiratoryRate')}
         {number('spo2')}
@@ -126,7 +148,8 @@ export const FormPanel = ({
           text={form.pressure}
           unit="mmHg"
           range={form.pressure === '' ? w('notMeasured') : '111–219'}
-          {...(saidOf(read.problems.pressure) ?? (systolic !== null && (systolic < 111 || systolic > 219) ? { state: 'warn' as const } : {}))}
+          {...(saidOf(read.problems.pressure) ??
+            (systolic !== null && (systolic < 111 || systolic > 219) ? { state: 'warn' as const } : {}))}
           onChange={(pressure) => onChange({ pressure })}
         />
         {number('temperature')}
@@ -160,25 +183,30 @@ export const FormPanel = ({
           <Field label={w('note')} text={form.note} onChange={(note) => onChange({ note })} />
         </div>
       </div>
-      <NewsPanel vitals={read.vitals} spo2Scale={form.spo2Scale} ageYears={read.age} pregnant={encounter?.flags.includes('PREG') ?? false} />
+      <NewsPanel
+        vitals={read.vitals}
+        spo2Scale={form.spo2Scale}
+        ageYears={read.age}
+        pregnant={encounter?.flags.includes('PREG') ?? false}
+      />
       <div className="section">
         <div className="row triage__news">
           <h3>{w('decide')}</h3>
           <span className="meta">{w('decideWhy')}</span>
         </div>
-        <div className="row triage__levels" role="radiogroup" aria-label={w('decide')}>
+        <div className="row triage__levels">
           {acuities.map((acuity) => (
             <button
               key={acuity}
               type="button"
-              // biome-ignore lint/a11y/useSemanticElements: a level is pressed, by touch or by its key, and shows its own badge
-              role="radio"
-              aria-checked={form.acuity === acuity}
+              aria-pressed={form.acuity === acuity}
               className={form.acuity === acuity ? 'triage__level is-chosen' : 'triage__level'}
               onClick={() => onChange({ acuity })}
             >
               <AcuityBadge acuity={acuity} />
-              <span className="meta">{facility ? w('levelTarget', { minutes: facility.triageTargetMinutes[acuity - 1] ?? '–' }) : ''}</span>
+              <span className="meta">
+                {facility ? w('levelTarget', { minutes: facility.triageTargetMinutes[acuity - 1] ?? '–' }) : ''}
+              </span>
               <kbd>{acuity}</kbd>
             </button>
           ))}

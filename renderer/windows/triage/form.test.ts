@@ -40,7 +40,11 @@ describe('the triage form as typed', () => {
   });
 
   test('allergies: not asked, none known and a list are three different things', () => {
-    expect([readAllergies(''), readAllergies('NKDA'), readAllergies('Penicillin, latex')]).toEqual([null, [], ['Penicillin', 'latex']]);
+    expect([readAllergies(''), readAllergies('NKDA'), readAllergies('Penicillin, latex')]).toEqual([
+      null,
+      [],
+      ['Penicillin', 'latex'],
+    ]);
   });
 
   test('only what a person wrote is worth keeping', () => {

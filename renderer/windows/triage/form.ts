@@ -94,7 +94,8 @@ const readNumber = (text: string, name: keyof typeof ranges): { value: number | 
   if (trimmed === '') return { value: null };
   const value = Number(trimmed.replace(',', '.'));
   if (!Number.isFinite(value)) return { value: null, problem: { code: 'notANumber' } };
-  if (!vitalsSchema.shape[name].safeParse(value).success) return { value: null, problem: { code: 'outOfRange', range: ranges[name] } };
+  if (!vitalsSchema.shape[name].safeParse(value).success)
+    return { value: null, problem: { code: 'outOfRange', range: ranges[name] } };
   return { value };
 };
 
@@ -103,7 +104,10 @@ export const readAllergies = (text: string): readonly string[] | null => {
   const trimmed = text.trim();
   if (trimmed === '') return null;
   if (/^(none|no|nil|nkda|ninguna)$/i.test(trimmed)) return [];
-  return trimmed.split(/[,;]/).map((part) => part.trim()).filter((part) => part !== '');
+  return trimmed
+    .split(/[,;]/)
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
 };
 
 /** Reads the typed text into measurements; what cannot be read is null with its problem named, never zero. */

@@ -1,5 +1,5 @@
 import type { Vitals } from '#domain/model/triage-assessment.ts';
-import { news2, news2Applicability, news2Parameters, type News2Parameter, type Spo2Scale } from '#domain/rules/news2.ts';
+import { type News2Parameter, news2, news2Applicability, news2Parameters, type Spo2Scale } from '#domain/rules/news2.ts';
 import { NewsBadge } from '../../ui/badge.tsx';
 import { w } from './strings.ts';
 
@@ -14,7 +14,17 @@ const shortNames: Readonly<Record<News2Parameter, string>> = {
 };
 
 /** NEWS2 as typed: each parameter with its points, the total only when nothing is missing. A suggestion, and it says so. */
-export const NewsPanel = ({ vitals, spo2Scale, ageYears, pregnant }: { readonly vitals: Vitals; readonly spo2Scale: Spo2Scale; readonly ageYears: number | null; readonly pregnant: boolean }) => {
+export const NewsPanel = ({
+  vitals,
+  spo2Scale,
+  ageYears,
+  pregnant,
+}: {
+  readonly vitals: Vitals;
+  readonly spo2Scale: Spo2Scale;
+  readonly ageYears: number | null;
+  readonly pregnant: boolean;
+}) => {
   const applies = news2Applicability({ ageYears, pregnant });
   if (applies !== 'applies') {
     return (
@@ -32,12 +42,19 @@ export const NewsPanel = ({ vitals, spo2Scale, ageYears, pregnant }: { readonly 
     <div className="section" data-news={score.status === 'complete' ? score.total : 'incomplete'} aria-live="polite">
       <div className="row triage__news">
         <h3>NEWS2</h3>
-        {score.status === 'complete' ? <NewsBadge total={score.total} complete /> : <NewsBadge total={measured ? score.lowest : null} complete={false} />}
+        {score.status === 'complete' ? (
+          <NewsBadge total={score.total} complete />
+        ) : (
+          <NewsBadge total={measured ? score.lowest : null} complete={false} />
+        )}
         <span className={score.status === 'complete' && (score.band === 'medium' || score.band === 'high') ? 'b' : 't2'}>
           {score.status === 'complete'
             ? w(`newsband${score.band}`)
             : measured
-              ? w('newsIncomplete', { lowest: score.lowest, missing: score.missing.map((parameter) => shortNames[parameter]).join(', ') })
+              ? w('newsIncomplete', {
+                  lowest: score.lowest,
+                  missing: score.missing.map((parameter) => shortNames[parameter]).join(', '),
+                })
               : w('newsNone')}
         </span>
       </div>

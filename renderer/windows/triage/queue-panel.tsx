@@ -43,7 +43,13 @@ const Inbound = ({ rows }: { readonly rows: readonly InboundRow[] }) => (
                 <td className="m triage__line">{incident?.category ?? '–'}</td>
                 <td className="t2 triage__line">{incident?.patientSummary ?? w('none')}</td>
                 <td className="r">
-                  {etaMs === null ? <span className="t3">{w('etaUnknown')}</span> : etaMs <= 0 ? <span className="b">{w('etaPassed')}</span> : <Clock elapsed={etaMs} target={null} />}
+                  {etaMs === null ? (
+                    <span className="t3">{w('etaUnknown')}</span>
+                  ) : etaMs <= 0 ? (
+                    <span className="b">{w('etaPassed')}</span>
+                  ) : (
+                    <Clock elapsed={etaMs} target={null} />
+                  )}
                 </td>
               </tr>
             ))}
@@ -57,7 +63,11 @@ const Inbound = ({ rows }: { readonly rows: readonly InboundRow[] }) => (
 const WaitCell = ({ wait }: { readonly wait: Wait | null }) => (
   <span className="triage__wait">
     <Clock elapsed={wait?.waitedMs ?? null} target={wait?.targetMs ?? null} />
-    {wait === null || wait.targetMs === null ? <span className="meta">{w('noTarget')}</span> : <StayBar elapsed={wait.waitedMs} target={wait.targetMs} />}
+    {wait === null || wait.targetMs === null ? (
+      <span className="meta">{w('noTarget')}</span>
+    ) : (
+      <StayBar elapsed={wait.waitedMs} target={wait.targetMs} />
+    )}
   </span>
 );
 

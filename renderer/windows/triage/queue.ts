@@ -6,6 +6,7 @@ import type { Patient } from '#domain/model/patient.ts';
 import type { Unit } from '#domain/model/unit.ts';
 import type { Id, Instant } from '#domain/model/values.ts';
 import { inboundTo } from '#domain/rules/bed-board.ts';
+import { news2Applicability } from '#domain/rules/news2.ts';
 import { latestNews2, type News2Latest } from '#domain/rules/news2-history.ts';
 import { type Retriage, retriageOf, triageQueue, type Wait, waitOf } from '#domain/rules/waiting.ts';
 import type { RecordTables } from '../../state/store.ts';
@@ -19,9 +20,15 @@ export type WaitingRow = {
   readonly news: News2Latest | null;
 };
 
-export type InboundRow = { readonly assignment: Assignment; readonly unit: Unit | null; readonly incident: Incident | null; readonly etaMs: number | null };
+export type InboundRow = {
+  readonly assignment: Assignment;
+  readonly unit: Unit | null;
+  readonly incident: Incident | null;
+  readonly etaMs: number | null;
+};
 
-const recordsOf = <T>(table: ReadonlyMap<Id, { readonly record: T }>): readonly T[] => [...table.values()].map(({ record }) => record);
+const recordsOf = <T>(table: ReadonlyMap<Id, { readonly record: T }>): readonly T[] =>
+  [...table.values()].map(({ record }) => record);
 
 /** The site's configuration; null until it is known. */
 export const facilityOf = (tables: RecordTables): Facility | null => recordsOf(tables.facility)[0] ?? null;
@@ -30,14 +37,19 @@ export const facilityOf = (tables: RecordTables): Facility | null => recordsOf(t
 export const waitingRows = (tables: RecordTables, now: Instant): readonly WaitingRow[] => {
   const facility = facilityOf(tables);
   const scores = latestNews2(recordsOf(tables.triageAssessment));
-  return triageQueue(recordsOf(tables.encounter)).map((encounter) => ({
-    encounter,
-    patient: tables.patient.get(encounter.patientId)?.record ?? null,
-    pending: tables.encounter.get(encounter.id)?.pending ?? false,
-    wait: facility && waitOf(encounter, facility, now),
-    retriage: retriageOf(encounter, now),
-    news: scores.get(encounter.id) ?? null,
-  }));
+  return triageQueue(recordsOf(tables.encounter)).map((encounter) => {
+    const patient = tables.patient.get(encounter.patientId)?.record ?? null;
+    const applies =
+      news2Applicability({ ageYears: patient?.ageYears ?? null, pregnant: encounter.flags.includes('PREG') }) === 'applies';
+    return {
+      encounter,
+      patient,
+      pending: tables.encounter.get(encounter.id)?.pending ?? false,
+      wait: facility && waitOf(encounter, facility, now),
+      retriage: retriageOf(encounter, now),
+      news: applies ? (scores.get(encounter.id) ?? null) : null,
+    };
+  });
 };
 
 /** Ambulances that bring somebody here, the next to arrive first. */
@@ -56,4 +68,6 @@ export const shortName = (patient: Patient | null): string | null =>
 const sexLetters: Readonly<Record<Patient['sex'], string>> = { female: 'F', male: 'M', other: 'X', unknown: '?' };
 /** `71 F`, `~50 M` when estimated, `? F` when the age is not known. */
 export const ageAndSex = (patient: Patient | null): string =>
-  patient ? `${patient.ageYears === null ? '?' : `${patient.ageEstimated ? '~' : ''}${patient.ageYears}`} ${sexLetters[patient.sex]}` : '–';
+  patient
+    ? `${patient.ageYears === null ? '?' : `${patient.ageEstimated ? '~' : ''}${patient.ageYears}`} ${sexLetters[patient.sex]}`
+    : '–';
