@@ -38,7 +38,8 @@ export type LiveMap = {
 /** Positions are shown this often at most, milliseconds; the first after a pause at once. */
 const positionsEvery = 500;
 const recordsEvery = 40;
-const labelBudget = 120;
+/** Texts on a quiet map, and over a crowd of symbols where each covers some. */
+const labelBudget = { sparse: 120, dense: 50 } as const;
 const retryTilesEvery = 5_000;
 /** Where the shipped tiles lie, until the records say where the desk is. */
 const shippedCentre: Position = [-56.17, -34.88];
@@ -47,7 +48,7 @@ const drawNeed = (need: ImageNeed, palette: Palette) => {
   if (need.kind === 'unit') return drawUnit(need.symbol, palette);
   if (need.kind === 'pin') return drawPin(need.look, palette);
   if (need.kind === 'hospital') return drawHospital(need.status, need.selected, palette);
-  if (need.kind === 'group') return drawGroup(need.count, need.anyFree, need.selected, palette);
+  if (need.kind === 'group') return drawGroup(need.count, need.anyFree, need.quiet, palette);
   const colour = need.solidity === 'solid' ? palette.text : need.solidity === 'hollow' ? palette.notice : palette.textQuiet;
   return drawHeading(need.radius, colour, palette);
 };
@@ -95,7 +96,7 @@ export const createLiveMap = (container: HTMLElement, root: HTMLElement, store: 
     if (!port || !styled || !state.records || now === null) return;
     lastPaint = performance.now();
     const cutOff = ['stale', 'offline'].includes(linkOf(state, lastPaint).state);
-    const next = composePicture({ records: state.records, positions: state.positions, now, cutOff, ...shown, view: port.view(), labelBudget });
+    const next = composePicture({ records: state.records, positions: state.positions, now, cutOff, ...shown, view: port.view(), labelBudget: dense ? labelBudget.dense : labelBudget.sparse });
     if (next.summary.units > denseFleet !== dense) {
       dense = next.summary.units > denseFleet;
       restyle();
@@ -210,7 +211,8 @@ export const createLiveMap = (container: HTMLElement, root: HTMLElement, store: 
     if (state.records !== before.records) schedule(recordsEvery);
     else if (state.positions !== before.positions) schedule(positionsEvery);
   });
-  const ages = setInterval(() => schedule(positionsEvery), 1_000);
+  // A busy fleet repaints by itself; ages need a paint of their own only when nothing moves.
+  const ages = setInterval(() => schedule(900), 1_000);
   const retry = setInterval(() => failedAt !== null && port?.retryTiles(), retryTilesEvery);
 
   return {

@@ -1,5 +1,5 @@
 /** The layers over the background: what moves, what waits, and where it goes. Bottom first. */
-import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl';
+import type { ExpressionSpecification, FilterSpecification, LayerSpecification } from 'maplibre-gl';
 import { labelFont, labelFontBold } from './basemap.ts';
 import type { Overlay } from './engine/port.ts';
 import type { Palette } from './palette.ts';
@@ -23,10 +23,12 @@ const twoLines = (palette: Palette): ExpressionSpecification =>
     },
   ] as unknown as ExpressionSpecification;
 
-const label = (id: string, source: string, palette: Palette, lift = 0): LayerSpecification => ({
+const isSelected: FilterSpecification = ['==', ['get', 'order'], 0];
+const label = (id: string, source: string, palette: Palette, { lift = 0, selected = false } = {}): LayerSpecification => ({
   id,
   type: 'symbol',
   source,
+  filter: selected ? isSelected : ['!=', ['get', 'order'], 0],
   layout: {
     'text-field': twoLines(palette),
     'text-font': labelFontBold,
@@ -38,9 +40,11 @@ const label = (id: string, source: string, palette: Palette, lift = 0): LayerSpe
     'text-radial-offset': ['get', 'gap'],
     'text-max-width': 20,
     'text-padding': 2,
+    // What a person chose keeps its words whatever lies there.
+    'text-allow-overlap': selected,
     'symbol-sort-key': ['get', 'order'],
   },
-  paint: { 'text-halo-color': palette.halo, 'text-halo-width': 2, 'text-halo-blur': 0.5, 'text-color': palette.text, 'text-translate': [0, -lift] },
+  paint: { 'text-halo-color': palette.halo, 'text-halo-width': 2, 'text-color': palette.text, 'text-translate': [0, -lift] },
 });
 
 /** Symbols shrink as the view widens, and further when a large fleet shares it. */
@@ -53,9 +57,15 @@ const unitSize = (dense: boolean): ExpressionSpecification =>
 export const denseFleet = 250;
 
 /** All sources and layers of the live picture. */
-export const liveOverlay = (palette: Palette, dense: boolean): Overlay => ({
-  sources: Object.values(sources),
-  layers: [
+export const liveOverlay = (palette: Palette, dense: boolean): Overlay => ({ sources: Object.values(sources), layers: liveLayers(palette, dense) });
+
+const liveLayers = (palette: Palette, dense: boolean): readonly LayerSpecification[] => {
+  const labels = [
+    label('unit-label', sources.labels, palette),
+    label('hospital-label', sources.hospitals, palette),
+    label('incident-label', sources.incidents, palette, { lift: pinLift }),
+  ];
+  return [
     {
       id: 'link-line',
       type: 'line',
@@ -68,9 +78,8 @@ export const liveOverlay = (palette: Palette, dense: boolean): Overlay => ({
         'line-dasharray': [0.1, 3],
       },
     },
-    label('unit-label', sources.labels, palette),
-    label('hospital-label', sources.hospitals, palette),
-    label('incident-label', sources.incidents, palette, pinLift),
+    // Under the symbols they give way to them; over a crowd there is no free ground, so there they lie on top.
+    ...(dense ? [] : labels),
     {
       id: 'hospital-symbol',
       type: 'symbol',
@@ -105,6 +114,7 @@ export const liveOverlay = (palette: Palette, dense: boolean): Overlay => ({
         'symbol-sort-key': ['get', 'order'],
       },
     },
+    ...(dense ? labels : []),
     {
       id: 'incident-pin',
       type: 'symbol',
@@ -118,11 +128,14 @@ export const liveOverlay = (palette: Palette, dense: boolean): Overlay => ({
         'symbol-sort-key': ['-', 0, ['get', 'order']],
       },
     },
+    label('unit-label-selected', sources.labels, palette, { selected: true }),
+    label('hospital-label-selected', sources.hospitals, palette, { selected: true }),
+    label('incident-label-selected', sources.incidents, palette, { lift: pinLift, selected: true }),
     {
       id: 'draft-point',
       type: 'circle',
       source: sources.draft,
       paint: { 'circle-radius': 10, 'circle-opacity': 0, 'circle-stroke-color': palette.focus, 'circle-stroke-width': 2.5 },
     },
-  ],
-});
+  ];
+};

@@ -12,7 +12,7 @@ import { incidentClock, incidentRows, inboundByHospital, type IncidentRow, short
 import { m } from './strings.ts';
 import { hospitalImageName, type PinLook, pinImageName } from './symbols/draw.ts';
 import { headingRadius, type UnitSymbol, unitImageName, unitSymbol } from './symbols/unit-symbol.ts';
-import { hospitalLine, statusName } from './words.ts';
+import { hospitalNote, statusName } from './words.ts';
 import type { Hospital } from '#domain/model/hospital.ts';
 
 export type Selection = { readonly kind: 'incident' | 'unit' | 'hospital'; readonly id: Id };
@@ -22,7 +22,7 @@ export type ImageNeed =
   | { readonly kind: 'heading'; readonly radius: number; readonly solidity: UnitSymbol['solidity'] }
   | { readonly kind: 'pin'; readonly look: PinLook }
   | { readonly kind: 'hospital'; readonly status: Hospital['emsTrafficStatus']; readonly selected: boolean }
-  | { readonly kind: 'group'; readonly count: number; readonly anyFree: boolean; readonly selected: boolean };
+  | { readonly kind: 'group'; readonly count: number; readonly anyFree: boolean; readonly quiet: boolean };
 /** What the board's own text says of the fleet. Ages in milliseconds; null when no fix was ever received. */
 export type FleetSummary = {
   readonly units: number;
@@ -78,7 +78,7 @@ export const unitLine = ({ unit, fresh, assignment }: Omit<Placed, 'fix'>, now: 
 };
 
 /** Where a label may begin, in ems from the middle of its symbol: just outside its image. */
-const gaps = { bare: 1.45, ringed: 1.9, selected: 2.4, group: 1.6, hospital: 1.55, pin: 1.7, selectedPin: 2.6 } as const;
+const gaps = { bare: 1.7, ringed: 2.15, selected: 2.6, group: 1.85, hospital: 1.75, pin: 2.25, selectedPin: 2.85 } as const;
 
 /** Units within some 20 m share a cell. */
 const cell = ([longitude, latitude]: Position): string => `${longitude.toFixed(4)} ${latitude.toFixed(4)}`;
@@ -99,8 +99,8 @@ const summaryOf = (placed: readonly Placed[], units: number): FleetSummary => {
   };
 };
 
-const rankOf = ({ unit, fresh }: Placed, chosen: boolean): number =>
-  chosen ? 0 : unit.emergency ? 1 : fresh.state === 'stale' || fresh.state === 'lost' ? 3 : unit.status === 'outOfService' ? 6 : isFree(unit.status) ? 5 : 4;
+const rankOf = ({ unit, fresh }: Placed, selected: boolean, chosen: boolean): number =>
+  selected ? 0 : chosen || unit.emergency ? 1 : fresh.state === 'stale' || fresh.state === 'lost' ? 3 : unit.status === 'outOfService' ? 6 : isFree(unit.status) ? 5 : 4;
 
 const placeUnits = (scene: Scene, images: Map<string, ImageNeed>) => {
   const { records, positions, now, cutOff, selection, proposed, view, labelBudget } = scene;
@@ -131,8 +131,8 @@ const placeUnits = (scene: Scene, images: Map<string, ImageNeed>) => {
     if (members.length < 2 || !first) continue;
     const id = `group ${spot}`;
     const anyFree = members.some(({ unit, fresh }) => isFree(unit.status) && fresh.state !== 'lost');
-    const icon = `group-${members.length}-${anyFree}`;
-    images.set(icon, { kind: 'group', count: members.length, anyFree, selected: false });
+    const icon = `group-${members.length}-${anyFree}-${cutOff}`;
+    images.set(icon, { kind: 'group', count: members.length, anyFree, quiet: cutOff });
     for (const { unit } of members) grouped.add(unit.id);
     groups.set(id, members.map(({ unit }) => unit.id));
     points.set(id, { id, position: first.fix.position, properties: { icon, order: 40 } });
@@ -167,7 +167,7 @@ const placeUnits = (scene: Scene, images: Map<string, ImageNeed>) => {
       // Whole degrees: a finer one would redraw a marker for nothing.
       properties: { icon, order: chosen ? 90 : unit.emergency ? 80 : isFree(unit.status) ? 60 : 50, ...(heads ? { heading: Math.round(fix.heading ?? 0), tick } : {}) },
     });
-    claims.push({ id: unit.id, position: fix.position, rank: rankOf(one, chosen), gap: symbol.selected ? gaps.selected : symbol.ring === 'none' || symbol.ring === 'slash' ? gaps.bare : gaps.ringed, name: unit.callsign, ...unitLine(one, now, cutOff) });
+    claims.push({ id: unit.id, position: fix.position, rank: rankOf(one, symbol.selected, chosen), gap: symbol.selected ? gaps.selected : symbol.ring === 'none' || symbol.ring === 'slash' ? gaps.bare : gaps.ringed, name: unit.callsign, ...unitLine(one, now, cutOff) });
   }
   const shown = labelled(claims, view, labelBudget);
   const labels = new Map(
@@ -211,7 +211,7 @@ const placeHospitals = ({ records, selection }: Scene, images: Map<string, Image
         {
           id: hospital.id,
           position: hospital.position,
-          properties: { icon, name: hospital.name, sub: hospitalLine(hospital, inbound.get(hospital.id) ?? 0), late: false, gap: selected ? gaps.selected : gaps.hospital, order: selected ? 0 : 5 },
+          properties: { icon, name: hospital.name, sub: hospitalNote(hospital, inbound.get(hospital.id) ?? 0), late: false, gap: selected ? gaps.selected : gaps.hospital, order: selected ? 0 : 5 },
         },
       ];
     }),

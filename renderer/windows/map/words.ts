@@ -16,13 +16,15 @@ const trafficWords: Readonly<Record<Hospital['emsTrafficStatus'], MapWord>> = {
   closed: 'hospitalClosed',
   notApplicable: 'hospitalNotApplicable',
 };
-/** A hospital in one line: how it takes ambulances, and who is on the way. */
-export const hospitalLine = (hospital: Hospital, inbound: number): string =>
+/** What is out of the ordinary at a hospital, and who is on the way; empty when neither. */
+export const hospitalNote = (hospital: Hospital, inbound: number): string =>
   [
-    m('inbound', { count: inbound }),
-    hospital.emsOffload === 'delayed' && hospital.offloadDelayMinutes !== null
-      ? m('offloadDelay', { count: hospital.offloadDelayMinutes })
-      : m(trafficWords[hospital.emsTrafficStatus]),
+    inbound > 0 ? m('inbound', { count: inbound }) : null,
+    hospital.emsTrafficStatus === 'normal' ? null : m(trafficWords[hospital.emsTrafficStatus]),
+    hospital.emsOffload === 'delayed' && hospital.offloadDelayMinutes !== null ? m('offloadDelay', { count: hospital.offloadDelayMinutes }) : null,
   ]
-    .filter((_part, index) => !(index === 0 && hospital.emsTrafficStatus === 'closed' && inbound === 0))
+    .filter((part) => part !== null)
     .join(' · ');
+
+/** The same as a whole sentence: says so when nothing is out of the ordinary. */
+export const hospitalLine = (hospital: Hospital, inbound: number): string => hospitalNote(hospital, inbound) || m('hospitalNormal');

@@ -1,10 +1,10 @@
-/** Serves the looking page with the city's real tiles: `node test/pictures/map/server.ts [port]`. `?broken` on a tile path is not needed: POST /break and /mend do it. */
+/** Serves the looking page over the city's real tiles: `node test/pictures/map/server.ts [port] [built]`. `/break` and `/mend` make tiles fail and return. */
 import { readFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { PMTiles } from 'pmtiles';
-import { createServer } from 'vite';
+import { build, type Connect, createServer, type InlineConfig, preview } from 'vite';
 
 const repository = fileURLToPath(new URL('../../../', import.meta.url));
 const city = `${repository}resources/city/`;
@@ -20,46 +20,55 @@ const archive = new PMTiles({
 const places = JSON.parse(readFileSync(`${city}places.json`, 'utf8')) as { hospitals: unknown[]; bounds: number[] };
 // Points on land to stand on: hospitals are spread over the city, so scatter around them.
 const hospitals = places.hospitals as { name: string; lon: number; lat: number }[];
-const points = hospitals.flatMap(({ lon, lat }) => [0, 1, 2, 3, 4, 5].map((turn) => [lon + Math.cos(turn * 1.7) * 0.009, lat + Math.abs(Math.sin(turn * 2.3)) * 0.009]));
+const points = hospitals.flatMap(({ lon, lat }) => Array.from({ length: 40 }, (_none, turn) => [lon + Math.cos(turn * 1.7) * 0.0009 * turn, lat + Math.abs(Math.sin(turn * 2.3)) * 0.0009 * turn]));
 let broken = false;
-const server = await createServer({
+const serveCity = (middlewares: Connect.Server): void => {
+  middlewares.use((request, response, next) => {
+    const tile = /^\/tiles\/(\d+)\/(\d+)\/(\d+)\.mvt/.exec(request.url ?? '');
+    if (request.url === '/break' || request.url === '/mend') {
+      broken = request.url === '/break';
+      response.end('ok');
+    } else if (request.url === '/places.json') response.end(JSON.stringify({ hospitals: hospitals.filter((_place, index) => index % 5 === 0), points }));
+    else if (tile) {
+      if (broken) {
+        response.statusCode = 503;
+        response.end();
+        return;
+      }
+      archive.getZxy(Number(tile[1]), Number(tile[2]), Number(tile[3])).then(
+        (found) => {
+          if (!found) response.statusCode = 204;
+          response.end(found ? new Uint8Array(found.data) : undefined);
+        },
+        () => {
+          response.statusCode = 503;
+          response.end();
+        },
+      );
+    } else next();
+  });
+};
+const port = Number(process.argv[2] ?? 5199);
+const outDir = '/tmp/vigil-map-picture';
+const config: InlineConfig = {
   root: repository,
   configFile: false,
   logLevel: 'warn',
-  server: { port: Number(process.argv[2] ?? 5199), strictPort: true, hmr: false },
+  build: { outDir, emptyOutDir: true, target: 'esnext', rollupOptions: { input: `${repository}test/pictures/map/index.html` } },
+  server: { port, strictPort: true, hmr: false },
+  preview: { port, strictPort: true },
   optimizeDeps: { exclude: ['maplibre-gl'] },
   plugins: [
     react(),
     {
       name: 'city',
-      configureServer: ({ middlewares }) => {
-        middlewares.use((request, response, next) => {
-          const tile = /^\/tiles\/(\d+)\/(\d+)\/(\d+)\.mvt/.exec(request.url ?? '');
-          if (request.url === '/break' || request.url === '/mend') {
-            broken = request.url === '/break';
-            response.end('ok');
-          } else if (request.url === '/places.json') response.end(JSON.stringify({ hospitals: hospitals.filter((_place, index) => index % 5 === 0), points }));
-          else if (tile) {
-            if (broken) {
-              response.statusCode = 503;
-              response.end();
-              return;
-            }
-            archive.getZxy(Number(tile[1]), Number(tile[2]), Number(tile[3])).then(
-              (found) => {
-                if (!found) response.statusCode = 204;
-                response.end(found ? new Uint8Array(found.data) : undefined);
-              },
-              () => {
-                response.statusCode = 503;
-                response.end();
-              },
-            );
-          } else next();
-        });
-      },
+      configureServer: ({ middlewares }) => serveCity(middlewares),
+      configurePreviewServer: ({ middlewares }) => serveCity(middlewares),
     },
   ],
-});
-await server.listen();
-console.log(`http://localhost:${server.config.server.port}/test/pictures/map/index.html`);
+};
+if (process.argv[3] === 'built') {
+  await build(config);
+  await preview(config);
+} else await (await createServer(config)).listen();
+console.log(`http://localhost:${port}/test/pictures/map/index.html`);

@@ -108,9 +108,13 @@ export const drawPin = ({ priority, alone, selected }: PinLook, colours: Palette
 export const hospitalImageName = (status: Hospital['emsTrafficStatus'], selected: boolean): string =>
   `hospital-${status}${selected ? '-selected' : ''}`;
 
+const hospitalSize = (status: Hospital['emsTrafficStatus'], selected: boolean): readonly [number, number] => {
+  const size = selected ? selectedSize : status === 'advisory' ? 34 : 30;
+  return [size, size];
+};
 /** A hospital: `H` in a square; doubled edge on advisory, struck when closed. */
 export const drawHospital = (status: Hospital['emsTrafficStatus'], selected: boolean, colours: Palette): MapImage =>
-  draw(selected ? selectedSize : 34, selected ? selectedSize : 34, 0, ({ fill, stroke, text }) => {
+  draw(...hospitalSize(status, selected), 0, ({ fill, stroke, text }) => {
     const square = 'M-11-11h22v22h-22z';
     if (selected) stroke('M0-24a24 24 0 1 1 0 48a24 24 0 1 1 0-48z', colours.focus, 2.5);
     stroke(square, colours.halo, 6);
@@ -124,13 +128,12 @@ export const drawHospital = (status: Hospital['emsTrafficStatus'], selected: boo
     }
   });
 
-/** Several units parked at one spot: how many, bright while one of them is free. */
-export const drawGroup = (count: number, anyFree: boolean, selected: boolean, colours: Palette): MapImage =>
-  draw(selected ? selectedSize : 36, selected ? selectedSize : 36, 0, ({ fill, stroke, text }) => {
+/** Several units parked at one spot: how many, bright while one of them is free, dashed while the desk is cut off. */
+export const drawGroup = (count: number, anyFree: boolean, quiet: boolean, colours: Palette): MapImage =>
+  draw(36, 36, 0, ({ fill, stroke, text }) => {
     const diamond = 'M0-16l16 16-16 16-16-16z';
-    if (selected) stroke('M0-26a26 26 0 1 1 0 52a26 26 0 1 1 0-52z', colours.focus, 2.5);
     stroke(diamond, colours.halo, 5);
     fill(diamond, colours.halo);
-    stroke(diamond, anyFree ? colours.text : colours.busy, 2);
-    text(String(count), 1, anyFree ? colours.text : colours.textQuiet, 14);
+    stroke(diamond, quiet ? colours.textQuiet : anyFree ? colours.text : colours.busy, quiet ? 1.5 : 2, quiet ? [3, 2.5] : []);
+    text(String(count), 1, anyFree && !quiet ? colours.text : colours.textQuiet, 14);
   });

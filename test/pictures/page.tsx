@@ -1,0 +1,137 @@
+/** Boards over an invented store, for looking at them: `?board=beds&scene=live&theme=dark&locale=en&bed=A7`. */
+import { createRoot } from 'react-dom/client';
+import { boards } from '#contracts/ipc/main-window.ts';
+import type { Frame } from '#contracts/ipc/station-window.ts';
+import { decide } from '#domain/commands/decide.ts';
+import type { RecordKind, RecordOf, VigilRecord } from '#domain/model/record.ts';
+import type { Id } from '#domain/model/values.ts';
+import { alarmCounts } from '#domain/rules/alarm-order.ts';
+import { buildGrant } from '#domain/testing/builders.ts';
+import type { WindowClient } from '#renderer/client/client.ts';
+import { WindowContext } from '#renderer/state/hooks.ts';
+import { createWindowStore, emptyTables, type RecordTables, type ReceivedReading, type Shown, type TrendPoint } from '#renderer/state/store.ts';
+import { Shell } from '#renderer/ui/shell.tsx';
+import { AlarmsBoard } from '#renderer/windows/alarms/board.tsx';
+import { BedsBoard } from '#renderer/windows/beds/board.tsx';
+import { departmentRecords, sceneNow } from './department.ts';
+
+const query = new URLSearchParams(location.search);
+const scene = query.get('scene') ?? 'live';
+const board = boards.find((name) => name === query.get('board')) ?? 'beds';
+const theme = query.get('theme') === 'light' ? 'light' : 'dark';
+document.documentElement.dataset['theme'] = theme;
+
+const tablesOf = (records: readonly VigilRecord[]): RecordTables => {
+  const tables = emptyTables() as unknown as Record<RecordKind, Map<Id, Shown<RecordKind>>>;
+  for (const record of records) tables[record.kind].set(record.id, { record, pending: false });
+  return tables as unknown as RecordTables;
+};
+const records = scene === 'empty' ? [] : departmentRecords(scene === 'many' ? 9 : 1);
+const offline = scene === 'offline' || scene === 'never';
+const started = performance.now();
+const heardAt = sceneNow - 1_104_000;
+
+const readingOf = (device: RecordOf<'device'>, index: number): ReceivedReading => {
+  const alarm = records.find((one): one is RecordOf<'alarm'> => one.kind === 'alarm' && one.deviceId === device.id && one.state !== 'normal');
+  const base = 70 + ((index * 37) % 50);
+  const walk = (step: number, seed: number): number => Math.sin(step / 7 + seed) * 5 + Math.sin(step / 2.3 + seed * 3) * 2;
+  const trend: TrendPoint[] = Array.from({ length: 120 }, (_, step) => [
+    sceneNow - (120 - step) * 60_000,
+    Math.round(base + walk(step, index) + (alarm?.parameter === 'heartRate' ? (step - 120) * 0.15 : 0)),
+    index === 7 && step > 40 && step < 60 ? null : Math.round(Math.min(99, 96 + walk(step, index + 2) / 3 - (alarm?.parameter === 'spo2' ? step / 11 : 0))),
+  ]);
+  const age = offline ? 1_104_000 : device.label.endsWith('O5') ? 35_000 : 400;
+  const of = (parameter: string, value: number): number => (alarm?.parameter === parameter && alarm.value !== null ? alarm.value : value);
+  return {
+    deviceId: device.id,
+    observedAt: sceneNow - age - 200,
+    receivedAt: sceneNow - age,
+    heartRate: of('heartRate', base),
+    spo2: device.label.endsWith('A9') ? null : of('spo2', 96),
+    respiratoryRate: of('respiratoryRate', 14 + (index % 9)),
+    systolic: of('systolic', 118 + index),
+    diastolic: 70,
+    temperature: 36.4 + (index % 5) / 5,
+    pressureAt: sceneNow - 560_000,
+    trend,
+  };
+};
+
+const frame = (): Frame => {
+  const passed = Math.round(performance.now() - started);
+  const alarms = alarmCounts(records.filter((record) => record.kind === 'alarm'));
+  const link = offline ? 'offline' : scene === 'stale' ? 'stale' : 'live';
+  return {
+    sequence: 1,
+    facilityName: scene === 'unknown' ? null : 'St Brannoc General',
+    timeZone: 'America/Montevideo',
+    serverTime: sceneNow + passed,
+    serverTimeError: 12,
+    link: { state: link, lastHeardAt: scene === 'never' ? null : offline ? heardAt : scene === 'stale' ? sceneNow - 14_000 + passed : sceneNow + passed, roundTripMs: offline ? null : 41 },
+    unsent: offline ? { count: 5, oldestAgeMs: 690_000 + passed } : scene === 'trouble' ? { count: 1, oldestAgeMs: 4000 } : { count: 0, oldestAgeMs: null },
+    conflicts: offline ? 1 : 0,
+    alarms: offline || scene === 'loading' || scene === 'unknown' ? null : alarms,
+    monitors: offline ? null : { reporting: 23, total: 24 },
+    copy: scene === 'loading' ? { state: 'loading', loaded: 31_204, total: 48_211 } : scene === 'unknown' ? { state: 'empty' } : { state: 'whole', asOf: sceneNow },
+    person: { name: 'Ines Okafor', roles: ['chargeNurse'] },
+    troubles:
+      scene === 'trouble'
+        ? [
+            { code: 'diskFull', severity: 'notSaved', message: 'The disk of this desk is full. The last 2 changes were not kept: write them down.', at: sceneNow, count: 1 },
+            { code: 'badMessage', severity: 'degraded', message: 'A message from the server could not be read and was set aside.', at: sceneNow - 60_000, count: 3 },
+          ]
+        : [],
+  };
+};
+
+const store = createWindowStore({ board, theme, locale: query.get('locale') ?? 'en', mapboxToken: null, versions: {} });
+const known = scene !== 'loading' && scene !== 'unknown';
+store.setState({
+  station: { state: scene === 'restarting' ? 'restarting' : 'running', message: null },
+  frame: frame(),
+  frameAt: performance.now(),
+  ...(known
+    ? { records: tablesOf(records), readings: new Map(records.filter((record) => record.kind === 'device').map((device, index) => [device.id, readingOf(device, index)])) }
+    : {}),
+});
+setInterval(() => {
+  const readings = new Map([...store.getState().readings].map(([id, reading]) => [id, sceneNow - reading.receivedAt > 5000 ? reading : { ...reading, receivedAt: Math.round(sceneNow + performance.now() - started) }]));
+  store.setState({ frame: frame(), frameAt: performance.now(), readings });
+}, 1000);
+
+const put = (puts: readonly VigilRecord[], pending: boolean): void => {
+  const tables = { ...store.getState().records } as Record<RecordKind, ReadonlyMap<Id, Shown<RecordKind>>>;
+  for (const record of puts) tables[record.kind] = new Map(tables[record.kind]).set(record.id, { record, pending });
+  store.setState({ records: tables as unknown as RecordTables });
+};
+const client: WindowClient = {
+  submit: (name, input, commandId = crypto.randomUUID()) => {
+    const tables = store.getState().records ?? emptyTables();
+    const decision = decide(
+      { get: (kind, id) => tables[kind].get(id)?.record as never, list: (kind) => [...tables[kind].values()].map((row) => row.record) as never },
+      { commandId, name, input, issuedAt: Math.round(sceneNow + performance.now() - started), issuedAtError: 5, grant: 'x' },
+      buildGrant({ expiresAt: sceneNow + 1e9 }),
+      0,
+    );
+    if (!decision.ok) return Promise.resolve({ status: 'refused', commandId, ...decision.refusal });
+    put(decision.puts, true);
+    if (!offline) setTimeout(() => put(decision.puts, false), Number(query.get('settle') ?? 1500));
+    return Promise.resolve({ status: 'saved', commandId });
+  },
+  signIn: () => Promise.resolve(),
+  draftKey: () => Promise.reject(new Error('no drafts here')),
+  dismissConflict: () => Promise.resolve(),
+  report: () => undefined,
+  showBoard: () => undefined,
+  setTheme: (next) => store.setState({ theme: next }),
+  newId: () => crypto.randomUUID(),
+};
+
+const root = document.getElementById('root');
+if (root) {
+  createRoot(root).render(
+    <WindowContext.Provider value={{ store, client }}>
+      <Shell>{board === 'alarms' ? <AlarmsBoard /> : <BedsBoard />}</Shell>
+    </WindowContext.Provider>,
+  );
+}

@@ -1,0 +1,81 @@
+/** `node test/pictures/shoot.ts DIRECTORY [NAME…]`: builds the page and photographs its scenes with the Chromium named by CHROMIUM. */
+import { createServer } from 'node:http';
+import { mkdir, readFile } from 'node:fs/promises';
+import { extname, join, resolve } from 'node:path';
+import { chromium, type Page } from 'playwright';
+import { build } from 'vite';
+
+type Shot = { readonly name: string; readonly query: string; readonly size?: readonly [number, number]; readonly before?: (page: Page) => Promise<void> };
+const choose = (bed: string) => async (page: Page) => page.locator(`[data-bed="${bed}"]`).click();
+const shots: readonly Shot[] = [
+  { name: 'beds', query: 'board=beds', before: choose('A7') },
+  { name: 'beds-light', query: 'board=beds&theme=light', before: choose('A7') },
+  { name: 'beds-offline', query: 'board=beds&scene=offline', before: choose('A7') },
+  { name: 'beds-stale', query: 'board=beds&scene=stale&locale=es' },
+  { name: 'beds-loading', query: 'board=beds&scene=loading' },
+  { name: 'beds-unknown', query: 'board=beds&scene=unknown' },
+  { name: 'beds-empty', query: 'board=beds&scene=empty' },
+  { name: 'beds-trouble', query: 'board=beds&scene=trouble' },
+  { name: 'beds-many', query: 'board=beds&scene=many' },
+  { name: 'beds-1366', query: 'board=beds', size: [1366, 768], before: choose('A9') },
+  { name: 'beds-2560', query: 'board=beds', size: [2560, 1440], before: choose('R4') },
+  {
+    name: 'beds-assign',
+    query: 'board=beds&settle=60000',
+    before: async (page) => {
+      await choose('R4')(page);
+      await page.keyboard.press('b');
+      await page.keyboard.type('kow');
+      await page.screenshot({ path: join(resolve(process.argv[2] ?? '.'), 'beds-assigning.png') });
+      await page.keyboard.press('Enter');
+      await page.waitForSelector('.toast');
+    },
+  },
+  { name: 'beds-keys', query: 'board=beds', before: async (page) => page.keyboard.press('?') },
+  { name: 'alarms', query: 'board=alarms', before: async (page) => page.keyboard.press('ArrowDown') },
+  { name: 'alarms-light', query: 'board=alarms&theme=light' },
+  { name: 'alarms-offline', query: 'board=alarms&scene=offline' },
+  { name: 'alarms-empty', query: 'board=alarms&scene=empty' },
+  { name: 'alarms-1366', query: 'board=alarms', size: [1366, 768] },
+];
+
+const [directory = 'out/pictures-taken', ...wanted] = process.argv.slice(2);
+await mkdir(directory, { recursive: true });
+await build({ configFile: join(import.meta.dirname, 'vite.config.ts'), logLevel: 'warn' });
+const root = resolve(import.meta.dirname, '../../out/pictures');
+const types: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.woff2': 'font/woff2' };
+const server = createServer(async (request, response) => {
+  const path = join(root, new URL(request.url ?? '/', 'http://x').pathname.replace(/^\/$/, '/index.html'));
+  try {
+    const body = await readFile(path);
+    response.writeHead(200, { 'content-type': types[extname(path)] ?? 'application/octet-stream' }).end(body);
+  } catch {
+    response.writeHead(404).end();
+  }
+});
+await new Promise<void>((listening) => server.listen(0, '127.0.0.1', () => listening()));
+const address = server.address();
+const port = typeof address === 'object' && address ? address.port : 0;
+const browser = await chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
+for (const { name, query, size, before } of shots) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  const page = await browser.newPage({ viewport: { width: size?.[0] ?? 1920, height: size?.[1] ?? 1080 } });
+  page.on('pageerror', (error) => console.error(name, error.message));
+  page.on('console', (message) => message.type() === 'error' && console.error(name, message.text()));
+  await page.goto(`http://127.0.0.1:${port}/?${query}`);
+  await page.waitForSelector('.strip');
+  await page.evaluate(() => document.fonts.ready);
+  await page.waitForTimeout(400);
+  await before?.(page);
+  await page.screenshot({ path: join(directory, `${name}.png`) });
+  const cut = await page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('button, span, b, h2, dd, .cell')]
+      .filter((element) => element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).overflowX === 'hidden' && element.clientWidth > 0)
+      .map((element) => `${element.className}: ${element.textContent?.slice(0, 40)}`)
+      .slice(0, 12),
+  );
+  console.log(name, cut.length === 0 ? 'nothing cut' : cut);
+  await page.close();
+}
+await browser.close();
+server.close();
