@@ -7,6 +7,7 @@ const inModules = (path: string): string => join(projectDirectory, 'node_modules
 
 const steps: readonly { readonly name: string; readonly script: string; readonly args: readonly string[] }[] = [
   { name: 'types', script: inModules('typescript/bin/tsc'), args: ['-b'] },
+  { name: 'types of tests', script: inModules('typescript/bin/tsc'), args: ['-p', 'tsconfig.tests.json'] },
   { name: 'layers', script: join(projectDirectory, 'tools/check/layers.ts'), args: [] },
   { name: 'lint and format', script: inModules('@biomejs/biome/bin/biome'), args: ['check', '--error-on-warnings'] },
   { name: 'dead code', script: inModules('knip/bin/knip.js'), args: ['--no-progress'] },
