@@ -80,7 +80,7 @@ export const drawCall = (random: Random, least: IncidentPriority = 1): Call => {
 };
 
 /** Incidents an hour and unit, on a mean day. */
-const INCIDENTS_PER_UNIT_HOUR = 0.28;
+export const INCIDENTS_PER_UNIT_HOUR = 0.28;
 const KEEP_CLOSED_MINUTES = 90;
 
 export type Incidents = {

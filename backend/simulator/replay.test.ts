@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ReplayError, readCalls } from './replay.ts';
+import { foldDays, ReplayError, readCalls } from './replay.ts';
 
 describe('reading calls', () => {
   test('columns by name in any order, a BOM, quotes, CRLF, rows without a time skipped, oldest first', () => {
@@ -17,4 +17,12 @@ describe('reading calls', () => {
     expect(() => readCalls('date,time,code\nx,y,z')).toThrow(ReplayError);
     expect(() => readCalls('')).toThrow(ReplayError);
   });
+});
+
+test('days are laid on one another until the fleet has enough to do; each call keeps its time of day', () => {
+  const rows = Array.from({ length: 10 }, (_, day) => `2010-01-${String(day + 1).padStart(2, '0')},1A1,0${day % 9}:00:00`);
+  const calls = readCalls(['date,code,time', ...rows].join('\n'));
+  const hours = (folded: readonly { atMs: number }[]) => folded.map(({ atMs }) => atMs / 3_600_000);
+  expect(hours(foldDays(calls, 5))).toEqual([0, 1, 2, 3, 4, 24, 29, 30, 31, 32].sort((a, b) => a - b));
+  expect(foldDays(calls, 1)).toEqual(calls);
 });

@@ -93,6 +93,18 @@ export const readCalls = (text: string): readonly ReplayedCall[] => {
   }));
 };
 
+/**
+ * Lays so many days on top of one another that a day brings about `callsPerDay`: a small service's years become the busy
+ * weeks of a large one. Every call keeps its time of day; a service that is busy enough stays as it is.
+ */
+export const foldDays = (calls: readonly ReplayedCall[], callsPerDay: number): readonly ReplayedCall[] => {
+  const days = Math.floor((calls.at(-1)?.atMs ?? 0) / DAY) + 1;
+  const folded = Math.max(1, Math.round((callsPerDay * days) / Math.max(1, calls.length)));
+  return calls
+    .map((call) => ({ ...call, atMs: Math.floor(Math.floor(call.atMs / DAY) / folded) * DAY + (call.atMs % DAY) }))
+    .sort((a, b) => a.atMs - b.atMs);
+};
+
 /** Reads a replay from a `.csv` or `.csv.gz` file; throws ReplayError or what the file system throws. */
 export const readReplay = (path: string): readonly ReplayedCall[] => {
   const bytes = readFileSync(path);

@@ -9,9 +9,9 @@ import { createDepartment } from './department.ts';
 import { buildDepartment } from './department-layout.ts';
 import { startDepartment } from './department-start.ts';
 import { createDriving } from './driving.ts';
-import { createIncidents } from './incidents.ts';
+import { createIncidents, INCIDENTS_PER_UNIT_HOUR } from './incidents.ts';
 import { createMonitors } from './monitors.ts';
-import type { ReplayedCall } from './replay.ts';
+import { foldDays, type ReplayedCall } from './replay.ts';
 import { createSchedule } from './schedule.ts';
 import { buildUnits, createUnits } from './units.ts';
 import { createDraft, createWorld } from './world.ts';
@@ -66,7 +66,7 @@ const layToRest = (core: Core): void => {
  * The same seed, city, clock and steps give the same records.
  */
 export const createSimulator = (options: SimulatorOptions): Simulator => {
-  const { core, clock, city, seed, speed, replay } = options;
+  const { core, clock, city, seed, speed } = options;
   if (clock() - lastSignOfLife(core.view) > LAID_TO_REST_MS) layToRest(core);
   const fresh = [...core.view.list('facility')].length === 0;
   // After a restart other ids than the first time, or they would name other things twice.
@@ -93,7 +93,7 @@ export const createSimulator = (options: SimulatorOptions): Simulator => {
   const unitCount = [...draft.view.list('unit')].length;
   const incidents = createIncidents(world, city, {
     unitCount,
-    byCurve: replay === null,
+    byCurve: options.replay === null,
     positionOf: ({ id }) => driving.positionOf(id) ?? city.centre,
   });
   const department = createDepartment(world);
@@ -104,6 +104,7 @@ export const createSimulator = (options: SimulatorOptions): Simulator => {
   } else monitors.resume();
   commit();
 
+  const replay = options.replay && foldDays(options.replay, INCIDENTS_PER_UNIT_HOUR * 24 * unitCount);
   // A replay enters at the present hour of its first day, and begins again when it is over.
   const length = replay?.length ? Math.ceil(((replay.at(-1) as ReplayedCall).atMs + 1) / 86_400_000) * 86_400_000 : 0;
   let replayFrom = startHour * 3_600_000;
