@@ -3,7 +3,7 @@ import { useWindow } from '../state/hooks.ts';
 import type { Link } from '../state/link.ts';
 import { Progress } from './clock.tsx';
 import { Banner } from './controls.tsx';
-import { clockText, spanText } from './time.ts';
+import { clockText, countText, spanText } from './time.ts';
 import { t } from './translate.ts';
 
 const mostShown = 2;
@@ -58,7 +58,7 @@ export const Banners = ({ link, now }: { readonly link: Link; readonly now: Inst
       {frame?.copy.state === 'loading' ? (
         <Banner tone="info" icon="stale" title={t('banner.loadingWhat')}>
           <span className="grow" />
-          <span className="t2 nw">{t('banner.loadingCount', { loaded: frame.copy.loaded.toLocaleString('en').replaceAll(',', ' '), total: frame.copy.total.toLocaleString('en').replaceAll(',', ' ') })}</span>
+          <span className="t2 nw">{t('banner.loadingCount', { loaded: countText(frame.copy.loaded), total: countText(frame.copy.total) })}</span>
           <Progress label={t('banner.loading')} done={frame.copy.loaded} total={frame.copy.total} />
         </Banner>
       ) : null}

@@ -58,8 +58,13 @@ export const Icon = ({ name, size = 16, label }: { readonly name: IconName; read
   </svg>
 );
 
-/** Milliseconds into the longest flash period, negative: marks given this delay flash together in every window of this machine. */
-const flashPhase = (): string => `${-(Date.now() % 2000)}ms`;
+/**
+ * Gives a mark its place in the longest flash period as a negative delay, once, when it begins to flash: so all marks in
+ * all windows of this machine flash together.
+ */
+const keepPhase = (element: SVGSVGElement | null): void => {
+  element?.style.setProperty('--flash-phase', `${-(Date.now() % 2000)}ms`);
+};
 
 /** The symbol of an alarm; whether it flashes is the surrounding mark's class, when it flashes is the wall clock's. */
 export const AlarmIcon = ({ name, size = 16, flashing }: { readonly name: IconName; readonly size?: 12 | 14 | 16 | 20; readonly flashing: boolean }) => (
@@ -69,7 +74,7 @@ export const AlarmIcon = ({ name, size = 16, flashing }: { readonly name: IconNa
     className={size === 16 ? 'ic' : `ic ic--${size}`}
     viewBox="0 0 16 16"
     aria-hidden="true"
-    ref={(element) => element?.style.setProperty('--flash-phase', flashPhase())}
+    ref={keepPhase}
   >
     {drawings[name]}
   </svg>

@@ -50,7 +50,7 @@ const LinkState = ({ link, frame, now }: { readonly link: Link; readonly frame: 
 const AlarmCounts = ({ frame, link }: { readonly frame: Frame | null; readonly link: Link }) => {
   const alarms = link.state === 'offline' ? null : (frame?.alarms ?? null);
   if (alarms === null) {
-    const since = frame !== null && link.lastHeardAt !== null;
+    const since = link.state === 'offline' && frame !== null && link.lastHeardAt !== null;
     return (
       <div className="strip__alarms">
         <span className="tally tally--none">

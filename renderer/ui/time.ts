@@ -13,6 +13,9 @@ export const spanText = (milliseconds: number): string => {
   return unit === '' ? text : `${text} ${unit}`;
 };
 
+/** A count as read aloud in groups of three: `31 204`. */
+export const countText = (count: number): string => count.toLocaleString('en').replaceAll(',', '\u202f');
+
 /** The 24-hour clock of an instant in a zone: `03:14`, or `03:14:27` with seconds. */
 export const clockText = (at: Instant, timeZone: string | null, seconds = false): string =>
   new Intl.DateTimeFormat('en-GB', {
@@ -25,6 +28,6 @@ export const clockText = (at: Instant, timeZone: string | null, seconds = false)
 
 /** The day of an instant, `Sun 22 Nov`, in the locale's words. */
 export const dayText = (at: Instant, timeZone: string | null, locale: string): string =>
-  new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric', month: 'short', ...(timeZone === null ? {} : { timeZone }) })
+  new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, { weekday: 'short', day: 'numeric', month: 'short', ...(timeZone === null ? {} : { timeZone }) })
     .format(at)
     .replaceAll(/[,.]/g, '');

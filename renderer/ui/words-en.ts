@@ -89,6 +89,7 @@ export const english = {
   'alarms.noData': 'No data from monitor',
   'alarms.nobody': 'no patient',
   'alarms.trendOf': '{name} over two hours',
+  'alarms.span': '2 h',
   'alarms.pressure': 'NIBP',
   'alarms.pressureAt': 'NIBP {time}',
   'alarms.counts': '{active} active · {unanswered} not acknowledged · {latched} latched',

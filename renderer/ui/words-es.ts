@@ -90,6 +90,7 @@ export const spanish: Words = {
   'alarms.noData': 'Sin datos del monitor',
   'alarms.nobody': 'sin paciente',
   'alarms.trendOf': '{name} en dos horas',
+  'alarms.span': '2 h',
   'alarms.pressure': 'PANI',
   'alarms.pressureAt': 'PANI {time}',
   'alarms.counts': '{active} activas · {unanswered} sin reconocer · {latched} retenidas',

@@ -88,6 +88,7 @@ export const MonitorTile = memo(({ monitor, reading, place, name, acuity, occupi
         <span className="mon__name">{occupied ? name : t('alarms.nobody')}</span>
         {occupied ? <AcuityBadge acuity={acuity} size={20} /> : null}
       </span>
+      <span className="mon__span">{t('alarms.span')}</span>
       <span className="mon__line">
         <TrendLine samples={samples.map(([at, heartRate]) => [at, heartRate] as const)} until={now} span={trendSpan} least={40} limit={limitOf(numbers.heartRate.alarm)} label={t('alarms.trendOf', { name: parameterName('heartRate') })} />
         <NumberText number={numbers.heartRate} caption={parameterName('heartRate')} className="hero" />

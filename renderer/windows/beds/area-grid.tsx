@@ -45,6 +45,7 @@ const AreaHeading = ({ name, tiles }: { readonly name: string; readonly tiles: r
 
 /** Every area with its beds, each tile where the layout put it. */
 export const AreaGrid = ({
+  areas,
   layout,
   names,
   tiles,
@@ -53,6 +54,7 @@ export const AreaGrid = ({
   occupants,
   gestures,
 }: {
+  readonly areas: readonly AreaSize[];
   readonly layout: BedLayout;
   readonly names: ReadonlyMap<Id, string>;
   readonly tiles: ReadonlyMap<Id, BedTile>;
@@ -62,15 +64,7 @@ export const AreaGrid = ({
   readonly occupants: ReadonlyMap<Id, Id>;
   readonly gestures: TileGestures;
 }) => {
-  const areaOf = (index: number): readonly BedTile[] => {
-    const area = layout.areas[index];
-    const next = layout.areas[index + 1];
-    if (!area) return [];
-    const inside = layout.beds.filter(
-      (bed) => bed.line > area.line && (next === undefined || next.line > bed.line || (next.line === area.line && bed.column < next.column)) && bed.column >= area.column,
-    );
-    return inside.flatMap((bed) => tiles.get(bed.bedId) ?? []);
-  };
+  const bedsOf = new Map(areas.map((area) => [area.id, area.bedIds]));
   return (
     <div
       className="areas__grid"
@@ -79,9 +73,9 @@ export const AreaGrid = ({
         gridTemplateRows: layout.lines.map((line) => (line === 'heading' ? 'var(--heading)' : 'minmax(var(--tile-height), var(--tile-height-max))')).join(' '),
       }}
     >
-      {layout.areas.map((area, index) => (
+      {layout.areas.map((area) => (
         <h2 key={area.id} className="area__h" style={{ gridColumn: `${area.column + 1} / span ${area.span}`, gridRow: area.line + 1 }}>
-          <AreaHeading name={names.get(area.id) ?? '–'} tiles={areaOf(index)} />
+          <AreaHeading name={names.get(area.id) ?? '–'} tiles={(bedsOf.get(area.id) ?? []).flatMap((bedId) => tiles.get(bedId) ?? [])} />
         </h2>
       ))}
       {layout.beds.map(({ bedId, column, line }) => {

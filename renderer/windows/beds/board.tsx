@@ -8,6 +8,7 @@ import { linkOf } from '../../state/link.ts';
 import { Void } from '../../ui/controls.tsx';
 import { useKeys } from '../../ui/keys.tsx';
 import { longName, shortName } from '../../ui/person.ts';
+import { countText } from '../../ui/time.ts';
 import { t } from '../../ui/translate.ts';
 import { useBedActions } from './actions.ts';
 import { AreaGrid, layoutOf, useWidth } from './area-grid.tsx';
@@ -167,13 +168,13 @@ export const BedsBoard = () => {
     <div className="beds" ref={grid}>
       <CapacityStrip department={department} now={now} timeZone={timeZone} offlineSince={offline ? (link.lastHeardAt ?? undefined) : null} complete={complete} />
       <div className="areas" ref={areasElement} role="group" aria-label={t('beds.board')}>
-        {layout && !noBeds ? (
-          <AreaGrid layout={layout} names={names} tiles={tiles} selected={selected} armed={armed !== null} occupants={occupants} gestures={gestures} />
+        {department && layout && !noBeds ? (
+          <AreaGrid areas={department.areas} layout={layout} names={names} tiles={tiles} selected={selected} armed={armed !== null} occupants={occupants} gestures={gestures} />
         ) : null}
         {department === null || (noBeds && !complete) ? (
           frame?.copy.state === 'loading' ? (
             <Void kind="loading" title={t('void.loading')}>
-              {t('banner.loadingCount', { loaded: frame.copy.loaded, total: frame.copy.total })}
+              {t('banner.loadingCount', { loaded: countText(frame.copy.loaded), total: countText(frame.copy.total) })}
             </Void>
           ) : (
             <Void kind="unknown" title={t('void.unknown')}>

@@ -158,7 +158,7 @@ export const CapacityStrip = ({
         {longest(counts?.longestWaitMs ?? null)}
       </Cell>
       <Cell caption={t('beds.inbound')} value={offline ? '–' : (counts?.inbound ?? '–')}>
-        {offline ? (offlineSince === undefined ? t('beds.unknown') : t('beds.unknownSince', { time: clockText(offlineSince, timeZone) })) : t('beds.byAmbulance')}
+        {offline ? (offlineSince === undefined ? t('beds.unknown') : t('beds.unknownSince', { time: clockText(offlineSince, timeZone) })) : counts ? t('beds.byAmbulance') : ''}
       </Cell>
       <Cell caption={t('beds.leavingWithin', { count: departureHorizon / 3_600_000 })} value={counts?.expectedDepartures ?? '–'}>
         {counts ? t('beds.due', { count: ready }) : ''}

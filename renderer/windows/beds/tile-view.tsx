@@ -56,7 +56,7 @@ const Slot = ({ tile }: { readonly tile: BedTile }) => {
 const Occupied = ({ tile }: { readonly tile: BedTile }) => (
   <>
     <span className="bed__top">
-      <span className="bed__label">{tile.label}</span>
+      <span className={tile.label.length > 3 ? 'bed__label bed__label--long' : 'bed__label'}>{tile.label}</span>
       <span className="meta">{tile.ageSex}</span>
       <AcuityBadge acuity={tile.acuity} />
     </span>
@@ -73,7 +73,7 @@ const Occupied = ({ tile }: { readonly tile: BedTile }) => (
     </span>
     <StayBar elapsed={tile.stayMs} target={tile.stayTargetMs} />
     <Flags flags={tile.flags} />
-    <span className="bed__next">{tile.next === '' ? '' : `→ ${tile.next}`}</span>
+    <span className="bed__next">{tile.next === '' ? '' : `→\u2009${tile.next}`}</span>
     <span className="bed__who">{tile.staff}</span>
   </>
 );
@@ -81,7 +81,7 @@ const Occupied = ({ tile }: { readonly tile: BedTile }) => (
 const Unoccupied = ({ tile }: { readonly tile: BedTile }) => (
   <>
     <span className="bed__top">
-      <span className="bed__label">{tile.label}</span>
+      <span className={tile.label.length > 3 ? 'bed__label bed__label--long' : 'bed__label'}>{tile.label}</span>
     </span>
     {tile.status === 'occupied' ? null : (
       <span className="bed__state">
