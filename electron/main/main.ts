@@ -94,10 +94,10 @@ const openDesk = (policy: Policy, dataDirectory: string): void => {
     app.on('second-instance', () => board.show());
     app.on('activate', () => board.show());
     let isOver = false;
+    app.once('before-quit', board.stop);
     app.on('will-quit', (event) => {
       if (isOver) return;
       event.preventDefault();
-      board.stop();
       stopListening();
       void Promise.allSettled([supervisor.stop(), tiles.close()]).then(() => {
         isOver = true;

@@ -34,6 +34,8 @@ type Entry = {
   port: ServedPort<typeof mainWindow> | undefined;
   /** `performance.now()` of the last sign of life; undefined until the page spoke for the first time. */
   aliveAt: number | undefined;
+  /** How many signs in a row came in time. */
+  timely: number;
 };
 
 export type BoardWindows = {
@@ -45,15 +47,20 @@ export type BoardWindows = {
   readonly connect: (contents: WebContents) => void;
   /** The station's state changed: tells all pages, and gives them new ports when it runs. */
   readonly stationChanged: () => void;
+  /** Ends the watch and every window. */
   readonly stop: () => void;
 };
 
+/** A page that has answered in time ten times in a row hangs after 8 s; one that starts or labours (a map drawn without a graphics card) is given 30 s. */
+const steadyFrom = 10;
+const timelyMs = 1_500;
 const hungMs = 8_000;
+const labouringMs = 30_000;
 const watchMs = 1_000;
 const firstPaintMs = 1_500;
 const crashPauseMs = 2_000;
 
-/** The windows of a desk; `stop` ends the watch but leaves the windows to the application's end. */
+/** The windows of a desk, none of them open yet. */
 export const createBoardWindows = ({
   appDirectory,
   boards,
@@ -94,7 +101,7 @@ export const createBoardWindows = ({
   const open = (board: Board, isBehind: boolean, at?: Bounds): Entry => {
     const bounds = at ?? places().get(board) ?? screen.getPrimaryDisplay().workArea;
     const window = openBoardWindow(appDirectory, { board, bounds, theme: memory.get().theme, isBehind });
-    const entry: Entry = { windowId: randomUUID(), board, window, port: undefined, aliveAt: undefined };
+    const entry: Entry = { windowId: randomUUID(), board, window, port: undefined, aliveAt: undefined, timely: 0 };
     entries.set(board, entry);
     const remember = (): void => {
       clearTimeout(moving);
@@ -148,7 +155,7 @@ export const createBoardWindows = ({
         if (entry.aliveAt === undefined) continue;
         // Where main itself stood still (the machine slept), silence says nothing about a page.
         if (pause > watchMs || entry.window.webContents.isDevToolsOpened()) entry.aliveAt = now;
-        else if (now - entry.aliveAt > hungMs) {
+        else if (now - entry.aliveAt > (entry.timely >= steadyFrom ? hungMs : labouringMs)) {
           report(`the ${entry.board} window does not answer and is ended`);
           entry.aliveAt = undefined;
           entry.window.webContents.forcefullyCrashRenderer();
@@ -197,7 +204,9 @@ export const createBoardWindows = ({
         {
           context: () => ({ windowId: entry.windowId, board: entry.board, theme: memory.get().theme, ...context }),
           alive: () => {
-            entry.aliveAt = performance.now();
+            const now = performance.now();
+            entry.timely = now - (entry.aliveAt ?? now) <= timelyMs ? entry.timely + 1 : 0;
+            entry.aliveAt = now;
             return {};
           },
           showBoard: ({ board }) => {
@@ -227,7 +236,8 @@ export const createBoardWindows = ({
       clearTimeout(moving);
       clearTimeout(rearranging);
       for (const event of rearranged) screen.off(event as 'display-added', rearrange);
-      for (const entry of entries.values()) entry.aliveAt = undefined;
+      // Destroyed, not closed: a page that is busy drawing would hold up the end for seconds, and has nothing left to say.
+      for (const { window } of [...entries.values()]) window.destroy();
     },
   };
 };

@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { boards } from '#contracts/ipc/main-window.ts';
 import { withDisplay } from '#tools/display.ts';
@@ -124,19 +123,19 @@ describe('a desk whose station is a Node child', () => {
     second.stderr.on('data', (chunk: Buffer) => {
       said += chunk.toString();
     });
-    const [code] = await once(second, 'exit');
+    const code = await new Promise((resolve) => second.once('exit', resolve));
     expect({ code, said: said.includes('already runs at this desk') }).toEqual({ code: 0, said: true });
   });
 
   test('a window that dies is replaced, the others untouched', async () => {
     const [beds, alarms] = [await desk.page('beds'), await desk.page('alarms')];
     await alarms.evaluate(() => Object.assign(window, { untouched: true }));
-    const crashed = once(beds, 'crash');
+    const gone = new Promise((resolve) => beds.once('crash', resolve).once('close', resolve));
     await desk.app.evaluate(({ BrowserWindow }) => {
       const window = BrowserWindow.getAllWindows().find(({ title }) => title.includes('Beds'));
       window?.webContents.forcefullyCrashRenderer();
     });
-    await Promise.race([crashed, once(beds, 'close')]);
+    await gone;
     await liveText(await desk.page('beds', 10_000), 10_000);
     expect(await alarms.evaluate(() => 'untouched' in window)).toBe(true);
   });
