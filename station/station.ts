@@ -3,8 +3,8 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { Role } from '#domain/model/grant.ts';
 import type { Id } from '#domain/model/values.ts';
 import type { Clock } from './clock.ts';
-import { CallRefused, type Port, type Subscriber } from './feeds/port-server.ts';
 import { frameOf } from './feeds/frame.ts';
+import { CallRefused, type Port, type Subscriber } from './feeds/port-server.ts';
 import { type DeskService, serveWindow } from './feeds/window-service.ts';
 import { type SignedGrant, verifyGrant } from './grants.ts';
 import { createOutbox } from './outbox/outbox.ts';
@@ -79,7 +79,8 @@ export const startStation = (options: StationOptions): Station => {
     outbox,
     serverNow: serverClock.now,
     shown: () => shown.overlay?.view ?? replica.rows,
-    unreadableRows: (count) => troubles.raise('unreadableRows', 'degraded', `${count} kept rows cannot be read by this version; they are loaded again.`),
+    unreadableRows: (count) =>
+      troubles.raise('unreadableRows', 'degraded', `${count} kept rows cannot be read by this version; they are loaded again.`),
   });
   const overlay = createOverlay(replica.rows, outbox);
   shown.overlay = overlay;
@@ -98,7 +99,10 @@ export const startStation = (options: StationOptions): Station => {
     try {
       write();
     } catch (error) {
-      if (!isDiskFailure(error)) return options.fatal(error);
+      if (!isDiskFailure(error)) {
+        options.fatal(error);
+        return;
+      }
       troubles.raise('storeFailed', 'degraded', `This desk cannot keep what it receives (${error.code}).`);
     }
   };
@@ -107,6 +111,7 @@ export const startStation = (options: StationOptions): Station => {
     moved('conflicts', ['conflicts']);
     frameMoved();
   };
+  const logged = { link: '' };
   const engine = startEngine({
     connect: options.connect,
     clock,
@@ -130,7 +135,9 @@ export const startStation = (options: StationOptions): Station => {
     // The queue commits the welcome, and with it the key that grants are verified with, at the end of this turn.
     welcomed: () => void clock.after(0, renew),
     linkMoved: () => {
-      log(`link ${engine.linkState()}`);
+      const state = engine.linkState();
+      if (state !== logged.link) log(`link ${state}`);
+      logged.link = state;
       frameMoved();
     },
     fatal: options.fatal,
@@ -244,7 +251,11 @@ export const startStation = (options: StationOptions): Station => {
   if (options.storeWarning !== null) troubles.raise('storeKey', 'information', options.storeWarning);
   if (store.quarantined) {
     const { code, file } = store.quarantined;
-    troubles.raise('storeQuarantined', 'degraded', `The local database could not be read (${code}) and was put aside as ${file}. What had not been sent is in it.`);
+    troubles.raise(
+      'storeQuarantined',
+      'degraded',
+      `The local database could not be read (${code}) and was put aside as ${file}. What had not been sent is in it.`,
+    );
   }
   const keep = (): void =>
     guardDisk(() => {

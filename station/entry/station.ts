@@ -5,14 +5,14 @@
  *   waiting ──start──► ready ──stop──► stopped, exit 0
  *                └──► refused (exit 0; starting again cannot help)     main gone: exit 0     broken: exit 70, to be started again
  */
-import { type StationStart, type StationToMain, mainToStationSchema } from '#contracts/ipc/main-station.ts';
+import { mainToStationSchema, type StationStart, type StationToMain } from '#contracts/ipc/main-station.ts';
 import { createSystemClock, readBootId } from '../clock.ts';
 import type { Port } from '../feeds/port-server.ts';
 import { type Station, startStation } from '../station.ts';
 import { StoreError } from '../store/database.ts';
 import { openMemoryStore, openStore } from '../store/open-store.ts';
 import { socketConnect } from '../sync/socket-transport.ts';
-import { type MainLink, type WindowPort, connectToMain } from './main-link.ts';
+import { connectToMain, type MainLink, type WindowPort } from './main-link.ts';
 
 const EXIT_BROKEN = 70;
 const log = (line: string): void => void process.stderr.write(`station: ${line}\n`);
@@ -35,7 +35,10 @@ process.on('unhandledRejection', fatal);
 const pumpedPort = (link: MainLink, windowId: string): { readonly port: Port; readonly deliver: (message: unknown) => void } => {
   const listeners: ((message: unknown) => void)[] = [];
   return {
-    port: { post: (message) => link.post({ type: 'port', windowId, message }), onMessage: (listen) => void listeners.push(listen) },
+    port: {
+      post: (message) => link.post({ type: 'port', windowId, message }),
+      onMessage: (listen) => void listeners.push(listen),
+    },
     deliver: (message) => {
       for (const listen of listeners) listen(message);
     },
@@ -44,7 +47,9 @@ const pumpedPort = (link: MainLink, windowId: string): { readonly port: Port; re
 
 const open = async (start: StationStart, wallNow: number) => {
   const memory = process.env.VIGIL_STORE === 'memory-wasm';
-  const store = memory ? await openMemoryStore() : await openStore({ directory: start.dataDirectory, key: start.databaseKey, wallNow });
+  const store = memory
+    ? await openMemoryStore()
+    : await openStore({ directory: start.dataDirectory, key: start.databaseKey, wallNow });
   start.databaseKey.fill(0);
   const storeWarning = memory
     ? 'Development: nothing is kept on this desk.'

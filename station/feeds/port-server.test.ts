@@ -16,7 +16,12 @@ const serve = () => {
   const failures: string[] = [];
   const subscriber = servePort(
     contract,
-    { post: (message) => void posted.push(message), onMessage: (listen) => void (heard.listen = listen) },
+    {
+      post: (message) => void posted.push(message),
+      onMessage: (listen) => {
+        heard.listen = listen;
+      },
+    },
     {
       calls: {
         double: ({ number }) => {
@@ -26,7 +31,10 @@ const serve = () => {
         },
       },
       feeds: {
-        numbers: { first: () => Object.fromEntries(state), patch: (moved) => Object.fromEntries([...moved].map((key) => [key, state.get(key)])) },
+        numbers: {
+          first: () => Object.fromEntries(state),
+          patch: (moved) => Object.fromEntries([...moved].map((key) => [key, state.get(key)])),
+        },
         quiet: { first: () => undefined, patch: () => undefined },
       },
       soon: (call) => void waiting.push(call),
@@ -85,7 +93,15 @@ test('W2 calls answer, refuse with their code, and hide what broke', async () =>
   await Promise.resolve();
   const answers = turn().map((message) => (message.type === 'refused' ? [message.id, message.error.code] : message));
   expect(answers.sort()).toEqual(
-    [[-1, 'unknownFeed'], [1, 'notAllowed'], [12, 'malformed'], [2, 'failed'], [3, 'malformed'], [9, 'unknownCall'], { type: 'answer', id: 0, value: 2 }].sort(),
+    [
+      [-1, 'unknownFeed'],
+      [1, 'notAllowed'],
+      [12, 'malformed'],
+      [2, 'failed'],
+      [3, 'malformed'],
+      [9, 'unknownCall'],
+      { type: 'answer', id: 0, value: 2 },
+    ].sort(),
   );
   expect(failures).toEqual(['double']);
 });

@@ -66,7 +66,8 @@ export const servePort = <C extends Contract>(
     options.soon(flush);
   };
 
-  const refuse = (id: number, code: PortError['code'], message: string): void => port.post({ type: 'refused', id, error: { code, message } });
+  const refuse = (id: number, code: PortError['code'], message: string): void =>
+    port.post({ type: 'refused', id, error: { code, message } });
   const answer = async (id: number, name: string, input: unknown): Promise<void> => {
     if (!Object.hasOwn(contract.calls, name)) return refuse(id, 'unknownCall', `There is no call ${name.slice(0, 64)}.`);
     const parsed = contract.calls[name]?.in.safeParse(input);
@@ -94,7 +95,8 @@ export const servePort = <C extends Contract>(
       case 'call':
         return void answer(message.id, message.name, message.input);
       case 'subscribe': {
-        if (!Object.hasOwn(options.feeds, message.feed)) return refuse(-1, 'unknownFeed', `There is no feed ${message.feed.slice(0, 64)}.`);
+        if (!Object.hasOwn(options.feeds, message.feed))
+          return refuse(-1, 'unknownFeed', `There is no feed ${message.feed.slice(0, 64)}.`);
         const source = (options.feeds as Readonly<Record<string, FeedSource>>)[message.feed];
         if (source) subscriptions.set(message.feed, { source, first: true, underWay: false, moved: new Set() });
         return flushSoon();

@@ -1,16 +1,24 @@
 /** What one window gets: the calls and feeds of `stationWindow` over its port. */
-import { type Conflict, type Frame, type RecordsPatch, type ShownRow, stationWindow, type SubmitAnswer } from '#contracts/ipc/station-window.ts';
+
 import type { z } from 'zod';
+import {
+  type Conflict,
+  type Frame,
+  type RecordsPatch,
+  type ShownRow,
+  type SubmitAnswer,
+  stationWindow,
+} from '#contracts/ipc/station-window.ts';
 import { summarise } from '#domain/commands/summary.ts';
 import type { Role } from '#domain/model/grant.ts';
-import { recordKinds, type RecordKind, type RecordView } from '#domain/model/record.ts';
+import { type RecordKind, type RecordView, recordKinds } from '#domain/model/record.ts';
 import type { Id } from '#domain/model/values.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { Overlay } from '../outbox/overlay.ts';
 import type { Submission } from '../outbox/submit.ts';
 import type { LatestValues } from '../sync/latest-values.ts';
 import { type RowKey, splitRowKey } from '../sync/rows.ts';
-import { type FeedSources, type Port, servePort, type Subscriber } from './port-server.ts';
+import { type FeedSources, type Port, type Subscriber, servePort } from './port-server.ts';
 
 type Feed<F extends keyof typeof stationWindow.feeds> = z.infer<(typeof stationWindow.feeds)[F]>;
 
@@ -38,7 +46,8 @@ const shownRow = (view: RecordView, overlay: Overlay, kind: RecordKind, id: Id):
 const recordFeed = ({ overlay }: DeskService): FeedSources<typeof stationWindow>['records'] => ({
   first: (): RecordsPatch => {
     const puts: ShownRow[] = [];
-    for (const kind of recordKinds) for (const record of overlay.view.list(kind)) puts.push({ record, pending: overlay.isPending(kind, record.id) });
+    for (const kind of recordKinds)
+      for (const record of overlay.view.list(kind)) puts.push({ record, pending: overlay.isPending(kind, record.id) });
     return { reset: true, puts, removes: [] };
   },
   patch: (moved): RecordsPatch => {

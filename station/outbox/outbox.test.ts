@@ -20,7 +20,9 @@ const desk = async (): Promise<TestDesk> => {
   const made = await startDesk();
   desks.push(made);
   made.peer.link().say(made.peer.welcome({ snapshotId, total: 5 }, 10));
-  made.peer.link().say({ type: 'page', snapshotId, rows: rowsAt(9, ...beds, buildPatient(), encounter, unit, incident), next: null });
+  made.peer
+    .link()
+    .say({ type: 'page', snapshotId, rows: rowsAt(9, ...beds, buildPatient(), encounter, unit, incident), next: null });
   await settleTurn(made.clock);
   made.peer.link().said.length = 0;
   return made;
@@ -30,9 +32,19 @@ const settled = (commandId: string, rev: number, refusal?: { code: string; messa
   rev,
   outcome: refusal ? { status: 'refused', ...refusal } : { status: 'applied' },
 });
-const poke = (base: number, rev: number, rest: object = {}) => ({ type: 'poke', base, rev, puts: [], deletes: [], settled: [], ...rest });
+const poke = (base: number, rev: number, rest: object = {}) => ({
+  type: 'poke',
+  base,
+  rev,
+  puts: [],
+  deletes: [],
+  settled: [],
+  ...rest,
+});
 const sentOn = (made: TestDesk, index: number) =>
-  (made.peer.links[index]?.said ?? []).flatMap((message) => (message.type === 'commands' ? [message.commands.map(({ envelope }) => envelope.commandId)] : []));
+  (made.peer.links[index]?.said ?? []).flatMap((message) =>
+    message.type === 'commands' ? [message.commands.map(({ envelope }) => envelope.commandId)] : [],
+  );
 const block = (index: number) => ({ bedId: beds[index]?.id, reason: 'equipment', until: null });
 const reconnect = async (made: TestDesk, rev = 10): Promise<void> => {
   made.clock.advance(1000);
@@ -45,12 +57,20 @@ describe('commands', () => {
     const made = await desk();
     const commandId = randomUUID();
     const answers = [];
-    for (let count = 0; count < 3; count += 1) answers.push(await made.window().submit('assignBed', { bedId: bed.id, encounterId: encounter.id }, commandId));
+    for (let count = 0; count < 3; count += 1)
+      answers.push(await made.window().submit('assignBed', { bedId: bed.id, encounterId: encounter.id }, commandId));
     await settleTurn(made.clock);
-    expect([answers, sentOn(made, 0), made.window().unsent()]).toEqual([Array(3).fill({ status: 'saved', commandId }), [[commandId]], [commandId]]);
+    expect([answers, sentOn(made, 0), made.window().unsent()]).toEqual([
+      Array(3).fill({ status: 'saved', commandId }),
+      [[commandId]],
+      [commandId],
+    ]);
     made.peer.link().say(poke(10, 11, { settled: [settled(commandId, 11)] }));
     await settleTurn(made.clock);
-    expect(await made.window().submit('assignBed', { bedId: bed.id, encounterId: encounter.id }, commandId)).toEqual({ status: 'saved', commandId });
+    expect(await made.window().submit('assignBed', { bedId: bed.id, encounterId: encounter.id }, commandId)).toEqual({
+      status: 'saved',
+      commandId,
+    });
     const refusedId = randomUUID();
     const refused = await made.window().submit('assignBed', { bedId: testId('b', 999), encounterId: encounter.id }, refusedId);
     expect(refused).toEqual({ status: 'refused', commandId: refusedId, code: 'notFound', message: 'This bed is not known.' });
@@ -74,7 +94,9 @@ describe('commands', () => {
     while (made.peer.links.length < 2) made.clock.advance(1000);
     await reconnect(made);
     expect(sentOn(made, 1)).toEqual([made130.slice(0, 100), made130.slice(100)]);
-    const ages = made.peer.link().said.flatMap((message) => (message.type === 'commands' ? message.commands.map(({ ageMs }) => ageMs) : []));
+    const ages = made.peer
+      .link()
+      .said.flatMap((message) => (message.type === 'commands' ? message.commands.map(({ ageMs }) => ageMs) : []));
     expect(Math.min(...ages)).toBeGreaterThanOrEqual(60_000);
     made.peer.link().say(poke(10, 11, { settled: made130.slice(0, 50).map((commandId) => settled(commandId, 11)) }));
     await settleTurn(made.clock);
@@ -104,7 +126,9 @@ describe('commands', () => {
     made.clock.advance(9_000);
     expect(made.window().conflicts()).toEqual([]);
     made.clock.advance(2_000);
-    expect(made.window().conflicts()).toMatchObject([{ commandId, code: 'needsLink', by: 'Ada Test', message: expect.stringContaining('send by radio') }]);
+    expect(made.window().conflicts()).toMatchObject([
+      { commandId, code: 'needsLink', by: 'Ada Test', message: expect.stringContaining('send by radio') },
+    ]);
     expect([made.window().unsent(), made.window().pending(), made.window().record('unit', unit.id)]).toEqual([[], [], unit]);
     made.peer.reachable = true;
     while (made.peer.links.length < 2) made.clock.advance(1000);
@@ -121,7 +145,9 @@ describe('commands', () => {
     made.peer.link().say(poke(10, 11, { settled: [settled(commandId, 11, { code: 'conflict', message: 'B1 is occupied.' })] }));
     await settleTurn(made.clock);
     await made.restart();
-    expect(made.window().conflicts()).toMatchObject([{ commandId, name: 'assignBed', code: 'conflict', message: 'B1 is occupied.', by: 'Ada Test' }]);
+    expect(made.window().conflicts()).toMatchObject([
+      { commandId, name: 'assignBed', code: 'conflict', message: 'B1 is occupied.', by: 'Ada Test' },
+    ]);
     expect([made.window().frame().conflicts, made.window().unsent()]).toEqual([1, []]);
     await made.window().call('dismissConflict', { commandId, reason: 'seen' });
     await settleTurn(made.clock);
@@ -133,11 +159,16 @@ describe('commands', () => {
     const { commandId } = await made.window().submit('assignBed', { bedId: bed.id, encounterId: encounter.id });
     await settleTurn(made.clock);
     const shown = made.window().record('bed', bed.id);
-    expect([shown, made.window().pending().includes(`bed/${bed.id}`)]).toMatchObject([{ status: 'occupied', encounterId: encounter.id }, true]);
+    expect([shown, made.window().pending().includes(`bed/${bed.id}`)]).toMatchObject([
+      { status: 'occupied', encounterId: encounter.id },
+      true,
+    ]);
     made.window().posted.length = 0;
     made.peer.link().say(poke(10, 11, { puts: [{ rev: 11, record: shown }], settled: [settled(commandId, 11)] }));
     await settleTurn(made.clock);
-    const values = made.window().posted.flatMap((message) => (message.type === 'value' && message.feed === 'records' ? [message.value] : []));
+    const values = made
+      .window()
+      .posted.flatMap((message) => (message.type === 'value' && message.feed === 'records' ? [message.value] : []));
     expect(values).toMatchObject([{ reset: false, removes: [] }]);
     const puts = (values[0] as { puts: { record: { id: string }; pending: boolean }[] }).puts;
     expect(puts.find(({ record }) => record.id === bed.id)).toEqual({ record: shown, pending: false });
@@ -150,7 +181,11 @@ describe('commands', () => {
     const closed = { ...bed, status: 'closed' as const };
     made.peer.link().say(poke(10, 11, { puts: rowsAt(11, closed) }));
     await settleTurn(made.clock);
-    expect([made.window().record('bed', bed.id), made.window().record('encounter', encounter.id), made.window().pending()]).toEqual([closed, encounter, []]);
+    expect([
+      made.window().record('bed', bed.id),
+      made.window().record('encounter', encounter.id),
+      made.window().pending(),
+    ]).toEqual([closed, encounter, []]);
     expect(made.window().unsent().length).toBe(1);
   });
 
@@ -160,21 +195,37 @@ describe('commands', () => {
     const pages = read.get<{ page_count: number }>('PRAGMA page_count')?.page_count ?? 0;
     read.get(`PRAGMA max_page_count = ${pages}`);
     const answers = [];
-    for (let index = 0; index < 130 && answers.at(-1)?.status !== 'notSaved'; index += 1) answers.push(await made.window().submit('blockBed', block(index)));
+    for (let index = 0; index < 130 && answers.at(-1)?.status !== 'notSaved'; index += 1)
+      answers.push(await made.window().submit('blockBed', block(index)));
     await settleTurn(made.clock);
     const last = answers.at(-1);
     expect(last).toMatchObject({ status: 'notSaved', message: 'NOT SAVED: the disk is full.' });
     expect(made.window().frame().troubles).toMatchObject([{ code: 'notSaved', severity: 'notSaved' }]);
     const unsaved = answers.length - 1;
-    expect([made.window().unsent().length, made.window().record('bed', beds[unsaved]?.id ?? '')]).toEqual([unsaved, beds[unsaved]]);
-    made.peer.link().say(poke(10, 11, { puts: rowsAt(11, ...beds.slice(-60).map((one) => ({ ...one, note: 'x'.repeat(190) }))) }));
+    expect([made.window().unsent().length, made.window().record('bed', beds[unsaved]?.id ?? '')]).toEqual([
+      unsaved,
+      beds[unsaved],
+    ]);
+    made.peer
+      .link()
+      .say(poke(10, 11, { puts: rowsAt(11, ...beds.slice(-60).map((one) => ({ ...one, note: 'x'.repeat(190) }))) }));
     await settleTurn(made.clock);
-    expect(made.window().frame().troubles.map(({ code }) => code)).toContain('storeFailed');
+    expect(
+      made
+        .window()
+        .frame()
+        .troubles.map(({ code }) => code),
+    ).toContain('storeFailed');
     expect(made.window().record('bed', beds.at(-1)?.id ?? '')).toEqual(beds.at(-1));
     read.get('PRAGMA max_page_count = 100000');
-    expect(await made.window().submit('blockBed', block(unsaved), last?.commandId)).toEqual({ status: 'saved', commandId: last?.commandId });
+    expect(await made.window().submit('blockBed', block(unsaved), last?.commandId)).toEqual({
+      status: 'saved',
+      commandId: last?.commandId,
+    });
     await reconnect(made);
-    made.peer.link().say(poke(10, 11, { puts: rowsAt(11, ...beds.slice(-60).map((one) => ({ ...one, note: 'x'.repeat(190) }))) }));
+    made.peer
+      .link()
+      .say(poke(10, 11, { puts: rowsAt(11, ...beds.slice(-60).map((one) => ({ ...one, note: 'x'.repeat(190) }))) }));
     await settleTurn(made.clock);
     expect([made.window().frame().troubles, made.fatal]).toEqual([[], []]);
     expect(made.window().record('bed', beds.at(-1)?.id ?? '')).toMatchObject({ note: 'x'.repeat(190) });
@@ -199,7 +250,13 @@ describe('commands', () => {
     link.say(poke(11, 12, { settled: [settled(third, 12)] }));
     await settleTurn(made.clock);
     expect(sentOn(made, 1)).toEqual([sent, [first], [poison], [third]]);
-    expect([made.window().unsent(), made.window().conflicts().map(({ commandId, code }) => [commandId, code])]).toEqual([[], [[poison, 'malformed']]]);
+    expect([
+      made.window().unsent(),
+      made
+        .window()
+        .conflicts()
+        .map(({ commandId, code }) => [commandId, code]),
+    ]).toEqual([[], [[poison, 'malformed']]]);
   });
 });
 

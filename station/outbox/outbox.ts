@@ -47,6 +47,9 @@ export const createOutbox = (
       for (const commandId of commandIds) pending.delete(commandId);
     },
     age: (gesture, issuedAt) =>
-      Math.max(0, gesture.bootId === options.bootId ? options.clock.monotonicNow() - gesture.monotonicAt : options.serverNow() - issuedAt),
+      Math.max(
+        0,
+        gesture.bootId === options.bootId ? options.clock.monotonicNow() - gesture.monotonicAt : options.serverNow() - issuedAt,
+      ),
   };
 };

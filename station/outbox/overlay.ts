@@ -17,7 +17,8 @@ export type Overlay = {
 type Layer = ReadonlyMap<RecordKind, ReadonlyMap<Id, VigilRecord>>;
 
 const viewOver = (confirmed: RecordView, layer: () => Layer): RecordView => ({
-  get: <K extends RecordKind>(kind: K, id: Id) => (layer().get(kind)?.get(id) as RecordOf<K> | undefined) ?? confirmed.get(kind, id),
+  get: <K extends RecordKind>(kind: K, id: Id) =>
+    (layer().get(kind)?.get(id) as RecordOf<K> | undefined) ?? confirmed.get(kind, id),
   list: <K extends RecordKind>(kind: K): Iterable<RecordOf<K>> => {
     const above = layer().get(kind) as ReadonlyMap<Id, RecordOf<K>> | undefined;
     if (!above || above.size === 0) return confirmed.list(kind);

@@ -43,7 +43,11 @@ const REMEMBERED_REFUSALS = 500;
 const UNKNOWN_CLOCK_ERROR = 86_400_000;
 
 const diskSentence = (error: StoreError): string =>
-  error.code === 'diskFull' ? 'NOT SAVED: the disk is full.' : error.code === 'readOnly' ? 'NOT SAVED: the disk is read-only.' : 'NOT SAVED: the disk failed.';
+  error.code === 'diskFull'
+    ? 'NOT SAVED: the disk is full.'
+    : error.code === 'readOnly'
+      ? 'NOT SAVED: the disk is read-only.'
+      : 'NOT SAVED: the disk failed.';
 
 /** Makes the one way by which a command enters. */
 export const createSubmit = (options: SubmitOptions): Submit => {
@@ -61,10 +65,12 @@ export const createSubmit = (options: SubmitOptions): Submit => {
   const refusalBefore = (submission: Submission): Refusal | undefined => {
     const definition = commandNamed(submission.name);
     if (!definition) return { code: 'unknownCommand', message: `This version does not know the command ${submission.name}.` };
-    if ((JSON.stringify(submission.input) ?? '').length > MOST_INPUT_CHARACTERS) return { code: 'malformed', message: 'This is too long.' };
+    if ((JSON.stringify(submission.input) ?? '').length > MOST_INPUT_CHARACTERS)
+      return { code: 'malformed', message: 'This is too long.' };
     if (!options.signedIn()) return { code: 'notAllowed', message: 'Nobody is signed in at this desk.' };
     const state = options.linkState();
-    if (definition.offline.whenOffline === 'refuse' && state !== 'live' && state !== 'late') return { code: 'needsLink', message: definition.offline.instead };
+    if (definition.offline.whenOffline === 'refuse' && state !== 'live' && state !== 'late')
+      return { code: 'needsLink', message: definition.offline.instead };
     return undefined;
   };
 
@@ -97,7 +103,14 @@ export const createSubmit = (options: SubmitOptions): Submit => {
     const signedIn = options.signedIn();
     if (refusal || !signedIn) return refuse(refusal ?? { code: 'notAllowed', message: 'Nobody is signed in at this desk.' });
     const issuedAt: Instant = serverClock.now();
-    const envelope: Envelope = { commandId, name, input, issuedAt, issuedAtError: serverClock.error() ?? UNKNOWN_CLOCK_ERROR, grant: signedIn.token };
+    const envelope: Envelope = {
+      commandId,
+      name,
+      input,
+      issuedAt,
+      issuedAtError: serverClock.error() ?? UNKNOWN_CLOCK_ERROR,
+      grant: signedIn.token,
+    };
     const decision = decide(overlay.view, envelope, signedIn.grant, 0);
     if (!decision.ok) return refuse(decision.refusal);
     try {

@@ -54,4 +54,5 @@ export const isUnreadable = (error: unknown): error is StoreError =>
 
 /** Failures of the disk that may pass: what was asked is not saved, and reading goes on. */
 export const isDiskFailure = (error: unknown): error is StoreError =>
-  error instanceof StoreError && (error.code === 'diskFull' || error.code === 'readOnly' || error.code === 'ioError' || error.code === 'locked');
+  error instanceof StoreError &&
+  (error.code === 'diskFull' || error.code === 'readOnly' || error.code === 'ioError' || error.code === 'locked');

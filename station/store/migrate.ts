@@ -12,7 +12,10 @@ export const migrate = (database: Database, steps: readonly Migration[] = migrat
   const found = database.read.get<{ user_version: number }>('PRAGMA user_version')?.user_version ?? 0;
   const newest = steps.at(-1)?.version ?? 0;
   if (found > newest) {
-    throw new StoreError('future', `The database has version ${found}; this Vigil knows ${newest}. Start the newer Vigil; nothing was changed.`);
+    throw new StoreError(
+      'future',
+      `The database has version ${found}; this Vigil knows ${newest}. Start the newer Vigil; nothing was changed.`,
+    );
   }
   for (const { version, sql } of steps) {
     if (version <= found) continue;

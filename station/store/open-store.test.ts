@@ -9,7 +9,7 @@ import { migrate } from './migrate.ts';
 import { openEncryptedDatabase, openMemoryDatabase } from './open.ts';
 import { databaseFile, openMemoryStore, openStore } from './open-store.ts';
 import { DELETE, FORGET_ANSWERED, SEQUENCE } from './queries/outbox.ts';
-import { BURIED_REV, putRow, readRows, REMOVE } from './queries/records.ts';
+import { BURIED_REV, putRow, REMOVE, readRows } from './queries/records.ts';
 import { FORGET_HISTORY } from './queries/telemetry.ts';
 
 const key = randomBytes(32);
@@ -38,7 +38,10 @@ describe('the file', () => {
     store.close();
     for (const name of files()) expect(readFileSync(join(directory, name)).includes('Canary'), name).toBe(false);
     const again = await open();
-    expect(readRows(again.database.read)).toEqual({ rows: [{ rev: 200, record: { ...canary, mrn: 'Canarymrn200' } }], unreadable: 0 });
+    expect(readRows(again.database.read)).toEqual({
+      rows: [{ rev: 200, record: { ...canary, mrn: 'Canarymrn200' } }],
+      unreadable: 0,
+    });
     again.close();
   });
 
@@ -60,7 +63,11 @@ describe('the file', () => {
   test.each([
     ['noise', (_bytes: Buffer) => Buffer.from('this is no database'), 'notADatabase'],
     ['a database in clear', (_bytes: Buffer) => Buffer.from('SQLite format 3\0 and so on'), 'notADatabase'],
-    ['a flipped byte', (bytes: Buffer) => Buffer.from(bytes).fill((bytes.at(-100) ?? 0) ^ 1, bytes.length - 100, bytes.length - 99), 'corrupt'],
+    [
+      'a flipped byte',
+      (bytes: Buffer) => Buffer.from(bytes).fill((bytes.at(-100) ?? 0) ^ 1, bytes.length - 100, bytes.length - 99),
+      'corrupt',
+    ],
     ['half a file', (bytes: Buffer) => bytes.subarray(0, 4096 * 3), 'corrupt'],
   ])('K2 %s is put aside and reported', async (_name, spoil, code) => {
     const first = await open();
@@ -135,7 +142,10 @@ test.each([
   ['FORGET_HISTORY', FORGET_HISTORY, 1],
 ])('%s searches and does not scan', async (_name, sql, values) => {
   const store = await openMemoryStore();
-  const plan = store.database.read.all<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`, ...Array.from({ length: values }, () => 0));
+  const plan = store.database.read.all<{ detail: string }>(
+    `EXPLAIN QUERY PLAN ${sql}`,
+    ...Array.from({ length: values }, () => 0),
+  );
   expect(plan.map(({ detail }) => detail).join('; ')).toMatch(/^SEARCH/);
   store.close();
 });

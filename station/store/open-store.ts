@@ -25,7 +25,11 @@ const putAside = (directory: string, wallNow: number): string => {
  * Opens the station's store in `directory`: takes the directory, opens with the key, puts an unreadable file aside and begins
  * anew, brings the schema up to date. Throws StoreError `locked`, `future`, or a failure of the disk.
  */
-export const openStore = async (options: { readonly directory: string; readonly key: Uint8Array; readonly wallNow: number }): Promise<OpenedStore> => {
+export const openStore = async (options: {
+  readonly directory: string;
+  readonly key: Uint8Array;
+  readonly wallNow: number;
+}): Promise<OpenedStore> => {
   const { directory, key, wallNow } = options;
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const release = await lockDirectory(join(directory, 'station.lock'));

@@ -56,7 +56,8 @@ const databaseOver = (driver: Driver): Database => {
   };
   // The shape of a row is what its SQL names: the caller of get/all says it, beside the SQL.
   const read: ReadHandle = {
-    get: <Row>(sql: string, ...values: readonly SqlValue[]) => guarded(() => (statement(sql).get(values) ?? undefined) as Row | undefined),
+    get: <Row>(sql: string, ...values: readonly SqlValue[]) =>
+      guarded(() => (statement(sql).get(values) ?? undefined) as Row | undefined),
     all: <Row>(sql: string, ...values: readonly SqlValue[]) => guarded(() => statement(sql).all(values) as readonly Row[]),
     iterate: <Row>(sql: string, ...values: readonly SqlValue[]) => guarded(() => statement(sql).iterate(values) as Iterable<Row>),
   };
@@ -148,9 +149,11 @@ const configure = (driver: Driver, key: Uint8Array): void => {
  * corrupt for a file that cannot be read, notEncrypted, unsupported, or a failure of the disk.
  */
 export const openEncryptedDatabase = async (path: string, key: Uint8Array): Promise<Database> => {
-  if (key.byteLength !== KEY_BYTES) throw new StoreError('notEncrypted', `The key has ${key.byteLength} bytes, not ${KEY_BYTES}.`);
+  if (key.byteLength !== KEY_BYTES)
+    throw new StoreError('notEncrypted', `The key has ${key.byteLength} bytes, not ${KEY_BYTES}.`);
   const bytesBefore = existsSync(path) ? statSync(path).size : 0;
-  if (headerOf(path) === PLAIN_HEADER) throw new StoreError('notADatabase', 'The file is a database in clear, not one of this station.');
+  if (headerOf(path) === PLAIN_HEADER)
+    throw new StoreError('notADatabase', 'The file is a database in clear, not one of this station.');
   const connect = async (): Promise<Driver> => {
     const driver = await nativeDriver(path);
     try {

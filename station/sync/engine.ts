@@ -11,8 +11,9 @@
  */
 import { type Down, downSchema, type Telemetry } from '#contracts/wire/down.ts';
 import type { WireError } from '#contracts/wire/errors.ts';
-import { PROTOCOL_VERSION } from '#contracts/wire/version.ts';
 import type { Up } from '#contracts/wire/up.ts';
+import { PROTOCOL_VERSION } from '#contracts/wire/version.ts';
+import { commandNamed } from '#domain/commands/decide.ts';
 import type { Role } from '#domain/model/grant.ts';
 import type { Id } from '#domain/model/values.ts';
 import { type LinkState, linkLimits, linkState as linkStateOf } from '#domain/rules/link-state.ts';
@@ -66,7 +67,7 @@ const MOST_IN_FLIGHT = 200;
 /** A command without a settlement for so long is sent again under its own id. */
 const RESEND_AFTER = 30_000;
 /** What must reach the backend at once is given up after this long. */
-export const URGENT_WITHIN = 10_000;
+const URGENT_WITHIN = 10_000;
 
 type Connection = {
   readonly transport: Transport;
@@ -106,7 +107,8 @@ export const startEngine = (options: EngineOptions): Engine => {
       }),
     );
   };
-  const linkState = (): LinkState => linkStateOf({ sinceHeardMs: heardAt === null ? null : clock.monotonicNow() - heardAt, socketDead: !connection?.heard });
+  const linkState = (): LinkState =>
+    linkStateOf({ sinceHeardMs: heardAt === null ? null : clock.monotonicNow() - heardAt, socketDead: !connection?.heard });
 
   const reconnectIn = (ms: number): void => {
     if (!stopped) arm('connect', ms, open);
@@ -137,15 +139,20 @@ export const startEngine = (options: EngineOptions): Engine => {
 
   const send = (current: Connection, message: Up): void => current.transport.send(message);
 
-  const inFlight = (current: Connection): readonly PendingCommand[] => outbox.list().filter(({ sequence }) => sequence <= current.sentUpTo);
-  const isLate = ({ urgent, gesture, envelope }: PendingCommand): boolean => urgent && outbox.age(gesture, envelope.issuedAt) >= URGENT_WITHIN;
+  const inFlight = (current: Connection): readonly PendingCommand[] =>
+    outbox.list().filter(({ sequence }) => sequence <= current.sentUpTo);
+  const isLate = ({ urgent, gesture, envelope }: PendingCommand): boolean =>
+    urgent && outbox.age(gesture, envelope.issuedAt) >= URGENT_WITHIN;
   const kick = (): void => {
     if (connection?.phase !== 'running') return;
     const flying = inFlight(connection).length;
     const room = Math.min(MOST_PER_MESSAGE, (careful ? 1 : MOST_IN_FLIGHT) - flying, careful ? 1 : MOST_PER_MESSAGE);
     if (room <= 0) return;
     const { sentUpTo } = connection;
-    const next = outbox.list().filter((command) => command.sequence > sentUpTo && !isLate(command)).slice(0, room);
+    const next = outbox
+      .list()
+      .filter((command) => command.sequence > sentUpTo && !isLate(command))
+      .slice(0, room);
     const last = next.at(-1);
     if (!last) return;
     if (flying === 0) connection.progressAt = clock.monotonicNow();
@@ -164,7 +171,10 @@ export const startEngine = (options: EngineOptions): Engine => {
   const giveUpLate = (): void => {
     const late = outbox.list().filter(isLate);
     if (late.length === 0) return;
-    replica.giveUp(late, 'needsLink', () => 'Not answered within 10 s. The crew has not been told: send by radio.');
+    replica.giveUp(late, 'needsLink', ({ envelope }) => {
+      const offline = commandNamed(envelope.name)?.offline;
+      return `The hospital did not answer within 10 s. ${offline?.whenOffline === 'refuse' ? offline.instead : 'It was not done.'}`;
+    });
     options.committed({ changed: new Set(), outboxChanged: true, conflictsChanged: true, diverged: false });
   };
 
@@ -180,14 +190,20 @@ export const startEngine = (options: EngineOptions): Engine => {
       const result = replica.commit(messages);
       troubles.clear('storeFailed');
       options.committed(result);
-      if (result.diverged) return resync(current);
+      if (result.diverged) {
+        resync(current);
+        return;
+      }
       if (messages.some(({ type }) => type !== 'welcome')) resyncs = 0;
       if (result.outboxChanged) current.progressAt = clock.monotonicNow();
       if (careful && outbox.list().length === 0) careful = false;
       if (messages.some(({ type }) => type !== 'poke')) nextPage(current);
       kick();
     } catch (error) {
-      if (!isDiskFailure(error)) return options.fatal(error);
+      if (!isDiskFailure(error)) {
+        options.fatal(error);
+        return;
+      }
       troubles.raise('storeFailed', 'degraded', `Changes from the hospital cannot be kept here (${error.code}).`);
       drop(current);
       reconnectIn(Math.max(FIRST_BACKOFF, backOff()));
@@ -200,11 +216,15 @@ export const startEngine = (options: EngineOptions): Engine => {
 
   const welcome = (current: Connection, message: Extract<Down, { type: 'welcome' }>): void => {
     if (current.phase !== 'greeting') return;
-    if (message.protocol !== PROTOCOL_VERSION) return refused(current, { code: 'unknownVersion', message: `The hospital speaks version ${message.protocol}.` });
+    if (message.protocol !== PROTOCOL_VERSION) {
+      refused(current, { code: 'unknownVersion', message: `The hospital speaks version ${message.protocol}.` });
+      return;
+    }
     if (message.start.mode === 'resume' && message.epoch !== replica.position().epoch) {
       // A copy of another history cannot be carried on.
       fromNothing = true;
-      return resync(current);
+      resync(current);
+      return;
     }
     current.phase = 'running';
     current.progressAt = clock.monotonicNow();
@@ -220,35 +240,44 @@ export const startEngine = (options: EngineOptions): Engine => {
       case 'snapshotGone':
         fromNothing = true;
         drop(current);
-        return reconnectIn(0);
+        reconnectIn(0);
+        return;
       case 'busy':
       case 'storeFailed':
       case 'linkLost':
-        return arm('resend', RETRY_AFTER_REFUSAL, resend);
+        arm('resend', RETRY_AFTER_REFUSAL, resend);
+        return;
       case 'malformed':
       case 'oversized': {
         troubles.raise('backendRefused', 'degraded', `The hospital refused a message: ${error.code}.`);
         const [first] = inFlight(current);
-        if (!first) return undefined;
+        if (!first) {
+          return;
+        }
         if (careful) {
           replica.giveUp([first], 'malformed', () => `The hospital cannot read this command (${error.code}).`);
           options.committed({ changed: new Set(), outboxChanged: true, conflictsChanged: true, diverged: false });
         }
         // One at a time from here on, so that the one that cannot be read is found and the others flow.
         careful = true;
-        return resend();
+        resend();
+        return;
       }
       case 'unauthorised':
       case 'wrongScope':
       case 'unknownVersion': {
         troubles.raise('backendRefused', 'degraded', error.message);
         const waiter = signIns.shift();
-        if (waiter) return waiter.fail(new Error(error.message));
+        if (waiter) {
+          waiter.fail(new Error(error.message));
+          return;
+        }
         drop(current);
-        return reconnectIn(LONGEST_BACKOFF);
+        reconnectIn(LONGEST_BACKOFF);
+        return;
       }
       default:
-        return error.code satisfies never;
+        error.code satisfies never;
     }
   };
 
@@ -257,28 +286,38 @@ export const startEngine = (options: EngineOptions): Engine => {
     const parsed = downSchema.safeParse(raw);
     if (!parsed.success) {
       const issue = parsed.error.issues[0];
-      troubles.raise('badMessage', 'degraded', `The hospital sent what this desk cannot read (${issue?.path.slice(0, 3).join('.') ?? ''}).`);
+      troubles.raise(
+        'badMessage',
+        'degraded',
+        `The hospital sent what this desk cannot read (${issue?.path.slice(0, 3).join('.') ?? ''}).`,
+      );
       // It may have been a poke: what it said is asked for again.
-      return resync(current);
+      resync(current);
+      return;
     }
     const message = parsed.data;
     switch (message.type) {
       case 'welcome':
-        return welcome(current, message);
+        welcome(current, message);
+        return;
       case 'poke':
       case 'page':
         if (current.phase === 'running') enqueue(current, message);
-        return undefined;
+        return;
       case 'telemetry':
-        return options.telemetry(message);
+        options.telemetry(message);
+        return;
       case 'pulse':
-        return pulsed(current, message.sequence, message.serverTime);
+        pulsed(current, message.sequence, message.serverTime);
+        return;
       case 'signedIn':
-        return signIns.shift()?.take(message.grant);
+        signIns.shift()?.take(message.grant);
+        return;
       case 'refused':
-        return refused(current, message.error);
+        refused(current, message.error);
+        return;
       default:
-        return message satisfies never;
+        message satisfies never;
     }
   };
 
@@ -341,7 +380,10 @@ export const startEngine = (options: EngineOptions): Engine => {
     try {
       giveUpLate();
     } catch (error) {
-      if (!isDiskFailure(error)) return options.fatal(error);
+      if (!isDiskFailure(error)) {
+        options.fatal(error);
+        return;
+      }
       troubles.raise('notSaved', 'notSaved', 'NOT SAVED: the disk does not take changes.');
     }
     const current = connection;

@@ -10,11 +10,11 @@ import {
   keepFix,
   keepPoint,
   keepReading,
+  type ReceivedFix,
+  type ReceivedReading,
   readFixes,
   readHistory,
   readReadings,
-  type ReceivedFix,
-  type ReceivedReading,
 } from '../store/queries/telemetry.ts';
 
 export type TrendPoint = [at: Instant, heartRate: number | null, spo2: number | null];
@@ -62,7 +62,9 @@ export const createLatestValues = (database: Database, serverNow: () => Instant)
       const receivedAt = serverNow();
       const newer = message.fixes.filter((fix) => (fixes.get(fix.unitId)?.observedAt ?? -Infinity) < fix.observedAt);
       for (const fix of newer) fixes.set(fix.unitId, { ...fix, receivedAt });
-      const fresh = message.readings.filter((reading) => (readings.get(reading.deviceId)?.observedAt ?? -Infinity) < reading.observedAt);
+      const fresh = message.readings.filter(
+        (reading) => (readings.get(reading.deviceId)?.observedAt ?? -Infinity) < reading.observedAt,
+      );
       for (const reading of fresh) {
         readings.set(reading.deviceId, { ...reading, receivedAt });
         addPoint(reading.deviceId, [minuteOf(receivedAt) * MINUTE, reading.heartRate, reading.spo2]);

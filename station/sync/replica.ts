@@ -4,17 +4,24 @@
  */
 import type { z } from 'zod';
 import type { Conflict, Frame } from '#contracts/ipc/station-window.ts';
-import type { pageSchema, Poke, Row, Settlement, welcomeSchema } from '#contracts/wire/down.ts';
+import type { Poke, pageSchema, Row, Settlement, welcomeSchema } from '#contracts/wire/down.ts';
+import type { RefusalCode } from '#domain/commands/definition.ts';
 import type { Envelope } from '#domain/commands/envelope.ts';
 import { summarise } from '#domain/commands/summary.ts';
-import type { RefusalCode } from '#domain/commands/definition.ts';
 import type { RecordKind, RecordView } from '#domain/model/record.ts';
 import type { Id, Instant } from '#domain/model/values.ts';
 import { readGrant } from '../grants.ts';
 import type { Outbox, PendingCommand } from '../outbox/outbox.ts';
 import type { Database, WriteHandle } from '../store/database.ts';
 import { type MetaValue, readMeta, writeMeta } from '../store/queries/meta.ts';
-import { addConflict, deleteCommand, dismissConflict, keepAnswered, readConflictEnvelope, readConflicts } from '../store/queries/outbox.ts';
+import {
+  addConflict,
+  deleteCommand,
+  dismissConflict,
+  keepAnswered,
+  readConflictEnvelope,
+  readConflicts,
+} from '../store/queries/outbox.ts';
 import { beginSnapshot, putRow, readRows, removeRow, sweepUnnamed } from '../store/queries/records.ts';
 import { createConfirmedRows, type RowKey, rowKey } from './rows.ts';
 
@@ -52,7 +59,14 @@ export type Replica = {
 };
 
 type RowChange = { readonly key: RowKey; readonly kind: RecordKind; readonly id: Id; readonly record: Row['record'] | null };
-type Work = { epoch: Id | null; cursor: number | null; snapshot: Snapshot | null; readonly changes: RowChange[]; readonly settled: Set<Id>; conflicts: boolean };
+type Work = {
+  epoch: Id | null;
+  cursor: number | null;
+  snapshot: Snapshot | null;
+  readonly changes: RowChange[];
+  readonly settled: Set<Id>;
+  conflicts: boolean;
+};
 
 /** Loads the copy. `shown` is the view for summaries: confirmed rows with this desk's commands on top. */
 export const createReplica = (options: {
@@ -97,14 +111,18 @@ export const createReplica = (options: {
     if (outcome.status === 'refused' && pending) {
       addConflict(handle, conflictOf(envelope, outcome.code, outcome.message), envelope);
       work.conflicts = true;
-    } else if (outcome.status === 'applied' && dismissConflict(handle, settlement.commandId, serverNow(), 'It was done after all.')) {
+    } else if (
+      outcome.status === 'applied' &&
+      dismissConflict(handle, settlement.commandId, serverNow(), 'It was done after all.')
+    ) {
       work.conflicts = true;
     }
   };
 
   const put = (handle: WriteHandle, work: Work, row: Row): void => {
     const { kind, id } = row.record;
-    if (putRow(handle, row, work.snapshot?.snapshotId ?? null)) work.changes.push({ key: rowKey(kind, id), kind, id, record: row.record });
+    if (putRow(handle, row, work.snapshot?.snapshotId ?? null))
+      work.changes.push({ key: rowKey(kind, id), kind, id, record: row.record });
   };
 
   /** Takes one message; false when a poke does not begin where the copy ends. */
@@ -117,7 +135,13 @@ export const createReplica = (options: {
           beginSnapshot(handle, work.epoch !== message.epoch);
           work.epoch = message.epoch;
           work.cursor = message.rev;
-          work.snapshot = { snapshotId: message.start.snapshotId, rev: message.rev, after: null, loaded: 0, total: message.start.total };
+          work.snapshot = {
+            snapshotId: message.start.snapshotId,
+            rev: message.rev,
+            after: null,
+            loaded: 0,
+            total: message.start.total,
+          };
         }
         return true;
       case 'poke':
@@ -139,7 +163,8 @@ export const createReplica = (options: {
           work.snapshot = { ...running, after: message.next, loaded: running.loaded + message.rows.length };
           return true;
         }
-        for (const { kind, id } of sweepUnnamed(handle, running.snapshotId)) work.changes.push({ key: rowKey(kind, id), kind, id, record: null });
+        for (const { kind, id } of sweepUnnamed(handle, running.snapshotId))
+          work.changes.push({ key: rowKey(kind, id), kind, id, record: null });
         work.snapshot = null;
         return true;
       }

@@ -1,4 +1,4 @@
-import { type RecordKind, type RecordOf, type RecordView, type VigilRecord, recordKinds } from '#domain/model/record.ts';
+import { type RecordKind, type RecordOf, type RecordView, recordKinds, type VigilRecord } from '#domain/model/record.ts';
 import type { Id } from '#domain/model/values.ts';
 
 /** `kind/id`: names a row in sets of changes. */

@@ -15,10 +15,16 @@ const testFiles = (folder: string): readonly string[] => {
 };
 
 test('every rule of the sync is quoted by the title of a test', () => {
-  const rules = [...readFileSync(join(root, 'docs/SYNC.md'), 'utf8').matchAll(/^- \*\*([A-Z]\d+)\*\*/gm)].map((match) => match[1] ?? '');
+  const rules = [...readFileSync(join(root, 'docs/SYNC.md'), 'utf8').matchAll(/^- \*\*([A-Z]\d+)\*\*/gm)].map(
+    (match) => match[1] ?? '',
+  );
   expect(rules.length).toBeGreaterThan(20);
   expect(new Set(rules).size).toBe(rules.length);
-  const titles = ['station', 'backend', 'test'].flatMap(testFiles).flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/\btest\w*(?:\.\w+\([^)]*\))?\(\s*['"`]([^'"`]*)/g)].map((match) => match[1] ?? ''));
+  const titles = ['station', 'backend', 'test']
+    .flatMap(testFiles)
+    .flatMap((file) =>
+      [...readFileSync(file, 'utf8').matchAll(/\btest\w*(?:\.\w+\([^)]*\))?\(\s*['"`]([^'"`]*)/g)].map((match) => match[1] ?? ''),
+    );
   const quoted = new Set(titles.flatMap((title) => title.match(/\b[A-Z]\d+\b/g) ?? []));
   expect(rules.filter((rule) => !quoted.has(rule))).toEqual([]);
 });

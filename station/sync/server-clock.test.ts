@@ -5,7 +5,10 @@ import { createServerClock } from './server-clock.ts';
 const start = 1_000_000;
 const clockAt = () => {
   const clock = createFakeClock(start);
-  return { clock, server: createServerClock({ wallNow: clock.now, monotonicNow: clock.now, after: clock.after, every: clock.every }, 500) };
+  return {
+    clock,
+    server: createServerClock({ wallNow: clock.now, monotonicNow: clock.now, after: clock.after, every: clock.every }, 500),
+  };
 };
 
 test('L2 before the first heartbeat the offset of the last run counts, with an unknown error', () => {

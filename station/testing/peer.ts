@@ -5,17 +5,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PortDown } from '#contracts/ipc/contract.ts';
 import type { Conflict, Frame, RecordsPatch, SubmitAnswer } from '#contracts/ipc/station-window.ts';
-import { joinGrantToken } from '#contracts/wire/grant-token.ts';
 import type { Down, Row } from '#contracts/wire/down.ts';
+import { joinGrantToken } from '#contracts/wire/grant-token.ts';
 import type { Up } from '#contracts/wire/up.ts';
 import { PROTOCOL_VERSION } from '#contracts/wire/version.ts';
 import type { Role } from '#domain/model/grant.ts';
 import type { RecordKind, VigilRecord } from '#domain/model/record.ts';
 import type { Id } from '#domain/model/values.ts';
-import { createFakeClock, type FakeClock } from '#domain/testing/fake-clock.ts';
 import { ids, testId, testNow } from '#domain/testing/builders.ts';
+import { createFakeClock, type FakeClock } from '#domain/testing/fake-clock.ts';
 import type { Clock } from '../clock.ts';
-import { startStation, type Station } from '../station.ts';
+import { type Station, startStation } from '../station.ts';
 import type { Database } from '../store/database.ts';
 import { databaseFile, openStore } from '../store/open-store.ts';
 import type { Connect } from '../sync/transport.ts';
@@ -48,7 +48,14 @@ export const createPeer = (clock: FakeClock): Peer => {
   const { privateKey, publicKey } = generateKeyPairSync('ed25519');
   const grantKey = publicKey.export({ format: 'der', type: 'spki' }).toString('base64');
   const token = (roles: readonly Role[] = ['dispatcher', 'chargeNurse', 'triageNurse']): string => {
-    const grant = { grantId: testId('6', 1), personId: ids.person, name: 'Ada Test', roles, facilityId: ids.facility, expiresAt: testNow + 12 * 3_600_000 };
+    const grant = {
+      grantId: testId('6', 1),
+      personId: ids.person,
+      name: 'Ada Test',
+      roles,
+      facilityId: ids.facility,
+      expiresAt: testNow + 12 * 3_600_000,
+    };
     const signed = Buffer.from(JSON.stringify(grant)).toString('base64url');
     return joinGrantToken({ signed, signature: sign(null, Buffer.from(signed), privateKey).toString('base64url') });
   };
@@ -104,9 +111,15 @@ export const createPeer = (clock: FakeClock): Peer => {
           else if (!link.mute) link.say({ type: 'pulse', sequence: message.sequence, serverTime: clock.now() });
           if (message.type === 'signIn') link.say({ type: 'signedIn', grant: token() });
         },
-        onOpen: (listen) => void (listenOpen = listen),
-        onMessage: (listen) => void (listenMessage = listen),
-        onClose: (listen) => void (listenClose = listen),
+        onOpen: (listen) => {
+          listenOpen = listen;
+        },
+        onMessage: (listen) => {
+          listenMessage = listen;
+        },
+        onClose: (listen) => {
+          listenClose = listen;
+        },
         close: cut,
       };
     },
@@ -130,7 +143,11 @@ export type TestWindow = {
 
 export const openWindow = (station: Station): TestWindow => {
   const shown = new Map<string, RecordsPatch['puts'][number]>();
-  const latest: { frame: Frame | null; conflicts: readonly Conflict[]; unsent: readonly string[] } = { frame: null, conflicts: [], unsent: [] };
+  const latest: { frame: Frame | null; conflicts: readonly Conflict[]; unsent: readonly string[] } = {
+    frame: null,
+    conflicts: [],
+    unsent: [],
+  };
   const waiting = new Map<number, { readonly take: (value: unknown) => void; readonly fail: (error: Error) => void }>();
   const heard: { listen: (message: unknown) => void } = { listen: () => undefined };
   let calls = 0;

@@ -2,7 +2,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { createCore, type Core } from '#backend/core/core.ts';
+import { type Core, createCore } from '#backend/core/core.ts';
 import { createGrantAuthority, newSigningKey } from '#backend/core/grants.ts';
 import { developmentTokens } from '#backend/server/device-tokens.ts';
 import { startServer } from '#backend/server/server.ts';
@@ -34,7 +34,15 @@ export const startHospital = async (path: string, records: readonly VigilRecord[
   const grants = createGrantAuthority(key);
   const core = createCore({ store, clock: Date.now, verifyGrant: grants.verify });
   if (core.rev() === 0) core.commit(records);
-  const server = await startServer({ core, clock: Date.now, grants, tokens: developmentTokens, host: '127.0.0.1', port, exposeState: false });
+  const server = await startServer({
+    core,
+    clock: Date.now,
+    grants,
+    tokens: developmentTokens,
+    host: '127.0.0.1',
+    port,
+    exposeState: false,
+  });
   return {
     core,
     port: server.port,
@@ -59,11 +67,21 @@ export type StationProcess = {
   readonly stderr: () => string;
 };
 
-export type StationOptions = { readonly directory: string; readonly key: Uint8Array; readonly backendPort: number; readonly environment?: NodeJS.ProcessEnv };
+export type StationOptions = {
+  readonly directory: string;
+  readonly key: Uint8Array;
+  readonly backendPort: number;
+  readonly environment?: NodeJS.ProcessEnv;
+};
 
 /** Forks a station and opens one window at it. */
 export const startStationProcess = ({ directory, key, backendPort, environment }: StationOptions): StationProcess => {
-  const child = fork(entry, [], { serialization: 'advanced', stdio: ['ignore', 'inherit', 'pipe', 'ipc'], execArgv: [], env: { ...process.env, ...environment } });
+  const child = fork(entry, [], {
+    serialization: 'advanced',
+    stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
+    execArgv: [],
+    env: { ...process.env, ...environment },
+  });
   const records = new Map<string, RecordsPatch['puts'][number]>();
   const waiting = new Map<number, (message: Extract<PortDown, { type: 'answer' | 'refused' }>) => void>();
   let frame: Frame | null = null;
@@ -74,7 +92,9 @@ export const startStationProcess = ({ directory, key, backendPort, environment }
   child.stderr?.on('data', (text: Buffer) => {
     errors += text.toString();
   });
-  const exited = new Promise<number | NodeJS.Signals | null>((resolve) => child.once('exit', (code, signal) => resolve(code ?? signal)));
+  const exited = new Promise<number | NodeJS.Signals | null>((resolve) =>
+    child.once('exit', (code, signal) => resolve(code ?? signal)),
+  );
   const send = (message: object): void => {
     if (child.connected) child.send(message, () => undefined);
   };
@@ -126,8 +146,11 @@ export const startStationProcess = ({ directory, key, backendPort, environment }
     unsent: () => unsent,
     submit: (name, input, commandId = randomUUID()) =>
       new Promise((resolve, reject) => {
-        const id = (calls += 1);
-        waiting.set(id, (message) => (message.type === 'answer' ? resolve(message.value as SubmitAnswer) : reject(new Error(message.error.code))));
+        calls += 1;
+        const id = calls;
+        waiting.set(id, (message) =>
+          message.type === 'answer' ? resolve(message.value as SubmitAnswer) : reject(new Error(message.error.code)),
+        );
         void exited.then(() => reject(new Error('The station has ended.')));
         up({ type: 'call', id, name: 'submit', input: { commandId, name, input } });
       }),

@@ -3,8 +3,17 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { buildArea, buildBed, buildEncounter, buildFacility, buildIncident, buildPatient, buildUnit, testId } from '#domain/testing/builders.ts';
-import { type Hospital, keyOf, startHospital, startStationProcess, type StationProcess, until } from './station-process.ts';
+import {
+  buildArea,
+  buildBed,
+  buildEncounter,
+  buildFacility,
+  buildIncident,
+  buildPatient,
+  buildUnit,
+  testId,
+} from '#domain/testing/builders.ts';
+import { type Hospital, keyOf, type StationProcess, startHospital, startStationProcess, until } from './station-process.ts';
 
 const beds = Array.from({ length: 40 }, (_, index) =>
   buildBed({ id: testId('b', index + 1), label: `B${index + 1}`, status: 'available', encounterId: null, reservation: null }),
@@ -12,7 +21,13 @@ const beds = Array.from({ length: 40 }, (_, index) =>
 const unit = buildUnit({ status: 'availableAtStation', assignmentId: null, restingUntil: null });
 const incident = buildIncident();
 const patient = buildPatient({ name: { family: 'Canaryfamily', given: 'Canarygiven' } });
-const encounter = buildEncounter({ patientId: patient.id, bedId: null, bedAssignedAt: null, status: 'triaged', departedAt: null });
+const encounter = buildEncounter({
+  patientId: patient.id,
+  bedId: null,
+  bedAssignedAt: null,
+  status: 'triaged',
+  departedAt: null,
+});
 const records = [buildFacility(), buildArea(), ...beds, patient, encounter, unit, incident];
 const block = (index: number) => ({ bedId: beds[index]?.id, reason: 'equipment', until: null });
 
@@ -54,11 +69,20 @@ const endHospital = async (ended: Hospital): Promise<void> => {
   await ended.stop();
 };
 const station = (backendPort: number, environment?: NodeJS.ProcessEnv): StationProcess => {
-  const started = startStationProcess({ directory: join(directory, 'desk'), key, backendPort, ...(environment && { environment }) });
+  const started = startStationProcess({
+    directory: join(directory, 'desk'),
+    key,
+    backendPort,
+    ...(environment && { environment }),
+  });
   stations.push(started);
   return started;
 };
-const live = (one: StationProcess) => until('live and whole', () => one.frame()?.link.state === 'live' && one.frame()?.copy.state === 'whole' && one.frame()?.person !== null);
+const live = (one: StationProcess) =>
+  until(
+    'live and whole',
+    () => one.frame()?.link.state === 'live' && one.frame()?.copy.state === 'whole' && one.frame()?.person !== null,
+  );
 
 test('O3 O4 O10 an outage: commands queue, an ambulance is refused, all settle in order, none lost, none twice', async () => {
   const before = await hospital();
@@ -72,7 +96,10 @@ test('O3 O4 O10 an outage: commands queue, an ambulance is refused, all settle i
   const made = [];
   for (let index = 0; index < beds.length; index += 1) made.push(await desk.submit('blockBed', block(index)));
   expect(made.map(({ status }) => status)).toEqual(beds.map(() => 'saved'));
-  expect(await desk.submit('dispatchUnit', { incidentId: incident.id, unitId: unit.id })).toMatchObject({ status: 'refused', code: 'needsLink' });
+  expect(await desk.submit('dispatchUnit', { incidentId: incident.id, unitId: unit.id })).toMatchObject({
+    status: 'refused',
+    code: 'needsLink',
+  });
   await until('pending shown', () => beds.every(({ id }) => desk.records.get(keyOf('bed', id))?.pending === true));
 
   const after = await hospital(before.port);
@@ -85,7 +112,8 @@ test('O3 O4 O10 an outage: commands queue, an ambulance is refused, all settle i
   expect(revs).toEqual(beds.map(({ id }) => id));
   await until('confirmed shown', () => beds.every(({ id }) => desk.records.get(keyOf('bed', id))?.pending === false));
   await desk.stop();
-  for (const name of readdirSync(join(directory, 'desk'))) expect(readFileSync(join(directory, 'desk', name)).includes('Canary'), name).toBe(false);
+  for (const name of readdirSync(join(directory, 'desk')))
+    expect(readFileSync(join(directory, 'desk', name)).includes('Canary'), name).toBe(false);
   expect(desk.stderr()).not.toContain('Canary');
 });
 
@@ -117,10 +145,15 @@ test('O1 a station killed at any moment has kept every command it said was saved
   }
   const after = await hospital(before.port);
   const desk = station(after.port);
-  await until('the unsent are known', () => desk.frame() !== null && (desk.unsent().length > 0 || desk.frame()?.unsent.count === 0));
+  await until(
+    'the unsent are known',
+    () => desk.frame() !== null && (desk.unsent().length > 0 || desk.frame()?.unsent.count === 0),
+  );
   await live(desk);
   await until('all settled', () => desk.frame()?.unsent.count === 0, 30_000);
-  const arrived = [...after.core.view.list('encounter')].filter(({ id }) => id !== encounter.id).map(({ complaint }) => complaint);
+  const arrived = [...after.core.view.list('encounter')]
+    .filter(({ id }) => id !== encounter.id)
+    .map(({ complaint }) => complaint);
   expect(new Set(arrived).size).toBe(arrived.length);
   expect(arrived.length).toBeGreaterThanOrEqual(saved.length);
   expect(saved.length).toBeGreaterThan(kills);
@@ -154,6 +187,8 @@ test('the same station runs on the store in memory', async () => {
   const desk = station(one.port, { VIGIL_STORE: 'memory-wasm' });
   await live(desk);
   const { commandId } = await desk.submit('blockBed', block(3));
-  await until('settled', () => one.core.view.get('bed', beds[3]?.id ?? '')?.status === 'blocked' && !desk.unsent().includes(commandId));
+  await until(
+    'settled',
+    () => one.core.view.get('bed', beds[3]?.id ?? '')?.status === 'blocked' && !desk.unsent().includes(commandId),
+  );
 });
-

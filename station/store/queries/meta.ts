@@ -10,7 +10,13 @@ const shapes = {
   /** The rev up to which the rows are known. */
   cursor: z.int().min(0),
   /** The snapshot that is being taken; its absence together with a cursor means a whole copy. */
-  snapshot: z.strictObject({ snapshotId: idSchema, rev: z.int(), after: snapshotKeySchema.nullable(), loaded: z.int(), total: z.int() }),
+  snapshot: z.strictObject({
+    snapshotId: idSchema,
+    rev: z.int(),
+    after: snapshotKeySchema.nullable(),
+    loaded: z.int(),
+    total: z.int(),
+  }),
   /** Server time up to which the copy is known to be right. */
   asOf: instantSchema,
   grantKey: z.string(),
@@ -46,5 +52,7 @@ export const writeMeta = <N extends MetaName>(handle: WriteHandle, name: N, valu
 };
 
 /** The 32-byte key of an author's drafts; undefined when there is none yet. */
-export const readDraftKey = (handle: ReadHandle, author: string): Uint8Array | undefined => handle.get<{ key: Uint8Array }>(DRAFT_KEY, author)?.key;
-export const keepDraftKey = (handle: WriteHandle, author: string, key: Uint8Array): void => void handle.run(KEEP_DRAFT_KEY, author, key);
+export const readDraftKey = (handle: ReadHandle, author: string): Uint8Array | undefined =>
+  handle.get<{ key: Uint8Array }>(DRAFT_KEY, author)?.key;
+export const keepDraftKey = (handle: WriteHandle, author: string, key: Uint8Array): void =>
+  void handle.run(KEEP_DRAFT_KEY, author, key);

@@ -9,10 +9,12 @@ export type Gesture = { readonly bootId: string; readonly monotonicAt: number; r
 export type StoredCommand = { readonly sequence: number; readonly envelope: Envelope; readonly gesture: Gesture };
 
 const ALL = 'SELECT sequence, envelope, boot_id, monotonic_at, wall_at FROM outbox ORDER BY sequence';
-export const INSERT = 'INSERT OR IGNORE INTO outbox (command_id, envelope, boot_id, monotonic_at, wall_at) VALUES (?, ?, ?, ?, ?)';
+export const INSERT =
+  'INSERT OR IGNORE INTO outbox (command_id, envelope, boot_id, monotonic_at, wall_at) VALUES (?, ?, ?, ?, ?)';
 export const SEQUENCE = 'SELECT sequence FROM outbox WHERE command_id = ?';
 export const DELETE = 'DELETE FROM outbox WHERE command_id = ?';
-export const ANSWER = 'INSERT OR REPLACE INTO answered (command_id, envelope, outcome, epoch, rev, answered_at) VALUES (?, ?, ?, ?, ?, ?)';
+export const ANSWER =
+  'INSERT OR REPLACE INTO answered (command_id, envelope, outcome, epoch, rev, answered_at) VALUES (?, ?, ?, ?, ?, ?)';
 export const ANSWERED = 'SELECT outcome FROM answered WHERE command_id = ?';
 export const FORGET_ANSWERED = 'DELETE FROM answered WHERE answered_at < ?';
 const CONFLICTS = `SELECT command_id AS commandId, name, summary, code, message, by_name AS "by", issued_at AS issuedAt, found_at AS foundAt
@@ -42,7 +44,15 @@ export const deleteCommand = (handle: WriteHandle, commandId: Id): void => void 
 
 /** Keeps a settled command for recovery after a restore of the backend. */
 export const keepAnswered = (handle: WriteHandle, envelope: Envelope, settlement: Settlement, epoch: string, at: Instant): void =>
-  void handle.run(ANSWER, envelope.commandId, JSON.stringify(envelope), JSON.stringify(settlement.outcome), epoch, settlement.rev, at);
+  void handle.run(
+    ANSWER,
+    envelope.commandId,
+    JSON.stringify(envelope),
+    JSON.stringify(settlement.outcome),
+    epoch,
+    settlement.rev,
+    at,
+  );
 
 export const forgetAnswered = (handle: WriteHandle, before: Instant): void => void handle.run(FORGET_ANSWERED, before);
 

@@ -43,13 +43,20 @@ export const putRow = (handle: WriteHandle, row: StoredRow, snapshotId: string |
 };
 
 /** Removes a row; while a snapshot is taken the removal is remembered, so that a later page cannot bring it back. */
-export const removeRow = (handle: WriteHandle, gone: { readonly kind: RecordKind; readonly id: Id; readonly rev: number }, snapshotId: string | null): boolean => {
+export const removeRow = (
+  handle: WriteHandle,
+  gone: { readonly kind: RecordKind; readonly id: Id; readonly rev: number },
+  snapshotId: string | null,
+): boolean => {
   if (snapshotId !== null) handle.run(BURY, gone.kind, gone.id, gone.rev);
   return handle.run(REMOVE, gone.kind, gone.id, gone.rev) > 0;
 };
 
 /** Ends a snapshot: removes what it did not name; returns those keys. */
-export const sweepUnnamed = (handle: WriteHandle, snapshotId: string): readonly { readonly kind: RecordKind; readonly id: Id }[] => {
+export const sweepUnnamed = (
+  handle: WriteHandle,
+  snapshotId: string,
+): readonly { readonly kind: RecordKind; readonly id: Id }[] => {
   const unnamed = handle.all<{ kind: RecordKind; id: Id }>(UNNAMED, snapshotId);
   handle.run(SWEEP, snapshotId);
   handle.run(CLEAR_TOMBSTONES);
