@@ -10,7 +10,13 @@ export const isUnanswered = (alarm: Pick<Alarm, 'state'>): boolean => alarm.stat
 
 /** The symbol of an alarm: shape is priority, hollow is acknowledged, a bar under it latched, a tray shelved. */
 export const alarmIconOf = ({ priority, state }: Pick<Alarm, 'priority' | 'state'>): IconName =>
-  state === 'shelved' ? 'shelved' : state === 'returnedUnacknowledged' ? 'latched' : state === 'acknowledged' ? `${priority}Hollow` : priority;
+  state === 'shelved'
+    ? 'shelved'
+    : state === 'returnedUnacknowledged'
+      ? 'latched'
+      : state === 'acknowledged'
+        ? `${priority}Hollow`
+        : priority;
 
 const marks: Readonly<Record<AlarmPriority, string>> = { high: '!!!', medium: '!!', low: '!' };
 
@@ -27,7 +33,10 @@ export const numberText = (parameter: NonNullable<Alarm['parameter']>, value: nu
 
 /** `!!! SpO2 84 < 88`: priority, value and broken limit. */
 export const alarmLong = (alarm: Alarm): string => {
-  const limit = alarm.limit === null || alarm.parameter === null ? '' : ` ${alarm.limit.kind === 'below' ? '<' : '>'} ${numberText(alarm.parameter, alarm.limit.value)}`;
+  const limit =
+    alarm.limit === null || alarm.parameter === null
+      ? ''
+      : ` ${alarm.limit.kind === 'below' ? '<' : '>'} ${numberText(alarm.parameter, alarm.limit.value)}`;
   return `${marks[alarm.priority]} ${alarmShort(alarm)}${limit}`;
 };
 
@@ -37,7 +46,9 @@ export const alarmStateText = (alarm: Alarm, now: Instant | null, timeZone: stri
   if (alarm.state === 'shelved') return t('alarm.shelved');
   if (alarm.state === 'acknowledged' && alarm.acknowledgedAt !== null) {
     const at = t('alarm.acknowledgedAt', { time: clockText(alarm.acknowledgedAt, timeZone) });
-    return alarm.acknowledgementExpiresAt === null || now === null ? at : `${at} · ${t('alarm.expiresIn', { span: spanText(alarm.acknowledgementExpiresAt - now) })}`;
+    return alarm.acknowledgementExpiresAt === null || now === null
+      ? at
+      : `${at} · ${t('alarm.expiresIn', { span: spanText(alarm.acknowledgementExpiresAt - now) })}`;
   }
   return alarm.category === 'technical' ? t('alarm.technical') : t('alarm.unacknowledged');
 };

@@ -36,14 +36,22 @@ export const NewsBadge = ({
   const size = small ? ' news--s' : '';
   if (total === null || !complete) {
     return (
-      <span className={`news news--x${size}`} role="img" aria-label={total === null ? t('news.none') : t('news.atLeast', { total })}>
+      <span
+        className={`news news--x${size}`}
+        role="img"
+        aria-label={total === null ? t('news.none') : t('news.atLeast', { total })}
+      >
         {total === null ? '–' : `≥${total}`}
       </span>
     );
   }
   const mass = total >= 7 ? (old ? ' news--7 news--old' : ' news--7') : total >= 5 ? ' news--5' : '';
   return (
-    <span className={`news${mass}${size}`} role="img" aria-label={t('news.total', { total, trend: trend ? t(`trend.${trend}`) : '' })}>
+    <span
+      className={`news${mass}${size}`}
+      role="img"
+      aria-label={t('news.total', { total, trend: trend ? t(`trend.${trend}`) : '' })}
+    >
       {total}
       {trend ? <Icon name={trendIcons[trend]} size={12} /> : null}
     </span>
@@ -51,7 +59,15 @@ export const NewsBadge = ({
 };
 
 /** A square tag of two or three letters everyone on shift knows. */
-export const Chip = ({ text, tone = 'plain', title }: { readonly text: string; readonly tone?: 'plain' | 'strong' | 'notice'; readonly title?: string }) => (
+export const Chip = ({
+  text,
+  tone = 'plain',
+  title,
+}: {
+  readonly text: string;
+  readonly tone?: 'plain' | 'strong' | 'notice';
+  readonly title?: string;
+}) => (
   <span className={tone === 'plain' ? 'chip' : `chip chip--${tone}`} {...(title === undefined ? {} : { title })}>
     {text}
   </span>

@@ -31,7 +31,13 @@ export const Banners = ({ link, now }: { readonly link: Link; readonly now: Inst
         <Banner
           tone="notice"
           icon="warning"
-          title={t(station.state === 'restarting' ? 'banner.restarting' : station.state === 'refused' ? 'banner.refused' : 'banner.silent')}
+          title={t(
+            station.state === 'restarting'
+              ? 'banner.restarting'
+              : station.state === 'refused'
+                ? 'banner.refused'
+                : 'banner.silent',
+          )}
         >
           <span>{station.state === 'refused' && station.message !== null ? station.message : t('banner.restartingWhat')}</span>
         </Banner>
@@ -40,9 +46,17 @@ export const Banners = ({ link, now }: { readonly link: Link; readonly now: Inst
         <Banner
           tone="notice"
           icon="cut"
-          title={link.lastHeardAt === null || now === null ? t('banner.offlineNever') : t('banner.offline', { span: spanText(now - link.lastHeardAt) })}
+          title={
+            link.lastHeardAt === null || now === null
+              ? t('banner.offlineNever')
+              : t('banner.offline', { span: spanText(now - link.lastHeardAt) })
+          }
         >
-          <span>{link.lastHeardAt === null ? t('banner.offlineWhatNever') : t('banner.offlineWhat', { time: clockText(link.lastHeardAt, zone) })}</span>
+          <span>
+            {link.lastHeardAt === null
+              ? t('banner.offlineWhatNever')
+              : t('banner.offlineWhat', { time: clockText(link.lastHeardAt, zone) })}
+          </span>
           <span className="grow" />
           <span className="t2 nw">
             {[
@@ -58,7 +72,9 @@ export const Banners = ({ link, now }: { readonly link: Link; readonly now: Inst
       {frame?.copy.state === 'loading' ? (
         <Banner tone="info" icon="stale" title={t('banner.loadingWhat')}>
           <span className="grow" />
-          <span className="t2 nw">{t('banner.loadingCount', { loaded: countText(frame.copy.loaded), total: countText(frame.copy.total) })}</span>
+          <span className="t2 nw">
+            {t('banner.loadingCount', { loaded: countText(frame.copy.loaded), total: countText(frame.copy.total) })}
+          </span>
           <Progress label={t('banner.loading')} done={frame.copy.loaded} total={frame.copy.total} />
         </Banner>
       ) : null}
@@ -74,7 +90,9 @@ export const Banners = ({ link, now }: { readonly link: Link; readonly now: Inst
           <span className="meta">{clockText(trouble.at, zone)}</span>
         </Banner>
       ))}
-      {quiet.length > mostShown ? <div className="banners__more">{t('banner.more', { count: quiet.length - mostShown })}</div> : null}
+      {quiet.length > mostShown ? (
+        <div className="banners__more">{t('banner.more', { count: quiet.length - mostShown })}</div>
+      ) : null}
     </div>
   );
 };

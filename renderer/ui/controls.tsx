@@ -56,7 +56,15 @@ export const Panel = ({
 );
 
 /** Nothing to show, told apart: `none` is known to be empty, `unknown` is not known, `loading` is on its way. Never the same picture. */
-export const Void = ({ kind, title, children }: { readonly kind: 'none' | 'unknown' | 'loading'; readonly title: string; readonly children?: ReactNode }) => (
+export const Void = ({
+  kind,
+  title,
+  children,
+}: {
+  readonly kind: 'none' | 'unknown' | 'loading';
+  readonly title: string;
+  readonly children?: ReactNode;
+}) => (
   <div className={`void void--${kind}`} role="status">
     {kind === 'unknown' ? <Icon name="stale" size={20} /> : null}
     <b>{title}</b>
@@ -65,7 +73,15 @@ export const Void = ({ kind, title, children }: { readonly kind: 'none' | 'unkno
 );
 
 /** A panel over the board that must be answered or left by Esc. Keys under it are off while it is open. */
-export const Dialog = ({ title, onClose, children }: { readonly title: string; readonly onClose: () => void; readonly children: ReactNode }) => {
+export const Dialog = ({
+  title,
+  onClose,
+  children,
+}: {
+  readonly title: string;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+}) => {
   const frame = useRef<HTMLDivElement>(null);
   const heading = useId();
   useKeys([{ key: 'Escape', label: t('keys.close'), run: onClose }], { exclusive: true });
@@ -93,7 +109,17 @@ export const Dialog = ({ title, onClose, children }: { readonly title: string; r
 };
 
 /** A line that interrupts without stopping anyone. `loud` only for what was not saved. */
-export const Banner = ({ tone, icon, title, children }: { readonly tone: 'notice' | 'info' | 'loud'; readonly icon: IconName; readonly title: string; readonly children?: ReactNode }) => (
+export const Banner = ({
+  tone,
+  icon,
+  title,
+  children,
+}: {
+  readonly tone: 'notice' | 'info' | 'loud';
+  readonly icon: IconName;
+  readonly title: string;
+  readonly children?: ReactNode;
+}) => (
   <div className={tone === 'notice' ? 'banner' : `banner banner--${tone}`} role={tone === 'loud' ? 'alert' : 'status'}>
     <Icon name={icon} size={20} />
     <b>{title}</b>

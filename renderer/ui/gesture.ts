@@ -22,7 +22,10 @@ export const useGesture = (): Gesture => {
       if (answer.status === 'saved') {
         if (said) toast.show(said);
       } else {
-        toast.show({ tone: 'refused', text: answer.status === 'notSaved' ? t('notSaved', { message: answer.message }) : answer.message });
+        toast.show({
+          tone: 'refused',
+          text: answer.status === 'notSaved' ? t('notSaved', { message: answer.message }) : answer.message,
+        });
       }
       return answer;
     },

@@ -34,13 +34,30 @@ const drawings = {
   information: <path d="M1 1h14v14H1zm6 2v2h2V3zm0 3.5V13h2V6.5z" fillRule="evenodd" />,
   available: <path d="M8 1a7 7 0 100 14A7 7 0 008 1zm0 2a5 5 0 110 10A5 5 0 018 3z" fillRule="evenodd" />,
   reserved: <path d="M3 1h10v14l-5-4-5 4z" />,
-  contaminated: <path d="M8 0c3 4 5 6.5 5 9.5a5 5 0 01-10 0C3 6.5 5 4 8 0zm0 13.2a3.4 3.4 0 003.3-3.7H9.7A1.8 1.8 0 018 11.5z" fillRule="evenodd" />,
+  contaminated: (
+    <path
+      d="M8 0c3 4 5 6.5 5 9.5a5 5 0 01-10 0C3 6.5 5 4 8 0zm0 13.2a3.4 3.4 0 003.3-3.7H9.7A1.8 1.8 0 018 11.5z"
+      fillRule="evenodd"
+    />
+  ),
   cleaning: <path d="M7 0h2v6h4v3H3V6h4zM3 10h2v6H3zM6 10h1.5v6H6zM8.5 10H10v6H8.5zM11 10h2v6h-2z" />,
-  blocked: <path d="M8 0a8 8 0 110 16A8 8 0 018 0zm0 2.2a5.8 5.8 0 00-4.6 9.3l8.1-8.1A5.7 5.7 0 008 2.2zm4.6 2.3l-8.1 8.1a5.8 5.8 0 008.1-8.1z" fillRule="evenodd" />,
+  blocked: (
+    <path
+      d="M8 0a8 8 0 110 16A8 8 0 018 0zm0 2.2a5.8 5.8 0 00-4.6 9.3l8.1-8.1A5.7 5.7 0 008 2.2zm4.6 2.3l-8.1 8.1a5.8 5.8 0 008.1-8.1z"
+      fillRule="evenodd"
+    />
+  ),
   closed: <path d="M1 2h14v3H1zM1 6.5h14v3H1zM1 11h14v3H1z" />,
   patient: <path d="M8 1a3 3 0 110 6 3 3 0 010-6zM2 15c0-4 2.5-6.5 6-6.5s6 2.5 6 6.5z" />,
-  ambulance: <path d="M1 3h9v2h3l2 3v4h-1.5a2 2 0 01-4 0h-3a2 2 0 01-4 0H1zm4 2v1.5H3.5V8H5v1.5h1.5V8H8V6.5H6.5V5z" fillRule="evenodd" />,
-  search: <path d="M6.5 1a5.5 5.5 0 014.4 8.8l4.4 4.3-1.2 1.3-4.4-4.4A5.5 5.5 0 116.5 1zm0 1.8a3.7 3.7 0 100 7.4 3.7 3.7 0 000-7.4z" fillRule="evenodd" />,
+  ambulance: (
+    <path d="M1 3h9v2h3l2 3v4h-1.5a2 2 0 01-4 0h-3a2 2 0 01-4 0H1zm4 2v1.5H3.5V8H5v1.5h1.5V8H8V6.5H6.5V5z" fillRule="evenodd" />
+  ),
+  search: (
+    <path
+      d="M6.5 1a5.5 5.5 0 014.4 8.8l4.4 4.3-1.2 1.3-4.4-4.4A5.5 5.5 0 116.5 1zm0 1.8a3.7 3.7 0 100 7.4 3.7 3.7 0 000-7.4z"
+      fillRule="evenodd"
+    />
+  ),
   theme: <path d="M8 1a7 7 0 100 14A7 7 0 008 1zm0 2v10A5 5 0 018 3z" fillRule="evenodd" />,
   close: <path d="M3.4 2L8 6.6 12.6 2 14 3.4 9.4 8l4.6 4.6-1.4 1.4L8 9.4 3.4 14 2 12.6 6.6 8 2 3.4z" />,
 } as const satisfies Record<string, ReactNode>;
@@ -48,7 +65,16 @@ const drawings = {
 export type IconName = keyof typeof drawings;
 
 /** One symbol. `label` speaks it; without one it is decoration beside a word. `size` in CSS pixels. */
-export const Icon = ({ name, size = 16, label }: { readonly name: IconName; readonly size?: 12 | 14 | 16 | 20 | 24 | 32; readonly label?: string }) => (
+export const Icon = ({
+  name,
+  size = 16,
+  label,
+}: {
+  readonly name: IconName;
+  readonly size?: 12 | 14 | 16 | 20 | 24 | 32;
+  readonly label?: string;
+}) => (
+  // biome-ignore lint/a11y/noSvgWithoutTitle: the label names it, or it is hidden
   <svg
     className={size === 16 ? 'ic' : `ic ic--${size}`}
     viewBox="0 0 16 16"
@@ -67,7 +93,15 @@ const keepPhase = (element: SVGSVGElement | null): void => {
 };
 
 /** The symbol of an alarm; whether it flashes is the surrounding mark's class, when it flashes is the wall clock's. */
-export const AlarmIcon = ({ name, size = 16, flashing }: { readonly name: IconName; readonly size?: 12 | 14 | 16 | 20; readonly flashing: boolean }) => (
+export const AlarmIcon = ({
+  name,
+  size = 16,
+  flashing,
+}: {
+  readonly name: IconName;
+  readonly size?: 12 | 14 | 16 | 20;
+  readonly flashing: boolean;
+}) => (
   <svg
     // A new element per state, so that the phase is taken when the flashing starts.
     key={flashing ? 'flashing' : 'still'}

@@ -2,16 +2,30 @@ import { describe, expect, test } from 'vitest';
 import { bindingFor, bindingsInForce, type KeyBinding, type KeyLayer, type KeyPress, keyCap, pressName } from './key-registry.ts';
 
 const layer = (bindings: readonly KeyBinding[], exclusive = false): KeyLayer => ({ bindings: () => bindings, exclusive });
-const bind = (key: string | readonly string[], label: string, more: Partial<KeyBinding> = {}): KeyBinding => ({ key, label, run: () => undefined, ...more });
+const bind = (key: string | readonly string[], label: string, more: Partial<KeyBinding> = {}): KeyBinding => ({
+  key,
+  label,
+  run: () => undefined,
+  ...more,
+});
 const press = (key: string, more: Partial<KeyPress> = {}): KeyPress => ({ key, ctrl: false, alt: false, typing: false, ...more });
 
 const shell = layer([bind('F2', 'Beds'), bind('?', 'Keys'), bind('Escape', 'Back')]);
-const board = layer([bind(['ArrowUp', 'ArrowDown'], 'Bed'), bind('a', 'Acknowledge'), bind('x', 'Block', { when: false }), bind('Enter', 'Save', { whileTyping: true })]);
+const board = layer([
+  bind(['ArrowUp', 'ArrowDown'], 'Bed'),
+  bind('a', 'Acknowledge'),
+  bind('x', 'Block', { when: false }),
+  bind('Enter', 'Save', { whileTyping: true }),
+]);
 const dialog = layer([bind('Escape', 'Close')], true);
 
 describe('what a press means', () => {
   test('upper and lower case are one key, Ctrl is another', () => {
-    expect([pressName(press('A')), pressName(press('k', { ctrl: true })), pressName(press('ArrowUp'))]).toEqual(['a', 'Ctrl+k', 'ArrowUp']);
+    expect([pressName(press('A')), pressName(press('k', { ctrl: true })), pressName(press('ArrowUp'))]).toEqual([
+      'a',
+      'Ctrl+k',
+      'ArrowUp',
+    ]);
     expect(bindingFor([shell, board], press('A'))?.label).toBe('Acknowledge');
     expect(bindingFor([shell, board], press('a', { ctrl: true }))).toBeUndefined();
   });
@@ -22,13 +36,43 @@ describe('what a press means', () => {
   test('a binding that does not apply is not bound', () => expect(bindingFor([shell, board], press('x'))).toBeUndefined());
   test('letters belong to the field while typing; F-keys, Escape and what asks for it do not', () => {
     const typing = (key: string) => bindingFor([shell, board], press(key, { typing: true }))?.label;
-    expect([typing('a'), typing('?'), typing('F2'), typing('Escape'), typing('Enter')]).toEqual([undefined, undefined, 'Beds', 'Back', 'Save']);
+    expect([typing('a'), typing('?'), typing('F2'), typing('Escape'), typing('Enter')]).toEqual([
+      undefined,
+      undefined,
+      'Beds',
+      'Back',
+      'Save',
+    ]);
   });
 });
 
 test('the list says exactly what is bound', () => {
-  expect(bindingsInForce([shell, board]).map((binding) => binding.label)).toEqual(['Beds', 'Keys', 'Back', 'Bed', 'Acknowledge', 'Save']);
+  expect(bindingsInForce([shell, board]).map((binding) => binding.label)).toEqual([
+    'Beds',
+    'Keys',
+    'Back',
+    'Bed',
+    'Acknowledge',
+    'Save',
+  ]);
+  expect(bindingsInForce([shell, board], 'withIdle').map((binding) => binding.label)).toEqual([
+    'Beds',
+    'Keys',
+    'Back',
+    'Bed',
+    'Acknowledge',
+    'Block',
+    'Save',
+  ]);
   expect(bindingsInForce([shell, board, dialog]).map((binding) => binding.label)).toEqual(['Close']);
 });
 
-test('key caps', () => expect(['a', 'ArrowUp', 'Ctrl+k', '?', 'Escape', '+'].map(keyCap)).toEqual([['A'], ['↑'], ['Ctrl', 'K'], ['?'], ['Esc'], ['+']]));
+test('key caps', () =>
+  expect(['a', 'ArrowUp', 'Ctrl+k', '?', 'Escape', '+'].map(keyCap)).toEqual([
+    ['A'],
+    ['↑'],
+    ['Ctrl', 'K'],
+    ['?'],
+    ['Esc'],
+    ['+'],
+  ]));

@@ -41,18 +41,23 @@ export const bindingFor = (layers: readonly KeyLayer[], press: KeyPress): KeyBin
   const name = pressName(press);
   const free = !press.typing || press.ctrl || name === 'Escape' || /^F\d+$/.test(name);
   for (const layer of reachable(layers)) {
-    const found = layer.bindings().find((binding) => bound(binding) && keysOf(binding).includes(name) && (free || binding.whileTyping === true));
+    const found = layer
+      .bindings()
+      .find((binding) => bound(binding) && keysOf(binding).includes(name) && (free || binding.whileTyping === true));
     if (found) return found;
   }
   return undefined;
 };
 
-/** Every binding in force, oldest layer first, each key once: the newest meaning stands. */
-export const bindingsInForce = (layers: readonly KeyLayer[]): readonly KeyBinding[] => {
+/** Every binding in force, oldest layer first, each key once: the newest meaning stands. `also` adds those that do not apply now. */
+export const bindingsInForce = (
+  layers: readonly KeyLayer[],
+  also: 'inForceOnly' | 'withIdle' = 'inForceOnly',
+): readonly KeyBinding[] => {
   const taken = new Set<string>();
   const groups = reachable(layers).map((layer) =>
     layer.bindings().filter((binding) => {
-      if (!bound(binding)) return false;
+      if (!bound(binding) && also === 'inForceOnly') return false;
       const keys = keysOf(binding);
       const fresh = keys.some((key) => !taken.has(key));
       for (const key of keys) taken.add(key);
@@ -62,7 +67,15 @@ export const bindingsInForce = (layers: readonly KeyLayer[]): readonly KeyBindin
   return groups.toReversed().flat();
 };
 
-const spoken: Readonly<Record<string, string>> = { ArrowUp: '↑', ArrowDown: '↓', ArrowLeft: '←', ArrowRight: '→', Escape: 'Esc', ' ': 'Space', Delete: 'Del' };
+const spoken: Readonly<Record<string, string>> = {
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+  ArrowLeft: '←',
+  ArrowRight: '→',
+  Escape: 'Esc',
+  ' ': 'Space',
+  Delete: 'Del',
+};
 
 /** What stands on the key cap of a binding's key. */
 export const keyCap = (key: string): readonly string[] =>

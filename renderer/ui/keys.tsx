@@ -1,4 +1,13 @@
-import { createContext, type ReactNode, useContext, useEffect, useLayoutEffect, useMemo, useRef, useSyncExternalStore } from 'react';
+import {
+  createContext,
+  type ReactNode,
+  useContext,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useSyncExternalStore,
+} from 'react';
 import { bindingFor, bindingsInForce, type KeyBinding, type KeyLayer, keyCap, keysOf } from './key-registry.ts';
 
 export type { KeyBinding } from './key-registry.ts';
@@ -46,7 +55,8 @@ const useRegistry = (): KeyRegistry => {
 };
 
 const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && (target.isContentEditable || target.matches('input:not([type=button],[type=checkbox],[type=radio]), textarea, select'));
+  target instanceof HTMLElement &&
+  (target.isContentEditable || target.matches('input:not([type=button],[type=checkbox],[type=radio]), textarea, select'));
 
 /** Owns the keyboard of a window: one listener, one list. */
 export const KeyProvider = ({ children }: { readonly children: ReactNode }) => {
@@ -55,7 +65,12 @@ export const KeyProvider = ({ children }: { readonly children: ReactNode }) => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || event.isComposing) return;
       // A focused button keeps Enter and Space; what it does is said on it.
-      if ((event.key === 'Enter' || event.key === ' ') && event.target instanceof HTMLButtonElement && !event.target.dataset['keyThrough']) return;
+      if (
+        (event.key === 'Enter' || event.key === ' ') &&
+        event.target instanceof HTMLButtonElement &&
+        !event.target.dataset['keyThrough']
+      )
+        return;
       const press = { key: event.key, ctrl: event.ctrlKey || event.metaKey, alt: event.altKey, typing: isTyping(event.target) };
       const binding = bindingFor(registry.layers(), press);
       if (!binding || (event.repeat && !event.key.startsWith('Arrow'))) return;
@@ -79,7 +94,9 @@ export const useKeys = (bindings: readonly KeyBinding[], { exclusive = false }: 
     latest.current = bindings;
   });
   useLayoutEffect(() => registry.add({ bindings: () => latest.current, exclusive }), [registry, exclusive]);
-  const signature = bindings.map((binding) => `${keysOf(binding).join(' ')}=${binding.label}:${binding.when !== false}`).join('|');
+  const signature = bindings
+    .map((binding) => `${keysOf(binding).join(' ')}=${binding.label}:${binding.when !== false}`)
+    .join('|');
   // biome-ignore lint/correctness/useExhaustiveDependencies: the signature stands for the bindings
   useLayoutEffect(() => registry.changed(), [registry, signature]);
 };
@@ -88,6 +105,12 @@ export const useKeys = (bindings: readonly KeyBinding[], { exclusive = false }: 
 export const useBindings = (): readonly KeyBinding[] => {
   const registry = useRegistry();
   return useSyncExternalStore(registry.subscribe, registry.inForce);
+};
+
+/** Asks for every binding there is here, those that do not apply now included: what `?` lists. */
+export const useAllBindings = (): (() => readonly KeyBinding[]) => {
+  const registry = useRegistry();
+  return () => bindingsInForce(registry.layers(), 'withIdle');
 };
 
 /** The key caps of a binding. */

@@ -4,8 +4,9 @@ import { serverTimeOf, useClient, useWindow, useWindowStore } from '../state/hoo
 import { type Link, linkOf } from '../state/link.ts';
 import { Banners } from './banners.tsx';
 import { Dialog } from './controls.tsx';
-import { KeyCaps, type KeyBinding, KeyProvider, useBindings, useKeys } from './keys.tsx';
 import { keysOf } from './key-registry.ts';
+import { type KeyBinding, KeyCaps, KeyProvider, useAllBindings, useBindings, useKeys } from './keys.tsx';
+import { OutboxDialog } from './outbox-dialog.tsx';
 import { Strip } from './strip.tsx';
 import { ToastProvider } from './toast.tsx';
 import { t } from './translate.ts';
@@ -35,7 +36,12 @@ const KeyBar = () => {
         {bindings
           .filter((binding) => binding.quiet !== true)
           .map((binding) => (
-            <button key={`${keysOf(binding).join(' ')} ${binding.label}`} type="button" tabIndex={-1} onClick={() => press(binding)}>
+            <button
+              key={`${keysOf(binding).join(' ')} ${binding.label}`}
+              type="button"
+              tabIndex={-1}
+              onClick={() => press(binding)}
+            >
               <KeyCaps binding={binding} />
               {binding.label}
             </button>
@@ -50,7 +56,7 @@ const KeyDialog = ({ bindings, onClose }: { readonly bindings: readonly KeyBindi
   <Dialog title={t('keys.allTitle')} onClose={onClose}>
     <ul className="dialog__keys">
       {bindings.map((binding) => (
-        <li key={`${keysOf(binding).join(' ')} ${binding.label}`}>
+        <li key={`${keysOf(binding).join(' ')} ${binding.label}`} className={binding.when === false ? 't3' : ''}>
           <KeyCaps binding={binding} />
           {binding.label}
         </li>
@@ -64,13 +70,20 @@ const Frame = ({ children }: { readonly children: ReactNode }) => {
   const board = useWindow((state) => state.board);
   const theme = useWindow((state) => state.theme);
   const { link, now } = useLink();
-  const bindings = useBindings();
+  const allBindings = useAllBindings();
+  const [outbox, setOutbox] = useState(false);
   const [listed, setListed] = useState<readonly KeyBinding[] | null>(null);
   const switchTheme = (): void => client.setTheme(theme === 'dark' ? 'light' : 'dark');
   useKeys([
-    ...boards.map((name, index) => ({ key: `F${index + 1}`, label: t(`board.${name}`), run: () => client.showBoard(name), quiet: true })),
+    ...boards.map((name, index) => ({
+      key: `F${index + 1}`,
+      label: t(`board.${name}`),
+      run: () => client.showBoard(name),
+      quiet: true,
+    })),
+    { key: 'F8', label: t('outbox.title'), run: () => setOutbox(true), quiet: true },
     { key: 'F9', label: t('keys.theme'), run: switchTheme, quiet: true },
-    { key: '?', label: t('keys.all'), run: () => setListed(bindings) },
+    { key: '?', label: t('keys.all'), run: () => setListed(allBindings()) },
   ]);
   useLayoutEffect(() => {
     document.documentElement.dataset['theme'] = theme;
@@ -81,10 +94,11 @@ const Frame = ({ children }: { readonly children: ReactNode }) => {
   const offline = link.state === 'offline';
   return (
     <div className={offline ? 'frame frame--offline' : 'frame'} data-link={link.state}>
-      <Strip board={board} link={link} now={now} onTheme={switchTheme} />
+      <Strip board={board} link={link} now={now} onTheme={switchTheme} onOutbox={() => setOutbox(true)} />
       <Banners link={link} now={now} />
       <main className="frame__board">{children}</main>
       <KeyBar />
+      {outbox ? <OutboxDialog onClose={() => setOutbox(false)} /> : null}
       {listed === null ? null : <KeyDialog bindings={listed} onClose={() => setListed(null)} />}
     </div>
   );

@@ -54,7 +54,9 @@ const AlarmCounts = ({ frame, link }: { readonly frame: Frame | null; readonly l
     return (
       <div className="strip__alarms">
         <span className="tally tally--none">
-          {since ? t('shell.alarmsUnknownSince', { time: clockText(link.lastHeardAt, frame.timeZone) }) : t('shell.alarmsUnknown')}
+          {since
+            ? t('shell.alarmsUnknownSince', { time: clockText(link.lastHeardAt, frame.timeZone) })
+            : t('shell.alarmsUnknown')}
         </span>
       </div>
     );
@@ -77,7 +79,7 @@ const AlarmCounts = ({ frame, link }: { readonly frame: Frame | null; readonly l
   );
 };
 
-const Unsent = ({ frame }: { readonly frame: Frame | null }) => {
+const Unsent = ({ frame, onOpen }: { readonly frame: Frame | null; readonly onOpen: () => void }) => {
   const count = frame?.unsent.count ?? null;
   if (count === null || count === 0) {
     return (
@@ -88,16 +90,28 @@ const Unsent = ({ frame }: { readonly frame: Frame | null }) => {
   }
   const oldest = frame?.unsent.oldestAgeMs ?? null;
   return (
-    <div className="strip__unsent--some">
+    <button type="button" className="strip__unsent--some" onClick={onOpen}>
       <Icon name="pending" />
       {t('shell.unsent')} <b>{count}</b>
       {oldest === null ? null : <span className="strip__link-more">{t('shell.oldest', { span: spanText(oldest) })}</span>}
-    </div>
+    </button>
   );
 };
 
 /** The top strip: place, link, unsent, alarms, boards, clock, person. */
-export const Strip = ({ board, link, now, onTheme }: { readonly board: Board; readonly link: Link; readonly now: Instant | null; readonly onTheme: () => void }) => {
+export const Strip = ({
+  board,
+  link,
+  now,
+  onTheme,
+  onOutbox,
+}: {
+  readonly board: Board;
+  readonly link: Link;
+  readonly now: Instant | null;
+  readonly onTheme: () => void;
+  readonly onOutbox: () => void;
+}) => {
   const client = useClient();
   const frame = useWindow((state) => state.frame);
   const zone = frame?.timeZone ?? null;
@@ -110,18 +124,23 @@ export const Strip = ({ board, link, now, onTheme }: { readonly board: Board; re
         <span>{t(`board.${board}`)}</span>
       </div>
       <LinkState link={link} frame={frame} now={now} />
-      <Unsent frame={frame} />
+      <Unsent frame={frame} onOpen={onOutbox} />
       {frame && frame.conflicts > 0 ? (
-        <div className="strip__conflicts">
+        <button type="button" className="strip__conflicts" onClick={onOutbox}>
           <Icon name="conflict" />
           {t('shell.conflict', { count: frame.conflicts })}
-        </div>
+        </button>
       ) : null}
       <AlarmCounts frame={frame} link={link} />
       <div className="strip__spacer" />
       <nav className="strip__tabs" aria-label={t('shell.boards')}>
         {boards.map((name, index) => (
-          <button key={name} type="button" aria-current={name === board ? 'page' : undefined} onClick={() => client.showBoard(name)}>
+          <button
+            key={name}
+            type="button"
+            aria-current={name === board ? 'page' : undefined}
+            onClick={() => client.showBoard(name)}
+          >
             <kbd>F{index + 1}</kbd>
             {t(`board.${name}`)}
           </button>
@@ -137,7 +156,13 @@ export const Strip = ({ board, link, now, onTheme }: { readonly board: Board; re
         <b className="m">{frame?.person?.name ?? t('shell.nobody')}</b>
         {role === undefined ? null : <span className="t3 strip__role">{t(`role.${role}`)}</span>}
       </div>
-      <button type="button" className="strip__theme" onClick={onTheme} aria-label={t('shell.theme')} title={`${t('shell.theme')} (F9)`}>
+      <button
+        type="button"
+        className="strip__theme"
+        onClick={onTheme}
+        aria-label={t('shell.theme')}
+        title={`${t('shell.theme')} (F9)`}
+      >
         <Icon name="theme" />
       </button>
     </header>

@@ -18,6 +18,10 @@ describe('spans', () => {
 
 test('clocks are 24-hour in the facility zone', () => {
   const at = Date.UTC(2026, 10, 22, 3, 4, 5);
-  expect([clockText(at, 'UTC'), clockText(at, 'UTC', true), clockText(at, 'America/Montevideo')]).toEqual(['03:04', '03:04:05', '00:04']);
+  expect([clockText(at, 'UTC'), clockText(at, 'UTC', true), clockText(at, 'America/Montevideo')]).toEqual([
+    '03:04',
+    '03:04:05',
+    '00:04',
+  ]);
   expect(clockText(Date.UTC(2026, 10, 22, 0, 0, 0), 'UTC')).toBe('00:00');
 });

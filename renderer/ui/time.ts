@@ -28,6 +28,11 @@ export const clockText = (at: Instant, timeZone: string | null, seconds = false)
 
 /** The day of an instant, `Sun 22 Nov`, in the locale's words. */
 export const dayText = (at: Instant, timeZone: string | null, locale: string): string =>
-  new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, { weekday: 'short', day: 'numeric', month: 'short', ...(timeZone === null ? {} : { timeZone }) })
+  new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    ...(timeZone === null ? {} : { timeZone }),
+  })
     .format(at)
     .replaceAll(/[,.]/g, '');

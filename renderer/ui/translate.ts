@@ -16,10 +16,13 @@ export const translate = (locale: string, key: WordKey, values: Readonly<Record<
 };
 
 /** A sentence by its key, in the language of this window. */
-export const t = (key: WordKey, values?: Readonly<Record<string, string | number>>): string => translate(localeNow(), key, values);
+export const t = (key: WordKey, values?: Readonly<Record<string, string | number>>): string =>
+  translate(localeNow(), key, values);
 
 /** A translator over a board's own words: every key in every shipped language. */
 export const translatorOf =
   <K extends string>(words: { readonly en: Readonly<Record<K, string>>; readonly es: Readonly<Record<K, string>> }) =>
   (key: K, values: Readonly<Record<string, string | number>> = {}): string =>
-    words[localeNow().startsWith('es') ? 'es' : 'en'][key].replaceAll(/\{(\w+)\}/g, (place, name: string) => String(values[name] ?? place));
+    words[localeNow().startsWith('es') ? 'es' : 'en'][key].replaceAll(/\{(\w+)\}/g, (place, name: string) =>
+      String(values[name] ?? place),
+    );

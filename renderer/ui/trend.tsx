@@ -7,7 +7,21 @@ export type TrendSample = readonly [at: number, value: number | null];
  */
 export const trendPath = (
   samples: readonly TrendSample[],
-  { until, span, width, height, least, limit }: { readonly until: number; readonly span: number; readonly width: number; readonly height: number; readonly least: number; readonly limit: number | null },
+  {
+    until,
+    span,
+    width,
+    height,
+    least,
+    limit,
+  }: {
+    readonly until: number;
+    readonly span: number;
+    readonly width: number;
+    readonly height: number;
+    readonly least: number;
+    readonly limit: number | null;
+  },
 ): { readonly line: string; readonly limitAt: number | null } => {
   const from = until - span;
   const inside = samples.filter(([at]) => at >= from && at <= until);

@@ -38,7 +38,8 @@ export const english = {
   'role.display': 'Display',
   'banner.offline': 'No connection to the hospital server for {span}.',
   'banner.offlineNever': 'No connection to the hospital server since this desk started.',
-  'banner.offlineWhat': 'Vitals and device alarms stopped at {time} and are not shown. Watch the bedside monitors. Your changes are kept.',
+  'banner.offlineWhat':
+    'Vitals and device alarms stopped at {time} and are not shown. Watch the bedside monitors. Your changes are kept.',
   'banner.offlineWhatNever': 'Vitals and device alarms are not shown. Watch the bedside monitors. Your changes are kept.',
   'banner.unsent': '{count} unsent',
   'banner.conflicts': '{count} to decide',
@@ -61,6 +62,12 @@ export const english = {
   'keys.close': 'close',
   'keys.undo': 'Undo',
   'keys.theme': 'dark or light',
+  'outbox.title': 'Unsent and to decide',
+  'outbox.nothing': 'Everything is sent and settled',
+  'outbox.found': 'found {time}',
+  'outbox.read': 'Read',
+  'outbox.note':
+    'Unsent changes are kept here and sent in order when the server answers. What is to decide was not done: do it again or leave it.',
   'acuity.none': 'No level yet',
   'acuity.level': 'Level {level}',
   'news.none': 'NEWS2 unknown',

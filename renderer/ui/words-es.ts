@@ -39,8 +39,10 @@ export const spanish: Words = {
   'role.display': 'Pantalla',
   'banner.offline': 'Sin conexión con el servidor del hospital desde hace {span}.',
   'banner.offlineNever': 'Sin conexión con el servidor del hospital desde que arrancó este puesto.',
-  'banner.offlineWhat': 'Los signos vitales y las alarmas se detuvieron a las {time} y no se muestran. Mire los monitores junto a la cama. Sus cambios se guardan.',
-  'banner.offlineWhatNever': 'Los signos vitales y las alarmas no se muestran. Mire los monitores junto a la cama. Sus cambios se guardan.',
+  'banner.offlineWhat':
+    'Los signos vitales y las alarmas se detuvieron a las {time} y no se muestran. Mire los monitores junto a la cama. Sus cambios se guardan.',
+  'banner.offlineWhatNever':
+    'Los signos vitales y las alarmas no se muestran. Mire los monitores junto a la cama. Sus cambios se guardan.',
   'banner.unsent': '{count} sin enviar',
   'banner.conflicts': '{count} por decidir',
   'banner.copyAsOf': 'datos de las {time}',
@@ -62,6 +64,12 @@ export const spanish: Words = {
   'keys.close': 'cerrar',
   'keys.undo': 'Deshacer',
   'keys.theme': 'oscuro o claro',
+  'outbox.title': 'Sin enviar y por decidir',
+  'outbox.nothing': 'Todo enviado y confirmado',
+  'outbox.found': 'visto {time}',
+  'outbox.read': 'Leído',
+  'outbox.note':
+    'Lo no enviado se guarda aquí y se envía en orden cuando el servidor responda. Lo que está por decidir no se hizo: repítalo o déjelo.',
   'acuity.none': 'Sin nivel aún',
   'acuity.level': 'Nivel {level}',
   'news.none': 'NEWS2 desconocido',
@@ -99,7 +107,8 @@ export const spanish: Words = {
   'alarms.reporting': '{reporting} de {total} monitores informan',
   'alarms.reportingUnknown': 'No se sabe cuántos monitores informan.',
   'alarms.unknownSince': 'Sin datos de equipos desde las {time}. No es lo mismo que ninguna. Mire los monitores junto a la cama.',
-  'alarms.unknownNever': 'Ningún dato de equipos llegó a este puesto. No es lo mismo que ninguna. Mire los monitores junto a la cama.',
+  'alarms.unknownNever':
+    'Ningún dato de equipos llegó a este puesto. No es lo mismo que ninguna. Mire los monitores junto a la cama.',
   'alarms.noMonitors': 'Ningún monitor en este servicio',
   'alarms.load': 'Carga de esta posición',
   'alarms.loadMeta': 'inicios cada 10 min, {from}–{to}',

@@ -1,6 +1,7 @@
 /** An invented emergency department of 48 beds at one bad moment, for looking at the boards. */
-import { encounterFlags, type Encounter } from '#domain/model/encounter.ts';
+
 import type { BedStatus } from '#domain/model/bed.ts';
+import { type Encounter, encounterFlags } from '#domain/model/encounter.ts';
 import type { VigilRecord } from '#domain/model/record.ts';
 import type { Instant } from '#domain/model/values.ts';
 import {
@@ -79,7 +80,8 @@ const areas: readonly (readonly [string, string, number, Readonly<Record<number,
 ];
 
 const personOf = (line: string, number: number) => {
-  const [family = '', given = '', ageSex = '', acuity = '', complaint = '', inMinutes = '0', flags = '', next = ''] = line.split('|');
+  const [family = '', given = '', ageSex = '', acuity = '', complaint = '', inMinutes = '0', flags = '', next = ''] =
+    line.split('|');
   const [age = '', sex = ''] = ageSex.split(' ');
   const patient = buildPatient({
     id: testId('c', number),
@@ -90,7 +92,7 @@ const personOf = (line: string, number: number) => {
     sex: sex === 'F' ? 'female' : 'male',
     allergies: flags.includes('ALG') ? ['Penicillin, rash'] : number % 3 === 0 ? null : [],
   });
-  const arrivedAt = sceneNow - Number(inMinutes) * minute - (number * 7919) % minute;
+  const arrivedAt = sceneNow - Number(inMinutes) * minute - ((number * 7919) % minute);
   const level = acuity === '' ? null : (Number(acuity) as NonNullable<Encounter['acuity']>);
   const encounter = buildEncounter({
     id: testId('e', number),
@@ -124,31 +126,136 @@ const personOf = (line: string, number: number) => {
       }),
       acuity: level ?? 3,
     });
-  const assessments = level === null ? [] : [triaged(arrivedAt + 4 * minute, 0, number), ...(number % 4 === 3 ? [] : [triaged(sceneNow - 34 * minute, (number % 3) - 1, number + 1000)])];
+  const assessments =
+    level === null
+      ? []
+      : [
+          triaged(arrivedAt + 4 * minute, 0, number),
+          ...(number % 4 === 3 ? [] : [triaged(sceneNow - 34 * minute, (number % 3) - 1, number + 1000)]),
+        ];
   return { patient, encounter, assessments };
 };
 
 const alarmAt: Readonly<Record<string, Parameters<typeof buildAlarm>[0]>> = {
-  R2: { priority: 'high', label: 'Systolic low', parameter: 'systolic', value: 78, limit: { kind: 'below', value: 90 }, onsetAt: sceneNow - 42_000 },
-  A7: { priority: 'high', label: 'SpO2 low', parameter: 'spo2', value: 84, limit: { kind: 'below', value: 88 }, onsetAt: sceneNow - 14_000 },
-  R5: { priority: 'medium', label: 'RR high', parameter: 'respiratoryRate', value: 31, limit: { kind: 'above', value: 30 }, state: 'acknowledged', onsetAt: sceneNow - 130_000 },
-  B8: { priority: 'medium', label: 'HR high', parameter: 'heartRate', value: 122, limit: { kind: 'above', value: 120 }, onsetAt: sceneNow - 220_000 },
-  B10: { priority: 'medium', label: 'HR low', parameter: 'heartRate', value: 48, limit: { kind: 'below', value: 50 }, onsetAt: sceneNow - 55_000 },
-  A6: { priority: 'medium', label: 'HR high', parameter: 'heartRate', value: 121, limit: { kind: 'above', value: 120 }, state: 'returnedUnacknowledged', onsetAt: sceneNow - 308_000 },
-  A9: { priority: 'low', category: 'technical', label: 'Probe off', parameter: null, value: null, limit: null, onsetAt: sceneNow - 80_000 },
-  A12: { priority: 'low', category: 'technical', label: 'Lead off', parameter: null, value: null, limit: null, state: 'acknowledged', onsetAt: sceneNow - 362_000 },
-  O1: { priority: 'low', category: 'technical', label: 'NIBP fault', parameter: null, value: null, limit: null, onsetAt: sceneNow - 680_000 },
+  R2: {
+    priority: 'high',
+    label: 'Systolic low',
+    parameter: 'systolic',
+    value: 78,
+    limit: { kind: 'below', value: 90 },
+    onsetAt: sceneNow - 42_000,
+  },
+  A7: {
+    priority: 'high',
+    label: 'SpO2 low',
+    parameter: 'spo2',
+    value: 84,
+    limit: { kind: 'below', value: 88 },
+    onsetAt: sceneNow - 14_000,
+  },
+  R5: {
+    priority: 'medium',
+    label: 'RR high',
+    parameter: 'respiratoryRate',
+    value: 31,
+    limit: { kind: 'above', value: 30 },
+    state: 'acknowledged',
+    onsetAt: sceneNow - 130_000,
+  },
+  B8: {
+    priority: 'medium',
+    label: 'HR high',
+    parameter: 'heartRate',
+    value: 122,
+    limit: { kind: 'above', value: 120 },
+    onsetAt: sceneNow - 220_000,
+  },
+  B10: {
+    priority: 'medium',
+    label: 'HR low',
+    parameter: 'heartRate',
+    value: 48,
+    limit: { kind: 'below', value: 50 },
+    onsetAt: sceneNow - 55_000,
+  },
+  A6: {
+    priority: 'medium',
+    label: 'HR high',
+    parameter: 'heartRate',
+    value: 121,
+    limit: { kind: 'above', value: 120 },
+    state: 'returnedUnacknowledged',
+    onsetAt: sceneNow - 308_000,
+  },
+  A9: {
+    priority: 'low',
+    category: 'technical',
+    label: 'Probe off',
+    parameter: null,
+    value: null,
+    limit: null,
+    onsetAt: sceneNow - 80_000,
+  },
+  A12: {
+    priority: 'low',
+    category: 'technical',
+    label: 'Lead off',
+    parameter: null,
+    value: null,
+    limit: null,
+    state: 'acknowledged',
+    onsetAt: sceneNow - 362_000,
+  },
+  O1: {
+    priority: 'low',
+    category: 'technical',
+    label: 'NIBP fault',
+    parameter: null,
+    value: null,
+    limit: null,
+    onsetAt: sceneNow - 680_000,
+  },
 };
-export const monitored = ['R1', 'R2', 'R3', 'R5', 'A1', 'A2', 'A3', 'A4', 'A6', 'A7', 'A8', 'A9', 'A12', 'B3', 'B5', 'B8', 'B9', 'B10', 'B11', 'O1', 'O3', 'O5', 'O8', 'P5'];
+export const monitored = [
+  'R1',
+  'R2',
+  'R3',
+  'R5',
+  'A1',
+  'A2',
+  'A3',
+  'A4',
+  'A6',
+  'A7',
+  'A8',
+  'A9',
+  'A12',
+  'B3',
+  'B5',
+  'B8',
+  'B9',
+  'B10',
+  'B11',
+  'O1',
+  'O3',
+  'O5',
+  'O8',
+  'P5',
+];
 
 /** All records of the department; `copies` repeats it for a large house. */
 export const departmentRecords = (copies = 1): readonly VigilRecord[] => {
-  const records: VigilRecord[] = [buildFacility({ name: 'St Brannoc General', hospitalBeds: 412 }), buildHospital({ name: 'St Brannoc General' })];
+  const records: VigilRecord[] = [
+    buildFacility({ name: 'St Brannoc General', hospitalBeds: 412 }),
+    buildHospital({ name: 'St Brannoc General' }),
+  ];
   let next = 0;
   for (let copy = 0; copy < copies; copy += 1) {
     for (const [index, [name, code, count, empty]] of areas.entries()) {
       const areaNumber = copy * areas.length + index + 1;
-      records.push(buildArea({ id: testId('a', areaNumber), name: copies === 1 ? name : `${name} ${copy + 1}`, code, order: areaNumber }));
+      records.push(
+        buildArea({ id: testId('a', areaNumber), name: copies === 1 ? name : `${name} ${copy + 1}`, code, order: areaNumber }),
+      );
       for (let number = 1; number <= count; number += 1) {
         const bedNumber = areaNumber * 20 + number;
         const label = copies === 1 ? `${code}${number}` : `${code}${copy}${String(number).padStart(2, '0')}`;
@@ -158,14 +265,43 @@ export const departmentRecords = (copies = 1): readonly VigilRecord[] => {
         if (line !== undefined) {
           next += 1;
           const person = personOf(line, next);
-          const encounter = { ...person.encounter, status: 'inProgress' as const, bedId: base.id, bedAssignedAt: person.encounter.arrivedAt + 20 * minute, place: null };
-          records.push(buildBed({ ...base, encounterId: encounter.id, since: encounter.bedAssignedAt }), person.patient, encounter, ...person.assessments);
+          const encounter = {
+            ...person.encounter,
+            status: 'inProgress' as const,
+            bedId: base.id,
+            bedAssignedAt: person.encounter.arrivedAt + 20 * minute,
+            place: null,
+          };
+          records.push(
+            buildBed({ ...base, encounterId: encounter.id, since: encounter.bedAssignedAt }),
+            person.patient,
+            encounter,
+            ...person.assessments,
+          );
           if (monitored.includes(label)) {
-            records.push(buildDevice({ id: testId('d', bedNumber), label: `Monitor ${label}`, bedId: base.id, encounterId: encounter.id }));
+            records.push(
+              buildDevice({ id: testId('d', bedNumber), label: `Monitor ${label}`, bedId: base.id, encounterId: encounter.id }),
+            );
             const alarm = alarmAt[label];
             if (alarm) {
-              const taken = alarm.state === 'acknowledged' ? { acknowledgedBy: { personId: testId('9', 1), name: 'Olu Banks' }, acknowledgedAt: sceneNow - 60_000, acknowledgementExpiresAt: sceneNow + 770_000 } : {};
-              records.push(buildAlarm({ id: testId('4', bedNumber), deviceId: testId('d', bedNumber), bedId: base.id, encounterId: encounter.id, ...alarm, ...taken }));
+              const taken =
+                alarm.state === 'acknowledged'
+                  ? {
+                      acknowledgedBy: { personId: testId('9', 1), name: 'Olu Banks' },
+                      acknowledgedAt: sceneNow - 60_000,
+                      acknowledgementExpiresAt: sceneNow + 770_000,
+                    }
+                  : {};
+              records.push(
+                buildAlarm({
+                  id: testId('4', bedNumber),
+                  deviceId: testId('d', bedNumber),
+                  bedId: base.id,
+                  encounterId: encounter.id,
+                  ...alarm,
+                  ...taken,
+                }),
+              );
             }
           }
         } else {
@@ -173,9 +309,30 @@ export const departmentRecords = (copies = 1): readonly VigilRecord[] => {
             buildBed({
               ...base,
               since: sceneNow - 12 * minute,
-              note: status === 'blocked' ? 'Oxygen outlet' : status === 'closed' ? 'Night staffing' : status === 'contaminated' && code === 'A' ? 'C. diff, deep' : null,
-              until: status === 'cleaning' ? sceneNow + 8 * minute : status === 'blocked' ? sceneNow + 280 * minute : status === 'closed' ? sceneNow + 225 * minute : null,
-              reservation: status === 'reserved' ? { encounterId: code === 'B' ? testId('e', 501) : null, reason: code === 'B' ? 'From waiting' : 'Inbound M21', until: sceneNow + 58 * minute } : null,
+              note:
+                status === 'blocked'
+                  ? 'Oxygen outlet'
+                  : status === 'closed'
+                    ? 'Night staffing'
+                    : status === 'contaminated' && code === 'A'
+                      ? 'C. diff, deep'
+                      : null,
+              until:
+                status === 'cleaning'
+                  ? sceneNow + 8 * minute
+                  : status === 'blocked'
+                    ? sceneNow + 280 * minute
+                    : status === 'closed'
+                      ? sceneNow + 225 * minute
+                      : null,
+              reservation:
+                status === 'reserved'
+                  ? {
+                      encounterId: code === 'B' ? testId('e', 501) : null,
+                      reason: code === 'B' ? 'From waiting' : 'Inbound M21',
+                      until: sceneNow + 58 * minute,
+                    }
+                  : null,
               equipment: status === 'available' && code === 'R' ? ['Oxygen', 'monitor'] : [],
             }),
           );

@@ -9,7 +9,14 @@ import { alarmCounts } from '#domain/rules/alarm-order.ts';
 import { buildGrant } from '#domain/testing/builders.ts';
 import type { WindowClient } from '#renderer/client/client.ts';
 import { WindowContext } from '#renderer/state/hooks.ts';
-import { createWindowStore, emptyTables, type RecordTables, type ReceivedReading, type Shown, type TrendPoint } from '#renderer/state/store.ts';
+import {
+  createWindowStore,
+  emptyTables,
+  type ReceivedReading,
+  type RecordTables,
+  type Shown,
+  type TrendPoint,
+} from '#renderer/state/store.ts';
 import { Shell } from '#renderer/ui/shell.tsx';
 import { AlarmsBoard } from '#renderer/windows/alarms/board.tsx';
 import { BedsBoard } from '#renderer/windows/beds/board.tsx';
@@ -32,16 +39,21 @@ const started = performance.now();
 const heardAt = sceneNow - 1_104_000;
 
 const readingOf = (device: RecordOf<'device'>, index: number): ReceivedReading => {
-  const alarm = records.find((one): one is RecordOf<'alarm'> => one.kind === 'alarm' && one.deviceId === device.id && one.state !== 'normal');
+  const alarm = records.find(
+    (one): one is RecordOf<'alarm'> => one.kind === 'alarm' && one.deviceId === device.id && one.state !== 'normal',
+  );
   const base = 70 + ((index * 37) % 50);
   const walk = (step: number, seed: number): number => Math.sin(step / 7 + seed) * 5 + Math.sin(step / 2.3 + seed * 3) * 2;
   const trend: TrendPoint[] = Array.from({ length: 120 }, (_, step) => [
     sceneNow - (120 - step) * 60_000,
     Math.round(base + walk(step, index) + (alarm?.parameter === 'heartRate' ? (step - 120) * 0.15 : 0)),
-    index === 7 && step > 40 && step < 60 ? null : Math.round(Math.min(99, 96 + walk(step, index + 2) / 3 - (alarm?.parameter === 'spo2' ? step / 11 : 0))),
+    index === 7 && step > 40 && step < 60
+      ? null
+      : Math.round(Math.min(99, 96 + walk(step, index + 2) / 3 - (alarm?.parameter === 'spo2' ? step / 11 : 0))),
   ]);
   const age = offline ? 1_104_000 : device.label.endsWith('O5') ? 35_000 : 400;
-  const of = (parameter: string, value: number): number => (alarm?.parameter === parameter && alarm.value !== null ? alarm.value : value);
+  const of = (parameter: string, value: number): number =>
+    alarm?.parameter === parameter && alarm.value !== null ? alarm.value : value;
   return {
     deviceId: device.id,
     observedAt: sceneNow - age - 200,
@@ -67,18 +79,44 @@ const frame = (): Frame => {
     timeZone: 'America/Montevideo',
     serverTime: sceneNow + passed,
     serverTimeError: 12,
-    link: { state: link, lastHeardAt: scene === 'never' ? null : offline ? heardAt : scene === 'stale' ? sceneNow - 14_000 + passed : sceneNow + passed, roundTripMs: offline ? null : 41 },
-    unsent: offline ? { count: 5, oldestAgeMs: 690_000 + passed } : scene === 'trouble' ? { count: 1, oldestAgeMs: 4000 } : { count: 0, oldestAgeMs: null },
+    link: {
+      state: link,
+      lastHeardAt:
+        scene === 'never' ? null : offline ? heardAt : scene === 'stale' ? sceneNow - 14_000 + passed : sceneNow + passed,
+      roundTripMs: offline ? null : 41,
+    },
+    unsent: offline
+      ? { count: 5, oldestAgeMs: 690_000 + passed }
+      : scene === 'trouble'
+        ? { count: 1, oldestAgeMs: 4000 }
+        : { count: 0, oldestAgeMs: null },
     conflicts: offline ? 1 : 0,
     alarms: offline || scene === 'loading' || scene === 'unknown' ? null : alarms,
     monitors: offline ? null : { reporting: 23, total: 24 },
-    copy: scene === 'loading' ? { state: 'loading', loaded: 31_204, total: 48_211 } : scene === 'unknown' ? { state: 'empty' } : { state: 'whole', asOf: sceneNow },
+    copy:
+      scene === 'loading'
+        ? { state: 'loading', loaded: 31_204, total: 48_211 }
+        : scene === 'unknown'
+          ? { state: 'empty' }
+          : { state: 'whole', asOf: sceneNow },
     person: { name: 'Ines Okafor', roles: ['chargeNurse'] },
     troubles:
       scene === 'trouble'
         ? [
-            { code: 'diskFull', severity: 'notSaved', message: 'The disk of this desk is full. The last 2 changes were not kept: write them down.', at: sceneNow, count: 1 },
-            { code: 'badMessage', severity: 'degraded', message: 'A message from the server could not be read and was set aside.', at: sceneNow - 60_000, count: 3 },
+            {
+              code: 'diskFull',
+              severity: 'notSaved',
+              message: 'The disk of this desk is full. The last 2 changes were not kept: write them down.',
+              at: sceneNow,
+              count: 1,
+            },
+            {
+              code: 'badMessage',
+              severity: 'degraded',
+              message: 'A message from the server could not be read and was set aside.',
+              at: sceneNow - 60_000,
+              count: 3,
+            },
           ]
         : [],
   };
@@ -90,12 +128,47 @@ store.setState({
   station: { state: scene === 'restarting' ? 'restarting' : 'running', message: null },
   frame: frame(),
   frameAt: performance.now(),
+  ...(offline
+    ? {
+        conflicts: [
+          {
+            commandId: 'c1',
+            name: 'assignBed',
+            summary: 'Assign Kowal, S to R4',
+            code: 'conflict' as const,
+            message: 'R4 is occupied, not available.',
+            by: 'Ines Okafor',
+            issuedAt: sceneNow - 250_000,
+            foundAt: sceneNow - 190_000,
+          },
+        ],
+        unsent: ['Assign Dunmore to B12', 'Clean P6', 'Discharge Baptiste, A2'].map((summary, index) => ({
+          commandId: `u${index}`,
+          name: 'x',
+          summary,
+          by: 'Ines Okafor',
+          issuedAt: sceneNow - 690_000 + index * 100_000,
+        })),
+      }
+    : {}),
   ...(known
-    ? { records: tablesOf(records), readings: new Map(records.filter((record) => record.kind === 'device').map((device, index) => [device.id, readingOf(device, index)])) }
+    ? {
+        records: tablesOf(records),
+        readings: new Map(
+          records.filter((record) => record.kind === 'device').map((device, index) => [device.id, readingOf(device, index)]),
+        ),
+      }
     : {}),
 });
 setInterval(() => {
-  const readings = new Map([...store.getState().readings].map(([id, reading]) => [id, sceneNow - reading.receivedAt > 5000 ? reading : { ...reading, receivedAt: Math.round(sceneNow + performance.now() - started) }]));
+  const readings = new Map(
+    [...store.getState().readings].map(([id, reading]) => [
+      id,
+      sceneNow - reading.receivedAt > 5000
+        ? reading
+        : { ...reading, receivedAt: Math.round(sceneNow + performance.now() - started) },
+    ]),
+  );
   store.setState({ frame: frame(), frameAt: performance.now(), readings });
 }, 1000);
 
@@ -108,7 +181,10 @@ const client: WindowClient = {
   submit: (name, input, commandId = crypto.randomUUID()) => {
     const tables = store.getState().records ?? emptyTables();
     const decision = decide(
-      { get: (kind, id) => tables[kind].get(id)?.record as never, list: (kind) => [...tables[kind].values()].map((row) => row.record) as never },
+      {
+        get: (kind, id) => tables[kind].get(id)?.record as never,
+        list: (kind) => [...tables[kind].values()].map((row) => row.record) as never,
+      },
       { commandId, name, input, issuedAt: Math.round(sceneNow + performance.now() - started), issuedAtError: 5, grant: 'x' },
       buildGrant({ expiresAt: sceneNow + 1e9 }),
       0,

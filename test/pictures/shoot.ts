@@ -1,11 +1,18 @@
 /** `node test/pictures/shoot.ts DIRECTORY [NAME…]`: builds the page and photographs its scenes with the Chromium named by CHROMIUM. */
-import { createServer } from 'node:http';
+
 import { mkdir, readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { extname, join, resolve } from 'node:path';
+import react from '@vitejs/plugin-react';
 import { chromium, type Page } from 'playwright';
 import { build } from 'vite';
 
-type Shot = { readonly name: string; readonly query: string; readonly size?: readonly [number, number]; readonly before?: (page: Page) => Promise<void> };
+type Shot = {
+  readonly name: string;
+  readonly query: string;
+  readonly size?: readonly [number, number];
+  readonly before?: (page: Page) => Promise<void>;
+};
 const choose = (bed: string) => async (page: Page) => page.locator(`[data-bed="${bed}"]`).click();
 const shots: readonly Shot[] = [
   { name: 'beds', query: 'board=beds', before: choose('A7') },
@@ -31,6 +38,7 @@ const shots: readonly Shot[] = [
       await page.waitForSelector('.toast');
     },
   },
+  { name: 'beds-outbox', query: 'board=beds&scene=offline', before: async (page) => page.keyboard.press('F8') },
   { name: 'beds-keys', query: 'board=beds', before: async (page) => page.keyboard.press('?') },
   { name: 'alarms', query: 'board=alarms', before: async (page) => page.keyboard.press('ArrowDown') },
   { name: 'alarms-light', query: 'board=alarms&theme=light' },
@@ -41,9 +49,21 @@ const shots: readonly Shot[] = [
 
 const [directory = 'out/pictures-taken', ...wanted] = process.argv.slice(2);
 await mkdir(directory, { recursive: true });
-await build({ configFile: join(import.meta.dirname, 'vite.config.ts'), logLevel: 'warn' });
 const root = resolve(import.meta.dirname, '../../out/pictures');
-const types: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.woff2': 'font/woff2' };
+await build({
+  configFile: false,
+  root: import.meta.dirname,
+  base: './',
+  logLevel: 'warn',
+  plugins: [react()],
+  build: { outDir: root, emptyOutDir: true, target: 'chrome114' },
+});
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.woff2': 'font/woff2',
+};
 const server = createServer(async (request, response) => {
   const path = join(root, new URL(request.url ?? '/', 'http://x').pathname.replace(/^\/$/, '/index.html'));
   try {
@@ -56,7 +76,10 @@ const server = createServer(async (request, response) => {
 await new Promise<void>((listening) => server.listen(0, '127.0.0.1', () => listening()));
 const address = server.address();
 const port = typeof address === 'object' && address ? address.port : 0;
-const browser = await chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
+const browser = await chromium.launch({
+  executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu'],
+});
 for (const { name, query, size, before } of shots) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   const page = await browser.newPage({ viewport: { width: size?.[0] ?? 1920, height: size?.[1] ?? 1080 } });
@@ -70,7 +93,12 @@ for (const { name, query, size, before } of shots) {
   await page.screenshot({ path: join(directory, `${name}.png`) });
   const cut = await page.evaluate(() =>
     [...document.querySelectorAll<HTMLElement>('button, span, b, h2, dd, .cell')]
-      .filter((element) => element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).overflowX === 'hidden' && element.clientWidth > 0)
+      .filter(
+        (element) =>
+          element.scrollWidth > element.clientWidth + 1 &&
+          getComputedStyle(element).overflowX === 'hidden' &&
+          element.clientWidth > 0,
+      )
       .map((element) => `${element.className}: ${element.textContent?.slice(0, 40)}`)
       .slice(0, 12),
   );

@@ -64,7 +64,9 @@ export const AlarmsBoard = () => {
     const bed = device.bedId === null ? undefined : beds.get(device.bedId)?.record;
     return bed ? (areas.get(bed.areaId)?.record.order ?? 99) * 1000 + bed.order : 1e9;
   };
-  const devices = [...deviceRows.values()].map((row) => row.record).toSorted((a, b) => rankOf(a) - rankOf(b) || (a.label < b.label ? -1 : 1));
+  const devices = [...deviceRows.values()]
+    .map((row) => row.record)
+    .toSorted((a, b) => rankOf(a) - rankOf(b) || (a.label < b.label ? -1 : 1));
 
   const [chosen, setChosen] = useState<Id | null>(null);
   const [refused, setRefused] = useState<{ readonly alarmId: Id; readonly message: string } | null>(null);
@@ -72,7 +74,7 @@ export const AlarmsBoard = () => {
   const shown = current ? order : [];
   const chosenRow = chosen === null ? undefined : alarmRows.get(chosen);
   // Without a choice the keys mean the most urgent alarm that waits for an answer.
-  const subject = chosenRow?.record ?? alarms.find(needsAnswer);
+  const subject = current ? (chosenRow?.record ?? alarms.find(needsAnswer)) : undefined;
 
   const acknowledge = (): void => {
     if (!subject) return;
@@ -87,7 +89,12 @@ export const AlarmsBoard = () => {
   };
   useKeys([
     { key: ['ArrowUp', 'ArrowDown'], label: t('alarms.keys.alarm'), when: shown.length > 0, run: step },
-    { key: 'a', label: t('beds.keys.acknowledge'), when: current && subject !== undefined && needsAnswer(subject), run: acknowledge },
+    {
+      key: 'a',
+      label: t('beds.keys.acknowledge'),
+      when: current && subject !== undefined && needsAnswer(subject),
+      run: acknowledge,
+    },
     { key: 'Enter', label: t('alarms.keys.beds'), when: subject !== undefined, run: () => client.showBoard('beds') },
     { key: 'Escape', label: t('keys.back'), quiet: true, run: () => setChosen(null) },
   ]);
@@ -100,11 +107,12 @@ export const AlarmsBoard = () => {
   const counts = frame?.alarms ?? null;
   const unanswered = alarms.filter(needsAnswer).length;
   const latched = alarms.filter((alarm) => alarm.state === 'returnedUnacknowledged').length;
-  const placeOfAlarm = (alarm: Alarm): string => (alarm.bedId === null ? placeOf(deviceRows.get(alarm.deviceId)?.record) : (beds.get(alarm.bedId)?.record.label ?? '–'));
+  const placeOfAlarm = (alarm: Alarm): string =>
+    alarm.bedId === null ? placeOf(deviceRows.get(alarm.deviceId)?.record) : (beds.get(alarm.bedId)?.record.label ?? '–');
 
   return (
     <div className="alarms">
-      <div className="mons" role="group" aria-label={t('alarms.monitors')}>
+      <section className="mons" aria-label={t('alarms.monitors')}>
         {devices.map((device) => {
           const reading = readings.get(device.id);
           const own = current ? alarms.filter((alarm) => alarm.deviceId === device.id) : [];
@@ -129,11 +137,14 @@ export const AlarmsBoard = () => {
         {devices.length > 0 ? null : known && frame?.copy.state === 'whole' ? (
           <Void kind="none" title={t('alarms.noMonitors')} />
         ) : (
-          <Void kind={frame?.copy.state === 'loading' ? 'loading' : 'unknown'} title={t(frame?.copy.state === 'loading' ? 'void.loading' : 'void.unknown')}>
+          <Void
+            kind={frame?.copy.state === 'loading' ? 'loading' : 'unknown'}
+            title={t(frame?.copy.state === 'loading' ? 'void.loading' : 'void.unknown')}
+          >
             {t('void.unknownWhy')}
           </Void>
         )}
-      </div>
+      </section>
       <aside className="alarms__side">
         <Panel
           title={t('board.alarms')}
@@ -141,11 +152,15 @@ export const AlarmsBoard = () => {
         >
           {!current ? (
             <Void kind="unknown" title={t('shell.alarmsUnknown')}>
-              {link.lastHeardAt === null ? t('alarms.unknownNever') : t('alarms.unknownSince', { time: clockText(link.lastHeardAt, timeZone) })}
+              {link.lastHeardAt === null
+                ? t('alarms.unknownNever')
+                : t('alarms.unknownSince', { time: clockText(link.lastHeardAt, timeZone) })}
             </Void>
           ) : shown.length === 0 ? (
             <Void kind="none" title={t('alarms.none')}>
-              {frame?.monitors ? t('alarms.reporting', { reporting: frame.monitors.reporting, total: frame.monitors.total }) : t('alarms.reportingUnknown')}
+              {frame?.monitors
+                ? t('alarms.reporting', { reporting: frame.monitors.reporting, total: frame.monitors.total })
+                : t('alarms.reportingUnknown')}
             </Void>
           ) : (
             <div ref={list} {...hold}>
@@ -171,15 +186,27 @@ export const AlarmsBoard = () => {
           <div className="alarms__do">
             <b className="num">{placeOfAlarm(subject)}</b>
             <span className="alarms__said" role={refused?.alarmId === subject.id ? 'alert' : undefined}>
-              {refused?.alarmId === subject.id ? <span className="notice">{refused.message}</span> : <span className="t2">{subject.label}</span>}
+              {refused?.alarmId === subject.id ? (
+                <span className="notice">{refused.message}</span>
+              ) : (
+                <span className="t2">{subject.label}</span>
+              )}
             </span>
             <Button main touch keyName="a" disabled={!needsAnswer(subject)} onPress={acknowledge}>
               {t('beds.keys.acknowledge')}
             </Button>
           </div>
         ) : null}
-        <Panel title={t('alarms.load')} meta={t('alarms.loadMeta', { from: clockText(now - loadStep * loadSteps, timeZone), to: clockText(now, timeZone) })} grow={false}>
-          {known ? <Load alarms={[...alarmRows.values()].map((row) => row.record)} now={now} /> : <p className="load__note">–</p>}
+        <Panel
+          title={t('alarms.load')}
+          meta={t('alarms.loadMeta', { from: clockText(now - loadStep * loadSteps, timeZone), to: clockText(now, timeZone) })}
+          grow={false}
+        >
+          {known && current ? (
+            <Load alarms={[...alarmRows.values()].map((row) => row.record)} now={now} />
+          ) : (
+            <p className="load__note">–</p>
+          )}
           <p className="load__note">{t('alarms.loadNote')}</p>
         </Panel>
       </aside>

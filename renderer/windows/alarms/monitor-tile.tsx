@@ -14,13 +14,25 @@ import type { Monitor, MonitorNumber } from './monitor.ts';
 /** How far back a trend reaches, milliseconds. */
 const trendSpan = 2 * 3_600_000;
 
-const NumberText = ({ number, caption, className }: { readonly number: MonitorNumber; readonly caption: string; readonly className: 'hero' | 'num' }) => {
+const NumberText = ({
+  number,
+  caption,
+  className,
+}: {
+  readonly number: MonitorNumber;
+  readonly caption: string;
+  readonly className: 'hero' | 'num';
+}) => {
   const { alarm } = number;
   return (
     <span className="mon__n">
       <span className="cap">{caption}</span>
       <span className={className}>
-        {alarm ? <span className={`val val--${alarm.priority} ${isUnanswered(alarm) ? 'unack' : 'ack'}`}>{number.text}</span> : number.text}
+        {alarm ? (
+          <span className={`val val--${alarm.priority} ${isUnanswered(alarm) ? 'unack' : 'ack'}`}>{number.text}</span>
+        ) : (
+          number.text
+        )}
       </span>
     </span>
   );
@@ -28,7 +40,15 @@ const NumberText = ({ number, caption, className }: { readonly number: MonitorNu
 
 const limitOf = (alarm: Alarm | null): number | null => alarm?.limit?.value ?? null;
 
-const Slot = ({ monitor, alarm, now }: { readonly monitor: Monitor; readonly alarm: Alarm | undefined; readonly now: Instant }) => {
+const Slot = ({
+  monitor,
+  alarm,
+  now,
+}: {
+  readonly monitor: Monitor;
+  readonly alarm: Alarm | undefined;
+  readonly now: Instant;
+}) => {
   if (alarm) {
     const unanswered = isUnanswered(alarm);
     return (
@@ -66,47 +86,69 @@ type Props = {
 };
 
 /** One bedside monitor: numbers, where they went in two hours, and its one exception. */
-export const MonitorTile = memo(({ monitor, reading, place, name, acuity, occupied, now, timeZone, selected, onChoose }: Props) => {
-  const { alarm, numbers, freshness } = monitor;
-  const gone = freshness === null || freshness.state === 'stale' || freshness.state === 'lost';
-  const state = alarm ? ` mon--${alarm.priority}${isUnanswered(alarm) ? '' : ' ack'}` : gone ? ' mon--stale' : '';
-  const samples = reading?.trend ?? [];
-  return (
-    <button
-      type="button"
-      className={`mon${state}${gone ? ' mon--old' : ''}${selected ? ' is-selected' : ''}`}
-      data-device={monitor.device.id}
-      data-bed={place}
-      data-key-through="true"
-      tabIndex={selected ? 0 : -1}
-      aria-pressed={selected}
-      aria-label={[place, name, alarm ? alarmLong(alarm) : gone ? t('alarms.noData') : ''].filter((part) => part !== '').join(', ')}
-      onClick={() => onChoose(monitor.device.id)}
-    >
-      <span className="mon__head">
-        <span className="num">{place}</span>
-        <span className="mon__name">{occupied ? name : t('alarms.nobody')}</span>
-        {occupied ? <AcuityBadge acuity={acuity} size={20} /> : null}
-      </span>
-      <span className="mon__span">{t('alarms.span')}</span>
-      <span className="mon__line">
-        <TrendLine samples={samples.map(([at, heartRate]) => [at, heartRate] as const)} until={now} span={trendSpan} least={40} limit={limitOf(numbers.heartRate.alarm)} label={t('alarms.trendOf', { name: parameterName('heartRate') })} />
-        <NumberText number={numbers.heartRate} caption={parameterName('heartRate')} className="hero" />
-      </span>
-      <span className="mon__line">
-        <TrendLine samples={samples.map(([at, , spo2]) => [at, spo2] as const)} until={now} span={trendSpan} least={12} limit={limitOf(numbers.spo2.alarm)} label={t('alarms.trendOf', { name: parameterName('spo2') })} />
-        <NumberText number={numbers.spo2} caption={`${parameterName('spo2')} %`} className="hero" />
-      </span>
-      <span className="mon__row">
-        <NumberText number={numbers.respiratoryRate} caption={parameterName('respiratoryRate')} className="num" />
-        <NumberText
-          number={numbers.pressure}
-          caption={monitor.pressureAt === null ? t('alarms.pressure') : t('alarms.pressureAt', { time: clockText(monitor.pressureAt, timeZone) })}
-          className="num"
-        />
-        <NumberText number={numbers.temperature} caption={`${parameterName('temperature')} °C`} className="num" />
-      </span>
-      <Slot monitor={monitor} alarm={alarm} now={now} />
-    </button>
-  );
-});
+export const MonitorTile = memo(
+  ({ monitor, reading, place, name, acuity, occupied, now, timeZone, selected, onChoose }: Props) => {
+    const { alarm, numbers, freshness } = monitor;
+    const gone = freshness === null || freshness.state === 'stale' || freshness.state === 'lost';
+    const state = alarm ? ` mon--${alarm.priority}${isUnanswered(alarm) ? '' : ' ack'}` : gone ? ' mon--stale' : '';
+    const samples = reading?.trend ?? [];
+    return (
+      <button
+        type="button"
+        className={`mon${state}${gone ? ' mon--old' : ''}${selected ? ' is-selected' : ''}`}
+        data-device={monitor.device.id}
+        data-bed={place}
+        data-key-through="true"
+        tabIndex={selected ? 0 : -1}
+        aria-pressed={selected}
+        aria-label={[place, name, alarm ? alarmLong(alarm) : gone ? t('alarms.noData') : '']
+          .filter((part) => part !== '')
+          .join(', ')}
+        onClick={() => onChoose(monitor.device.id)}
+      >
+        <span className="mon__head">
+          <span className="num">{place}</span>
+          <span className="mon__name">{occupied ? name : t('alarms.nobody')}</span>
+          {occupied ? <AcuityBadge acuity={acuity} size={20} /> : null}
+        </span>
+        <span className="mon__span">{t('alarms.span')}</span>
+        <span className="mon__line">
+          <TrendLine
+            samples={samples.map(([at, heartRate]) => [at, heartRate] as const)}
+            until={now}
+            span={trendSpan}
+            least={40}
+            limit={limitOf(numbers.heartRate.alarm)}
+            label={t('alarms.trendOf', { name: parameterName('heartRate') })}
+          />
+          <NumberText number={numbers.heartRate} caption={parameterName('heartRate')} className="hero" />
+        </span>
+        <span className="mon__line">
+          <TrendLine
+            samples={samples.map(([at, , spo2]) => [at, spo2] as const)}
+            until={now}
+            span={trendSpan}
+            least={12}
+            limit={limitOf(numbers.spo2.alarm)}
+            label={t('alarms.trendOf', { name: parameterName('spo2') })}
+          />
+          <NumberText number={numbers.spo2} caption={`${parameterName('spo2')} %`} className="hero" />
+        </span>
+        <span className="mon__row">
+          <NumberText number={numbers.respiratoryRate} caption={parameterName('respiratoryRate')} className="num" />
+          <NumberText
+            number={numbers.pressure}
+            caption={
+              monitor.pressureAt === null
+                ? t('alarms.pressure')
+                : t('alarms.pressureAt', { time: clockText(monitor.pressureAt, timeZone) })
+            }
+            className="num"
+          />
+          <NumberText number={numbers.temperature} caption={`${parameterName('temperature')} °C`} className="num" />
+        </span>
+        <Slot monitor={monitor} alarm={alarm} now={now} />
+      </button>
+    );
+  },
+);

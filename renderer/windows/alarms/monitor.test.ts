@@ -20,7 +20,14 @@ const reading: ReceivedReading = {
 test('the number that alarms carries its alarm', () => {
   const alarm = buildAlarm();
   const device = buildDevice();
-  expect(monitorOf(device, reading, [alarm, buildAlarm({ id: ids.bed, priority: 'low', parameter: null, label: 'Lead off' })], testNow)).toEqual({
+  expect(
+    monitorOf(
+      device,
+      reading,
+      [alarm, buildAlarm({ id: ids.bed, priority: 'low', parameter: null, label: 'Lead off' })],
+      testNow,
+    ),
+  ).toEqual({
     device,
     freshness: { state: 'live', ageMs: 0, skewed: false },
     alarm,

@@ -25,11 +25,17 @@ const pressureText = (reading: ReceivedReading): string =>
     : `${reading.systolic === null ? '–' : Math.round(reading.systolic)}/${reading.diastolic === null ? '–' : Math.round(reading.diastolic)}`;
 
 /** What a monitor shows at `now` (server time) from its latest reading and its standing alarms. Numbers that are lost read `–`. */
-export const monitorOf = (device: Device, reading: ReceivedReading | undefined, alarms: readonly Alarm[], now: Instant): Monitor => {
+export const monitorOf = (
+  device: Device,
+  reading: ReceivedReading | undefined,
+  alarms: readonly Alarm[],
+  now: Instant,
+): Monitor => {
   const standing = alarms.filter((alarm) => isOnBoard(alarm) && alarm.state !== 'shelved').toSorted(compareAlarms);
   const age = reading ? freshness('deviceReading', reading, now) : null;
   const shown = reading && age?.state !== 'lost' ? reading : undefined;
-  const alarmOn = (parameters: readonly MonitoredParameter[]): Alarm | null => standing.find((alarm) => alarm.parameter !== null && parameters.includes(alarm.parameter)) ?? null;
+  const alarmOn = (parameters: readonly MonitoredParameter[]): Alarm | null =>
+    standing.find((alarm) => alarm.parameter !== null && parameters.includes(alarm.parameter)) ?? null;
   const number = (parameter: 'heartRate' | 'spo2' | 'respiratoryRate' | 'temperature'): MonitorNumber => {
     const value = shown?.[parameter] ?? null;
     return { text: value === null ? '–' : numberText(parameter, value), alarm: alarmOn([parameter]) };

@@ -17,7 +17,8 @@ export const useBedActions = () => {
   const gesture = useGesture();
   const store = useWindowStore();
   return useMemo(() => {
-    const nameOf = (encounter: Encounter): string => shortName(store.getState().records?.patient.get(encounter.patientId)?.record);
+    const nameOf = (encounter: Encounter): string =>
+      shortName(store.getState().records?.patient.get(encounter.patientId)?.record);
     return {
       assign: (bed: Bed, encounter: Encounter) =>
         gesture(
@@ -39,13 +40,18 @@ export const useBedActions = () => {
             text: t(`beds.did.${disposition}`, { bed: bed.label, name: nameOf(encounter) }),
             undo: () => {
               const releasedAt = store.getState().records?.bed.get(bed.id)?.record.since;
-              if (releasedAt !== undefined) void gesture('restoreToBed', { bedId: bed.id, encounterId: encounter.id, releasedAt });
+              if (releasedAt !== undefined)
+                void gesture('restoreToBed', { bedId: bed.id, encounterId: encounter.id, releasedAt });
             },
           },
         ),
       clean: (bed: Bed) => {
         const stage = bed.status === 'contaminated' ? 'start' : 'done';
-        return gesture('cleanBed', { bedId: bed.id, stage, expectedMinutes: stage === 'start' ? cleanMinutes : null }, { text: t(`beds.did.clean.${stage}`, { bed: bed.label }) });
+        return gesture(
+          'cleanBed',
+          { bedId: bed.id, stage, expectedMinutes: stage === 'start' ? cleanMinutes : null },
+          { text: t(`beds.did.clean.${stage}`, { bed: bed.label }) },
+        );
       },
       block: (bed: Bed, reason: string) =>
         gesture(

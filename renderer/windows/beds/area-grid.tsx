@@ -10,8 +10,8 @@ import { type TileGestures, TileView } from './tile-view.tsx';
 const tileSize = { min: 112, max: 168, gap: 4 };
 
 /** The width of an element in pixels, followed as it changes; 0 before it stands. */
-export const useWidth = (): readonly [RefObject<HTMLDivElement | null>, number] => {
-  const element = useRef<HTMLDivElement>(null);
+export const useWidth = (): readonly [RefObject<HTMLElement | null>, number] => {
+  const element = useRef<HTMLElement>(null);
   const [width, setWidth] = useState(0);
   useLayoutEffect(() => {
     if (!element.current) return;
@@ -24,7 +24,8 @@ export const useWidth = (): readonly [RefObject<HTMLDivElement | null>, number] 
 };
 
 /** The layout of these areas for a width; null until the width is known. */
-export const layoutOf = (areas: readonly AreaSize[], width: number): BedLayout | null => (width < tileSize.min ? null : layoutFor(areas, width, tileSize));
+export const layoutOf = (areas: readonly AreaSize[], width: number): BedLayout | null =>
+  width < tileSize.min ? null : layoutFor(areas, width, tileSize);
 
 const AreaHeading = ({ name, tiles }: { readonly name: string; readonly tiles: readonly BedTile[] }) => {
   const high = tiles.filter((tile) => tile.newsComplete && (tile.newsTotal ?? 0) >= 7).length;
@@ -36,7 +37,9 @@ const AreaHeading = ({ name, tiles }: { readonly name: string; readonly tiles: r
   return (
     <>
       <b>{name}</b>
-      <span className="t2">{t('beds.area', { occupied: tiles.filter((tile) => tile.status === 'occupied').length, count: tiles.length })}</span>
+      <span className="t2">
+        {t('beds.area', { occupied: tiles.filter((tile) => tile.status === 'occupied').length, count: tiles.length })}
+      </span>
       <span className="meta">{detail.join(' · ')}</span>
       <i />
     </>
@@ -70,12 +73,21 @@ export const AreaGrid = ({
       className="areas__grid"
       style={{
         gridTemplateColumns: `repeat(${layout.columns}, minmax(0, 1fr))`,
-        gridTemplateRows: layout.lines.map((line) => (line === 'heading' ? 'var(--heading)' : 'minmax(var(--tile-height), var(--tile-height-max))')).join(' '),
+        gridTemplateRows: layout.lines
+          .map((line) => (line === 'heading' ? 'var(--heading)' : 'minmax(var(--tile-height), var(--tile-height-max))'))
+          .join(' '),
       }}
     >
       {layout.areas.map((area) => (
-        <h2 key={area.id} className="area__h" style={{ gridColumn: `${area.column + 1} / span ${area.span}`, gridRow: area.line + 1 }}>
-          <AreaHeading name={names.get(area.id) ?? '–'} tiles={(bedsOf.get(area.id) ?? []).flatMap((bedId) => tiles.get(bedId) ?? [])} />
+        <h2
+          key={area.id}
+          className="area__h"
+          style={{ gridColumn: `${area.column + 1} / span ${area.span}`, gridRow: area.line + 1 }}
+        >
+          <AreaHeading
+            name={names.get(area.id) ?? '–'}
+            tiles={(bedsOf.get(area.id) ?? []).flatMap((bedId) => tiles.get(bedId) ?? [])}
+          />
         </h2>
       ))}
       {layout.beds.map(({ bedId, column, line }) => {

@@ -8,7 +8,8 @@ const person = (number: number, family: string, complaint: string) => ({
 });
 const people = [person(1, 'Dunmore', 'Chest pain'), person(2, 'Núñez', 'Sepsis')];
 const beds = [buildBed({ id: testId('b', 1), label: 'R4' }), buildBed({ id: testId('b', 2), label: 'P4' })];
-const read = (typed: string, free = beds) => pairsFor(typed, free, people).map(({ bed, candidate }) => `${bed.label} ${candidate.patient.name?.family}`);
+const read = (typed: string, free = beds) =>
+  pairsFor(typed, free, people).map(({ bed, candidate }) => `${bed.label} ${candidate.patient?.name?.family}`);
 
 test('what typed words mean', () => {
   expect(read('p4 nun')).toEqual(['P4 Núñez']);

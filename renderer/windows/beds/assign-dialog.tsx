@@ -18,8 +18,12 @@ const plain = (text: string): string => text.normalize('NFD').replaceAll(/\p{M}/
  * `kow` all work; beds and patients that are already chosen stay.
  */
 export const pairsFor = (typed: string, beds: readonly Bed[], candidates: readonly Candidate[]): readonly Pair[] => {
-  const words = plain(typed).split(/[\s←]+/).filter((word) => word !== '');
-  const bedWord = words.find((word) => beds.some((bed) => plain(bed.label) === word)) ?? words.find((word) => /\d/.test(word) && beds.some((bed) => plain(bed.label).startsWith(word)));
+  const words = plain(typed)
+    .split(/[\s←]+/)
+    .filter((word) => word !== '');
+  const bedWord =
+    words.find((word) => beds.some((bed) => plain(bed.label) === word)) ??
+    words.find((word) => /\d/.test(word) && beds.some((bed) => plain(bed.label).startsWith(word)));
   const rest = words.filter((word) => word !== bedWord);
   const fitting = bedWord === undefined ? beds : beds.filter((bed) => plain(bed.label).startsWith(bedWord));
   const people = candidates.filter(({ encounter, patient }) => {
@@ -28,7 +32,9 @@ export const pairsFor = (typed: string, beds: readonly Bed[], candidates: readon
   });
   const exact = fitting.filter((bed) => plain(bed.label) === bedWord);
   const bedsLeft = exact.length > 0 ? exact : fitting;
-  return people.flatMap((candidate) => (bedsLeft.length <= 1 || people.length === 1 ? bedsLeft : bedsLeft.slice(0, 1)).map((bed) => ({ bed, candidate })));
+  return people.flatMap((candidate) =>
+    (bedsLeft.length <= 1 || people.length === 1 ? bedsLeft : bedsLeft.slice(0, 1)).map((bed) => ({ bed, candidate })),
+  );
 };
 
 const mostShown = 9;
@@ -52,8 +58,19 @@ export const AssignDialog = ({
   const index = Math.min(chosen, Math.max(0, pairs.length - 1));
   const pair = pairs[index];
   useKeys([
-    { key: ['ArrowUp', 'ArrowDown'], label: t('beds.keys.choose'), whileTyping: true, run: (key) => setChosen(Math.min(pairs.length - 1, Math.max(0, index + (key === 'ArrowUp' ? -1 : 1)))) },
-    { key: 'Enter', label: t('beds.keys.assign'), whileTyping: true, when: pair !== undefined, run: () => pair && onAssign(pair) },
+    {
+      key: ['ArrowUp', 'ArrowDown'],
+      label: t('beds.keys.choose'),
+      whileTyping: true,
+      run: (key) => setChosen(Math.min(pairs.length - 1, Math.max(0, index + (key === 'ArrowUp' ? -1 : 1)))),
+    },
+    {
+      key: 'Enter',
+      label: t('beds.keys.assign'),
+      whileTyping: true,
+      when: pair !== undefined,
+      run: () => pair && onAssign(pair),
+    },
   ]);
   const only = beds.length === 1 ? beds[0] : undefined;
   return (
@@ -73,12 +90,20 @@ export const AssignDialog = ({
         />
       </div>
       {pairs.length === 0 ? (
-        <Void kind="none" title={t(candidates.length === 0 ? 'beds.nobodyWaits' : beds.length === 0 ? 'beds.noBed' : 'beds.noMatch')} />
+        <Void
+          kind="none"
+          title={t(candidates.length === 0 ? 'beds.nobodyWaits' : beds.length === 0 ? 'beds.noBed' : 'beds.noMatch')}
+        />
       ) : (
         <ul className="palette__list">
           {pairs.map((one, place) => (
             <li key={`${one.bed.id} ${one.candidate.encounter.id}`}>
-              <button type="button" className={place === index ? 'palette__row is-selected' : 'palette__row'} onClick={() => onAssign(one)} tabIndex={-1}>
+              <button
+                type="button"
+                className={place === index ? 'palette__row is-selected' : 'palette__row'}
+                onClick={() => onAssign(one)}
+                tabIndex={-1}
+              >
                 <b className="palette__bed">{one.bed.label}</b>
                 <AcuityBadge acuity={one.candidate.encounter.acuity} size={20} />
                 <span className="m">{longName(one.candidate.patient)}</span>

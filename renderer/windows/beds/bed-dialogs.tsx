@@ -13,8 +13,20 @@ const ways = [
 ] as const satisfies readonly (readonly [Disposition, string])[];
 
 /** Where the patient of a bed goes: one key each. */
-export const ReleaseDialog = ({ bed, name, onRelease, onClose }: { readonly bed: Bed; readonly name: string; readonly onRelease: (disposition: Disposition) => void; readonly onClose: () => void }) => {
-  useKeys(ways.map(([disposition, key]) => ({ key, label: t(`beds.release.${disposition}`), run: () => onRelease(disposition) })));
+export const ReleaseDialog = ({
+  bed,
+  name,
+  onRelease,
+  onClose,
+}: {
+  readonly bed: Bed;
+  readonly name: string;
+  readonly onRelease: (disposition: Disposition) => void;
+  readonly onClose: () => void;
+}) => {
+  useKeys(
+    ways.map(([disposition, key]) => ({ key, label: t(`beds.release.${disposition}`), run: () => onRelease(disposition) })),
+  );
   return (
     <Dialog title={t('beds.release.title', { bed: bed.label, name })} onClose={onClose}>
       <div className="row row--wrap">
@@ -32,11 +44,31 @@ export const ReleaseDialog = ({ bed, name, onRelease, onClose }: { readonly bed:
 const reasons = ['beds.block.equipment', 'beds.block.staff', 'beds.block.isolation', 'beds.block.works'] as const;
 
 /** Why a bed goes out of use: one of the usual reasons by number, or typed. */
-export const BlockDialog = ({ bed, onBlock, onClose }: { readonly bed: Bed; readonly onBlock: (reason: string) => void; readonly onClose: () => void }) => {
+export const BlockDialog = ({
+  bed,
+  onBlock,
+  onClose,
+}: {
+  readonly bed: Bed;
+  readonly onBlock: (reason: string) => void;
+  readonly onClose: () => void;
+}) => {
   const [reason, setReason] = useState('');
   useKeys([
-    { key: 'Enter', label: t('beds.keys.block'), whileTyping: true, when: reason.trim() !== '', run: () => onBlock(reason.trim()) },
-    ...reasons.map((key, index) => ({ key: String(index + 1), label: t(key), whileTyping: true, when: reason === '', run: () => onBlock(t(key)) })),
+    {
+      key: 'Enter',
+      label: t('beds.keys.block'),
+      whileTyping: true,
+      when: reason.trim() !== '',
+      run: () => onBlock(reason.trim()),
+    },
+    ...reasons.map((key, index) => ({
+      key: String(index + 1),
+      label: t(key),
+      whileTyping: true,
+      when: reason === '',
+      run: () => onBlock(t(key)),
+    })),
   ]);
   return (
     <Dialog title={t('beds.block.title', { bed: bed.label })} onClose={onClose}>

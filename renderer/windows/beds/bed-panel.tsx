@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Instant } from '#domain/model/values.ts';
-import { freshness } from '#domain/rules/freshness.ts';
 import { needsAnswer } from '#domain/rules/alarm-order.ts';
+import { freshness } from '#domain/rules/freshness.ts';
 import type { ReceivedReading } from '../../state/store.ts';
 import { alarmIconOf, alarmLong, alarmStateText, isUnanswered, numberText, parameterName } from '../../ui/alarm-row.tsx';
 import { AcuityBadge, Chip, NewsBadge, PendingMark } from '../../ui/badge.tsx';
@@ -28,9 +28,20 @@ const Fact = ({ name, children }: { readonly name: string; readonly children: Re
   </>
 );
 
-const Vitals = ({ reading, now, timeZone }: { readonly reading: ReceivedReading; readonly now: Instant; readonly timeZone: string | null }) => {
+const Vitals = ({
+  reading,
+  now,
+  timeZone,
+}: {
+  readonly reading: ReceivedReading;
+  readonly now: Instant;
+  readonly timeZone: string | null;
+}) => {
   const { state, ageMs } = freshness('deviceReading', reading, now);
-  const pressure = reading.systolic === null ? '–' : `${Math.round(reading.systolic)}/${reading.diastolic === null ? '–' : Math.round(reading.diastolic)}`;
+  const pressure =
+    reading.systolic === null
+      ? '–'
+      : `${Math.round(reading.systolic)}/${reading.diastolic === null ? '–' : Math.round(reading.diastolic)}`;
   const part = (parameter: 'heartRate' | 'respiratoryRate' | 'spo2' | 'temperature'): string => {
     const value = reading[parameter];
     return `${parameterName(parameter)} ${value === null ? '–' : numberText(parameter, value)}`;
@@ -49,7 +60,19 @@ const Vitals = ({ reading, now, timeZone }: { readonly reading: ReceivedReading;
   );
 };
 
-const PatientFacts = ({ facts, reading, now, timeZone, stayTargetMs }: { readonly facts: BedFacts; readonly reading: ReceivedReading | undefined; readonly now: Instant; readonly timeZone: string | null; readonly stayTargetMs: number }) => {
+const PatientFacts = ({
+  facts,
+  reading,
+  now,
+  timeZone,
+  stayTargetMs,
+}: {
+  readonly facts: BedFacts;
+  readonly reading: ReceivedReading | undefined;
+  readonly now: Instant;
+  readonly timeZone: string | null;
+  readonly stayTargetMs: number;
+}) => {
   const { encounter, patient, assessments } = facts;
   if (!encounter) return null;
   const news = newsOf(patient, encounter, assessments);
@@ -66,7 +89,14 @@ const PatientFacts = ({ facts, reading, now, timeZone, stayTargetMs }: { readonl
         </Fact>
         <Fact name="NEWS2">
           <NewsBadge total={news.total} complete={news.complete} trend={news.trend} />
-          <span className="t2"> {earlier.length > 0 ? earlier.join(' · ') : latest ? t('beds.at', { time: clockText(latest.at, timeZone) }) : t('beds.notMeasured')}</span>
+          <span className="t2">
+            {' '}
+            {earlier.length > 0
+              ? earlier.join(' · ')
+              : latest
+                ? t('beds.at', { time: clockText(latest.at, timeZone) })
+                : t('beds.notMeasured')}
+          </span>
         </Fact>
         {reading ? <Vitals reading={reading} now={now} timeZone={timeZone} /> : null}
         <Fact name={t('beds.allergy')}>
@@ -85,10 +115,13 @@ const PatientFacts = ({ facts, reading, now, timeZone, stayTargetMs }: { readonl
           </span>
         </Fact>
         <Fact name={t('beds.stay')}>
-          <Duration milliseconds={now - encounter.arrivedAt} /> <span className="t2">{t('beds.of', { span: spanText(stayTargetMs) })}</span>
+          <Duration milliseconds={now - encounter.arrivedAt} />{' '}
+          <span className="t2">{t('beds.of', { span: spanText(stayTargetMs) })}</span>
         </Fact>
         {encounter.nextStep === null ? null : <Fact name={t('beds.next')}>{encounter.nextStep}</Fact>}
-        <Fact name={t('beds.staff')}>{[encounter.nurse, encounter.doctor].filter((name) => name !== null).join(' · ') || '–'}</Fact>
+        <Fact name={t('beds.staff')}>
+          {[encounter.nurse, encounter.doctor].filter((name) => name !== null).join(' · ') || '–'}
+        </Fact>
         {encounter.flags.length === 0 ? null : (
           <Fact name={t('beds.flags')}>
             <span className="row">
@@ -103,7 +136,17 @@ const PatientFacts = ({ facts, reading, now, timeZone, stayTargetMs }: { readonl
   );
 };
 
-const AlarmSection = ({ facts, now, timeZone, onAcknowledge }: { readonly facts: BedFacts; readonly now: Instant; readonly timeZone: string | null; readonly onAcknowledge: () => void }) => {
+const AlarmSection = ({
+  facts,
+  now,
+  timeZone,
+  onAcknowledge,
+}: {
+  readonly facts: BedFacts;
+  readonly now: Instant;
+  readonly timeZone: string | null;
+  readonly onAcknowledge: () => void;
+}) => {
   const { alarm, alarmPending } = facts;
   if (!alarm) return null;
   const unanswered = isUnanswered(alarm);
@@ -120,7 +163,9 @@ const AlarmSection = ({ facts, now, timeZone, onAcknowledge }: { readonly facts:
         </b>
       </div>
       <div className="meta">
-        {[alarm.label, alarmStateText(alarm, now, timeZone), alarm.acknowledgedBy?.name].filter((part) => part != null).join(' · ')}
+        {[alarm.label, alarmStateText(alarm, now, timeZone), alarm.acknowledgedBy?.name]
+          .filter((part) => part != null)
+          .join(' · ')}
         {alarmPending ? <PendingMark /> : null}
       </div>
       {needsAnswer(alarm) ? (
@@ -160,7 +205,11 @@ export const BedPanel = ({
       <div className="panel__head">
         <span className="num">{bed.label}</span>
         <h2 className="panel__name">{occupied ? longName(patient) : t(`beds.status.${bed.status}`)}</h2>
-        <span className="meta">{occupied ? [ageAndSex(patient), patient?.mrn].filter((part) => part != null && part !== '').join(' · ') : t('beds.since', { time: clockText(bed.since, timeZone) })}</span>
+        <span className="meta">
+          {occupied
+            ? [ageAndSex(patient), patient?.mrn].filter((part) => part != null && part !== '').join(' · ')
+            : t('beds.since', { time: clockText(bed.since, timeZone) })}
+        </span>
       </div>
       {refusal === null ? null : (
         <div className="section section--refused" role="alert">
@@ -173,7 +222,12 @@ export const BedPanel = ({
         <PatientFacts facts={facts} reading={reading} now={now} timeZone={timeZone} stayTargetMs={stayTargetMs} />
       ) : (
         <div className="section">
-          {[bed.note, bed.reservation?.reason, patient ? longName(patient) : null, bed.equipment.length > 0 ? bed.equipment.join(', ') : null]
+          {[
+            bed.note,
+            bed.reservation?.reason,
+            patient ? longName(patient) : null,
+            bed.equipment.length > 0 ? bed.equipment.join(', ') : null,
+          ]
             .filter((line) => line != null)
             .map((line) => (
               <p key={line}>{line}</p>

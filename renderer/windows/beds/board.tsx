@@ -19,13 +19,20 @@ import { CapacityStrip } from './capacity-strip.tsx';
 import { bedFacts, departmentOf, recordsOf } from './department.ts';
 import { type Direction, neighbour } from './layout.ts';
 import { Leaving, NeedsBed } from './lists.tsx';
-import { bedTile, type BedTile } from './tile.ts';
+import { type BedTile, bedTile } from './tile.ts';
 import './beds.css';
+import './lists.css';
+import './tile.css';
 
 /** Minutes of stay aimed at where the facility is not known yet: the four-hour standard. */
 const standardStayMinutes = 240;
 
-const directions: Readonly<Record<string, Direction>> = { ArrowUp: 'up', ArrowDown: 'down', ArrowLeft: 'left', ArrowRight: 'right' };
+const directions: Readonly<Record<string, Direction>> = {
+  ArrowUp: 'up',
+  ArrowDown: 'down',
+  ArrowLeft: 'left',
+  ArrowRight: 'right',
+};
 
 type Open = 'assign' | 'release' | 'block' | null;
 type Refused = { readonly bedId: Id; readonly message: string };
@@ -136,12 +143,27 @@ export const BedsBoard = () => {
       key: 'Enter',
       label: t('beds.keys.open'),
       when: bed !== undefined,
-      run: () => (bed?.status === 'occupied' ? grid.current?.querySelector<HTMLElement>('.side button')?.focus() : bed?.status === 'available' || bed?.status === 'reserved' ? act.assign() : undefined),
+      run: () =>
+        bed?.status === 'occupied'
+          ? grid.current?.querySelector<HTMLElement>('.side button')?.focus()
+          : bed?.status === 'available' || bed?.status === 'reserved'
+            ? act.assign()
+            : undefined,
     },
     { key: 'b', label: t('beds.keys.assign'), when: department !== null, run: act.assign },
-    { key: 'r', label: t('beds.keys.release'), when: bed?.status === 'occupied' && facts?.encounter !== undefined, run: act.release },
+    {
+      key: 'r',
+      label: t('beds.keys.release'),
+      when: bed?.status === 'occupied' && facts?.encounter !== undefined,
+      run: act.release,
+    },
     { key: 'c', label: t('beds.keys.clean'), when: bed?.status === 'contaminated' || bed?.status === 'cleaning', run: act.clean },
-    { key: 'x', label: t(bed?.status === 'blocked' ? 'beds.unblock' : 'beds.keys.block'), when: bed?.status === 'available' || bed?.status === 'blocked', run: act.block },
+    {
+      key: 'x',
+      label: t(bed?.status === 'blocked' ? 'beds.unblock' : 'beds.keys.block'),
+      when: bed?.status === 'available' || bed?.status === 'blocked',
+      run: act.block,
+    },
     { key: 'a', label: t('beds.keys.acknowledge'), when: alarm !== undefined && needsAnswer(alarm), run: act.acknowledge },
     {
       key: 'Escape',
@@ -166,10 +188,25 @@ export const BedsBoard = () => {
 
   return (
     <div className="beds" ref={grid}>
-      <CapacityStrip department={department} now={now} timeZone={timeZone} offlineSince={offline ? (link.lastHeardAt ?? undefined) : null} complete={complete} />
-      <div className="areas" ref={areasElement} role="group" aria-label={t('beds.board')}>
+      <CapacityStrip
+        department={department}
+        now={now}
+        timeZone={timeZone}
+        offlineSince={offline ? (link.lastHeardAt ?? undefined) : null}
+        complete={complete}
+      />
+      <section className="areas" ref={areasElement} aria-label={t('beds.board')}>
         {department && layout && !noBeds ? (
-          <AreaGrid areas={department.areas} layout={layout} names={names} tiles={tiles} selected={selected} armed={armed !== null} occupants={occupants} gestures={gestures} />
+          <AreaGrid
+            areas={department.areas}
+            layout={layout}
+            names={names}
+            tiles={tiles}
+            selected={selected}
+            armed={armed !== null}
+            occupants={occupants}
+            gestures={gestures}
+          />
         ) : null}
         {department === null || (noBeds && !complete) ? (
           frame?.copy.state === 'loading' ? (
@@ -186,7 +223,7 @@ export const BedsBoard = () => {
             {t('beds.noBedsWhy')}
           </Void>
         ) : null}
-      </div>
+      </section>
       <aside className="side">
         {department === null ? null : (
           <>
@@ -213,13 +250,24 @@ export const BedsBoard = () => {
                 </div>
               )}
             </section>
-            <NeedsBed department={department} now={now} armed={armed} inboundKnown={!offline} onArm={(id) => setArmed((before) => (before === id ? null : id))} />
+            <NeedsBed
+              department={department}
+              now={now}
+              armed={armed}
+              inboundKnown={!offline}
+              onArm={(id) => setArmed((before) => (before === id ? null : id))}
+            />
             <Leaving department={department} now={now} timeZone={timeZone} onChoose={setSelected} />
           </>
         )}
       </aside>
       {open === 'assign' ? (
-        <AssignDialog beds={assignable} candidates={candidates} onAssign={(pair: Pair) => assign(pair.bed.id, pair.candidate.encounter.id)} onClose={() => setOpen(null)} />
+        <AssignDialog
+          beds={assignable}
+          candidates={candidates}
+          onAssign={(pair: Pair) => assign(pair.bed.id, pair.candidate.encounter.id)}
+          onClose={() => setOpen(null)}
+        />
       ) : null}
       {open === 'release' && bed && facts?.encounter ? (
         <ReleaseDialog

@@ -6,7 +6,15 @@ import { clockText, spanText } from '../../ui/time.ts';
 import { t } from '../../ui/translate.ts';
 import { type Department, recordsOf } from './department.ts';
 
-const Cell = ({ caption, value, children }: { readonly caption: string; readonly value: ReactNode; readonly children?: ReactNode }) => (
+const Cell = ({
+  caption,
+  value,
+  children,
+}: {
+  readonly caption: string;
+  readonly value: ReactNode;
+  readonly children?: ReactNode;
+}) => (
   <div className="cell">
     <div className="cap">{caption}</div>
     <span className="hero">{value}</span>
@@ -25,7 +33,9 @@ const Scale = ({ value }: { readonly value: number | null }) => (
       {cuts.slice(1).map((cut, index) => {
         const from = cuts[index] ?? 0;
         const here = value !== null && value > from && (value <= cut || cut === scaleEnd);
-        return <i key={cut} className={here && value > 100 ? 'is-over' : here ? 'is-here' : ''} style={{ flexGrow: cut - from }} />;
+        return (
+          <i key={cut} className={here && value > 100 ? 'is-over' : here ? 'is-here' : ''} style={{ flexGrow: cut - from }} />
+        );
       })}
       {value === null ? null : <s style={{ left: `${Math.min(100, Math.max(0, (value / scaleEnd) * 100))}%` }} />}
     </div>
@@ -118,7 +128,15 @@ export const CapacityStrip = ({
   const score = nedocs(
     counted
       ? nedocsInputs(counted.facility, beds, recordsOf(counted.tables, 'encounter'), now)
-      : { patients: null, edBeds: null, boarders: null, hospitalBeds: null, ventilated: null, longestAdmitHours: null, lastBedHours: null },
+      : {
+          patients: null,
+          edBeds: null,
+          boarders: null,
+          hospitalBeds: null,
+          ventilated: null,
+          longestAdmitHours: null,
+          lastBedHours: null,
+        },
   );
   const labels = (status: 'available' | 'reserved'): string => {
     const all = beds.filter((bed) => bed.status === status).map((bed) => bed.label);
@@ -127,7 +145,9 @@ export const CapacityStrip = ({
   const longest = (ms: number | null): string => (ms === null ? '' : t('beds.longest', { span: spanText(ms) }));
   const offline = offlineSince !== null;
   const ready = counted
-    ? recordsOf(counted.tables, 'encounter').filter((one) => one.bedId !== null && one.expectedDepartureAt !== null && one.expectedDepartureAt <= now).length
+    ? recordsOf(counted.tables, 'encounter').filter(
+        (one) => one.bedId !== null && one.expectedDepartureAt !== null && one.expectedDepartureAt <= now,
+      ).length
     : 0;
   return (
     <section className="cells" aria-label={t('beds.capacity')}>
@@ -137,7 +157,11 @@ export const CapacityStrip = ({
           {counts?.occupied ?? '–'}
           <small>{counts ? t('beds.ofStaffed', { count: counts.staffed }) : ''}</small>
         </span>
-        <div className="bar bar--8">{counts ? <i style={{ width: `${counts.staffed === 0 ? 0 : Math.min(100, (counts.occupied / counts.staffed) * 100)}%` }} /> : null}</div>
+        <div className="bar bar--8">
+          {counts ? (
+            <i style={{ width: `${counts.staffed === 0 ? 0 : Math.min(100, (counts.occupied / counts.staffed) * 100)}%` }} />
+          ) : null}
+        </div>
       </div>
       <Cell caption={t('beds.status.available')} value={counts?.available ?? '–'}>
         {labels('available')}
@@ -158,7 +182,13 @@ export const CapacityStrip = ({
         {longest(counts?.longestWaitMs ?? null)}
       </Cell>
       <Cell caption={t('beds.inbound')} value={offline ? '–' : (counts?.inbound ?? '–')}>
-        {offline ? (offlineSince === undefined ? t('beds.unknown') : t('beds.unknownSince', { time: clockText(offlineSince, timeZone) })) : counts ? t('beds.byAmbulance') : ''}
+        {offline
+          ? offlineSince === undefined
+            ? t('beds.unknown')
+            : t('beds.unknownSince', { time: clockText(offlineSince, timeZone) })
+          : counts
+            ? t('beds.byAmbulance')
+            : ''}
       </Cell>
       <Cell caption={t('beds.leavingWithin', { count: departureHorizon / 3_600_000 })} value={counts?.expectedDepartures ?? '–'}>
         {counts ? t('beds.due', { count: ready }) : ''}

@@ -27,7 +27,9 @@ export const recordsOf = <K extends RecordKind>(tables: RecordTables, kind: K): 
   [...(tables[kind] as ReadonlyMap<Id, Shown<K>>).values()].map((row) => row.record);
 
 const areasOf = (tables: RecordTables): readonly AreaSize[] => {
-  const beds = recordsOf(tables, 'bed').toSorted((a, b) => a.order - b.order || a.label.localeCompare(b.label, 'en', { numeric: true }));
+  const beds = recordsOf(tables, 'bed').toSorted(
+    (a, b) => a.order - b.order || a.label.localeCompare(b.label, 'en', { numeric: true }),
+  );
   return recordsOf(tables, 'area')
     .toSorted((a, b) => a.order - b.order)
     .map((area) => ({ id: area.id, bedIds: beds.filter((bed) => bed.areaId === area.id).map((bed) => bed.id) }));
@@ -52,12 +54,18 @@ export const departmentOf = (tables: RecordTables): Department => {
     areas: areasOf(tables),
     assessments,
     alarms,
-    devices: new Map(recordsOf(tables, 'device').flatMap((device) => (device.bedId === null ? [] : [[device.bedId, device] as const]))),
+    devices: new Map(
+      recordsOf(tables, 'device').flatMap((device) => (device.bedId === null ? [] : [[device.bedId, device] as const])),
+    ),
   };
 };
 
 /** The state of a monitor at `now` (server time); `known` false while no reading at all has reached this window. */
-export const monitorState = (device: Device | undefined, readings: ReadonlyMap<Id, ReceivedReading>, now: Instant): MonitorState | null => {
+export const monitorState = (
+  device: Device | undefined,
+  readings: ReadonlyMap<Id, ReceivedReading>,
+  now: Instant,
+): MonitorState | null => {
   if (!device || device.encounterId === null || readings.size === 0) return null;
   const reading = readings.get(device.id);
   return reading ? freshness('deviceReading', reading, now) : { state: 'lost', ageMs: null };

@@ -35,9 +35,22 @@ describe('arrows', () => {
   const layout = layoutOver(department, 12);
   test('up and down keep the column, left and right read on', () => {
     const go = (from: string, direction: 'up' | 'down' | 'left' | 'right') => neighbour(layout, from, direction);
-    expect([go('A3', 'up'), go('A7', 'up'), go('A9', 'down'), go('R6', 'right'), go('P6', 'right'), go('A1', 'left')]).toEqual(['R3', 'P1', 'B9', 'P1', 'A1', 'P6']);
+    expect([go('A3', 'up'), go('A7', 'up'), go('A9', 'down'), go('R6', 'right'), go('P6', 'right'), go('A1', 'left')]).toEqual([
+      'R3',
+      'P1',
+      'B9',
+      'P1',
+      'A1',
+      'P6',
+    ]);
   });
   test('the edge holds, nothing chosen begins at the first bed', () => {
-    expect([neighbour(layout, 'R1', 'up'), neighbour(layout, 'R1', 'left'), neighbour(layout, 'F4', 'down'), neighbour(layout, null, 'down'), neighbour(layoutOver([], 3), null, 'up')]).toEqual(['R1', 'R1', 'F4', 'R1', null]);
+    expect([
+      neighbour(layout, 'R1', 'up'),
+      neighbour(layout, 'R1', 'left'),
+      neighbour(layout, 'F4', 'down'),
+      neighbour(layout, null, 'down'),
+      neighbour(layoutOver([], 3), null, 'up'),
+    ]).toEqual(['R1', 'R1', 'F4', 'R1', null]);
   });
 });

@@ -3,7 +3,11 @@
  * place the tiles and answer the arrow keys, so what is above on screen is above for the keyboard.
  */
 export type AreaSize = { readonly id: string; readonly bedIds: readonly string[] };
-export type PlacedBed = { readonly bedId: string; /** from 0 */ readonly column: number; /** line of the grid, from 0, counting headings */ readonly line: number };
+export type PlacedBed = {
+  readonly bedId: string /** from 0 */;
+  readonly column: number /** line of the grid, from 0, counting headings */;
+  readonly line: number;
+};
 export type PlacedArea = { readonly id: string; readonly column: number; readonly span: number; readonly line: number };
 export type BedLayout = {
   readonly columns: number;
@@ -39,9 +43,15 @@ export const layoutOver = (areas: readonly AreaSize[], columns: number): BedLayo
 };
 
 /** The layout for a width in pixels: as few lines as the tile sizes allow, then as wide a tile as that leaves. */
-export const layoutFor = (areas: readonly AreaSize[], width: number, tile: { readonly min: number; readonly max: number; readonly gap: number }): BedLayout => {
+export const layoutFor = (
+  areas: readonly AreaSize[],
+  width: number,
+  tile: { readonly min: number; readonly max: number; readonly gap: number },
+): BedLayout => {
   const fitting = (size: number): number => Math.max(1, Math.floor((width + tile.gap) / (size + tile.gap)));
-  const layouts = Array.from({ length: fitting(tile.min) - fitting(tile.max) + 1 }, (_, index) => layoutOver(areas, fitting(tile.max) + index));
+  const layouts = Array.from({ length: fitting(tile.min) - fitting(tile.max) + 1 }, (_, index) =>
+    layoutOver(areas, fitting(tile.max) + index),
+  );
   return layouts.reduce((best, layout) => (layout.lines.length < best.lines.length ? layout : best));
 };
 
@@ -58,6 +68,8 @@ export const neighbour = ({ beds }: BedLayout, from: string | null, direction: D
   }
   const beyond = inReadingOrder.filter((bed) => (direction === 'up' ? bed.line < start.line : bed.line > start.line));
   const line = direction === 'up' ? Math.max(...beyond.map((bed) => bed.line)) : Math.min(...beyond.map((bed) => bed.line));
-  const nearest = beyond.filter((bed) => bed.line === line).toSorted((a, b) => Math.abs(a.column - start.column) - Math.abs(b.column - start.column))[0];
+  const nearest = beyond
+    .filter((bed) => bed.line === line)
+    .toSorted((a, b) => Math.abs(a.column - start.column) - Math.abs(b.column - start.column))[0];
   return (nearest ?? start).bedId;
 };

@@ -27,7 +27,9 @@ const Inbound = ({ department, now }: { readonly department: Department; readonl
           <span className="m">
             {tables.unit.get(assignment.unitId)?.record.callsign ?? '–'} <span className="t2">{t('beds.inboundShort')}</span>
           </span>
-          <span className="meta">{[incident?.category, incident?.patientSummary].filter((part) => part != null).join(' · ') || '–'}</span>
+          <span className="meta">
+            {[incident?.category, incident?.patientSummary].filter((part) => part != null).join(' · ') || '–'}
+          </span>
         </span>
         <span className="need__when">
           <span className="clock">{assignment.etaAt === null ? '–' : spanText(assignment.etaAt - now)}</span>
@@ -86,7 +88,9 @@ export const NeedsBed = ({
                     <span className="m">
                       {shortName(patient)} <span className="t2">{ageAndSex(patient)}</span>
                     </span>
-                    <span className="meta">{[record.complaint ?? '–', record.place].filter((part) => part !== null).join(' · ')}</span>
+                    <span className="meta">
+                      {[record.complaint ?? '–', record.place].filter((part) => part !== null).join(' · ')}
+                    </span>
                   </span>
                   <span className="need__when">
                     <Clock elapsed={wait.waitedMs} target={wait.targetMs} />
@@ -96,7 +100,11 @@ export const NeedsBed = ({
               </li>
             );
           })}
-          {inboundKnown ? <Inbound department={department} now={now} /> : <li className="need need--said">{t('beds.inboundUnknown')}</li>}
+          {inboundKnown ? (
+            <Inbound department={department} now={now} />
+          ) : (
+            <li className="need need--said">{t('beds.inboundUnknown')}</li>
+          )}
         </ul>
       )}
       {rows.length === 0 && inboundKnown ? <p className="need need--said">{t('beds.nobodyWaits')}</p> : null}
@@ -107,19 +115,36 @@ export const NeedsBed = ({
 const leavingOf = (department: Department, now: Instant): readonly (Encounter & { readonly expectedDepartureAt: number })[] =>
   recordsOf(department.tables, 'encounter')
     .flatMap((encounter) =>
-      encounter.bedId !== null && encounter.departedAt === null && encounter.expectedDepartureAt !== null && encounter.expectedDepartureAt <= now + departureHorizon
+      encounter.bedId !== null &&
+      encounter.departedAt === null &&
+      encounter.expectedDepartureAt !== null &&
+      encounter.expectedDepartureAt <= now + departureHorizon
         ? [{ ...encounter, expectedDepartureAt: encounter.expectedDepartureAt }]
         : [],
     )
     .toSorted((a, b) => a.expectedDepartureAt - b.expectedDepartureAt);
 
 /** Who should leave a bed within the horizon, the next first. */
-export const Leaving = ({ department, now, timeZone, onChoose }: { readonly department: Department; readonly now: Instant; readonly timeZone: string | null; readonly onChoose: (bedId: Id) => void }) => {
+export const Leaving = ({
+  department,
+  now,
+  timeZone,
+  onChoose,
+}: {
+  readonly department: Department;
+  readonly now: Instant;
+  readonly timeZone: string | null;
+  readonly onChoose: (bedId: Id) => void;
+}) => {
   const leaving = leavingOf(department, now);
   const { order, hold } = useSteadyOrder(leaving.map((encounter) => encounter.id));
   const byId = new Map(leaving.map((encounter) => [encounter.id, encounter]));
   return (
-    <Panel title={t('beds.leaving')} meta={t('beds.leavingMeta', { count: leaving.length, hours: departureHorizon / 3_600_000 })} grow={false}>
+    <Panel
+      title={t('beds.leaving')}
+      meta={t('beds.leavingMeta', { count: leaving.length, hours: departureHorizon / 3_600_000 })}
+      grow={false}
+    >
       {leaving.length === 0 ? <p className="need need--said">{t('beds.nobodyLeaves')}</p> : null}
       <ul className="leaving" {...hold}>
         {order.map((id) => {
@@ -131,7 +156,8 @@ export const Leaving = ({ department, now, timeZone, onChoose }: { readonly depa
               <button type="button" className="leave" onClick={() => encounter.bedId !== null && onChoose(encounter.bedId)}>
                 <b>{encounter.bedId === null ? '–' : (department.tables.bed.get(encounter.bedId)?.record.label ?? '–')}</b>
                 <span>
-                  {shortName(department.tables.patient.get(encounter.patientId)?.record)} <span className="t2">{due ? t('beds.dueNow') : (encounter.nextStep ?? '')}</span>
+                  {shortName(department.tables.patient.get(encounter.patientId)?.record)}{' '}
+                  <span className="t2">{due ? t('beds.dueNow') : (encounter.nextStep ?? '')}</span>
                 </span>
                 <span>{clockText(encounter.expectedDepartureAt, timeZone)}</span>
               </button>

@@ -1,6 +1,6 @@
 import { type DragEvent, memo } from 'react';
 import type { Id } from '#domain/model/values.ts';
-import { isUnanswered, alarmIconOf } from '../../ui/alarm-row.tsx';
+import { alarmIconOf, isUnanswered } from '../../ui/alarm-row.tsx';
 import { AcuityBadge, Chip, NewsBadge } from '../../ui/badge.tsx';
 import { StayBar } from '../../ui/clock.tsx';
 import { AlarmIcon, Icon } from '../../ui/icon.tsx';
@@ -20,7 +20,9 @@ const strongFlags = new Set(['ISO']);
 const flagsShown = 3;
 
 const Flags = ({ flags }: { readonly flags: string }) => {
-  const codes = (flags === '' ? [] : flags.split(' ')).toSorted((a, b) => Number(strongFlags.has(b)) - Number(strongFlags.has(a)));
+  const codes = (flags === '' ? [] : flags.split(' ')).toSorted(
+    (a, b) => Number(strongFlags.has(b)) - Number(strongFlags.has(a)),
+  );
   return (
     <span className="bed__flags">
       {codes.slice(0, flagsShown).map((code) => (
@@ -120,8 +122,16 @@ const classOf = ({ tile, selected, armed }: Props): string =>
   [
     'bed',
     tile.status === 'occupied' ? `bed--a${tile.acuity ?? 'x'}` : `bed--empty bed--${tile.status}`,
-    tile.slot === 'alarm' ? `bed--alarm-${tile.slotPriority}${tile.slotState !== null && isUnanswered({ state: tile.slotState }) ? '' : ' ack'}` : '',
-    tile.slot === 'conflict' ? 'bed--conflict' : tile.slot === 'unsent' ? 'bed--pending' : tile.slot === 'stale' ? 'bed--stale' : '',
+    tile.slot === 'alarm'
+      ? `bed--alarm-${tile.slotPriority}${tile.slotState !== null && isUnanswered({ state: tile.slotState }) ? '' : ' ack'}`
+      : '',
+    tile.slot === 'conflict'
+      ? 'bed--conflict'
+      : tile.slot === 'unsent'
+        ? 'bed--pending'
+        : tile.slot === 'stale'
+          ? 'bed--stale'
+          : '',
     selected ? 'is-selected' : '',
     armed && takesPatient(tile) ? 'is-open' : '',
   ]
@@ -139,7 +149,8 @@ const spoken = (tile: BedTile): string =>
     .filter((part) => part !== '')
     .join(', ');
 
-const sameTile = (one: BedTile, other: BedTile): boolean => (Object.keys(one) as (keyof BedTile)[]).every((key) => one[key] === other[key]);
+const sameTile = (one: BedTile, other: BedTile): boolean =>
+  (Object.keys(one) as (keyof BedTile)[]).every((key) => one[key] === other[key]);
 
 /** One bed of the board. Drawn again only when something on it changed. */
 export const TileView = memo(

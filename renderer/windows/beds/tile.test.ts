@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { buildAlarm, buildBed, buildEncounter, buildPatient, buildTriageAssessment, buildVitals, ids, testNow } from '#domain/testing/builders.ts';
+import {
+  buildAlarm,
+  buildBed,
+  buildEncounter,
+  buildPatient,
+  buildTriageAssessment,
+  buildVitals,
+  ids,
+  testNow,
+} from '#domain/testing/builders.ts';
 import { type BedFacts, bedTile, newsOf } from './tile.ts';
 
 const minute = 60_000;
@@ -7,9 +16,19 @@ const scene = { now: testNow, timeZone: 'UTC', stayTargetMs: 240 * minute };
 const facts = (changes: Partial<BedFacts> = {}): BedFacts => ({
   bed: buildBed({ status: 'occupied', encounterId: ids.encounter }),
   pending: false,
-  encounter: buildEncounter({ arrivedAt: testNow - 318 * minute, acuity: 2, flags: ['FALL'], nextStep: 'CT now', nurse: 'RD', doctor: 'Dr Ito' }),
+  encounter: buildEncounter({
+    arrivedAt: testNow - 318 * minute,
+    acuity: 2,
+    flags: ['FALL'],
+    nextStep: 'CT now',
+    nurse: 'RD',
+    doctor: 'Dr Ito',
+  }),
   patient: buildPatient({ allergies: ['Penicillin'] }),
-  assessments: [buildTriageAssessment({ vitals: buildVitals({ heartRate: 115 }) }), buildTriageAssessment({ id: ids.bed, at: testNow - minute })],
+  assessments: [
+    buildTriageAssessment({ vitals: buildVitals({ heartRate: 115 }) }),
+    buildTriageAssessment({ id: ids.bed, at: testNow - minute }),
+  ],
   alarm: undefined,
   alarmPending: false,
   conflict: false,
@@ -55,7 +74,13 @@ describe('the one exception: alarm, then conflict, then unsent, then stale', () 
   const everything = { alarm: buildAlarm(), conflict: true, pending: true, monitor: { state: 'stale', ageMs: 72_000 } } as const;
   test.each([
     [everything, ['alarm', 'SpO2 84', '00:30']],
-    [{ ...everything, alarm: buildAlarm({ state: 'acknowledged', acknowledgedBy: { personId: ids.person, name: 'Rosa Duarte' } }) }, ['alarm', 'SpO2 84', 'RD']],
+    [
+      {
+        ...everything,
+        alarm: buildAlarm({ state: 'acknowledged', acknowledgedBy: { personId: ids.person, name: 'Rosa Duarte' } }),
+      },
+      ['alarm', 'SpO2 84', 'RD'],
+    ],
     [{ ...everything, alarm: undefined }, ['conflict', 'Conflict', '']],
     [{ ...everything, alarm: undefined, conflict: false }, ['unsent', 'Saving', '']],
     [{ monitor: everything.monitor }, ['stale', 'No data', '01:12']],
@@ -76,7 +101,10 @@ describe('a bed without a patient says why and since when', () => {
     [{ status: 'contaminated', note: 'Deep clean' }, ['Since 11:48\nDeep clean', null]],
     [{ status: 'blocked', note: 'Oxygen outlet', until: testNow + 60 * minute }, ['Oxygen outlet\nBack 13:00', null]],
     [{ status: 'closed', note: 'Night', until: null }, ['Night', null]],
-    [{ status: 'reserved', reservation: { encounterId: null, reason: 'Inbound M21', until: testNow } }, ['Inbound M21\nHeld 12:00', null]],
+    [
+      { status: 'reserved', reservation: { encounterId: null, reason: 'Inbound M21', until: testNow } },
+      ['Inbound M21\nHeld 12:00', null],
+    ],
   ] as const)('%#', (bed, expected) => expect(lines(bed as Parameters<typeof buildBed>[0])).toEqual(expected));
 });
 
@@ -84,8 +112,16 @@ test('NEWS2 is never a guess', () => {
   const incomplete = buildTriageAssessment({ vitals: buildVitals({ temperature: null, heartRate: 115 }) });
   expect(newsOf(buildPatient(), buildEncounter(), [])).toEqual({ total: null, complete: false, trend: null });
   expect(newsOf(buildPatient(), buildEncounter(), [incomplete])).toEqual({ total: 2, complete: false, trend: null });
-  expect(newsOf(buildPatient({ ageYears: 9 }), buildEncounter(), [buildTriageAssessment()])).toEqual({ total: null, complete: false, trend: null });
-  expect(newsOf(buildPatient(), buildEncounter({ flags: ['PREG'] }), [buildTriageAssessment()])).toEqual({ total: null, complete: false, trend: null });
+  expect(newsOf(buildPatient({ ageYears: 9 }), buildEncounter(), [buildTriageAssessment()])).toEqual({
+    total: null,
+    complete: false,
+    trend: null,
+  });
+  expect(newsOf(buildPatient(), buildEncounter({ flags: ['PREG'] }), [buildTriageAssessment()])).toEqual({
+    total: null,
+    complete: false,
+    trend: null,
+  });
 });
 
 test('an occupant this desk does not know is not invented', () => {

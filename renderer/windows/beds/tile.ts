@@ -73,13 +73,20 @@ export const newsOf = (
   assessments: readonly TriageAssessment[],
 ): { readonly total: number | null; readonly complete: boolean; readonly trend: Trend | null } => {
   const [latest, before] = assessments;
-  const applies = news2Applicability({ ageYears: patient?.ageYears ?? null, pregnant: encounter?.flags.includes('PREG') ?? false }) === 'applies';
+  const applies =
+    news2Applicability({ ageYears: patient?.ageYears ?? null, pregnant: encounter?.flags.includes('PREG') ?? false }) ===
+    'applies';
   if (!latest || !applies) return { total: null, complete: false, trend: null };
   const score = news2(latest.vitals, latest.spo2Scale);
-  if (score.status === 'incomplete') return { total: score.parts.length === 0 ? null : score.lowest, complete: false, trend: null };
+  if (score.status === 'incomplete')
+    return { total: score.parts.length === 0 ? null : score.lowest, complete: false, trend: null };
   const earlier = before ? news2(before.vitals, before.spo2Scale) : null;
   if (earlier?.status !== 'complete') return { total: score.total, complete: true, trend: null };
-  return { total: score.total, complete: true, trend: score.total > earlier.total ? 'rising' : score.total < earlier.total ? 'falling' : 'steady' };
+  return {
+    total: score.total,
+    complete: true,
+    trend: score.total > earlier.total ? 'rising' : score.total < earlier.total ? 'falling' : 'steady',
+  };
 };
 
 const slotOf = ({ alarm, alarmPending, conflict, pending, monitor }: BedFacts, now: Instant) => {
@@ -97,7 +104,12 @@ const slotOf = ({ alarm, alarmPending, conflict, pending, monitor }: BedFacts, n
   if (conflict) return { ...none, slot: 'conflict', slotText: t('beds.slot.conflict'), slotAge: '' } as const;
   if (pending) return { ...none, slot: 'unsent', slotText: t('pending'), slotAge: '' } as const;
   if (monitor && (monitor.state === 'stale' || monitor.state === 'lost')) {
-    return { ...none, slot: 'stale', slotText: t('beds.slot.noData'), slotAge: monitor.ageMs === null ? '–' : spanText(monitor.ageMs) } as const;
+    return {
+      ...none,
+      slot: 'stale',
+      slotText: t('beds.slot.noData'),
+      slotAge: monitor.ageMs === null ? '–' : spanText(monitor.ageMs),
+    } as const;
   }
   return { ...none, slot: 'none', slotText: '', slotAge: '' } as const;
 };
@@ -105,7 +117,12 @@ const slotOf = ({ alarm, alarmPending, conflict, pending, monitor }: BedFacts, n
 /** `Rosa Duarte` as `RD`: who has it, in the room of an age. */
 const initialsOfAuthor = (name: string): string =>
   name.split(/[\s.]+/).filter((part) => part !== '').length > 1
-    ? name.split(/[\s.]+/).map((part) => [...part][0] ?? '').join('').toUpperCase().slice(0, 3)
+    ? name
+        .split(/[\s.]+/)
+        .map((part) => [...part][0] ?? '')
+        .join('')
+        .toUpperCase()
+        .slice(0, 3)
     : name;
 
 const linesOf = ({ bed, patient }: BedFacts, { now, timeZone }: TileScene): readonly string[] => {
@@ -126,7 +143,10 @@ const linesOf = ({ bed, patient }: BedFacts, { now, timeZone }: TileScene): read
       return [t('beds.since', { time: at(bed.since) }), ...note];
     case 'cleaning': {
       const done = Math.max(0, Math.floor((now - bed.since) / 60_000));
-      const minutes = bed.until === null ? t('beds.minutes', { done }) : t('beds.minutesOf', { done, total: Math.round((bed.until - bed.since) / 60_000) });
+      const minutes =
+        bed.until === null
+          ? t('beds.minutes', { done })
+          : t('beds.minutesOf', { done, total: Math.round((bed.until - bed.since) / 60_000) });
       return [t('beds.since', { time: at(bed.since) }), minutes, ...note];
     }
     case 'blocked':
