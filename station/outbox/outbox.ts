@@ -22,7 +22,12 @@ export type Outbox = {
   readonly remove: (commandIds: Iterable<Id>) => void;
   /** Milliseconds since the gesture of a command, sleep included. */
   readonly age: (gesture: Gesture, issuedAt: Instant) => number;
+  /** Urgent and 10 s old: must not be sent any more. */
+  readonly isLate: (command: PendingCommand) => boolean;
 };
+
+/** What must reach the backend at once is given up after this long, milliseconds. */
+const URGENT_WITHIN = 10_000;
 
 /** Completes a stored command with what its envelope says. */
 export const pendingCommand = (stored: StoredCommand): PendingCommand => ({
@@ -39,6 +44,11 @@ export const createOutbox = (
   options: { readonly clock: Clock; readonly bootId: string; readonly serverNow: () => Instant },
 ): Outbox => {
   const pending = new Map<Id, PendingCommand>(stored.map((command) => [command.envelope.commandId, pendingCommand(command)]));
+  const age: Outbox['age'] = (gesture, issuedAt) =>
+    Math.max(
+      0,
+      gesture.bootId === options.bootId ? options.clock.monotonicNow() - gesture.monotonicAt : options.serverNow() - issuedAt,
+    );
   return {
     list: () => [...pending.values()],
     get: (commandId) => pending.get(commandId),
@@ -46,10 +56,7 @@ export const createOutbox = (
     remove: (commandIds) => {
       for (const commandId of commandIds) pending.delete(commandId);
     },
-    age: (gesture, issuedAt) =>
-      Math.max(
-        0,
-        gesture.bootId === options.bootId ? options.clock.monotonicNow() - gesture.monotonicAt : options.serverNow() - issuedAt,
-      ),
+    age,
+    isLate: ({ urgent, gesture, envelope }) => urgent && age(gesture, envelope.issuedAt) >= URGENT_WITHIN,
   };
 };

@@ -9,21 +9,19 @@
  * What changes the copy is queued and committed once a turn of the event loop; heartbeats, telemetry and sign-ins are
  * answered as they come. A resync is a new connection: the hello says where the copy ends, and nothing is lost by it.
  */
-import { type Down, downSchema, type Telemetry } from '#contracts/wire/down.ts';
+import { type Down, downSchema } from '#contracts/wire/down.ts';
 import type { WireError } from '#contracts/wire/errors.ts';
 import type { Up } from '#contracts/wire/up.ts';
 import { PROTOCOL_VERSION } from '#contracts/wire/version.ts';
 import { commandNamed } from '#domain/commands/decide.ts';
 import type { Role } from '#domain/model/grant.ts';
-import type { Id } from '#domain/model/values.ts';
 import { type LinkState, linkLimits, linkState as linkStateOf } from '#domain/rules/link-state.ts';
-import type { Clock } from '../clock.ts';
-import type { Outbox, PendingCommand } from '../outbox/outbox.ts';
+import type { PendingCommand } from '../outbox/outbox.ts';
 import { isDiskFailure } from '../store/database.ts';
-import type { Troubles } from '../troubles.ts';
-import type { Committed, Replica, Sequenced } from './replica.ts';
-import type { ServerClock } from './server-clock.ts';
-import type { Connect, Transport } from './transport.ts';
+import type { EngineOptions } from './engine-options.ts';
+import type { Sequenced } from './replica.ts';
+import { createSignInQueue } from './sign-in-queue.ts';
+import type { Transport } from './transport.ts';
 
 export type Engine = {
   /** Sends what the outbox holds and was not sent on this connection. */
@@ -37,37 +35,14 @@ export type Engine = {
   readonly stop: () => void;
 };
 
-export type EngineOptions = {
-  readonly connect: Connect;
-  readonly clock: Clock;
-  /** In [0, 1). */
-  readonly random: () => number;
-  readonly serverClock: ServerClock;
-  readonly replica: Replica;
-  readonly outbox: Outbox;
-  readonly troubles: Troubles;
-  readonly stationId: Id;
-  readonly deviceToken: string;
-  /** The copy, the outbox or the conflicts have moved. */
-  readonly committed: (result: Committed) => void;
-  readonly telemetry: (message: Telemetry) => void;
-  readonly welcomed: () => void;
-  readonly linkMoved: () => void;
-  /** An error after which the process must not go on. */
-  readonly fatal: (error: unknown) => void;
-};
-
 const HEARTBEAT = 1_000;
 const FIRST_BACKOFF = 1_000;
 const LONGEST_BACKOFF = 15_000;
 const RETRY_AFTER_REFUSAL = 1_000;
-const SIGN_IN_WITHIN = 5_000;
 const MOST_PER_MESSAGE = 100;
 const MOST_IN_FLIGHT = 200;
 /** A command without a settlement for so long is sent again under its own id. */
 const RESEND_AFTER = 30_000;
-/** What must reach the backend at once is given up after this long. */
-const URGENT_WITHIN = 10_000;
 
 type Connection = {
   readonly transport: Transport;
@@ -80,7 +55,6 @@ type Connection = {
   readonly pulses: Map<number, number>;
   heard: boolean;
 };
-type SignInWaiter = { readonly take: (token: string) => void; readonly fail: (error: Error) => void };
 
 /** Starts to keep the desk connected; `stop` ends the connection and every timer. */
 export const startEngine = (options: EngineOptions): Engine => {
@@ -94,7 +68,7 @@ export const startEngine = (options: EngineOptions): Engine => {
   let heardAt: number | null = null;
   let roundTrip: number | null = null;
   let queue: Sequenced[] = [];
-  let signIns: SignInWaiter[] = [];
+  const signIns = createSignInQueue(clock);
   const timers = new Map<'connect' | 'flush' | 'resend', () => void>();
 
   const arm = (name: 'connect' | 'flush' | 'resend', ms: number, call: () => void): void => {
@@ -120,7 +94,7 @@ export const startEngine = (options: EngineOptions): Engine => {
     queue = [];
     timers.get('flush')?.();
     timers.delete('flush');
-    for (const waiter of signIns.splice(0)) waiter.fail(new Error('The link was lost.'));
+    signIns.lose();
     ended.transport.close();
     options.linkMoved();
   };
@@ -141,8 +115,6 @@ export const startEngine = (options: EngineOptions): Engine => {
 
   const inFlight = (current: Connection): readonly PendingCommand[] =>
     outbox.list().filter(({ sequence }) => sequence <= current.sentUpTo);
-  const isLate = ({ urgent, gesture, envelope }: PendingCommand): boolean =>
-    urgent && outbox.age(gesture, envelope.issuedAt) >= URGENT_WITHIN;
   const kick = (): void => {
     if (connection?.phase !== 'running') return;
     const flying = inFlight(connection).length;
@@ -151,7 +123,7 @@ export const startEngine = (options: EngineOptions): Engine => {
     const { sentUpTo } = connection;
     const next = outbox
       .list()
-      .filter((command) => command.sequence > sentUpTo && !isLate(command))
+      .filter((command) => command.sequence > sentUpTo && !outbox.isLate(command))
       .slice(0, room);
     const last = next.at(-1);
     if (!last) return;
@@ -169,7 +141,7 @@ export const startEngine = (options: EngineOptions): Engine => {
   };
   /** An urgent command that nobody answered is never sent late: a person is told (SYNC O5). */
   const giveUpLate = (): void => {
-    const late = outbox.list().filter(isLate);
+    const late = outbox.list().filter(outbox.isLate);
     if (late.length === 0) return;
     replica.giveUp(late, 'needsLink', ({ envelope }) => {
       const offline = commandNamed(envelope.name)?.offline;
@@ -251,9 +223,7 @@ export const startEngine = (options: EngineOptions): Engine => {
       case 'oversized': {
         troubles.raise('backendRefused', 'degraded', `The hospital refused a message: ${error.code}.`);
         const [first] = inFlight(current);
-        if (!first) {
-          return;
-        }
+        if (!first) return;
         if (careful) {
           replica.giveUp([first], 'malformed', () => `The hospital cannot read this command (${error.code}).`);
           options.committed({ changed: new Set(), outboxChanged: true, conflictsChanged: true, diverged: false });
@@ -267,11 +237,7 @@ export const startEngine = (options: EngineOptions): Engine => {
       case 'wrongScope':
       case 'unknownVersion': {
         troubles.raise('backendRefused', 'degraded', error.message);
-        const waiter = signIns.shift();
-        if (waiter) {
-          waiter.fail(new Error(error.message));
-          return;
-        }
+        if (signIns.refuse(error.message)) return;
         drop(current);
         reconnectIn(LONGEST_BACKOFF);
         return;
@@ -311,7 +277,7 @@ export const startEngine = (options: EngineOptions): Engine => {
         pulsed(current, message.sequence, message.serverTime);
         return;
       case 'signedIn':
-        signIns.shift()?.take(message.grant);
+        signIns.answer(message.grant);
         return;
       case 'refused':
         refused(current, message.error);
@@ -415,26 +381,12 @@ export const startEngine = (options: EngineOptions): Engine => {
     linkState,
     silence: () => (heardAt === null ? null : clock.monotonicNow() - heardAt),
     roundTrip: () => roundTrip,
-    signIn: (as) =>
-      new Promise((resolve, reject) => {
-        if (connection?.phase !== 'running') return reject(new Error('Signing in needs the link to the hospital.'));
-        const waiter: SignInWaiter = {
-          take: (token) => {
-            cancel();
-            resolve(token);
-          },
-          fail: (error) => {
-            cancel();
-            reject(error);
-          },
-        };
-        const cancel = clock.after(SIGN_IN_WITHIN, () => {
-          signIns = signIns.filter((other) => other !== waiter);
-          reject(new Error('The hospital did not answer the sign-in.'));
-        });
-        signIns.push(waiter);
-        send(connection, { type: 'signIn', as });
-      }),
+    signIn: (as) => {
+      if (connection?.phase !== 'running') return Promise.reject(new Error('Signing in needs the link to the hospital.'));
+      const asked = signIns.ask();
+      send(connection, { type: 'signIn', as });
+      return asked;
+    },
     stop: () => {
       stopped = true;
       stopBeat();
