@@ -1,20 +1,16 @@
 /** Which board a window shows. Each is a chunk of its own: a bed board never loads the map engine. */
 import { type ComponentType, lazy } from 'react';
 import type { Board } from '#contracts/ipc/main-window.ts';
-import { Placeholder } from './placeholder.tsx';
 
-const modules = import.meta.glob<Readonly<Record<string, ComponentType>>>('./*/board.tsx');
-const names: Readonly<Record<Board, string>> = {
-  map: 'MapBoard',
-  beds: 'BedsBoard',
-  triage: 'TriageBoard',
-  alarms: 'AlarmsBoard',
+const loaders: Readonly<Record<Board, () => Promise<ComponentType>>> = {
+  map: async () => (await import('./map/board.tsx')).MapBoard,
+  beds: async () => (await import('./beds/board.tsx')).BedsBoard,
+  triage: async () => (await import('./triage/board.tsx')).TriageBoard,
+  alarms: async () => (await import('./alarms/board.tsx')).AlarmsBoard,
 };
 
 /** Starts loading a board and returns it as a component that waits for it. */
 export const loadBoard = (board: Board): ComponentType => {
-  const load = modules[`./${board}/board.tsx`];
-  if (!load) return Placeholder;
-  const loading = load().then((module) => ({ default: module[names[board]] ?? Placeholder }));
+  const loading = loaders[board]().then((component) => ({ default: component }));
   return lazy(() => loading);
 };
