@@ -14,7 +14,16 @@ describe('the view follows the set of incidents', () => {
     expect(followIncidents(released(), ['a']).fit).toBe(true);
   });
   test('bounds enclose, and nothing has none', () => {
-    expect(boundsOf([[-56, -34], [-57, -35], [-56.5, -33]])).toEqual([[-57, -35], [-56, -33]]);
+    expect(
+      boundsOf([
+        [-56, -34],
+        [-57, -35],
+        [-56.5, -33],
+      ]),
+    ).toEqual([
+      [-57, -35],
+      [-56, -33],
+    ]);
     expect(boundsOf([])).toBeNull();
   });
 });

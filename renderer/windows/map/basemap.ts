@@ -1,6 +1,7 @@
 /** Our own background: a calm city that says where things are and then keeps quiet. Every colour comes from the palette. */
-import boldFont from '@fontsource/noto-sans/files/noto-sans-latin-600-normal.woff2?url';
+
 import regularFont from '@fontsource/noto-sans/files/noto-sans-latin-500-normal.woff2?url';
+import boldFont from '@fontsource/noto-sans/files/noto-sans-latin-600-normal.woff2?url';
 import type { ExpressionSpecification, LayerSpecification, StyleSpecification } from 'maplibre-gl';
 import type { Basemap } from './engine/port.ts';
 import { backgroundSource } from './engine/port.ts';
@@ -16,14 +17,95 @@ const width = (...stops: readonly (readonly [zoom: number, pixels: number])[]): 
 
 const roads = (palette: Palette): readonly LayerSpecification[] => {
   const classes = [
-    { id: 'service', of: ['service'], from: 14.5, colour: palette.street, casing: false, at: [[14, 0.4], [16, 1.5], [18, 6]] },
-    { id: 'street', of: ['street'], from: 12.4, colour: palette.street, casing: false, at: [[12, 0.5], [14, 1.2], [16, 4], [18, 14]] },
-    { id: 'tertiary', of: ['tertiary', 'link'], from: 11.4, colour: palette.road, casing: true, at: [[11, 0.4], [12, 0.8], [14, 1.8], [16, 5.5], [18, 16]] },
-    { id: 'secondary', of: ['secondary'], from: 10.5, colour: palette.road, casing: true, at: [[10, 0.5], [12, 1.2], [14, 2.5], [16, 7], [18, 20]] },
-    { id: 'primary', of: ['primary'], from: 8, colour: palette.road, casing: true, at: [[9, 0.7], [12, 1.8], [14, 3.5], [16, 9], [18, 24]] },
-    { id: 'trunk', of: ['trunk', 'motorway'], from: 8, colour: palette.trunk, casing: true, at: [[8, 0.8], [12, 2.2], [14, 4], [16, 10], [18, 26]] },
+    {
+      id: 'service',
+      of: ['service'],
+      from: 14.5,
+      colour: palette.street,
+      casing: false,
+      at: [
+        [14, 0.4],
+        [16, 1.5],
+        [18, 6],
+      ],
+    },
+    {
+      id: 'street',
+      of: ['street'],
+      from: 12.4,
+      colour: palette.street,
+      casing: false,
+      at: [
+        [12, 0.5],
+        [14, 1.2],
+        [16, 4],
+        [18, 14],
+      ],
+    },
+    {
+      id: 'tertiary',
+      of: ['tertiary', 'link'],
+      from: 11.4,
+      colour: palette.road,
+      casing: true,
+      at: [
+        [11, 0.4],
+        [12, 0.8],
+        [14, 1.8],
+        [16, 5.5],
+        [18, 16],
+      ],
+    },
+    {
+      id: 'secondary',
+      of: ['secondary'],
+      from: 10.5,
+      colour: palette.road,
+      casing: true,
+      at: [
+        [10, 0.5],
+        [12, 1.2],
+        [14, 2.5],
+        [16, 7],
+        [18, 20],
+      ],
+    },
+    {
+      id: 'primary',
+      of: ['primary'],
+      from: 8,
+      colour: palette.road,
+      casing: true,
+      at: [
+        [9, 0.7],
+        [12, 1.8],
+        [14, 3.5],
+        [16, 9],
+        [18, 24],
+      ],
+    },
+    {
+      id: 'trunk',
+      of: ['trunk', 'motorway'],
+      from: 8,
+      colour: palette.trunk,
+      casing: true,
+      at: [
+        [8, 0.8],
+        [12, 2.2],
+        [14, 4],
+        [16, 10],
+        [18, 26],
+      ],
+    },
   ] as const;
-  const line = (id: string, of: readonly string[], from: number, colour: string, pixels: ExpressionSpecification): LayerSpecification => ({
+  const line = (
+    id: string,
+    of: readonly string[],
+    from: number,
+    colour: string,
+    pixels: ExpressionSpecification,
+  ): LayerSpecification => ({
     id,
     type: 'line',
     source: backgroundSource,
@@ -36,7 +118,9 @@ const roads = (palette: Palette): readonly LayerSpecification[] => {
   return [
     ...classes
       .filter(({ casing }) => casing)
-      .map(({ id, of, from, at }) => line(`${id}-casing`, of, from, palette.halo, width(...at.map(([zoom, pixels]) => [zoom, pixels + 1.5] as const)))),
+      .map(({ id, of, from, at }) =>
+        line(`${id}-casing`, of, from, palette.halo, width(...at.map(([zoom, pixels]) => [zoom, pixels + 1.5] as const))),
+      ),
     ...classes.map(({ id, of, from, colour, at }) => line(id, of, from, colour, width(...at))),
   ];
 };
@@ -89,7 +173,12 @@ const labels = (palette: Palette): readonly LayerSpecification[] => {
       'source-layer': 'place',
       filter: ['==', ['get', 'kind'], 'city'],
       maxzoom: 11,
-      layout: { 'text-field': ['upcase', ['get', 'name']], 'text-font': labelFontBold, 'text-size': 14, 'text-letter-spacing': 0.08 },
+      layout: {
+        'text-field': ['upcase', ['get', 'name']],
+        'text-font': labelFontBold,
+        'text-size': 14,
+        'text-letter-spacing': 0.08,
+      },
       paint,
     },
   ];
@@ -106,7 +195,14 @@ export const offlineStyle = (palette: Palette, tileBase: string): StyleSpecifica
   sources: { [backgroundSource]: { type: 'vector', tiles: [`${tileBase}/{z}/{x}/{y}.mvt`], minzoom: 8, maxzoom: 14 } },
   layers: [
     { id: 'land', type: 'background', paint: { 'background-color': palette.land } },
-    { id: 'landuse', type: 'fill', source: backgroundSource, 'source-layer': 'landuse', minzoom: 10, paint: { 'fill-color': palette.block } },
+    {
+      id: 'landuse',
+      type: 'fill',
+      source: backgroundSource,
+      'source-layer': 'landuse',
+      minzoom: 10,
+      paint: { 'fill-color': palette.block },
+    },
     { id: 'park', type: 'fill', source: backgroundSource, 'source-layer': 'park', paint: { 'fill-color': palette.park } },
     { id: 'water', type: 'fill', source: backgroundSource, 'source-layer': 'water', paint: { 'fill-color': palette.water } },
     {
@@ -117,7 +213,14 @@ export const offlineStyle = (palette: Palette, tileBase: string): StyleSpecifica
       minzoom: 11,
       paint: { 'line-color': palette.water, 'line-width': width([11, 0.8], [14, 2.5], [17, 8]) },
     },
-    { id: 'building', type: 'fill', source: backgroundSource, 'source-layer': 'building', minzoom: 14.5, paint: { 'fill-color': palette.block, 'fill-outline-color': palette.street } },
+    {
+      id: 'building',
+      type: 'fill',
+      source: backgroundSource,
+      'source-layer': 'building',
+      minzoom: 14.5,
+      paint: { 'fill-color': palette.block, 'fill-outline-color': palette.street },
+    },
     ...roads(palette),
     ...labels(palette),
   ],
@@ -130,4 +233,5 @@ export const basemap = (palette: Palette, tileBase: string, theme: 'dark' | 'lig
 });
 
 /** Where tiles come from: the console's own scheme, or beside the page when it is served over HTTP. */
-export const tileBaseOf = (page: Location): string => (page.protocol === 'vigil:' ? 'vigil://tiles' : new URL('tiles', page.origin).href);
+export const tileBaseOf = (page: Location): string =>
+  page.protocol === 'vigil:' ? 'vigil://tiles' : new URL('tiles', page.origin).href;

@@ -47,6 +47,8 @@ export const MapBoard = () => {
   const [selection, setSelection] = useState<Selection | null>(null);
   const [mode, setMode] = useState<Mode>('look');
   const [chosen, setChosen] = useState<readonly Id[]>(nobody);
+  /** The units offered when the list was opened: their numbers stay theirs, however the fleet moves under the finger. */
+  const [offered, setOffered] = useState<readonly Id[]>(nobody);
   /** Units of an incident that a refused dispatch left untold. */
   const [untold, setUntold] = useState<{ readonly incidentId: Id; readonly unitIds: readonly Id[] } | null>(null);
   const [draft, setDraft] = useState<Position | null>(null);
@@ -66,13 +68,18 @@ export const MapBoard = () => {
   // A board in use always has something selected: the most urgent, until a person chooses.
   const firstId = rows[0]?.incident.id;
   useEffect(() => {
-    if (firstId !== undefined && (selection === null || (selection.kind === 'incident' && !row))) select({ kind: 'incident', id: firstId });
+    if (firstId !== undefined && (selection === null || (selection.kind === 'incident' && !row)))
+      select({ kind: 'incident', id: firstId });
   }, [firstId, selection, row, select]);
 
   const nearest = mode === 'send' && row ? nearestUnits(row.incident, fleet, store.getState().positions, now) : null;
   const mission = unit && unit.record.assignmentId !== null ? assignments.get(unit.record.assignmentId)?.record : undefined;
   const unanswered = row?.missions.filter(
-    ({ pending, assignment }) => pending && assignment.how === 'console' && assignment.times.unitNotified !== null && now - assignment.times.unitNotified > unansweredAfter,
+    ({ pending, assignment }) =>
+      pending &&
+      assignment.how === 'console' &&
+      assignment.times.unitNotified !== null &&
+      now - assignment.times.unitNotified > unansweredAfter,
   );
   const toTell: readonly Unit[] = !row
     ? []
@@ -87,44 +94,66 @@ export const MapBoard = () => {
     select({ kind: 'incident', id: next.incident.id });
     document.querySelector(`[data-incident="${next.incident.id}"]`)?.scrollIntoView({ block: 'nearest' });
   };
-  const toggle = (unitId: Id): void => setChosen((before) => (before.includes(unitId) ? before.filter((id) => id !== unitId) : [...before, unitId]));
+  const toggle = (unitId: Id): void =>
+    setChosen((before) => (before.includes(unitId) ? before.filter((id) => id !== unitId) : [...before, unitId]));
   const openSend = (): void => {
     setUntold(null);
     setChosen(nobody);
+    if (row) {
+      const near = nearestUnits(row.incident, fleet, store.getState().positions, now);
+      setOffered(near.candidates.slice(0, candidatesListed).map((candidate) => candidate.unit.id));
+    }
     setMode('send');
   };
 
   const dispatch = async (): Promise<void> => {
     if (!row || chosen.length === 0) return;
     const incidentId = row.incident.id;
+    const sending = chosen.filter((id) => nearest?.candidates.some((candidate) => candidate.unit.id === id));
     const refused: Id[] = [];
+    // Before the first answer, so that a second Enter sends nothing twice.
+    setChosen(nobody);
+    setMode('look');
     // One command each: a unit that was taken meanwhile must not hold back the others.
-    for (const unitId of chosen) {
+    for (const unitId of sending) {
       const answer = await client.submit('dispatchUnit', { incidentId, unitId });
       const callsign = units.get(unitId)?.record.callsign ?? '–';
       if (answer.status === 'saved') toast.show({ text: m('dispatched', { callsign }) });
       else if (answer.status === 'refused' && answer.code === 'needsLink') refused.push(unitId);
-      else toast.show({ tone: 'refused', text: answer.status === 'notSaved' ? m('notSaved', { message: answer.message }) : `${callsign}: ${answer.message}` });
+      else
+        toast.show({
+          tone: 'refused',
+          text: answer.status === 'notSaved' ? m('notSaved', { message: answer.message }) : `${callsign}: ${answer.message}`,
+        });
     }
-    setChosen(nobody);
-    setMode('look');
     setUntold(refused.length > 0 ? { incidentId, unitIds: refused } : null);
   };
   const recordVoice = async (voiceNote: string): Promise<void> => {
     if (!row) return;
     for (const { id, callsign } of toTell) {
-      await submit('dispatchByVoice', { incidentId: row.incident.id, unitId: id, voiceNote }, { text: m('voiceRecorded', { callsign }) });
+      await submit(
+        'dispatchByVoice',
+        { incidentId: row.incident.id, unitId: id, voiceNote },
+        { text: m('voiceRecorded', { callsign }) },
+      );
     }
     setUntold(null);
   };
   const setStatus = (of: Unit, status: UnitStatus, reason: string | null): void => {
-    void submit('setUnitStatus', { unitId: of.id, status, reason }, { text: m('statusDone', { callsign: of.callsign, status: statusName(status) }) });
+    void submit(
+      'setUnitStatus',
+      { unitId: of.id, status, reason },
+      { text: m('statusDone', { callsign: of.callsign, status: statusName(status) }) },
+    );
     setMode('look');
   };
   const find = (text: string): boolean => {
     const wanted = text.toLowerCase();
     const foundUnit = fleet.find(({ callsign }) => callsign.toLowerCase() === wanted);
-    const foundRow = rows.find(({ incident }) => incident.number?.endsWith(wanted) || `${incident.category} ${incident.address}`.toLowerCase().includes(wanted));
+    const foundRow = rows.find(
+      ({ incident }) =>
+        incident.number?.endsWith(wanted) || `${incident.category} ${incident.address}`.toLowerCase().includes(wanted),
+    );
     const position = foundUnit ? store.getState().positions.get(foundUnit.id)?.position : foundRow?.incident.position;
     if (foundUnit) select({ kind: 'unit', id: foundUnit.id });
     else if (foundRow) select({ kind: 'incident', id: foundRow.incident.id });
@@ -135,8 +164,11 @@ export const MapBoard = () => {
     const command = parseCommand(line, fleet);
     if (command.kind === 'unknown') {
       if (command.problem === 'empty') return null;
-      if (command.problem === 'status') return m('problemStatus', { word: command.word, aliases: Object.keys(statusAliases).join(' ') });
-      return m(command.problem === 'verb' ? 'problemVerb' : command.problem === 'unit' ? 'problemUnit' : 'problemReason', { word: command.word });
+      if (command.problem === 'status')
+        return m('problemStatus', { word: command.word, aliases: Object.keys(statusAliases).join(' ') });
+      return m(command.problem === 'verb' ? 'problemVerb' : command.problem === 'unit' ? 'problemUnit' : 'problemReason', {
+        word: command.word,
+      });
     }
     if (command.kind === 'find') return find(command.text) ? null : m('problemNothing', { word: command.text });
     setStatus(command.unit, command.status, command.reason);
@@ -147,14 +179,14 @@ export const MapBoard = () => {
   useKeys([
     { key: ['ArrowUp', 'ArrowDown'], label: m('keyIncident'), run: (pressed) => step(pressed === 'ArrowDown' ? 1 : -1) },
     { key: 'n', label: m('keyNew'), run: () => setMode('new') },
-    { key: 'd', label: m('keyDispatch'), when: row !== undefined && mode !== 'send', run: openSend },
+    { key: 'd', label: m('keyDispatch'), when: row !== undefined, run: openSend },
     {
       key: Array.from({ length: candidatesListed }, (_none, index) => String(index + 1)),
       label: m('keyChoose'),
       when: nearest !== null,
       run: (pressed) => {
-        const candidate = nearest?.candidates[Number(pressed) - 1];
-        if (candidate) toggle(candidate.unit.id);
+        const unitId = offered[Number(pressed) - 1];
+        if (nearest?.candidates.some((candidate) => candidate.unit.id === unitId) && unitId) toggle(unitId);
       },
     },
     { key: 'Enter', label: m('keySend'), when: mode === 'send' && chosen.length > 0, run: () => void dispatch() },
@@ -163,7 +195,17 @@ export const MapBoard = () => {
     { key: ['+', '-'], label: m('keyZoom'), run: (pressed) => map.current?.zoomBy(pressed === '+' ? 1 : -1), quiet: true },
     { key: 'l', label: m('keyLegend'), run: () => setLegendOpen((open) => !open), quiet: true },
     { key: '/', label: m('keyCommand'), run: () => setCommandOpen(true) },
-    { key: 'Escape', label: m('keyBack'), when: mode === 'send' || untold !== null, run: () => { setMode('look'); setChosen(nobody); setUntold(null); }, quiet: true },
+    {
+      key: 'Escape',
+      label: m('keyBack'),
+      when: mode === 'send' || untold !== null,
+      run: () => {
+        setMode('look');
+        setChosen(nobody);
+        setUntold(null);
+      },
+      quiet: true,
+    },
   ]);
 
   const hospital = selection?.kind === 'hospital' ? records?.hospital.get(selection.id)?.record : undefined;
@@ -174,8 +216,18 @@ export const MapBoard = () => {
   return (
     <div className="map-board">
       <div className="map-side map-side--left">
-        <IncidentList rows={rows} known={known} now={now} selectedId={row?.incident.id ?? null} onSelect={(id) => select({ kind: 'incident', id })} />
-        <FleetTable units={fleet} hasPosition={(id) => store.getState().positions.has(id)} onSelect={(id) => select({ kind: 'unit', id })} />
+        <IncidentList
+          rows={rows}
+          known={known}
+          now={now}
+          selectedId={row?.incident.id ?? null}
+          onSelect={(id) => select({ kind: 'incident', id })}
+        />
+        <FleetTable
+          units={fleet}
+          hasPosition={(id) => store.getState().positions.has(id)}
+          onSelect={(id) => select({ kind: 'unit', id })}
+        />
       </div>
       <MapView
         ref={map}
@@ -188,7 +240,13 @@ export const MapBoard = () => {
         onPlace={setDraft}
         onSelect={select}
       >
-        <CommandBar open={commandOpen} last={lastCommand} onRun={run} onOpen={() => setCommandOpen(true)} onClose={() => setCommandOpen(false)} />
+        <CommandBar
+          open={commandOpen}
+          last={lastCommand}
+          onRun={run}
+          onOpen={() => setCommandOpen(true)}
+          onClose={() => setCommandOpen(false)}
+        />
       </MapView>
       <aside className="panel map-side map-side--right">
         <div className="panel__body">
@@ -206,13 +264,23 @@ export const MapBoard = () => {
             <>
               <IncidentDetail
                 row={row}
-                assignments={[...assignments.values()].map(({ record }) => record).filter(({ incidentId }) => incidentId === row.incident.id)}
+                assignments={[...assignments.values()]
+                  .map(({ record }) => record)
+                  .filter(({ incidentId }) => incidentId === row.incident.id)}
                 now={now}
                 zone={zone}
                 onSelectUnit={(id) => select({ kind: 'unit', id })}
               />
               {toTell.length > 0 ? <VoicePanel units={toTell} onRecord={(note) => void recordVoice(note)} /> : null}
-              {nearest ? <SendPanel nearest={nearest} chosen={chosen} onToggle={toggle} onDispatch={() => void dispatch()} /> : null}
+              {nearest ? (
+                <SendPanel
+                  nearest={nearest}
+                  offered={offered.flatMap((id) => units.get(id)?.record ?? [])}
+                  chosen={chosen}
+                  onToggle={toggle}
+                  onDispatch={() => void dispatch()}
+                />
+              ) : null}
               <IncidentNotes row={row} zone={zone} />
             </>
           ) : unit ? (
@@ -225,7 +293,13 @@ export const MapBoard = () => {
                 now={now}
                 onSelectIncident={(id) => select({ kind: 'incident', id })}
               />
-              {mode === 'status' ? <StatusMenu unit={unit.record} onSet={(status, reason) => setStatus(unit.record, status, reason)} onClose={() => setMode('look')} /> : null}
+              {mode === 'status' ? (
+                <StatusMenu
+                  unit={unit.record}
+                  onSet={(status, reason) => setStatus(unit.record, status, reason)}
+                  onClose={() => setMode('look')}
+                />
+              ) : null}
             </>
           ) : hospital && records ? (
             <>

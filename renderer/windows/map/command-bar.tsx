@@ -3,7 +3,13 @@ import { useKeys } from '../../ui/keys.tsx';
 import { m } from './strings.ts';
 
 /** One line for people who type. `onRun` answers with the problem to show, or null when it was done. */
-export const CommandBar = ({ open, last, onRun, onOpen, onClose }: {
+export const CommandBar = ({
+  open,
+  last,
+  onRun,
+  onOpen,
+  onClose,
+}: {
   readonly open: boolean;
   readonly last: string | null;
   readonly onRun: (line: string) => string | null;

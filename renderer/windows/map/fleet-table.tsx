@@ -8,8 +8,18 @@ import { UnitMark } from './unit-mark.tsx';
 import { typeName } from './words.ts';
 
 /** How much of the fleet is free, by type, and who gives no position at all. */
-export const FleetTable = ({ units, hasPosition, onSelect }: { readonly units: readonly Unit[]; readonly hasPosition: (id: Id) => boolean; readonly onSelect: (id: Id) => void }) => {
-  const unplaced = units.filter(({ id }) => !hasPosition(id)).toSorted((left, right) => left.callsign.localeCompare(right.callsign));
+export const FleetTable = ({
+  units,
+  hasPosition,
+  onSelect,
+}: {
+  readonly units: readonly Unit[];
+  readonly hasPosition: (id: Id) => boolean;
+  readonly onSelect: (id: Id) => void;
+}) => {
+  const unplaced = units
+    .filter(({ id }) => !hasPosition(id))
+    .toSorted((left, right) => left.callsign.localeCompare(right.callsign));
   const free = units.filter(({ status }) => isFree(status)).length;
   return (
     <section className="panel panel--fixed map-fleet">

@@ -15,7 +15,17 @@ const earliest = (assignments: readonly Assignment[], moment: keyof Assignment['
   return known.length === 0 ? null : Math.min(...known);
 };
 
-const Times = ({ row, assignments, now, zone }: { readonly row: IncidentRow; readonly assignments: readonly Assignment[]; readonly now: Instant; readonly zone: string | null }) => {
+const Times = ({
+  row,
+  assignments,
+  now,
+  zone,
+}: {
+  readonly row: IncidentRow;
+  readonly assignments: readonly Assignment[];
+  readonly now: Instant;
+  readonly zone: string | null;
+}) => {
   const received = row.incident.callReceivedAt;
   const told = earliest(assignments, 'unitNotified');
   const moments = [
@@ -36,7 +46,13 @@ const Times = ({ row, assignments, now, zone }: { readonly row: IncidentRow; rea
         <div key={label}>
           <dt className="cap">{label}</dt>
           <dd className="b">
-            {at !== null ? clockText(at, zone, true) : limit !== null ? <TimeInStatus elapsed={now - received} limit={limit} /> : <span className="t3">–</span>}
+            {at !== null ? (
+              clockText(at, zone, true)
+            ) : limit !== null ? (
+              <TimeInStatus elapsed={now - received} limit={limit} />
+            ) : (
+              <span className="t3">–</span>
+            )}
           </dd>
           <dd className="meta">
             {at !== null ? (

@@ -3,12 +3,22 @@ import type { Id, Instant } from '#domain/model/values.ts';
 import { AcuityBadge, PendingMark } from '../../ui/badge.tsx';
 import { Panel, Void } from '../../ui/controls.tsx';
 import { holdOrder } from './hold-order.ts';
-import { incidentClock, type IncidentRow, shortNumber } from './situation.ts';
+import { type IncidentRow, incidentClock, shortNumber } from './situation.ts';
 import { m } from './strings.ts';
 import { TimeInStatus } from './time-in-status.tsx';
 import { statusName } from './words.ts';
 
-const Row = ({ row, now, selected, onSelect }: { readonly row: IncidentRow; readonly now: Instant; readonly selected: boolean; readonly onSelect: (id: Id) => void }) => {
+const Row = ({
+  row,
+  now,
+  selected,
+  onSelect,
+}: {
+  readonly row: IncidentRow;
+  readonly now: Instant;
+  readonly selected: boolean;
+  readonly onSelect: (id: Id) => void;
+}) => {
   const { incident, missions, pending } = row;
   const { since, limit, lead } = incidentClock(row);
   return (
@@ -67,7 +77,10 @@ export const IncidentList = ({
     <Panel
       title={
         <>
-          {m('incidents')} <span className="t2 map-count">{known ? m(alone > 0 ? 'incidentCount' : 'incidentCountAll', { count: rows.length, alone }) : '–'}</span>
+          {m('incidents')}{' '}
+          <span className="t2 map-count">
+            {known ? m(alone > 0 ? 'incidentCount' : 'incidentCountAll', { count: rows.length, alone }) : '–'}
+          </span>
         </>
       }
       meta={m('priorityThenAge')}

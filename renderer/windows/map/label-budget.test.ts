@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
 import { labelled } from './label-budget.ts';
 
-const view = [[0, 0], [10, 10]] as const;
+const view = [
+  [0, 0],
+  [10, 10],
+] as const;
 const claim = (id: string, rank: number, x = 5) => ({ id, rank, position: [x, 5] as const });
 
 test('only what is in view may have a label', () => {

@@ -2,7 +2,7 @@
 import type { Id, Position } from '#domain/model/values.ts';
 import type { Bounds } from './engine/port.ts';
 
-export type LabelClaim = { readonly id: Id; readonly position: Position; /** lower comes first */ readonly rank: number };
+export type LabelClaim = { readonly id: Id; readonly position: Position /** lower comes first */; readonly rank: number };
 
 const inside = ([longitude, latitude]: Position, [[west, south], [east, north]]: Bounds): boolean =>
   longitude >= west && longitude <= east && latitude >= south && latitude <= north;

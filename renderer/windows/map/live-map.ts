@@ -26,7 +26,11 @@ export type LiveMapEvents = {
   readonly summarised: (summary: FleetSummary) => void;
 };
 export type LiveMap = {
-  readonly show: (what: { readonly selection: Selection | null; readonly proposed: readonly Id[]; readonly draft: Position | null }) => void;
+  readonly show: (what: {
+    readonly selection: Selection | null;
+    readonly proposed: readonly Id[];
+    readonly draft: Position | null;
+  }) => void;
   /** Gives the view back to the incidents. */
   readonly release: () => void;
   readonly moveTo: (position: Position) => void;
@@ -54,7 +58,12 @@ const drawNeed = (need: ImageNeed, palette: Palette) => {
 };
 
 const nothing: ReadonlyMap<Id, PointFeature> = new Map();
-type Sent = { readonly units: ReadonlyMap<Id, PointFeature>; readonly labels: ReadonlyMap<Id, PointFeature>; readonly incidents: ReadonlyMap<Id, PointFeature>; readonly hospitals: ReadonlyMap<Id, PointFeature> };
+type Sent = {
+  readonly units: ReadonlyMap<Id, PointFeature>;
+  readonly labels: ReadonlyMap<Id, PointFeature>;
+  readonly incidents: ReadonlyMap<Id, PointFeature>;
+  readonly hospitals: ReadonlyMap<Id, PointFeature>;
+};
 const nothingSent: Sent = { units: nothing, labels: nothing, incidents: nothing, hospitals: nothing };
 
 /** Opens the map in `container`; marks on `root` (`data-painted-rev`, `data-units`, `data-newest-fix`) tell what was painted. */
@@ -96,7 +105,15 @@ export const createLiveMap = (container: HTMLElement, root: HTMLElement, store: 
     if (!port || !styled || !state.records || now === null) return;
     lastPaint = performance.now();
     const cutOff = ['stale', 'offline'].includes(linkOf(state, lastPaint).state);
-    const next = composePicture({ records: state.records, positions: state.positions, now, cutOff, ...shown, view: port.view(), labelBudget: dense ? labelBudget.dense : labelBudget.sparse });
+    const next = composePicture({
+      records: state.records,
+      positions: state.positions,
+      now,
+      cutOff,
+      ...shown,
+      view: port.view(),
+      labelBudget: dense ? labelBudget.dense : labelBudget.sparse,
+    });
     if (next.summary.units > denseFleet !== dense) {
       dense = next.summary.units > denseFleet;
       restyle();
@@ -147,7 +164,8 @@ export const createLiveMap = (container: HTMLElement, root: HTMLElement, store: 
     if ((failedAt === null) !== (at === null)) events.tilesChanged(at !== null);
     failedAt = at;
   };
-  const kindOf = (layer: string): Selection['kind'] => (layer === 'incident-pin' ? 'incident' : layer === 'hospital-symbol' ? 'hospital' : 'unit');
+  const kindOf = (layer: string): Selection['kind'] =>
+    layer === 'incident-pin' ? 'incident' : layer === 'hospital-symbol' ? 'hospital' : 'unit';
   const findAt = (at: ScreenPoint, radius: number): readonly Selection[] =>
     (port?.featuresAt(at, pickLayers, radius) ?? []).flatMap(({ id, layer }) =>
       (picture?.groups.get(id) ?? [id]).map((member) => ({ kind: kindOf(layer), id: member })),
@@ -213,7 +231,7 @@ export const createLiveMap = (container: HTMLElement, root: HTMLElement, store: 
   });
   // A busy fleet repaints by itself; ages need a paint of their own only when nothing moves.
   const ages = setInterval(() => schedule(900), 1_000);
-  const retry = setInterval(() => failedAt !== null && port?.retryTiles(), retryTilesEvery);
+  const retry = setInterval(() => styled && failedAt !== null && port?.retryTiles(), retryTilesEvery);
 
   return {
     show: (what) => {

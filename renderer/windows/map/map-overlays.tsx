@@ -9,12 +9,19 @@ import { unitSymbol } from './symbols/unit-symbol.ts';
 import { UnitMark } from './unit-mark.tsx';
 import { statusName, typeName } from './words.ts';
 
-const ageText = (ageMs: number): string => (ageMs < 60_000 ? m('secondsAgo', { count: Math.floor(ageMs / 1000) }) : spanText(ageMs));
+const ageText = (ageMs: number): string =>
+  ageMs < 60_000 ? m('secondsAgo', { count: Math.floor(ageMs / 1000) }) : spanText(ageMs);
 /** Older than this a fix is worth the tan, milliseconds. */
 const staleAfter = 300_000;
 
 /** How many units, how old what they say is, and how long a kilometre is here. */
-export const FleetLine = ({ summary, metresPerPixel }: { readonly summary: FleetSummary | null; readonly metresPerPixel: number | null }) => {
+export const FleetLine = ({
+  summary,
+  metresPerPixel,
+}: {
+  readonly summary: FleetSummary | null;
+  readonly metresPerPixel: number | null;
+}) => {
   const scale = metresPerPixel === null ? null : scaleBar(metresPerPixel, 110);
   return (
     <div className="map-tag map-tag--right">
@@ -30,7 +37,9 @@ export const FleetLine = ({ summary, metresPerPixel }: { readonly summary: Fleet
           <b className={summary.oldestAge > staleAfter ? 'notice' : ''}>{ageText(summary.oldestAge)}</b>
         </>
       )}
-      {summary !== null && summary.withoutPosition > 0 ? <span className="notice">{m('noPositionCount', { count: summary.withoutPosition })}</span> : null}
+      {summary !== null && summary.withoutPosition > 0 ? (
+        <span className="notice">{m('noPositionCount', { count: summary.withoutPosition })}</span>
+      ) : null}
       {scale === null ? null : (
         <span className="map-scale">
           {distanceText(scale.metres).replace('.0 ', ' ')}
@@ -51,7 +60,16 @@ export const LockChip = ({ onRelease }: { readonly onRelease: () => void }) => (
   </button>
 );
 
-const legendStatuses: readonly UnitStatus[] = ['availableMobile', 'dispatched', 'enRoute', 'onScene', 'transporting', 'atDestination', 'offloading', 'outOfService'];
+const legendStatuses: readonly UnitStatus[] = [
+  'availableMobile',
+  'dispatched',
+  'enRoute',
+  'onScene',
+  'transporting',
+  'atDestination',
+  'offloading',
+  'outOfService',
+];
 /** What each mark means; folds away. */
 export const Legend = ({ open, onToggle }: { readonly open: boolean; readonly onToggle: () => void }) => (
   <div className="map-legend">
@@ -87,7 +105,15 @@ export const Legend = ({ open, onToggle }: { readonly open: boolean; readonly on
 
 export type PickOption = { readonly selection: Selection; readonly label: string; readonly detail: string };
 /** What lies at one spot, to choose from. */
-export const PickList = ({ at, options, onChoose }: { readonly at: ScreenPoint; readonly options: readonly PickOption[]; readonly onChoose: (selection: Selection) => void }) => (
+export const PickList = ({
+  at,
+  options,
+  onChoose,
+}: {
+  readonly at: ScreenPoint;
+  readonly options: readonly PickOption[];
+  readonly onChoose: (selection: Selection) => void;
+}) => (
   <div className="map-pick" role="menu" style={{ left: at.x, top: at.y }}>
     <div className="cap">{m('here', { count: options.length })}</div>
     {options.map(({ selection, label, detail }) => (

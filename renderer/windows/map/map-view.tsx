@@ -15,7 +15,6 @@ import { statusName, typeShort } from './words.ts';
 
 export type MapViewHandle = { readonly [K in 'release' | 'moveTo' | 'zoomBy' | 'centre']: LiveMap[K] };
 
-
 /** The map with everything that lies on it. Units move without React; only what a person chose passes through it. */
 export const MapView = ({
   ref,
@@ -114,7 +113,11 @@ export const MapView = ({
       <div className="map-banners">
         {tilesFailed ? <Banner tone="notice" icon="warning" title={m(linkIsLive ? 'tilesFailed' : 'tilesFailedStale')} /> : null}
         {refusal === null ? null : (
-          <Banner tone="notice" icon="information" title={m(refusal === 'token' ? 'tokenRefused' : refusal === 'unreachable' ? 'onlineUnreachable' : 'mapImpossible')} />
+          <Banner
+            tone="notice"
+            icon="information"
+            title={m(refusal === 'token' ? 'tokenRefused' : refusal === 'unreachable' ? 'onlineUnreachable' : 'mapImpossible')}
+          />
         )}
       </div>
       <div className="map-top">

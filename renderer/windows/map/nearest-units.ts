@@ -17,14 +17,23 @@ export type Candidate = {
   readonly duration: number;
   readonly fix: Freshness;
 };
-export type Unsuitable = { readonly unit: Unit; readonly why: 'noPosition' | 'lost' | 'resting' | 'far'; /** metres, milliseconds left or age, by reason */ readonly value: number | null };
+export type Unsuitable = {
+  readonly unit: Unit;
+  readonly why: 'noPosition' | 'lost' | 'resting' | 'far' /** metres, milliseconds left or age, by reason */;
+  readonly value: number | null;
+};
 export type Nearest = { readonly candidates: readonly Candidate[]; readonly unsuitable: readonly Unsuitable[] };
 
 /** Farther than this a unit is not proposed, metres. */
 const radius = 15_000;
 
 /** Free units nearest to an incident, and the free ones left out with the reason. */
-export const nearestUnits = (incident: Incident, units: Iterable<Unit>, fixes: ReadonlyMap<Id, ReceivedFix>, now: Instant): Nearest => {
+export const nearestUnits = (
+  incident: Incident,
+  units: Iterable<Unit>,
+  fixes: ReadonlyMap<Id, ReceivedFix>,
+  now: Instant,
+): Nearest => {
   const candidates: Candidate[] = [];
   const unsuitable: Unsuitable[] = [];
   for (const unit of units) {
@@ -37,12 +46,15 @@ export const nearestUnits = (incident: Incident, units: Iterable<Unit>, fixes: R
     const state = freshness('unitFix', fix, now);
     const metres = straightLineMetres(fix.position, incident.position);
     if (state.state === 'lost') unsuitable.push({ unit, why: 'lost', value: state.ageMs });
-    else if (unit.restingUntil !== null && unit.restingUntil > now) unsuitable.push({ unit, why: 'resting', value: unit.restingUntil - now });
+    else if (unit.restingUntil !== null && unit.restingUntil > now)
+      unsuitable.push({ unit, why: 'resting', value: unit.restingUntil - now });
     else if (metres > radius) unsuitable.push({ unit, why: 'far', value: metres });
     else candidates.push({ unit, metres, duration: straightLineDuration(metres, unit.type === 'helicopter'), fix: state });
   }
   return {
-    candidates: candidates.toSorted((left, right) => left.duration - right.duration || left.unit.callsign.localeCompare(right.unit.callsign)),
+    candidates: candidates.toSorted(
+      (left, right) => left.duration - right.duration || left.unit.callsign.localeCompare(right.unit.callsign),
+    ),
     unsuitable: unsuitable.toSorted((left, right) => left.unit.callsign.localeCompare(right.unit.callsign)),
   };
 };

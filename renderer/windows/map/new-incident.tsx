@@ -52,12 +52,21 @@ export const NewIncident = ({
       </div>
       <div className="section map-form">
         <Field label={m('category')} text={category} onChange={setCategory} autoFocus {...missing(category)} />
-        <Choice label={m('priority')} options={priorities.map((value) => ({ value, label: value }))} value={priority} onChange={setPriority} />
+        <Choice
+          label={m('priority')}
+          options={priorities.map((value) => ({ value, label: value }))}
+          value={priority}
+          onChange={setPriority}
+        />
         <Field label={m('address')} text={address} onChange={setAddress} {...missing(address)} />
         <Field label={m('summary')} text={summary} onChange={setSummary} />
         <div>
           <div className="cap">{m('place')}</div>
-          <div>{clicked ? m('placeClicked', { longitude: clicked[0].toFixed(5), latitude: clicked[1].toFixed(5) }) : m('placeCentre')}</div>
+          <div>
+            {clicked
+              ? m('placeClicked', { longitude: clicked[0].toFixed(5), latitude: clicked[1].toFixed(5) })
+              : m('placeCentre')}
+          </div>
         </div>
         <div className="row">
           <Button main touch keyName="Enter" onPress={create}>

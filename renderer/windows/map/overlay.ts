@@ -5,7 +5,14 @@ import type { Overlay } from './engine/port.ts';
 import type { Palette } from './palette.ts';
 import { pinLift } from './symbols/draw.ts';
 
-export const sources = { units: 'units', labels: 'unit-labels', incidents: 'incidents', hospitals: 'hospitals', links: 'links', draft: 'draft' } as const;
+export const sources = {
+  units: 'units',
+  labels: 'unit-labels',
+  incidents: 'incidents',
+  hospitals: 'hospitals',
+  links: 'links',
+  draft: 'draft',
+} as const;
 /** The layers a pointer can pick from, topmost first. */
 export const pickLayers = ['incident-pin', 'unit-symbol', 'hospital-symbol'] as const;
 
@@ -57,7 +64,10 @@ const unitSize = (dense: boolean): ExpressionSpecification =>
 export const denseFleet = 250;
 
 /** All sources and layers of the live picture. */
-export const liveOverlay = (palette: Palette, dense: boolean): Overlay => ({ sources: Object.values(sources), layers: liveLayers(palette, dense) });
+export const liveOverlay = (palette: Palette, dense: boolean): Overlay => ({
+  sources: Object.values(sources),
+  layers: liveLayers(palette, dense),
+});
 
 const liveLayers = (palette: Palette, dense: boolean): readonly LayerSpecification[] => {
   const labels = [

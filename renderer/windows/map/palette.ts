@@ -36,5 +36,7 @@ export type Palette = { readonly [K in keyof typeof tokens]: string };
 /** Reads the palette from an element of the page; a theme nested inside the page has its own. */
 export const readPalette = (element: Element): Palette => {
   const style = getComputedStyle(element);
-  return Object.fromEntries(Object.entries(tokens).map(([name, token]) => [name, style.getPropertyValue(token).trim()])) as Palette;
+  return Object.fromEntries(
+    Object.entries(tokens).map(([name, token]) => [name, style.getPropertyValue(token).trim()]),
+  ) as Palette;
 };

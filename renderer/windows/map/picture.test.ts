@@ -4,16 +4,38 @@ import { diffPoints } from './diff-points.ts';
 import { composePicture, type Scene, unitLine } from './picture.ts';
 
 const now = 1_795_000_000_000;
-const roads = Array.from({ length: 4_000 }, (_none, index): [number, number] => [-56.2 + (index % 80) * 0.002, -34.9 + Math.floor(index / 80) * 0.001]);
+const roads = Array.from({ length: 4_000 }, (_none, index): [number, number] => [
+  -56.2 + (index % 80) * 0.002,
+  -34.9 + Math.floor(index / 80) * 0.001,
+]);
 const scene = (units: number, change: Partial<Scene> = {}): Scene => {
   const { tables, fixes } = inventTables(units, roads, [{ name: 'Hospital', lon: -56.16, lat: -34.9 }], now);
-  return { records: tables, positions: fixes, now, cutOff: false, selection: null, proposed: [], view: [[-57, -36], [-55, -34]], labelBudget: 120, ...change };
+  return {
+    records: tables,
+    positions: fixes,
+    now,
+    cutOff: false,
+    selection: null,
+    proposed: [],
+    view: [
+      [-57, -36],
+      [-55, -34],
+    ],
+    labelBudget: 120,
+    ...change,
+  };
 };
 
 describe('the picture', () => {
   test('counts those without a position and draws none for them', () => {
     const { summary, units } = composePicture(scene(40));
-    expect({ ...summary, newestAge: 0, newestFix: 0 }).toEqual({ units: 40, withoutPosition: 1, newestAge: 0, oldestAge: 1_900_000, newestFix: 0 });
+    expect({ ...summary, newestAge: 0, newestFix: 0 }).toEqual({
+      units: 40,
+      withoutPosition: 1,
+      newestAge: 0,
+      oldestAge: 1_900_000,
+      newestFix: 0,
+    });
     expect(units.size).toBeLessThan(40);
   });
   test('units parked at one spot stand as one mark that names them all, and the selected one stands alone', () => {
@@ -29,7 +51,9 @@ describe('the picture', () => {
     const { units, labels } = composePicture(scene(40, { cutOff: true }));
     const icons = [...units.values()].map(({ properties }) => String(properties['icon']));
     expect(icons.filter((icon) => icon.includes('-solid'))).toEqual([]);
-    expect([...labels.values()].filter(({ properties }) => properties['late'] === true && properties['name'] !== 'D24')).toEqual([]);
+    expect([...labels.values()].filter(({ properties }) => properties['late'] === true && properties['name'] !== 'D24')).toEqual(
+      [],
+    );
   });
   test('a source clock that runs ahead is flagged and freezes nothing', () => {
     const { records } = scene(40);
@@ -45,6 +69,10 @@ describe('the picture', () => {
   test('an unchanged moment changes nothing in the engine', () => {
     const one = composePicture(scene(40));
     const two = composePicture(scene(40));
-    expect([diffPoints(one.units, two.units), diffPoints(one.labels, two.labels), diffPoints(one.incidents, two.incidents)]).toEqual([null, null, null]);
+    expect([
+      diffPoints(one.units, two.units),
+      diffPoints(one.labels, two.labels),
+      diffPoints(one.incidents, two.incidents),
+    ]).toEqual([null, null, null]);
   });
 });

@@ -1,5 +1,6 @@
 /** The whole live picture as plain features, made from the store at one moment. Pure: drawing and sending are others' work. */
 import type { Assignment } from '#domain/model/assignment.ts';
+import type { Hospital } from '#domain/model/hospital.ts';
 import type { Unit } from '#domain/model/unit.ts';
 import type { Id, Instant, Position } from '#domain/model/values.ts';
 import { type Freshness, freshness } from '#domain/rules/freshness.ts';
@@ -8,12 +9,11 @@ import type { ReceivedFix, RecordTables } from '../../state/store.ts';
 import { spanText } from '../../ui/time.ts';
 import type { Bounds, LineFeature, PointFeature } from './engine/port.ts';
 import { type LabelClaim, labelled } from './label-budget.ts';
-import { incidentClock, incidentRows, inboundByHospital, type IncidentRow, shortNumber, statusLimits } from './situation.ts';
+import { type IncidentRow, inboundByHospital, incidentClock, incidentRows, shortNumber, statusLimits } from './situation.ts';
 import { m } from './strings.ts';
 import { hospitalImageName, type PinLook, pinImageName } from './symbols/draw.ts';
 import { headingRadius, type UnitSymbol, unitImageName, unitSymbol } from './symbols/unit-symbol.ts';
 import { hospitalNote, statusName } from './words.ts';
-import type { Hospital } from '#domain/model/hospital.ts';
 
 export type Selection = { readonly kind: 'incident' | 'unit' | 'hospital'; readonly id: Id };
 /** An image that a feature names, told so that it can be drawn once. */
@@ -55,14 +55,20 @@ export type Scene = {
   readonly labelBudget: number;
 };
 
-type Placed = { readonly unit: Unit; readonly fix: ReceivedFix; readonly fresh: Freshness; readonly assignment: Assignment | undefined };
+type Placed = {
+  readonly unit: Unit;
+  readonly fix: ReceivedFix;
+  readonly fresh: Freshness;
+  readonly assignment: Assignment | undefined;
+};
 type Words = { readonly sub: string; readonly late: boolean };
 
 /** The one line under a callsign: what needs someone first, else how long or when. */
 export const unitLine = ({ unit, fresh, assignment }: Omit<Placed, 'fix'>, now: Instant, cutOff: boolean): Words => {
   if (unit.emergency) return { sub: m('emergency'), late: true };
   if (fresh.state === 'lost') return { sub: m('fixLost', { span: spanText(fresh.ageMs) }), late: !cutOff };
-  if (fresh.state === 'stale' || cutOff) return { sub: m('fixAge', { span: spanText(fresh.ageMs) }), late: fresh.state === 'stale' && !cutOff };
+  if (fresh.state === 'stale' || cutOff)
+    return { sub: m('fixAge', { span: spanText(fresh.ageMs) }), late: fresh.state === 'stale' && !cutOff };
   if (fresh.skewed) return { sub: m('clockSkew'), late: true };
   const inStatus = now - unit.statusSince;
   const limit = statusLimits[unit.status];
@@ -73,7 +79,11 @@ export const unitLine = ({ unit, fresh, assignment }: Omit<Placed, 'fix'>, now: 
     return left >= 0 ? { sub: m('etaIn', { span: spanText(left) }), late: false } : { sub: m('etaPassed'), late: true };
   }
   if (unit.status === 'outOfService') return { sub: unit.outOfServiceReason ?? statusName('outOfService'), late: false };
-  if (isFree(unit.status)) return { sub: unit.restingUntil !== null && unit.restingUntil > now ? m('resting', { span: spanText(unit.restingUntil - now) }) : '', late: false };
+  if (isFree(unit.status))
+    return {
+      sub: unit.restingUntil !== null && unit.restingUntil > now ? m('resting', { span: spanText(unit.restingUntil - now) }) : '',
+      late: false,
+    };
   return { sub: spanText(inStatus), late };
 };
 
@@ -100,7 +110,17 @@ const summaryOf = (placed: readonly Placed[], units: number): FleetSummary => {
 };
 
 const rankOf = ({ unit, fresh }: Placed, selected: boolean, chosen: boolean): number =>
-  selected ? 0 : chosen || unit.emergency ? 1 : fresh.state === 'stale' || fresh.state === 'lost' ? 3 : unit.status === 'outOfService' ? 6 : isFree(unit.status) ? 5 : 4;
+  selected
+    ? 0
+    : chosen || unit.emergency
+      ? 1
+      : fresh.state === 'stale' || fresh.state === 'lost'
+        ? 3
+        : unit.status === 'outOfService'
+          ? 6
+          : isFree(unit.status)
+            ? 5
+            : 4;
 
 const placeUnits = (scene: Scene, images: Map<string, ImageNeed>) => {
   const { records, positions, now, cutOff, selection, proposed, view, labelBudget } = scene;
@@ -112,7 +132,9 @@ const placeUnits = (scene: Scene, images: Map<string, ImageNeed>) => {
     placed.push({ unit, fix, fresh: freshness('unitFix', fix, now), assignment });
   }
   const isChosen = ({ unit, assignment }: Placed): boolean =>
-    selection?.id === unit.id || proposed.includes(unit.id) || (selection?.kind === 'incident' && assignment?.incidentId === selection.id);
+    selection?.id === unit.id ||
+    proposed.includes(unit.id) ||
+    (selection?.kind === 'incident' && assignment?.incidentId === selection.id);
 
   const together = new Map<string, Placed[]>();
   for (const one of placed) {
@@ -134,10 +156,15 @@ const placeUnits = (scene: Scene, images: Map<string, ImageNeed>) => {
     const icon = `group-${members.length}-${anyFree}-${cutOff}`;
     images.set(icon, { kind: 'group', count: members.length, anyFree, quiet: cutOff });
     for (const { unit } of members) grouped.add(unit.id);
-    groups.set(id, members.map(({ unit }) => unit.id));
+    groups.set(
+      id,
+      members.map(({ unit }) => unit.id),
+    );
     points.set(id, { id, position: first.fix.position, properties: { icon, order: 40 } });
     const callsigns = members.map(({ unit }) => unit.callsign).toSorted();
-    const station = members.every(({ unit }) => unit.stationName === first.unit.stationName && unit.status === 'availableAtStation');
+    const station = members.every(
+      ({ unit }) => unit.stationName === first.unit.stationName && unit.status === 'availableAtStation',
+    );
     claims.push({
       id,
       position: first.fix.position,
@@ -165,24 +192,46 @@ const placeUnits = (scene: Scene, images: Map<string, ImageNeed>) => {
       id: unit.id,
       position: fix.position,
       // Whole degrees: a finer one would redraw a marker for nothing.
-      properties: { icon, order: chosen ? 90 : unit.emergency ? 80 : isFree(unit.status) ? 60 : 50, ...(heads ? { heading: Math.round(fix.heading ?? 0), tick } : {}) },
+      properties: {
+        icon,
+        order: chosen ? 90 : unit.emergency ? 80 : isFree(unit.status) ? 60 : 50,
+        ...(heads ? { heading: Math.round(fix.heading ?? 0), tick } : {}),
+      },
     });
-    claims.push({ id: unit.id, position: fix.position, rank: rankOf(one, symbol.selected, chosen), gap: symbol.selected ? gaps.selected : symbol.ring === 'none' || symbol.ring === 'slash' ? gaps.bare : gaps.ringed, name: unit.callsign, ...unitLine(one, now, cutOff) });
+    claims.push({
+      id: unit.id,
+      position: fix.position,
+      rank: rankOf(one, symbol.selected, chosen),
+      gap: symbol.selected ? gaps.selected : symbol.ring === 'none' || symbol.ring === 'slash' ? gaps.bare : gaps.ringed,
+      name: unit.callsign,
+      ...unitLine(one, now, cutOff),
+    });
   }
   const shown = labelled(claims, view, labelBudget);
   const labels = new Map(
     claims
       .filter(({ id }) => shown.has(id))
-      .map(({ id, position, name, sub, late, rank, gap }): [Id, PointFeature] => [id, { id, position, properties: { name, sub, late, gap, order: rank } }]),
+      .map(({ id, position, name, sub, late, rank, gap }): [Id, PointFeature] => [
+        id,
+        { id, position, properties: { name, sub, late, gap, order: rank } },
+      ]),
   );
   return { points, labels, groups, placed };
 };
 
-const placeIncidents = (rows: readonly IncidentRow[], { now, selection }: Scene, images: Map<string, ImageNeed>): ReadonlyMap<Id, PointFeature> =>
+const placeIncidents = (
+  rows: readonly IncidentRow[],
+  { now, selection }: Scene,
+  images: Map<string, ImageNeed>,
+): ReadonlyMap<Id, PointFeature> =>
   new Map(
     rows.map((row): [Id, PointFeature] => {
       const { incident, missions } = row;
-      const look: PinLook = { priority: incident.priority, alone: missions.length === 0, selected: selection?.id === incident.id };
+      const look: PinLook = {
+        priority: incident.priority,
+        alone: missions.length === 0,
+        selected: selection?.id === incident.id,
+      };
       const icon = pinImageName(look);
       images.set(icon, { kind: 'pin', look });
       const { since, limit, lead } = incidentClock(row);
@@ -193,7 +242,14 @@ const placeIncidents = (rows: readonly IncidentRow[], { now, selection }: Scene,
         {
           id: incident.id,
           position: incident.position,
-          properties: { icon, name: shortNumber(incident), sub, late: !lead || (limit !== null && now - since > limit), gap: look.selected ? gaps.selectedPin : gaps.pin, order: look.selected ? 0 : incident.priority },
+          properties: {
+            icon,
+            name: shortNumber(incident),
+            sub,
+            late: !lead || (limit !== null && now - since > limit),
+            gap: look.selected ? gaps.selectedPin : gaps.pin,
+            order: look.selected ? 0 : incident.priority,
+          },
         },
       ];
     }),
@@ -211,7 +267,14 @@ const placeHospitals = ({ records, selection }: Scene, images: Map<string, Image
         {
           id: hospital.id,
           position: hospital.position,
-          properties: { icon, name: hospital.name, sub: hospitalNote(hospital, inbound.get(hospital.id) ?? 0), late: false, gap: selected ? gaps.selected : gaps.hospital, order: selected ? 0 : 5 },
+          properties: {
+            icon,
+            name: hospital.name,
+            sub: hospitalNote(hospital, inbound.get(hospital.id) ?? 0),
+            late: false,
+            gap: selected ? gaps.selected : gaps.hospital,
+            order: selected ? 0 : 5,
+          },
         },
       ];
     }),
@@ -235,8 +298,12 @@ const linksOf = ({ records, positions, selection, proposed }: Scene): readonly L
   if (selection?.kind === 'unit') {
     const unit = records.unit.get(selection.id)?.record;
     const assignment = unit && unit.assignmentId !== null ? records.assignment.get(unit.assignmentId)?.record : undefined;
-    const hospital = assignment && unit?.status === 'transporting' && assignment.hospitalId !== null ? records.hospital.get(assignment.hospitalId)?.record : undefined;
-    if (unit && assignment) join(unit.id, hospital?.position ?? records.incident.get(assignment.incidentId)?.record.position, false);
+    const hospital =
+      assignment && unit?.status === 'transporting' && assignment.hospitalId !== null
+        ? records.hospital.get(assignment.hospitalId)?.record
+        : undefined;
+    if (unit && assignment)
+      join(unit.id, hospital?.position ?? records.incident.get(assignment.incidentId)?.record.position, false);
   }
   return lines;
 };

@@ -2,8 +2,8 @@ import { useState } from 'react';
 import type { Unit } from '#domain/model/unit.ts';
 import type { Id } from '#domain/model/values.ts';
 import { Chip } from '../../ui/badge.tsx';
-import { Button } from '../../ui/controls.tsx';
 import { Duration } from '../../ui/clock.tsx';
+import { Button } from '../../ui/controls.tsx';
 import { Field } from '../../ui/field.tsx';
 import { useKeys } from '../../ui/keys.tsx';
 import { spanText } from '../../ui/time.ts';
@@ -27,17 +27,22 @@ const reason = ({ why, value }: Unsuitable): readonly [string, string] => {
 /** The nearest free units, each with its number key, and those left out with the reason. */
 export const SendPanel = ({
   nearest,
+  offered,
   chosen,
   onToggle,
   onDispatch,
 }: {
   readonly nearest: Nearest;
+  /** The units by their number keys, as they were when the list was opened. */
+  readonly offered: readonly Unit[];
   readonly chosen: readonly Id[];
   readonly onToggle: (unitId: Id) => void;
   readonly onDispatch: () => void;
 }) => {
-  const listed = nearest.candidates.slice(0, candidatesListed);
-  const callsigns = listed.filter(({ unit }) => chosen.includes(unit.id)).map(({ unit }) => unit.callsign);
+  const listed = offered.map((unit) => ({ unit, candidate: nearest.candidates.find((one) => one.unit.id === unit.id) }));
+  const callsigns = listed
+    .filter(({ unit, candidate }) => candidate && chosen.includes(unit.id))
+    .map(({ unit }) => unit.callsign);
   return (
     <>
       <div className="panel__head map-head--line">
@@ -46,32 +51,43 @@ export const SendPanel = ({
       </div>
       {listed.length === 0 ? <div className="section notice">{m('noCandidates')}</div> : null}
       <ol>
-        {listed.map(({ unit, metres, duration, fix }, index) => (
-          <li key={unit.id}>
-            <button
-              type="button"
-              className={chosen.includes(unit.id) ? 'item map-candidate is-selected' : 'item map-candidate'}
-              aria-pressed={chosen.includes(unit.id)}
-              data-key-through="true"
-              onClick={() => onToggle(unit.id)}
-            >
+        {listed.map(({ unit, candidate }, index) =>
+          candidate === undefined ? (
+            <li key={unit.id} className="item map-candidate">
               <kbd>{index + 1}</kbd>
-              <UnitMark symbol={unitSymbol(unit, fix.state === 'stale' ? 'hollow' : 'solid', false)} />
-              <b>{unit.callsign}</b>
-              <span className="t2 row">
-                {typeShort(unit.type)} · {distanceText(metres)} {chosen.includes(unit.id) ? <Chip text={m('chosen')} /> : null}
-              </span>
-              <b className="num map-estimate">
-                ≈ <Duration milliseconds={duration} />
-              </b>
-              <span className="meta map-candidate__why">
-                {statusName(unit.status)}
-                {unit.status === 'availableAtStation' ? ` · ${unit.stationName}` : ''} · {m('fixAge', { span: spanText(fix.ageMs) })}
-                {fix.skewed ? ` · ${m('clockSkew')}` : ''}
-              </span>
-            </button>
-          </li>
-        ))}
+              <UnitMark symbol={unitSymbol(unit, 'solid', false)} />
+              <b className="t3">{unit.callsign}</b>
+              <span className="t3">{m('notFreeNow', { status: statusName(unit.status) })}</span>
+            </li>
+          ) : (
+            <li key={unit.id}>
+              <button
+                type="button"
+                className={chosen.includes(unit.id) ? 'item map-candidate is-selected' : 'item map-candidate'}
+                aria-pressed={chosen.includes(unit.id)}
+                data-key-through="true"
+                onClick={() => onToggle(unit.id)}
+              >
+                <kbd>{index + 1}</kbd>
+                <UnitMark symbol={unitSymbol(unit, candidate.fix.state === 'stale' ? 'hollow' : 'solid', false)} />
+                <b>{unit.callsign}</b>
+                <span className="t2 row">
+                  {typeShort(unit.type)} · {distanceText(candidate.metres)}{' '}
+                  {chosen.includes(unit.id) ? <Chip text={m('chosen')} /> : null}
+                </span>
+                <b className="num map-estimate">
+                  ≈ <Duration milliseconds={candidate.duration} />
+                </b>
+                <span className="meta map-candidate__why">
+                  {statusName(unit.status)}
+                  {unit.status === 'availableAtStation' ? ` · ${unit.stationName}` : ''} ·{' '}
+                  {m('fixAge', { span: spanText(candidate.fix.ageMs) })}
+                  {candidate.fix.skewed ? ` · ${m('clockSkew')}` : ''}
+                </span>
+              </button>
+            </li>
+          ),
+        )}
       </ol>
       <div className="section">
         <Button main touch keyName="Enter" disabled={callsigns.length === 0} onPress={onDispatch}>
@@ -107,7 +123,13 @@ export const SendPanel = ({
 };
 
 /** Nobody has told these crews. Says so, and takes what the dispatcher did by radio instead. */
-export const VoicePanel = ({ units, onRecord }: { readonly units: readonly Unit[]; readonly onRecord: (note: string) => void }) => {
+export const VoicePanel = ({
+  units,
+  onRecord,
+}: {
+  readonly units: readonly Unit[];
+  readonly onRecord: (note: string) => void;
+}) => {
   const [note, setNote] = useState('');
   const record = (): void => {
     if (note.trim() !== '') onRecord(note.trim());

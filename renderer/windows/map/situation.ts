@@ -63,7 +63,18 @@ export type IncidentClock = {
   readonly lead: Mission | null;
 };
 
-const progress: readonly UnitStatus[] = ['atPatient', 'onScene', 'transporting', 'atDestination', 'offloading', 'clearing', 'enRoute', 'staging', 'acknowledged', 'dispatched'];
+const progress: readonly UnitStatus[] = [
+  'atPatient',
+  'onScene',
+  'transporting',
+  'atDestination',
+  'offloading',
+  'clearing',
+  'enRoute',
+  'staging',
+  'acknowledged',
+  'dispatched',
+];
 
 /** The clock of an incident: since the call while nobody is sent, else the time in status of the unit that is furthest. */
 export const incidentClock = ({ incident, missions }: IncidentRow): IncidentClock => {

@@ -23,7 +23,8 @@ const m22 = unit('M22');
 describe('a typed command', () => {
   test('sets a status by alias or by id, in any case, with or without the slash', () => {
     const expected = { kind: 'status', unit: m21, status: 'availableMobile', reason: null };
-    for (const line of ['s M21 av', '/s m21 AV', ' s m21 availablemobile ']) expect(parseCommand(line, [m21, m22])).toEqual(expected);
+    for (const line of ['s M21 av', '/s m21 AV', ' s m21 availablemobile '])
+      expect(parseCommand(line, [m21, m22])).toEqual(expected);
   });
   test('never takes a part of a word for a status or a unit', () => {
     expect(parseCommand('s M21 a', [m21])).toEqual({ kind: 'unknown', problem: 'status', word: 'a' });
@@ -32,7 +33,12 @@ describe('a typed command', () => {
   });
   test('out of service needs its reason and keeps it whole', () => {
     expect(parseCommand('s M21 oos', [m21])).toEqual({ kind: 'unknown', problem: 'reason', word: 'oos' });
-    expect(parseCommand('s M21 oos flat tyre', [m21])).toEqual({ kind: 'status', unit: m21, status: 'outOfService', reason: 'flat tyre' });
+    expect(parseCommand('s M21 oos flat tyre', [m21])).toEqual({
+      kind: 'status',
+      unit: m21,
+      status: 'outOfService',
+      reason: 'flat tyre',
+    });
   });
   test('finds, and says what it does not know', () => {
     expect(parseCommand('find tannery row', [])).toEqual({ kind: 'find', text: 'tannery row' });

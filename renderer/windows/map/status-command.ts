@@ -31,9 +31,14 @@ const statusNamed = (word: string): UnitStatus | undefined =>
 /** Reads one command line. `s UNIT STATUS [reason]` sets a status, `f TEXT` or `find TEXT` looks for a unit or an incident. */
 export const parseCommand = (line: string, units: Iterable<Unit>): BoardCommand => {
   const [verb = '', ...words] = line.trim().replace(/^\//, '').trim().split(/\s+/);
-  const unknown = (problem: 'empty' | 'verb' | 'unit' | 'status' | 'reason', word: string): BoardCommand => ({ kind: 'unknown', problem, word });
+  const unknown = (problem: 'empty' | 'verb' | 'unit' | 'status' | 'reason', word: string): BoardCommand => ({
+    kind: 'unknown',
+    problem,
+    word,
+  });
   if (verb === '') return unknown('empty', '');
-  if (verb.toLowerCase() === 'f' || verb.toLowerCase() === 'find') return words.length > 0 ? { kind: 'find', text: words.join(' ') } : unknown('empty', '');
+  if (verb.toLowerCase() === 'f' || verb.toLowerCase() === 'find')
+    return words.length > 0 ? { kind: 'find', text: words.join(' ') } : unknown('empty', '');
   if (verb.toLowerCase() !== 's') return unknown('verb', verb);
   const [callsign = '', statusWord = '', ...reasonWords] = words;
   const unit = [...units].find((candidate) => candidate.callsign.toLowerCase() === callsign.toLowerCase());

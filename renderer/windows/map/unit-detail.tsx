@@ -17,7 +17,15 @@ import { TimeInStatus } from './time-in-status.tsx';
 import { UnitMark } from './unit-mark.tsx';
 import { statusName, typeName } from './words.ts';
 
-const Line = ({ label, children, late = false }: { readonly label: string; readonly children: React.ReactNode; readonly late?: boolean }) => (
+const Line = ({
+  label,
+  children,
+  late = false,
+}: {
+  readonly label: string;
+  readonly children: React.ReactNode;
+  readonly late?: boolean;
+}) => (
   <tr>
     <td className="t3">{label}</td>
     <td className={late ? 'notice' : ''}>{children}</td>
@@ -76,7 +84,9 @@ export const UnitDetail = ({
           <Line label={m('speed')}>{fix?.speed == null ? '–' : `${Math.round(fix.speed)} km/h`}</Line>
           <Line label={m('crew')}>
             {m('unitCrew', { span: spanText(now - unit.shiftStartedAt) })}
-            {unit.restingUntil !== null && unit.restingUntil > now ? ` · ${m('resting', { span: spanText(unit.restingUntil - now) })}` : ''}
+            {unit.restingUntil !== null && unit.restingUntil > now
+              ? ` · ${m('resting', { span: spanText(unit.restingUntil - now) })}`
+              : ''}
           </Line>
         </tbody>
       </table>
@@ -85,7 +95,15 @@ export const UnitDetail = ({
 };
 
 /** The statuses that may follow, each with its number key. Out of service asks why. */
-export const StatusMenu = ({ unit, onSet, onClose }: { readonly unit: Unit; readonly onSet: (status: UnitStatus, reason: string | null) => void; readonly onClose: () => void }) => {
+export const StatusMenu = ({
+  unit,
+  onSet,
+  onClose,
+}: {
+  readonly unit: Unit;
+  readonly onSet: (status: UnitStatus, reason: string | null) => void;
+  readonly onClose: () => void;
+}) => {
   const [asks, setAsks] = useState(false);
   const [reason, setReason] = useState('');
   const options = unitTransitions[unit.status];
@@ -94,7 +112,12 @@ export const StatusMenu = ({ unit, onSet, onClose }: { readonly unit: Unit; read
     if (reason.trim() !== '') onSet('outOfService', reason.trim());
   };
   useKeys([
-    { key: options.map((_status, index) => String(index + 1)), label: m('keyStatus'), when: !asks, run: (pressed) => options[Number(pressed) - 1] && choose(options[Number(pressed) - 1] as UnitStatus) },
+    {
+      key: options.map((_status, index) => String(index + 1)),
+      label: m('keyStatus'),
+      when: !asks,
+      run: (pressed) => options[Number(pressed) - 1] && choose(options[Number(pressed) - 1] as UnitStatus),
+    },
     { key: 'Enter', label: m('keySend'), when: asks, run: sendReason, whileTyping: true },
     { key: 'Escape', label: m('keyBack'), run: onClose },
   ]);

@@ -6,7 +6,13 @@ export const UnitMark = ({ symbol, size = 28 }: { readonly symbol: UnitSymbol; r
   const half = strokes.length > 0 ? 22 : 14;
   const glyph = unitGlyphs[symbol.shape];
   return (
-    <svg className={`unit-mark unit-mark--${symbol.tone} unit-mark--${symbol.solidity}`} width={size} height={size} viewBox={`${-half} ${-half} ${half * 2} ${half * 2}`} aria-hidden="true">
+    <svg
+      className={`unit-mark unit-mark--${symbol.tone} unit-mark--${symbol.solidity}`}
+      width={size}
+      height={size}
+      viewBox={`${-half} ${-half} ${half * 2} ${half * 2}`}
+      aria-hidden="true"
+    >
       {strokes.map(({ path, width, dash }) => (
         <path key={path} className="unit-mark__ring" d={path} strokeWidth={width} strokeDasharray={dash.join(' ')} />
       ))}

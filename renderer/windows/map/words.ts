@@ -2,7 +2,14 @@ import type { Hospital } from '#domain/model/hospital.ts';
 import type { UnitStatus, UnitType } from '#domain/model/unit.ts';
 import { type MapWord, m } from './strings.ts';
 
-const typeWords = { als: 'Als', bls: 'Bls', car: 'Car', physician: 'Physician', helicopter: 'Helicopter', supervisor: 'Supervisor' } as const;
+const typeWords = {
+  als: 'Als',
+  bls: 'Bls',
+  car: 'Car',
+  physician: 'Physician',
+  helicopter: 'Helicopter',
+  supervisor: 'Supervisor',
+} as const;
 /** `ALS ambulance`. */
 export const typeName = (type: UnitType): string => m(`type${typeWords[type]}`);
 /** `ALS`. */
@@ -21,10 +28,13 @@ export const hospitalNote = (hospital: Hospital, inbound: number): string =>
   [
     inbound > 0 ? m('inbound', { count: inbound }) : null,
     hospital.emsTrafficStatus === 'normal' ? null : m(trafficWords[hospital.emsTrafficStatus]),
-    hospital.emsOffload === 'delayed' && hospital.offloadDelayMinutes !== null ? m('offloadDelay', { count: hospital.offloadDelayMinutes }) : null,
+    hospital.emsOffload === 'delayed' && hospital.offloadDelayMinutes !== null
+      ? m('offloadDelay', { count: hospital.offloadDelayMinutes })
+      : null,
   ]
     .filter((part) => part !== null)
     .join(' · ');
 
 /** The same as a whole sentence: says so when nothing is out of the ordinary. */
-export const hospitalLine = (hospital: Hospital, inbound: number): string => hospitalNote(hospital, inbound) || m('hospitalNormal');
+export const hospitalLine = (hospital: Hospital, inbound: number): string =>
+  hospitalNote(hospital, inbound) || m('hospitalNormal');

@@ -15,7 +15,8 @@ const randomOf = (seed: number): (() => number) => {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
   };
 };
-const idOf = (kind: number, index: number): Id => `00000000-0000-4000-8000-${String(kind).padStart(4, '0')}${String(index).padStart(8, '0')}`;
+const idOf = (kind: number, index: number): Id =>
+  `00000000-0000-4000-8000-${String(kind).padStart(4, '0')}${String(index).padStart(8, '0')}`;
 const author = { personId: idOf(9, 1), name: 'Tomas Reyes' };
 
 const calls: readonly (readonly [IncidentPriority, string, string, string])[] = [
@@ -32,9 +33,27 @@ const calls: readonly (readonly [IncidentPriority, string, string, string])[] = 
   [4, 'Back pain', 'Camino Maldonado 5610', '52 F.'],
   [4, 'Unwell, alone', 'Luis A. de Herrera 1290', '88 F.'],
 ];
-const onMission: readonly UnitStatus[] = ['dispatched', 'acknowledged', 'enRoute', 'onScene', 'atPatient', 'transporting', 'atDestination', 'offloading', 'clearing'];
-const typeOf = (index: number): UnitType => (['als', 'bls', 'als', 'bls', 'car', 'als', 'bls', 'physician'] as const)[index % 8] ?? 'als';
-const letter: Readonly<Record<UnitType, string>> = { als: 'M', bls: 'B', car: 'C', physician: 'D', helicopter: 'H', supervisor: 'S' };
+const onMission: readonly UnitStatus[] = [
+  'dispatched',
+  'acknowledged',
+  'enRoute',
+  'onScene',
+  'atPatient',
+  'transporting',
+  'atDestination',
+  'offloading',
+  'clearing',
+];
+const typeOf = (index: number): UnitType =>
+  (['als', 'bls', 'als', 'bls', 'car', 'als', 'bls', 'physician'] as const)[index % 8] ?? 'als';
+const letter: Readonly<Record<UnitType, string>> = {
+  als: 'M',
+  bls: 'B',
+  car: 'C',
+  physician: 'D',
+  helicopter: 'H',
+  supervisor: 'S',
+};
 
 /** Records and fixes of a service with so many units at `now`. */
 export const inventTables = (
@@ -52,42 +71,92 @@ export const inventTables = (
   const put = (record: { readonly kind: keyof RecordTables; readonly id: Id }, pending = false): void => {
     (tables[record.kind] as Map<Id, unknown>).set(record.id, { record, pending });
   };
-  hospitals.slice(0, 6).forEach((hospital, index) =>
+  for (const [index, hospital] of hospitals.slice(0, 6).entries()) {
     put({
-      kind: 'hospital', id: idOf(5, index), name: hospital.name, position: [hospital.lon, hospital.lat],
-      emsTrafficStatus: index === 3 ? 'closed' : index === 4 ? 'advisory' : 'normal', emsOffload: index === 0 ? 'delayed' : 'normal',
-      offloadDelayMinutes: index === 0 ? 22 : null, statusSince: now - 600_000, facilityId: null,
-    } as never),
-  );
+      kind: 'hospital',
+      id: idOf(5, index),
+      name: hospital.name,
+      position: [hospital.lon, hospital.lat],
+      emsTrafficStatus: index === 3 ? 'closed' : index === 4 ? 'advisory' : 'normal',
+      emsOffload: index === 0 ? 'delayed' : 'normal',
+      offloadDelayMinutes: index === 0 ? 22 : null,
+      statusSince: now - 600_000,
+      facilityId: null,
+    } as never);
+  }
   const incidents = Array.from({ length: Math.max(12, Math.round(count / 50)) }, (_none, index): Incident => {
     const [priority, category, address, patientSummary] = calls[index % calls.length] ?? [3, 'Unknown', '–', ''];
     return {
-      kind: 'incident', id: idOf(3, index), number: `2611-0${String(318 + index)}`, category, determinant: index % 3 === 0 ? '9-E-1' : null, priority, address, position: at(), patientSummary,
-      status: 'open', callReceivedAt: now - Math.round(60_000 + random() * 1_400_000), closedAt: null,
-      notes: index === 0 ? [{ at: now - 40_000, by: author, text: 'CPR started, caller guided' }, { at: now - 60_000, by: author, text: 'Priority 2 to 1, not breathing' }] : [],
+      kind: 'incident',
+      id: idOf(3, index),
+      number: `2611-0${String(318 + index)}`,
+      category,
+      determinant: index % 3 === 0 ? '9-E-1' : null,
+      priority,
+      address,
+      position: at(),
+      patientSummary,
+      status: 'open',
+      callReceivedAt: now - Math.round(60_000 + random() * 1_400_000),
+      closedAt: null,
+      notes:
+        index === 0
+          ? [
+              { at: now - 40_000, by: author, text: 'CPR started, caller guided' },
+              { at: now - 60_000, by: author, text: 'Priority 2 to 1, not breathing' },
+            ]
+          : [],
     };
   });
-  incidents.forEach((incident, index) => put(index === 0 ? { ...incident, callReceivedAt: now - 85_000 } as Incident : incident, index === 9));
+  for (const [index, incident] of incidents.entries())
+    put(index === 0 ? { ...incident, callReceivedAt: now - 85_000 } : incident, index === 9);
   const fixes = new Map<Id, ReceivedFix>();
   const station = at();
   for (let index = 0; index < count; index += 1) {
     const type: UnitType = index === 11 ? 'helicopter' : index === 17 ? 'supervisor' : typeOf(index);
     const busy = index % 3 === 1 && type !== 'helicopter' && type !== 'supervisor';
     const out = index % 19 === 18;
-    const status: UnitStatus = out ? 'outOfService' : busy ? (onMission[Math.floor(index / 3) % onMission.length] ?? 'enRoute') : index % 5 === 0 ? 'availableAtStation' : 'availableMobile';
+    const status: UnitStatus = out
+      ? 'outOfService'
+      : busy
+        ? (onMission[Math.floor(index / 3) % onMission.length] ?? 'enRoute')
+        : index % 5 === 0
+          ? 'availableAtStation'
+          : 'availableMobile';
     const incident = incidents[1 + (Math.floor(index / 3) % (incidents.length - 3))];
     const assigned = busy && !out && incident;
     const unit: Unit = {
-      kind: 'unit', id: idOf(1, index), callsign: `${letter[type]}${String(index + 1).padStart(2, '0')}`, type, stationName: `Base ${1 + (index % 4)}`, status,
-      statusSince: now - Math.round(random() * (status === 'dispatched' ? 80_000 : 1_500_000)), outOfServiceReason: out ? 'refuel' : null,
-      assignmentId: assigned ? idOf(2, index) : null, shiftStartedAt: now - 15_000_000, restingUntil: index === 6 ? now + 900_000 : null, delayed: false, emergency: index === 23,
+      kind: 'unit',
+      id: idOf(1, index),
+      callsign: `${letter[type]}${String(index + 1).padStart(2, '0')}`,
+      type,
+      stationName: `Base ${1 + (index % 4)}`,
+      status,
+      statusSince: now - Math.round(random() * (status === 'dispatched' ? 80_000 : 1_500_000)),
+      outOfServiceReason: out ? 'refuel' : null,
+      assignmentId: assigned ? idOf(2, index) : null,
+      shiftStartedAt: now - 15_000_000,
+      restingUntil: index === 6 ? now + 900_000 : null,
+      delayed: false,
+      emergency: index === 23,
     };
     put(unit);
     if (assigned) {
       put({
-        kind: 'assignment', id: idOf(2, index), incidentId: assigned.id, unitId: unit.id, dispatchedBy: author, how: 'console', voiceNote: null,
-        times: { ...noTimes, unitNotified: assigned.callReceivedAt + 70_000, onScene: status === 'dispatched' ? null : assigned.callReceivedAt + 480_000 },
-        hospitalId: status === 'transporting' ? idOf(5, index % 6) : null, etaAt: status === 'transporting' ? now + 380_000 : null,
+        kind: 'assignment',
+        id: idOf(2, index),
+        incidentId: assigned.id,
+        unitId: unit.id,
+        dispatchedBy: author,
+        how: 'console',
+        voiceNote: null,
+        times: {
+          ...noTimes,
+          unitNotified: assigned.callReceivedAt + 70_000,
+          onScene: status === 'dispatched' ? null : assigned.callReceivedAt + 480_000,
+        },
+        hospitalId: status === 'transporting' ? idOf(5, index % 6) : null,
+        etaAt: status === 'transporting' ? now + 380_000 : null,
       } as never);
     }
     if (index === 13) continue;
@@ -95,8 +164,12 @@ export const inventTables = (
     const atStation = status === 'availableAtStation' && index < 40;
     const moving = !atStation && !['onScene', 'atPatient', 'offloading', 'atDestination', 'outOfService'].includes(status);
     fixes.set(unit.id, {
-      unitId: unit.id, position: atStation ? station : at(), heading: moving ? random() * 360 : null, speed: moving ? 30 + random() * 40 : 0,
-      observedAt: now - age + (index === 14 ? 90_000 + age : 0), receivedAt: now - age,
+      unitId: unit.id,
+      position: atStation ? station : at(),
+      heading: moving ? random() * 360 : null,
+      speed: moving ? 30 + random() * 40 : 0,
+      observedAt: now - age + (index === 14 ? 90_000 + age : 0),
+      receivedAt: now - age,
     });
   }
   return { tables, fixes };
@@ -109,7 +182,10 @@ export const moveFixes = (fixes: ReadonlyMap<Id, ReceivedFix>, now: number): Rea
       if (fix.heading === null || now - fix.receivedAt > 60_000) return [id, fix];
       const turn = (fix.heading * Math.PI) / 180;
       const degrees = (fix.speed ?? 0) / 3.6 / 111_000;
-      const position: [number, number] = [fix.position[0] + Math.sin(turn) * degrees * 1.2, fix.position[1] + Math.cos(turn) * degrees];
+      const position: [number, number] = [
+        fix.position[0] + Math.sin(turn) * degrees * 1.2,
+        fix.position[1] + Math.cos(turn) * degrees,
+      ];
       return [id, { ...fix, position, observedAt: now, receivedAt: now }];
     }),
   );

@@ -1,11 +1,11 @@
 /** The map board over an invented fleet, for looking at. `?units=40&theme=dark&link=live&locale=en&token=&hz=1` */
 import { createRoot } from 'react-dom/client';
+import type { WindowClient } from '../../../renderer/client/client.ts';
 import { WindowContext } from '../../../renderer/state/hooks.ts';
 import { createWindowStore } from '../../../renderer/state/store.ts';
 import { Shell } from '../../../renderer/ui/shell.tsx';
 import { MapBoard } from '../../../renderer/windows/map/board.tsx';
 import { frameOf, inventTables, moveFixes } from './invented.ts';
-import type { WindowClient } from '../../../renderer/client/client.ts';
 
 const asked = new URLSearchParams(location.search);
 const units = Number(asked.get('units') ?? 40);
@@ -17,12 +17,22 @@ const store = createWindowStore({
   mapboxToken: asked.get('token'),
   versions: {},
 });
-const roads = (await (await fetch('/places.json')).json()) as { hospitals: { name: string; lon: number; lat: number }[]; points: [number, number][] };
+const roads = (await (await fetch('/places.json')).json()) as {
+  hospitals: { name: string; lon: number; lat: number }[];
+  points: [number, number][];
+};
 const { tables, fixes } = inventTables(units, roads.points, roads.hospitals, Date.now());
-store.setState({ records: tables, positions: fixes, station: { state: 'running', message: null }, frame: frameOf(link, Date.now()), frameAt: performance.now() });
+store.setState({
+  records: tables,
+  positions: fixes,
+  station: { state: 'running', message: null },
+  frame: frameOf(link, Date.now()),
+  frameAt: performance.now(),
+});
 setInterval(() => store.setState({ frame: frameOf(link, Date.now()), frameAt: performance.now() }), 1000);
 const hz = Number(asked.get('hz') ?? 1);
-if (link === 'live' && hz > 0) setInterval(() => store.setState({ positions: moveFixes(store.getState().positions, Date.now()) }), 1000 / hz);
+if (link === 'live' && hz > 0)
+  setInterval(() => store.setState({ positions: moveFixes(store.getState().positions, Date.now()) }), 1000 / hz);
 
 const client: WindowClient = {
   submit: async (name, _input, commandId = crypto.randomUUID()) =>

@@ -20,7 +20,12 @@ const archive = new PMTiles({
 const places = JSON.parse(readFileSync(`${city}places.json`, 'utf8')) as { hospitals: unknown[]; bounds: number[] };
 // Points on land to stand on: hospitals are spread over the city, so scatter around them.
 const hospitals = places.hospitals as { name: string; lon: number; lat: number }[];
-const points = hospitals.flatMap(({ lon, lat }) => Array.from({ length: 40 }, (_none, turn) => [lon + Math.cos(turn * 1.7) * 0.0009 * turn, lat + Math.abs(Math.sin(turn * 2.3)) * 0.0009 * turn]));
+const points = hospitals.flatMap(({ lon, lat }) =>
+  Array.from({ length: 40 }, (_none, turn) => [
+    lon + Math.cos(turn * 1.7) * 0.0009 * turn,
+    lat + Math.abs(Math.sin(turn * 2.3)) * 0.0009 * turn,
+  ]),
+);
 let broken = false;
 const serveCity = (middlewares: Connect.Server): void => {
   middlewares.use((request, response, next) => {
@@ -28,7 +33,8 @@ const serveCity = (middlewares: Connect.Server): void => {
     if (request.url === '/break' || request.url === '/mend') {
       broken = request.url === '/break';
       response.end('ok');
-    } else if (request.url === '/places.json') response.end(JSON.stringify({ hospitals: hospitals.filter((_place, index) => index % 5 === 0), points }));
+    } else if (request.url === '/places.json')
+      response.end(JSON.stringify({ hospitals: hospitals.filter((_place, index) => index % 5 === 0), points }));
     else if (tile) {
       if (broken) {
         response.statusCode = 503;

@@ -2,12 +2,11 @@
 import type { LayerSpecification } from 'maplibre-gl';
 import type { Id, Position } from '#domain/model/values.ts';
 import type { MapEvents, MapPort, Overlay } from './port.ts';
-import { backgroundSource } from './port.ts';
 import { toLineCollection, toPointCollection } from './translate-diff.ts';
 
 type Coordinates = { readonly lng: number; readonly lat: number };
 type Pixel = { readonly x: number; readonly y: number };
-type GlSource = { readonly setData: (data: unknown) => unknown; readonly setTiles?: (tiles: string[]) => unknown; readonly tiles?: string[] };
+type GlSource = { readonly setData: (data: unknown) => unknown };
 type GlEvent = {
   readonly originalEvent?: unknown;
   readonly point?: Pixel;
@@ -29,7 +28,10 @@ export type GlMap = {
   readonly queryRenderedFeatures: (
     area: unknown,
     options: { layers: string[] },
-  ) => readonly { readonly properties: Readonly<Record<string, unknown>> | null; readonly layer?: { readonly id: string } | undefined }[];
+  ) => readonly {
+    readonly properties: Readonly<Record<string, unknown>> | null;
+    readonly layer?: { readonly id: string } | undefined;
+  }[];
   readonly fitBounds: (bounds: unknown, options: unknown) => unknown;
   readonly getCenter: () => Coordinates;
   readonly getBounds: () => { getWest: () => number; getSouth: () => number; getEast: () => number; getNorth: () => number };
@@ -43,7 +45,7 @@ export type GlMap = {
 export type GlError = NonNullable<GlEvent['error']>;
 
 /** What an engine says of its own. */
-export type GlDifferences = Pick<MapPort, 'engine' | 'setBasemap' | 'update'> & {
+export type GlDifferences = Pick<MapPort, 'engine' | 'setBasemap' | 'update' | 'retryTiles'> & {
   /** Turns a layer into what this engine reads. */
   readonly layer: (layer: LayerSpecification) => unknown;
   readonly source: Readonly<Record<string, unknown>>;
@@ -55,6 +57,9 @@ const easing = (): { duration: number } => ({ duration: matchMedia('(prefers-red
 
 /** Joins the common part with what differs. */
 export const createGlPort = (map: GlMap, own: GlDifferences): MapPort => {
+  // Whatever source is not ours belongs to the background, whoever made it.
+  const ours = new Set<string>();
+  const isBackground = (sourceId: string | undefined): boolean => sourceId !== undefined && !ours.has(sourceId);
   const listen = (event: string, take: (event: GlEvent) => void): (() => void) => {
     map.on(event, take);
     return () => map.off(event, take);
@@ -64,13 +69,16 @@ export const createGlPort = (map: GlMap, own: GlDifferences): MapPort => {
     gesture: (take) => listen('movestart', (event) => event.originalEvent && take(undefined)),
     moved: (take) => listen('moveend', () => take(undefined)),
     clicked: (take) =>
-      listen('click', ({ point, lngLat }) => point && lngLat && take({ at: { x: point.x, y: point.y }, position: [lngLat.lng, lngLat.lat] })),
+      listen(
+        'click',
+        ({ point, lngLat }) => point && lngLat && take({ at: { x: point.x, y: point.y }, position: [lngLat.lng, lngLat.lat] }),
+      ),
     hovered: (take) => listen('mousemove', ({ point }) => point && take({ x: point.x, y: point.y })),
     tileFailed: (take) =>
-      listen('error', ({ error, sourceId }) => sourceId === backgroundSource && take({ message: error?.message ?? 'unknown' })),
+      listen('error', ({ error, sourceId }) => isBackground(sourceId) && take({ message: error?.message ?? 'unknown' })),
     faulted: (take) =>
-      listen('error', ({ error, sourceId }) => sourceId !== backgroundSource && take({ message: error?.message ?? 'unknown' })),
-    tileLoaded: (take) => listen('data', ({ sourceId, tile }) => sourceId === backgroundSource && tile && take(undefined)),
+      listen('error', ({ error, sourceId }) => !isBackground(sourceId) && take({ message: error?.message ?? 'unknown' })),
+    tileLoaded: (take) => listen('data', ({ sourceId, tile }) => isBackground(sourceId) && tile && take(undefined)),
     refused: (take) =>
       listen('error', ({ error, sourceId }) => {
         const refusal = error ? own.refusal(error, sourceId) : null;
@@ -83,6 +91,7 @@ export const createGlPort = (map: GlMap, own: GlDifferences): MapPort => {
     update: own.update,
     addOverlay: ({ sources, layers }: Overlay) => {
       for (const id of sources) {
+        ours.add(id);
         if (!map.getSource(id)) map.addSource(id, { type: 'geojson', data: toPointCollection([]), ...own.source });
       }
       for (const layer of layers) if (!map.getLayer(layer.id)) map.addLayer(own.layer(layer));
@@ -125,10 +134,7 @@ export const createGlPort = (map: GlMap, own: GlDifferences): MapPort => {
     setCursor: (cursor) => {
       map.getCanvas().style.cursor = cursor;
     },
-    retryTiles: () => {
-      const source = map.getSource(backgroundSource);
-      if (source?.setTiles && source.tiles) source.setTiles([...source.tiles]);
-    },
+    retryTiles: own.retryTiles,
     destroy: () => map.remove(),
   };
 };

@@ -49,6 +49,8 @@ export const openMapbox = async ({ container, basemap, centre, zoom }: PortOptio
     },
     layer: (layer) => layer,
     source: { dynamic: true },
+    // This engine asks again by itself at the next movement.
+    retryTiles: () => undefined,
     refusal: (error) => mapboxRefusal(error, styled),
   });
 };

@@ -5,6 +5,7 @@ import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import type { GlMap } from './gl-port.ts';
 import { createGlPort } from './gl-port.ts';
 import type { MapPort, PortOptions } from './port.ts';
+import { backgroundSource } from './port.ts';
 import { toMapLibreDiff } from './translate-diff.ts';
 
 /** Opens the engine that needs no network and no token. */
@@ -29,6 +30,16 @@ export const openMapLibre = ({ container, basemap, centre, zoom }: PortOptions):
     canvasContextAttributes: { antialias: false },
   });
   map.touchZoomRotate.disableRotation();
+  // Asked to refresh everything, the engine waits for ever on a tile that failed; asked for that tile by its id, it loads it.
+  const failed = new Map<string, { readonly x: number; readonly y: number; readonly z: number }>();
+  map.on('error', (event) => {
+    const { tile } = event as unknown as {
+      readonly tile?: { readonly tileID: { readonly canonical: { readonly x: number; readonly y: number; readonly z: number } } };
+    };
+    if (!tile) return;
+    const { x, y, z } = tile.tileID.canonical;
+    failed.set(`${z}/${x}/${y}`, { x, y, z });
+  });
   return createGlPort(map as unknown as GlMap, {
     engine: 'maplibre',
     setBasemap: ({ offline }) => void map.setStyle(offline, { diff: false }),
@@ -37,6 +48,11 @@ export const openMapLibre = ({ container, basemap, centre, zoom }: PortOptions):
     },
     layer: (layer) => layer,
     source: { tolerance: 0, maxzoom: 16, buffer: 64 },
+    retryTiles: () => {
+      const again = [...failed.values()];
+      failed.clear();
+      if (again.length > 0) map.refreshTiles(backgroundSource, again);
+    },
     refusal: () => null,
   });
 };

@@ -16,7 +16,10 @@ export const openMap = ({ token, onPort, onLost, onRefused, ...options }: OpenMa
   let port: MapPort | null = null;
   let closed = false;
   const take = (opened: MapPort): void => {
-    if (closed) return opened.destroy();
+    if (closed) {
+      opened.destroy();
+      return;
+    }
     port = opened;
     onPort(opened);
   };

@@ -57,7 +57,11 @@ export type MapPort = {
   readonly update: (source: string, diff: SourceDiff) => Promise<void>;
   readonly on: <E extends keyof MapEvents>(event: E, take: (value: MapEvents[E]) => void) => () => void;
   /** Ids of features of these layers within `radius` pixels of a screen point, topmost first, each once. */
-  readonly featuresAt: (at: ScreenPoint, layers: readonly string[], radius: number) => readonly { readonly id: Id; readonly layer: string }[];
+  readonly featuresAt: (
+    at: ScreenPoint,
+    layers: readonly string[],
+    radius: number,
+  ) => readonly { readonly id: Id; readonly layer: string }[];
   readonly fit: (bounds: Bounds, padding: Padding, maximumZoom: number) => void;
   /** The box that is on screen. */
   readonly view: () => Bounds;

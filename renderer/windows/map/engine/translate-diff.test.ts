@@ -23,6 +23,10 @@ test('MapLibre: additions whole, moves as geometry alone', () => {
 test('Mapbox: everything whole, a removal is a feature without a shape', () => {
   expect(toMapboxDiff(diff)).toEqual({
     type: 'FeatureCollection',
-    features: [feature('a', [1, 2], 'x'), feature('b', [3, 4], 'y'), { type: 'Feature', id: 'c', properties: {}, geometry: null }],
+    features: [
+      feature('a', [1, 2], 'x'),
+      feature('b', [3, 4], 'y'),
+      { type: 'Feature', id: 'c', properties: {}, geometry: null },
+    ],
   });
 });

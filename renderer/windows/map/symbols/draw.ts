@@ -84,7 +84,8 @@ export const drawHeading = (radius: number, colour: string, colours: Palette): M
 /** px from a pin's point up to its middle */
 export const pinLift = 16;
 export type PinLook = { readonly priority: IncidentPriority; readonly alone: boolean; readonly selected: boolean };
-export const pinImageName = ({ priority, alone, selected }: PinLook): string => `pin-${priority}${alone ? '-alone' : ''}${selected ? '-selected' : ''}`;
+export const pinImageName = ({ priority, alone, selected }: PinLook): string =>
+  `pin-${priority}${alone ? '-alone' : ''}${selected ? '-selected' : ''}`;
 
 /** An incident's shield with its priority; an outer line when nobody is sent. Its point lies `pinLift` px under the image's centre. */
 export const drawPin = ({ priority, alone, selected }: PinLook, colours: Palette): MapImage =>
@@ -92,7 +93,8 @@ export const drawPin = ({ priority, alone, selected }: PinLook, colours: Palette
     const shield = 'M-13-31h26v22L0 2-13-9z';
     const outer = 'M-17-35h34v26L0 7-17-9z';
     const body = [colours.priority1, colours.priority2, colours.priority3, colours.halo][priority - 1] ?? colours.halo;
-    const ink = [colours.priority1Ink, colours.priority2Ink, colours.priority3Ink, colours.priority4Ink][priority - 1] ?? colours.text;
+    const ink =
+      [colours.priority1Ink, colours.priority2Ink, colours.priority3Ink, colours.priority4Ink][priority - 1] ?? colours.text;
     const edge = priority === 3 ? colours.priority3Edge : priority === 4 ? colours.priority4Edge : null;
     if (selected) stroke('M0-45a28 28 0 1 1 0 56a28 28 0 1 1 0-56z', colours.focus, 2.5);
     if (alone) {

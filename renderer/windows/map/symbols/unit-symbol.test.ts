@@ -4,14 +4,34 @@ import { unitImageName, unitSymbol } from './unit-symbol.ts';
 
 describe('a unit symbol', () => {
   test('says type by shape, status by ring, freedom by tone', () => {
-    expect(unitSymbol({ type: 'als', status: 'availableMobile' }, 'solid', false)).toEqual({ shape: 'als', ring: 'none', tone: 'free', solidity: 'solid', selected: false });
-    expect(unitSymbol({ type: 'bls', status: 'offloading' }, 'hollow', true)).toEqual({ shape: 'bls', ring: 'squareDashed', tone: 'busy', solidity: 'hollow', selected: true });
-    expect(unitSymbol({ type: 'car', status: 'outOfService' }, 'solid', false)).toEqual({ shape: 'car', ring: 'slash', tone: 'out', solidity: 'solid', selected: false });
+    expect(unitSymbol({ type: 'als', status: 'availableMobile' }, 'solid', false)).toEqual({
+      shape: 'als',
+      ring: 'none',
+      tone: 'free',
+      solidity: 'solid',
+      selected: false,
+    });
+    expect(unitSymbol({ type: 'bls', status: 'offloading' }, 'hollow', true)).toEqual({
+      shape: 'bls',
+      ring: 'squareDashed',
+      tone: 'busy',
+      solidity: 'hollow',
+      selected: true,
+    });
+    expect(unitSymbol({ type: 'car', status: 'outOfService' }, 'solid', false)).toEqual({
+      shape: 'car',
+      ring: 'slash',
+      tone: 'out',
+      solidity: 'solid',
+      selected: false,
+    });
   });
   test('every look has its own image, and there are few enough to draw once', () => {
     const looks = unitTypes.flatMap((type) =>
       unitStatuses.flatMap((status) =>
-        (['solid', 'hollow', 'hollowQuiet'] as const).flatMap((solidity) => [true, false].map((selected) => unitSymbol({ type, status }, solidity, selected))),
+        (['solid', 'hollow', 'hollowQuiet'] as const).flatMap((solidity) =>
+          [true, false].map((selected) => unitSymbol({ type, status }, solidity, selected)),
+        ),
       ),
     );
     const names = new Map(looks.map((look) => [unitImageName(look), JSON.stringify(look)]));

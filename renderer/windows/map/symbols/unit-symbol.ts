@@ -62,7 +62,8 @@ export const unitGlyphs: Readonly<Record<UnitType, string | null>> = {
 };
 
 export type RingStroke = { readonly path: string; readonly width: number; readonly dash: readonly number[] };
-const circle = (radius: number): string => `M0-${radius}a${radius} ${radius} 0 1 1 0 ${radius * 2}a${radius} ${radius} 0 1 1 0-${radius * 2}z`;
+const circle = (radius: number): string =>
+  `M0-${radius}a${radius} ${radius} 0 1 1 0 ${radius * 2}a${radius} ${radius} 0 1 1 0-${radius * 2}z`;
 const square = 'M-15-15h30v30h-30z';
 /** The strokes of each ring. */
 export const ringStrokes: Readonly<Record<Ring, readonly RingStroke[]>> = {
@@ -79,4 +80,5 @@ export const ringStrokes: Readonly<Record<Ring, readonly RingStroke[]>> = {
   slash: [{ path: 'M-14 14l28-28', width: 2.5, dash: [] }],
 };
 /** How far from the centre a heading tick stands, px. */
-export const headingRadius = (ring: Ring): number => (ring === 'none' || ring === 'slash' ? 12 : ring === 'double' || ring === 'thick' ? 20 : 18);
+export const headingRadius = (ring: Ring): number =>
+  ring === 'none' || ring === 'slash' ? 12 : ring === 'double' || ring === 'thick' ? 20 : 18;
