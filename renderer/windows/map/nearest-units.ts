@@ -19,7 +19,7 @@ export type Candidate = {
 };
 export type Unsuitable = {
   readonly unit: Unit;
-  readonly why: 'noPosition' | 'lost' | 'resting' | 'far' /** metres, milliseconds left or age, by reason */;
+  readonly why: 'emergency' | 'noPosition' | 'lost' | 'resting' | 'far' /** metres, milliseconds left or age, by reason */;
   readonly value: number | null;
 };
 export type Nearest = { readonly candidates: readonly Candidate[]; readonly unsuitable: readonly Unsuitable[] };
@@ -38,6 +38,10 @@ export const nearestUnits = (
   const unsuitable: Unsuitable[] = [];
   for (const unit of units) {
     if (!isFree(unit.status)) continue;
+    if (unit.emergency) {
+      unsuitable.push({ unit, why: 'emergency', value: null });
+      continue;
+    }
     const fix = fixes.get(unit.id);
     if (!fix) {
       unsuitable.push({ unit, why: 'noPosition', value: null });

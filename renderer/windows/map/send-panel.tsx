@@ -18,6 +18,7 @@ import { statusName, typeShort } from './words.ts';
 export const candidatesListed = 5;
 
 const reason = ({ why, value }: Unsuitable): readonly [string, string] => {
+  if (why === 'emergency') return [m('emergency'), ''];
   if (why === 'noPosition') return [m('whyNoPosition'), ''];
   if (why === 'lost') return [m('whyLost'), value === null ? '' : spanText(value)];
   if (why === 'resting') return [m('whyResting'), value === null ? '' : spanText(value)];
