@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { Icon, type IconName } from './icon.tsx';
 import { keyCap } from './key-registry.ts';
 import { useKeys } from './keys.tsx';
@@ -83,15 +83,16 @@ export const Dialog = ({
   readonly children: ReactNode;
 }) => {
   const frame = useRef<HTMLDivElement>(null);
+  // Taken before the first field inside takes the focus: where to return to.
+  const [before] = useState(() => document.activeElement);
   const heading = useId();
   useKeys([{ key: 'Escape', label: t('keys.close'), run: onClose }], { exclusive: true });
   useEffect(() => {
-    const before = document.activeElement;
-    if (!frame.current?.contains(before)) frame.current?.focus();
+    if (!frame.current?.contains(document.activeElement)) frame.current?.focus();
     return () => {
       if (before instanceof HTMLElement) before.focus({ preventScroll: true });
     };
-  }, []);
+  }, [before]);
   return (
     <div className="dialog-ground" onPointerDown={(event) => event.target === event.currentTarget && onClose()}>
       <div className="dialog" role="dialog" aria-modal="true" aria-labelledby={heading} tabIndex={-1} ref={frame}>

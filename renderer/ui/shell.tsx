@@ -96,10 +96,12 @@ const Frame = ({ children }: { readonly children: ReactNode }) => {
     <div className={offline ? 'frame frame--offline' : 'frame'} data-link={link.state}>
       <Strip board={board} link={link} now={now} onTheme={switchTheme} onOutbox={() => setOutbox(true)} />
       <Banners link={link} now={now} />
-      <main className="frame__board">{children}</main>
+      <main className="frame__board">
+        {children}
+        {outbox ? <OutboxDialog onClose={() => setOutbox(false)} /> : null}
+        {listed === null ? null : <KeyDialog bindings={listed} onClose={() => setListed(null)} />}
+      </main>
       <KeyBar />
-      {outbox ? <OutboxDialog onClose={() => setOutbox(false)} /> : null}
-      {listed === null ? null : <KeyDialog bindings={listed} onClose={() => setListed(null)} />}
     </div>
   );
 };

@@ -1,5 +1,4 @@
 /** What the board reads, joined once per change of the records. */
-import type { Alarm } from '#domain/model/alarm.ts';
 import type { Device } from '#domain/model/device.ts';
 import type { Encounter } from '#domain/model/encounter.ts';
 import type { Facility } from '#domain/model/facility.ts';
@@ -17,7 +16,7 @@ export type Department = {
   readonly facility: Facility | undefined;
   readonly areas: readonly AreaSize[];
   readonly assessments: ReadonlyMap<Id, readonly TriageAssessment[]>;
-  /** The most urgent standing alarm of a bed. */
+  /** The most urgent standing alarm of a bed, whomever it is about. */
   readonly alarms: ReadonlyMap<Id, Shown<'alarm'>>;
   readonly devices: ReadonlyMap<Id, Device>;
 };
@@ -90,14 +89,19 @@ export const bedFacts = (
   if (!row) return null;
   const encounter = encounterOfBed(department, bedId);
   const encounterPending = encounter ? (department.tables.encounter.get(encounter.id)?.pending ?? false) : false;
-  const alarm: Shown<'alarm'> | undefined = alarmsKnown ? department.alarms.get(bedId) : undefined;
+  const standing = alarmsKnown ? department.alarms.get(bedId) : undefined;
+  // What a monitor said of a patient who has left never stands on the next one.
+  const alarm =
+    standing && (standing.record.encounterId === null || standing.record.encounterId === row.record.encounterId)
+      ? standing
+      : undefined;
   return {
     bed: row.record,
     pending: row.pending || encounterPending,
     encounter,
     patient: encounter ? department.tables.patient.get(encounter.patientId)?.record : undefined,
     assessments: encounter ? (department.assessments.get(encounter.id) ?? []) : [],
-    alarm: alarm?.record satisfies Alarm | undefined,
+    alarm: alarm?.record,
     alarmPending: alarm?.pending ?? false,
     conflict: false,
     monitor: monitorState(department.devices.get(bedId), readings, now),
