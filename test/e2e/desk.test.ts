@@ -1,23 +1,30 @@
 import { spawn } from 'node:child_process';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { boards } from '#contracts/ipc/main-window.ts';
 import { withDisplay } from '#tools/display.ts';
 import { type ElectronRuntime, resolveElectron } from '#tools/electron-runtime/resolve.ts';
-import { consoleArguments, consoleEnvironment, type RunningBackend, startBackend } from '#tools/launch.ts';
+import { consoleArguments, consoleEnvironment } from '#tools/launch.ts';
 import { processTree } from '#tools/memory.ts';
+import { projectDirectory } from '#tools/places.ts';
 import { createProcessOwner } from '#tools/processes.ts';
 import { type Desk, isAlive, liveText, openDesk, temporaryDirectory, until } from './desk.ts';
 
 const processes = createProcessOwner();
 let electron: ElectronRuntime;
 let display: string | undefined;
-let backend: RunningBackend;
+let backend: { readonly url: string };
 let hospital: Awaited<ReturnType<typeof temporaryDirectory>>;
 
 beforeAll(async () => {
   [electron, hospital] = await Promise.all([resolveElectron(), temporaryDirectory()]);
   display = (await withDisplay(processes)).display;
-  backend = await startBackend(processes, { data: hospital.path, simulator: { seed: 7 }, log: 'silent' });
+  const named = ['--port', '0', '--data', hospital.path, '--seed', '7', '--expose-state'];
+  const started = processes.start('backend', process.execPath, [join(projectDirectory, 'backend/main.ts'), ...named], {
+    log: 'silent',
+  });
+  const port = await started.waitForLine((line) => /"listening":(\d+)/.exec(line)?.[1], 60_000);
+  backend = { url: `http://127.0.0.1:${port}` };
 });
 afterAll(async () => {
   await processes.stopAll();
@@ -45,6 +52,12 @@ describe('a desk whose station is a Node child', () => {
   test('every board paints rows that came from the backend', async () => {
     for (const board of boards) expect(await liveText(await desk.page(board))).toContain('LIVE');
     expect(desk.app.windows()).toHaveLength(boards.length);
+    const answer = await fetch(`${backend.url}/state?kinds=bed`);
+    const { records } = (await answer.json()) as { readonly records: { readonly bed: readonly { readonly label: string }[] } };
+    const page = await desk.page('beds');
+    const painted = await page.evaluate(() => document.body.textContent ?? '');
+    expect(records.bed.length).toBeGreaterThan(0);
+    expect(records.bed.filter(({ label }) => !painted.includes(label))).toEqual([]);
   });
 
   test('a page has no Node and cannot leave, open, ask for a device, or run text as code', async () => {
