@@ -19,10 +19,13 @@ const press = async (page: Page, ...keys: readonly string[]): Promise<void> => {
 export const gestures: readonly Gesture[] = [
   {
     board: 'beds',
-    name: 'blockBed',
+    name: 'cleanBed or blockBed',
+    // Which beds stand empty is the simulator's chance: a dirty one is cleaned, else a free one is blocked.
     make: async (page) => {
-      await page.locator('[data-bed][data-status="available"], [data-bed][data-status="contaminated"]').first().click();
-      await press(page, 'x', '1');
+      const dirty = page.locator('.bed--contaminated');
+      const isDirty = (await dirty.count()) > 0;
+      await (isDirty ? dirty : page.locator('.bed--available')).first().click({ timeout: 5_000 });
+      await press(page, ...(isDirty ? ['c'] : ['x', '1']));
     },
     expected: { outcome: 'queued' },
   },

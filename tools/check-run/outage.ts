@@ -77,10 +77,10 @@ const give = async (page: Page, gesture: Gesture): Promise<OutageReport['command
   await gesture.make(page);
   const { board, name, expected } = gesture;
   if (expected.outcome === 'refused') {
-    await page.getByText(expected.said).first().waitFor({ timeout: 5_000 });
+    await page.getByText(expected.said).first().waitFor({ timeout: 10_000 });
     return { board, name, outcome: 'refused', said: expected.said };
   }
-  await until(`${board}: ${name} kept as unsent`, async () => ((await unsentOf(page)) > before ? true : undefined), 5_000);
+  await until(`${board}: ${name} kept as unsent`, async () => ((await unsentOf(page)) > before ? true : undefined), 10_000);
   return { board, name, outcome: 'queued', said: '' };
 };
 
