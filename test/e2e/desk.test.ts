@@ -2,13 +2,13 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { boards } from '#contracts/ipc/main-window.ts';
+import { type Desk, isAlive, liveText, openDesk, temporaryDirectory, until } from '#tools/desk.ts';
 import { withDisplay } from '#tools/display.ts';
 import { type ElectronRuntime, resolveElectron } from '#tools/electron-runtime/resolve.ts';
 import { consoleArguments, consoleEnvironment } from '#tools/launch.ts';
 import { processTree } from '#tools/memory.ts';
 import { projectDirectory } from '#tools/places.ts';
 import { createProcessOwner } from '#tools/processes.ts';
-import { type Desk, isAlive, liveText, openDesk, temporaryDirectory, until } from './desk.ts';
 
 const processes = createProcessOwner();
 let electron: ElectronRuntime;
