@@ -61,6 +61,7 @@ export const AlarmRow = ({
   timeZone,
   pending,
   selected,
+  old = false,
   onSelect,
 }: {
   readonly alarm: Alarm;
@@ -70,16 +71,20 @@ export const AlarmRow = ({
   readonly timeZone: string | null;
   readonly pending: boolean;
   readonly selected: boolean;
+  /** The source is not heard any more: drawn quiet, never as if it still held. */
+  readonly old?: boolean;
   readonly onSelect: (id: Id) => void;
 }) => {
-  const unanswered = isUnanswered(alarm);
+  const unanswered = isUnanswered(alarm) && !old;
   return (
     <button
       type="button"
       data-key-through="true"
       data-alarm={alarm.id}
+      data-state={alarm.state}
+      data-pending={pending}
       aria-pressed={selected}
-      className={`alarm alarm--${alarm.state === 'shelved' ? 'quiet' : alarm.priority} ${unanswered ? 'unack' : 'ack'}${selected ? ' is-selected' : ''}`}
+      className={`alarm alarm--${alarm.state === 'shelved' || old ? 'quiet' : alarm.priority} ${unanswered ? 'unack' : 'ack'}${selected ? ' is-selected' : ''}`}
       onClick={() => onSelect(alarm.id)}
     >
       <span className="mk">

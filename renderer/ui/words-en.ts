@@ -106,6 +106,7 @@ export const english = {
   'alarms.reportingUnknown': 'How many monitors report is not known.',
   'alarms.unknownSince': 'No device data since {time}. Not the same as none. Watch the bedside monitors.',
   'alarms.unknownNever': 'No device data has reached this desk. Not the same as none. Watch the bedside monitors.',
+  'alarms.lastKnown': 'Last known here. They may be over, and there may be others.',
   'alarms.noMonitors': 'No monitor is bound to this department',
   'alarms.load': 'Load of this position',
   'alarms.loadMeta': 'onsets per 10 min, {from}–{to}',

@@ -109,6 +109,7 @@ export const spanish: Words = {
   'alarms.unknownSince': 'Sin datos de equipos desde las {time}. No es lo mismo que ninguna. Mire los monitores junto a la cama.',
   'alarms.unknownNever':
     'Ningún dato de equipos llegó a este puesto. No es lo mismo que ninguna. Mire los monitores junto a la cama.',
+  'alarms.lastKnown': 'Lo último que se supo. Pueden haber pasado y puede haber otras.',
   'alarms.noMonitors': 'Ningún monitor en este servicio',
   'alarms.load': 'Carga de esta posición',
   'alarms.loadMeta': 'inicios cada 10 min, {from}–{to}',

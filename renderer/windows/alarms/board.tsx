@@ -71,10 +71,10 @@ export const AlarmsBoard = () => {
   const [chosen, setChosen] = useState<Id | null>(null);
   const [refused, setRefused] = useState<{ readonly alarmId: Id; readonly message: string } | null>(null);
   const list = useRef<HTMLDivElement>(null);
-  const shown = current ? order : [];
+  const shown = order;
   const chosenRow = chosen === null ? undefined : alarmRows.get(chosen);
   // Without a choice the keys mean the most urgent alarm that waits for an answer.
-  const subject = current ? (chosenRow?.record ?? alarms.find(needsAnswer)) : undefined;
+  const subject = chosenRow?.record ?? alarms.find(needsAnswer);
 
   const acknowledge = (): void => {
     if (!subject) return;
@@ -92,7 +92,7 @@ export const AlarmsBoard = () => {
     {
       key: 'a',
       label: t('beds.keys.acknowledge'),
-      when: current && subject !== undefined && needsAnswer(subject),
+      when: subject !== undefined && needsAnswer(subject),
       run: acknowledge,
     },
     { key: 'Enter', label: t('alarms.keys.beds'), when: subject !== undefined, run: () => client.showBoard('beds') },
@@ -150,20 +150,24 @@ export const AlarmsBoard = () => {
           title={t('board.alarms')}
           meta={current && counts ? t('alarms.counts', { active: alarms.length, unanswered, latched }) : t('alarms.order')}
         >
-          {!current ? (
+          {current ? null : (
             <Void kind="unknown" title={t('shell.alarmsUnknown')}>
               {link.lastHeardAt === null
                 ? t('alarms.unknownNever')
                 : t('alarms.unknownSince', { time: clockText(link.lastHeardAt, timeZone) })}
             </Void>
-          ) : shown.length === 0 ? (
-            <Void kind="none" title={t('alarms.none')}>
-              {frame?.monitors
-                ? t('alarms.reporting', { reporting: frame.monitors.reporting, total: frame.monitors.total })
-                : t('alarms.reportingUnknown')}
-            </Void>
+          )}
+          {shown.length === 0 ? (
+            current ? (
+              <Void kind="none" title={t('alarms.none')}>
+                {frame?.monitors
+                  ? t('alarms.reporting', { reporting: frame.monitors.reporting, total: frame.monitors.total })
+                  : t('alarms.reportingUnknown')}
+              </Void>
+            ) : null
           ) : (
             <div ref={list} {...hold}>
+              {current ? null : <p className="alarms__old">{t('alarms.lastKnown')}</p>}
               {shown.map((id) => {
                 const row = alarmRows.get(id);
                 return row ? (
@@ -175,6 +179,7 @@ export const AlarmsBoard = () => {
                     timeZone={timeZone}
                     pending={row.pending}
                     selected={id === chosen}
+                    old={!current}
                     onSelect={setChosen}
                   />
                 ) : null;
@@ -182,7 +187,7 @@ export const AlarmsBoard = () => {
             </div>
           )}
         </Panel>
-        {current && subject ? (
+        {subject ? (
           <div className="alarms__do">
             <b className="num">{placeOfAlarm(subject)}</b>
             <span className="alarms__said" role={refused?.alarmId === subject.id ? 'alert' : undefined}>

@@ -16,7 +16,7 @@ export type Department = {
   readonly facility: Facility | undefined;
   readonly areas: readonly AreaSize[];
   readonly assessments: ReadonlyMap<Id, readonly TriageAssessment[]>;
-  /** The most urgent standing alarm of a bed, whomever it is about. */
+  /** The most urgent standing alarm about the patient in a bed. */
   readonly alarms: ReadonlyMap<Id, Shown<'alarm'>>;
   readonly devices: ReadonlyMap<Id, Device>;
 };
@@ -44,6 +44,8 @@ export const departmentOf = (tables: RecordTables): Department => {
   for (const row of tables.alarm.values()) {
     const { record } = row;
     if (record.bedId === null || !isOnBoard(record) || record.state === 'shelved') continue;
+    // What a monitor said of a patient who has left never stands on the next one.
+    if (record.encounterId !== null && record.encounterId !== tables.bed.get(record.bedId)?.record.encounterId) continue;
     const before = alarms.get(record.bedId);
     if (!before || compareAlarms(record, before.record) < 0) alarms.set(record.bedId, row);
   }
@@ -89,12 +91,7 @@ export const bedFacts = (
   if (!row) return null;
   const encounter = encounterOfBed(department, bedId);
   const encounterPending = encounter ? (department.tables.encounter.get(encounter.id)?.pending ?? false) : false;
-  const standing = alarmsKnown ? department.alarms.get(bedId) : undefined;
-  // What a monitor said of a patient who has left never stands on the next one.
-  const alarm =
-    standing && (standing.record.encounterId === null || standing.record.encounterId === row.record.encounterId)
-      ? standing
-      : undefined;
+  const alarm = alarmsKnown ? department.alarms.get(bedId) : undefined;
   return {
     bed: row.record,
     pending: row.pending || encounterPending,
