@@ -70,13 +70,6 @@ export const Field = ({
   );
 };
 
-/** What a numeric field's text says: `null` for empty, `undefined` for something that is no number. Takes a decimal comma. */
-export const numberOf = (text: string): number | null | undefined => {
-  const trimmed = text.trim().replace(',', '.');
-  if (trimmed === '') return null;
-  return /^-?\d+(\.\d+)?$/.test(trimmed) ? Number(trimmed) : undefined;
-};
-
 /** One of a few, by touch or arrow keys: native radio buttons drawn as one row. */
 export const Choice = <V extends string>({
   label,

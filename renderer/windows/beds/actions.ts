@@ -74,4 +74,3 @@ export const useBedActions = () => {
     };
   }, [gesture, store]);
 };
-export type BedActions = ReturnType<typeof useBedActions>;
