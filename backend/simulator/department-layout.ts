@@ -11,11 +11,11 @@ type AreaPlan = { readonly code: string; readonly name: string; readonly beds: n
 
 const plan: readonly AreaPlan[] = [
   { code: 'R', name: 'Resus', beds: 6, equipment: ['Monitor', 'Ventilator', 'Oxygen', 'Suction'] },
+  { code: 'P', name: 'Paediatrics', beds: 6, equipment: ['Monitor', 'Oxygen'] },
   { code: 'A', name: 'Majors A', beds: 12, equipment: ['Monitor', 'Oxygen'] },
   { code: 'B', name: 'Majors B', beds: 12, equipment: ['Oxygen'] },
   { code: 'O', name: 'Observation', beds: 8, equipment: ['Monitor', 'Oxygen'] },
   { code: 'F', name: 'Fast track', beds: 4, equipment: [] },
-  { code: 'P', name: 'Paediatrics', beds: 6, equipment: ['Monitor', 'Oxygen'] },
 ];
 const furtherCodes = 'CDEGHIJKLMNQSTUVWXYZ';
 const FURTHER_BEDS = 24;
