@@ -1,21 +1,43 @@
+import type { Encounter } from '../model/encounter.ts';
+import type { Patient } from '../model/patient.ts';
 import type { TriageAssessment } from '../model/triage-assessment.ts';
-import type { Id, Instant } from '../model/values.ts';
-import { type News2, news2 } from './news2.ts';
+import type { Id } from '../model/values.ts';
+import { news2, news2Applicability } from './news2.ts';
 
-/** The newest NEWS2 of a visit and how it moved since the one before; `trend` null when there is nothing to compare. */
-export type News2Latest = { readonly score: News2; readonly at: Instant; readonly trend: 'rising' | 'falling' | 'steady' | null };
-
-const trendOf = (before: News2 | undefined, latest: News2): News2Latest['trend'] => {
-  if (before?.status !== 'complete' || latest.status !== 'complete') return null;
-  return latest.total > before.total ? 'rising' : latest.total < before.total ? 'falling' : 'steady';
+/** `total` null: nothing can be said. Not `complete`: `total` is the lowest it can be. `trend` null: nothing to compare with. */
+export type VisitNews2 = {
+  readonly total: number | null;
+  readonly complete: boolean;
+  readonly trend: 'rising' | 'falling' | 'steady' | null;
 };
 
-/** The newest NEWS2 by encounter id, from all assessments in any order. */
-export const latestNews2 = (assessments: Iterable<TriageAssessment>): ReadonlyMap<Id, News2Latest> => {
-  const latest = new Map<Id, News2Latest>();
-  for (const { encounterId, at, vitals, spo2Scale } of [...assessments].sort((left, right) => left.at - right.at)) {
-    const score = news2(vitals, spo2Scale);
-    latest.set(encounterId, { score, at, trend: trendOf(latest.get(encounterId)?.score, score) });
+/** All assessments by visit, the newest first. */
+export const assessmentsByVisit = (assessments: Iterable<TriageAssessment>): ReadonlyMap<Id, readonly TriageAssessment[]> => {
+  const byVisit = new Map<Id, TriageAssessment[]>();
+  for (const assessment of [...assessments].sort((left, right) => right.at - left.at)) {
+    const visit = byVisit.get(assessment.encounterId);
+    if (visit) visit.push(assessment);
+    else byVisit.set(assessment.encounterId, [assessment]);
   }
-  return latest;
+  return byVisit;
+};
+
+/** NEWS2 of the newest assessment (`assessments` newest first) and where it goes against the one before; nothing under 16 or in pregnancy. */
+export const visitNews2 = (
+  patient: Patient | undefined,
+  encounter: Encounter | undefined,
+  assessments: readonly TriageAssessment[],
+): VisitNews2 => {
+  const [latest, before] = assessments;
+  const pregnant = encounter?.flags.includes('PREG') ?? false;
+  const applies = news2Applicability({ ageYears: patient?.ageYears ?? null, pregnant }) === 'applies';
+  if (!latest || !applies) return { total: null, complete: false, trend: null };
+  const score = news2(latest.vitals, latest.spo2Scale);
+  if (score.status === 'incomplete') {
+    return { total: score.parts.length === 0 ? null : score.lowest, complete: false, trend: null };
+  }
+  const earlier = before ? news2(before.vitals, before.spo2Scale) : null;
+  if (earlier?.status !== 'complete') return { total: score.total, complete: true, trend: null };
+  const trend = score.total > earlier.total ? 'rising' : score.total < earlier.total ? 'falling' : 'steady';
+  return { total: score.total, complete: true, trend };
 };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Consciousness } from '../model/triage-assessment.ts';
-import { buildTriageAssessment, buildVitals, ids, testNow } from '../testing/builders.ts';
+import { buildEncounter, buildPatient, buildTriageAssessment, buildVitals, ids, testNow } from '../testing/builders.ts';
 import {
   type News2,
   type News2Parameter,
@@ -11,7 +11,7 @@ import {
   roundHalfUp,
   type Spo2Scale,
 } from './news2.ts';
-import { latestNews2 } from './news2-history.ts';
+import { assessmentsByVisit, visitNews2 } from './news2-history.ts';
 
 const normal: News2Vitals = {
   respiratoryRate: 16,
@@ -270,7 +270,9 @@ test('who may be scored', () => {
 test('the newest score of a visit and how it moved, whatever the order of the records', () => {
   const at = (minutesAgo: number, respiratoryRate: number | null) =>
     buildTriageAssessment({ at: testNow - minutesAgo * 60_000, vitals: buildVitals({ respiratoryRate }) });
-  const moved = (...assessments: ReturnType<typeof at>[]) => latestNews2(assessments).get(ids.encounter)?.trend;
+  const latest = (...assessments: ReturnType<typeof at>[]) =>
+    visitNews2(buildPatient(), buildEncounter(), assessmentsByVisit(assessments).get(ids.encounter) ?? []);
+  const moved = (...assessments: ReturnType<typeof at>[]) => latest(...assessments).trend;
   expect([
     moved(at(5, 16)),
     moved(at(5, 25), at(60, 16)),
@@ -278,5 +280,21 @@ test('the newest score of a visit and how it moved, whatever the order of the re
     moved(at(60, 16), at(5, 17)),
     moved(at(60, null), at(5, 17)),
   ]).toEqual([null, 'rising', 'falling', 'steady', null]);
-  expect(latestNews2([at(5, 25), at(60, 16)]).get(ids.encounter)).toMatchObject({ at: testNow - 300_000, score: { total: 3 } });
+  expect(latest(at(5, 25), at(60, 16))).toEqual({ total: 3, complete: true, trend: 'rising' });
+});
+
+test('NEWS2 is never a guess', () => {
+  const incomplete = buildTriageAssessment({ vitals: buildVitals({ temperature: null, heartRate: 115 }) });
+  expect(visitNews2(buildPatient(), buildEncounter(), [])).toEqual({ total: null, complete: false, trend: null });
+  expect(visitNews2(buildPatient(), buildEncounter(), [incomplete])).toEqual({ total: 2, complete: false, trend: null });
+  expect(visitNews2(buildPatient({ ageYears: 9 }), buildEncounter(), [buildTriageAssessment()])).toEqual({
+    total: null,
+    complete: false,
+    trend: null,
+  });
+  expect(visitNews2(buildPatient(), buildEncounter({ flags: ['PREG'] }), [buildTriageAssessment()])).toEqual({
+    total: null,
+    complete: false,
+    trend: null,
+  });
 });

@@ -14,10 +14,20 @@ import type { Id, Instant } from '#domain/model/values.ts';
 /** A record as shown, typed by kind. */
 export type Shown<K extends RecordKind> = { readonly record: RecordOf<K>; readonly pending: boolean };
 export type RecordTables = { readonly [K in RecordKind]: ReadonlyMap<Id, Shown<K>> };
+/** The records of one table, without their marks. */
+export const recordsOf = <K extends RecordKind>(tables: RecordTables, kind: K): readonly RecordOf<K>[] =>
+  [...(tables[kind] as ReadonlyMap<Id, Shown<K>>).values()].map(({ record }) => record);
+
 export type ReceivedFix = UnitFix & { readonly receivedAt: Instant };
 export type TrendPoint = readonly [at: Instant, heartRate: number | null, spo2: number | null];
 export type ReceivedReading = DeviceReading & { readonly receivedAt: Instant; readonly trend: readonly TrendPoint[] };
-export type UnsentCommand = { readonly commandId: Id; readonly name: string; readonly summary: string; readonly by: string; readonly issuedAt: Instant };
+export type UnsentCommand = {
+  readonly commandId: Id;
+  readonly name: string;
+  readonly summary: string;
+  readonly by: string;
+  readonly issuedAt: Instant;
+};
 
 export type WindowState = {
   readonly board: Board;

@@ -78,7 +78,6 @@ export const AssignDialog = ({
       <div className="palette__in">
         <span className="t3">{only ? `${only.label} ←` : t('beds.bed')}</span>
         <input
-          // biome-ignore lint/a11y/noAutofocus: opened by a key, it takes the typing at once
           autoFocus
           aria-label={t('beds.assignTyping')}
           placeholder={t('beds.assignTyping')}

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { Instant } from '#domain/model/values.ts';
 import { needsAnswer } from '#domain/rules/alarm-order.ts';
 import { freshness } from '#domain/rules/freshness.ts';
+import { visitNews2 } from '#domain/rules/news2-history.ts';
 import type { ReceivedReading } from '../../state/store.ts';
 import { alarmIconOf, alarmLong, alarmStateText, isUnanswered, numberText, parameterName } from '../../ui/alarm-row.tsx';
 import { AcuityBadge, Chip, NewsBadge, PendingMark } from '../../ui/badge.tsx';
@@ -11,7 +12,7 @@ import { AlarmIcon, Icon } from '../../ui/icon.tsx';
 import { ageAndSex, longName } from '../../ui/person.ts';
 import { clockText, spanText } from '../../ui/time.ts';
 import { t } from '../../ui/translate.ts';
-import { type BedFacts, newsOf } from './tile.ts';
+import type { BedFacts } from './tile.ts';
 
 export type BedPanelGestures = {
   readonly acknowledge: () => void;
@@ -75,10 +76,10 @@ const PatientFacts = ({
 }) => {
   const { encounter, patient, assessments } = facts;
   if (!encounter) return null;
-  const news = newsOf(patient, encounter, assessments);
+  const news = visitNews2(patient, encounter, assessments);
   const latest = assessments[0];
   const earlier = assessments.slice(1, 3).map((assessment) => {
-    const before = newsOf(patient, encounter, [assessment]);
+    const before = visitNews2(patient, encounter, [assessment]);
     return `${before.total === null ? '–' : before.complete ? before.total : `≥${before.total}`} ${t('beds.at', { time: clockText(assessment.at, timeZone) })}`;
   });
   return (

@@ -2,9 +2,10 @@ import type { ReactNode } from 'react';
 import type { Instant } from '#domain/model/values.ts';
 import { capacity, departureHorizon } from '#domain/rules/bed-board.ts';
 import { type Nedocs, nedocs, nedocsBase, nedocsCuts, nedocsInputs } from '#domain/rules/nedocs.ts';
+import { recordsOf } from '../../state/store.ts';
 import { clockText, spanText } from '../../ui/time.ts';
 import { t } from '../../ui/translate.ts';
-import { type Department, recordsOf } from './department.ts';
+import type { Department } from './department.ts';
 
 const Cell = ({
   caption,

@@ -2,12 +2,12 @@
 import type { Device } from '#domain/model/device.ts';
 import type { Encounter } from '#domain/model/encounter.ts';
 import type { Facility } from '#domain/model/facility.ts';
-import type { RecordKind, RecordOf } from '#domain/model/record.ts';
 import type { TriageAssessment } from '#domain/model/triage-assessment.ts';
 import type { Id, Instant } from '#domain/model/values.ts';
 import { compareAlarms, isOnBoard } from '#domain/rules/alarm-order.ts';
 import { freshness } from '#domain/rules/freshness.ts';
-import type { ReceivedReading, RecordTables, Shown } from '../../state/store.ts';
+import { assessmentsByVisit } from '#domain/rules/news2-history.ts';
+import { type ReceivedReading, type RecordTables, recordsOf, type Shown } from '../../state/store.ts';
 import type { AreaSize } from './layout.ts';
 import type { BedFacts, MonitorState } from './tile.ts';
 
@@ -21,10 +21,6 @@ export type Department = {
   readonly devices: ReadonlyMap<Id, Device>;
 };
 
-/** The records of one table, without their marks. */
-export const recordsOf = <K extends RecordKind>(tables: RecordTables, kind: K): readonly RecordOf<K>[] =>
-  [...(tables[kind] as ReadonlyMap<Id, Shown<K>>).values()].map((row) => row.record);
-
 const areasOf = (tables: RecordTables): readonly AreaSize[] => {
   const beds = recordsOf(tables, 'bed').toSorted(
     (a, b) => a.order - b.order || a.label.localeCompare(b.label, 'en', { numeric: true }),
@@ -36,10 +32,6 @@ const areasOf = (tables: RecordTables): readonly AreaSize[] => {
 
 /** Joins the tables a bed board needs. */
 export const departmentOf = (tables: RecordTables): Department => {
-  const assessments = new Map<Id, TriageAssessment[]>();
-  for (const assessment of recordsOf(tables, 'triageAssessment').toSorted((a, b) => b.at - a.at)) {
-    assessments.set(assessment.encounterId, [...(assessments.get(assessment.encounterId) ?? []), assessment]);
-  }
   const alarms = new Map<Id, Shown<'alarm'>>();
   for (const row of tables.alarm.values()) {
     const { record } = row;
@@ -53,7 +45,7 @@ export const departmentOf = (tables: RecordTables): Department => {
     tables,
     facility: recordsOf(tables, 'facility')[0],
     areas: areasOf(tables),
-    assessments,
+    assessments: assessmentsByVisit(recordsOf(tables, 'triageAssessment')),
     alarms,
     devices: new Map(
       recordsOf(tables, 'device').flatMap((device) => (device.bedId === null ? [] : [[device.bedId, device] as const])),

@@ -2,6 +2,7 @@ import type { Encounter } from '#domain/model/encounter.ts';
 import type { Id, Instant } from '#domain/model/values.ts';
 import { departureHorizon, inboundTo } from '#domain/rules/bed-board.ts';
 import { triageQueue, waitOf } from '#domain/rules/waiting.ts';
+import { recordsOf } from '../../state/store.ts';
 import { AcuityBadge, PendingMark } from '../../ui/badge.tsx';
 import { Clock } from '../../ui/clock.tsx';
 import { Panel, Void } from '../../ui/controls.tsx';
@@ -10,7 +11,7 @@ import { ageAndSex, shortName } from '../../ui/person.ts';
 import { useSteadyOrder } from '../../ui/steady-order.ts';
 import { clockText, spanText } from '../../ui/time.ts';
 import { t } from '../../ui/translate.ts';
-import { type Department, recordsOf } from './department.ts';
+import type { Department } from './department.ts';
 import { draggedEncounter } from './tile-view.tsx';
 
 const defaultTargets = { triageTargetMinutes: [0, 10, 60, 120, 240] as [number, number, number, number, number] };

@@ -9,7 +9,7 @@ import {
   ids,
   testNow,
 } from '#domain/testing/builders.ts';
-import { type BedFacts, bedTile, newsOf } from './tile.ts';
+import { type BedFacts, bedTile } from './tile.ts';
 
 const minute = 60_000;
 const scene = { now: testNow, timeZone: 'UTC', stayTargetMs: 240 * minute };
@@ -106,22 +106,6 @@ describe('a bed without a patient says why and since when', () => {
       ['Inbound M21\nHeld 12:00', null],
     ],
   ] as const)('%#', (bed, expected) => expect(lines(bed as Parameters<typeof buildBed>[0])).toEqual(expected));
-});
-
-test('NEWS2 is never a guess', () => {
-  const incomplete = buildTriageAssessment({ vitals: buildVitals({ temperature: null, heartRate: 115 }) });
-  expect(newsOf(buildPatient(), buildEncounter(), [])).toEqual({ total: null, complete: false, trend: null });
-  expect(newsOf(buildPatient(), buildEncounter(), [incomplete])).toEqual({ total: 2, complete: false, trend: null });
-  expect(newsOf(buildPatient({ ageYears: 9 }), buildEncounter(), [buildTriageAssessment()])).toEqual({
-    total: null,
-    complete: false,
-    trend: null,
-  });
-  expect(newsOf(buildPatient(), buildEncounter({ flags: ['PREG'] }), [buildTriageAssessment()])).toEqual({
-    total: null,
-    complete: false,
-    trend: null,
-  });
 });
 
 test('an occupant this desk does not know is not invented', () => {

@@ -5,7 +5,7 @@ import type { Patient } from '#domain/model/patient.ts';
 import type { TriageAssessment } from '#domain/model/triage-assessment.ts';
 import type { Id, Instant } from '#domain/model/values.ts';
 import type { FreshnessState } from '#domain/rules/freshness.ts';
-import { news2, news2Applicability } from '#domain/rules/news2.ts';
+import { visitNews2 } from '#domain/rules/news2-history.ts';
 import { alarmShort, isUnanswered } from '../../ui/alarm-row.tsx';
 import type { Trend } from '../../ui/badge.tsx';
 import { ageAndSex, shortName } from '../../ui/person.ts';
@@ -64,29 +64,6 @@ export type BedTile = {
   readonly slotState: Alarm['state'] | null;
   readonly slotText: string;
   readonly slotAge: string;
-};
-
-/** NEWS2 of the newest assessment and where it goes against the one before; nothing under 16 or in pregnancy. */
-export const newsOf = (
-  patient: Patient | undefined,
-  encounter: Encounter | undefined,
-  assessments: readonly TriageAssessment[],
-): { readonly total: number | null; readonly complete: boolean; readonly trend: Trend | null } => {
-  const [latest, before] = assessments;
-  const applies =
-    news2Applicability({ ageYears: patient?.ageYears ?? null, pregnant: encounter?.flags.includes('PREG') ?? false }) ===
-    'applies';
-  if (!latest || !applies) return { total: null, complete: false, trend: null };
-  const score = news2(latest.vitals, latest.spo2Scale);
-  if (score.status === 'incomplete')
-    return { total: score.parts.length === 0 ? null : score.lowest, complete: false, trend: null };
-  const earlier = before ? news2(before.vitals, before.spo2Scale) : null;
-  if (earlier?.status !== 'complete') return { total: score.total, complete: true, trend: null };
-  return {
-    total: score.total,
-    complete: true,
-    trend: score.total > earlier.total ? 'rising' : score.total < earlier.total ? 'falling' : 'steady',
-  };
 };
 
 const slotOf = ({ alarm, alarmPending, conflict, pending, monitor }: BedFacts, now: Instant) => {
@@ -162,7 +139,7 @@ export const bedTile = (facts: BedFacts, scene: TileScene): BedTile => {
   const occupied = bed.status === 'occupied';
   const stayMs = occupied && encounter ? Math.max(0, scene.now - encounter.arrivedAt) : 0;
   const stay = spanOf(stayMs);
-  const news = newsOf(patient, encounter, assessments);
+  const news = visitNews2(patient, encounter, assessments);
   const flags = encounter?.flags ?? [];
   const allergic = patient?.allergies != null && patient.allergies.length > 0 && !flags.includes('ALG');
   return {

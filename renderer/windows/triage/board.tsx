@@ -5,10 +5,11 @@ import { useClient, useFrame, useServerTime, useWindow } from '../../state/hooks
 import { Panel, Void } from '../../ui/controls.tsx';
 import { useGesture } from '../../ui/gesture.ts';
 import { useKeys } from '../../ui/keys.tsx';
+import { ageAndSex, shortName } from '../../ui/person.ts';
 import { clockText } from '../../ui/time.ts';
 import { emptyForm, isWorthKeeping, type ReadForm, readForm, type TriageForm } from './form.ts';
 import { acuities, FormPanel, obstacleTo } from './form-panel.tsx';
-import { ageAndSex, facilityOf, inboundRows, shortName, waitingRows } from './queue.ts';
+import { facilityOf, inboundRows, waitingRows } from './queue.ts';
 import { QueuePanel } from './queue-panel.tsx';
 import { w } from './strings.ts';
 import './triage.css';
@@ -36,7 +37,7 @@ export const TriageBoard = () => {
   const chosen = waiting?.find(({ encounter }) => encounter.id === selected) ?? null;
   const read = open && readForm(open.form);
   const encounter = open?.form.encounterId ? (tables?.encounter.get(open.form.encounterId)?.record ?? null) : null;
-  const patient = encounter ? (tables?.patient.get(encounter.patientId)?.record ?? null) : null;
+  const patient = encounter ? tables?.patient.get(encounter.patientId)?.record : undefined;
 
   useEffect(() => {
     document.querySelector(`[data-encounter="${selected}"]`)?.scrollIntoView({ block: 'nearest' });
@@ -104,7 +105,7 @@ export const TriageBoard = () => {
   };
   const saveForm = async (opened: OpenForm, { vitals, allergies }: ReadForm): Promise<void> => {
     const { form } = opened;
-    const name = form.encounterId === null ? form.family.trim() || w('unnamed') : (shortName(patient) ?? w('unnamed'));
+    const name = form.encounterId === null ? form.family.trim() || w('unnamed') : shortName(patient);
     const encounterId = form.encounterId ?? (await register(form));
     if (encounterId === null) return;
     setSelected(encounterId);
@@ -178,7 +179,7 @@ export const TriageBoard = () => {
             read={read}
             title={
               encounter
-                ? `${shortName(patient) ?? w('unnamed')} · ${ageAndSex(patient)} · ${w('arrivedAt', { time: clockText(encounter.arrivedAt, zone) })}`
+                ? `${shortName(patient)} · ${ageAndSex(patient)} · ${w('arrivedAt', { time: clockText(encounter.arrivedAt, zone) })}`
                 : w('newPatient')
             }
             kept={keptText}
@@ -196,9 +197,7 @@ export const TriageBoard = () => {
           >
             {drafts.list.map(({ id, form, savedAt }) => {
               const of = form.encounterId === null ? undefined : tables?.encounter.get(form.encounterId)?.record;
-              const name = of
-                ? (shortName(tables?.patient.get(of.patientId)?.record ?? null) ?? w('unnamed'))
-                : form.family || w('draftNew');
+              const name = of ? shortName(tables?.patient.get(of.patientId)?.record) : form.family || w('draftNew');
               return (
                 <button key={id} type="button" className="triage__draft" onClick={() => show(id, form)}>
                   {w('draftOf', { name, time: clockText(savedAt, zone) })}

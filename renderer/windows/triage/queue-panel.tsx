@@ -5,7 +5,8 @@ import { AcuityBadge, Chip, NewsBadge, PendingMark } from '../../ui/badge.tsx';
 import { Clock, Duration, StayBar } from '../../ui/clock.tsx';
 import { Void } from '../../ui/controls.tsx';
 import { Icon } from '../../ui/icon.tsx';
-import { ageAndSex, type InboundRow, shortName, type WaitingRow } from './queue.ts';
+import { ageAndSex, shortName } from '../../ui/person.ts';
+import type { InboundRow, WaitingRow } from './queue.ts';
 import { w } from './strings.ts';
 
 const Inbound = ({ rows }: { readonly rows: readonly InboundRow[] }) => (
@@ -154,7 +155,7 @@ export const QueuePanel = ({
                     </td>
                     <td className="b">
                       <span className="row">
-                        {shortName(row.patient) ?? w('unnamed')}
+                        {shortName(row.patient)}
                         {row.pending ? <PendingMark /> : null}
                         {drafts.has(row.encounter.id) ? <Chip text={w('draft')} tone="notice" /> : null}
                       </span>
@@ -168,13 +169,7 @@ export const QueuePanel = ({
                       <RetriageCell row={row} />
                     </td>
                     <td>
-                      {row.news === null ? (
-                        <NewsBadge total={null} complete={false} small />
-                      ) : row.news.score.status === 'complete' ? (
-                        <NewsBadge total={row.news.score.total} complete trend={row.news.trend} small />
-                      ) : (
-                        <NewsBadge total={row.news.score.lowest} complete={false} small />
-                      )}
+                      <NewsBadge total={row.news.total} complete={row.news.complete} trend={row.news.trend} small />
                     </td>
                     <td>
                       <span className="row triage__flags">
