@@ -31,4 +31,3 @@ export const alarmSchema = z.strictObject({
 });
 export type Alarm = z.infer<typeof alarmSchema>;
 export type AlarmPriority = Alarm['priority'];
-export type AlarmState = Alarm['state'];

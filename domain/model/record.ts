@@ -53,9 +53,6 @@ export const recordSchema = z.discriminatedUnion('kind', [
   hospitalSchema,
 ]);
 
-/** Names one record. */
-export type RecordReference = { readonly kind: RecordKind; readonly id: Id };
-
 /** What a decision may read: records by id and by kind, at one moment. */
 export type RecordView = {
   readonly get: <K extends RecordKind>(kind: K, id: Id) => RecordOf<K> | undefined;

@@ -1,0 +1,78 @@
+// A gesture until its effect is painted as pending, and until it is painted as settled, with a local backend: the alarm of a
+// key press in the bed board (X, 1 blocks a free bed; X unblocks it), measured inside the page.
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Page } from 'playwright';
+import { allLive, withBench } from './bench-desk.ts';
+import { percentile, printFigure } from './figure.ts';
+
+const gestures = 100;
+
+type Passage = { readonly pendingMs: number; readonly settledMs: number };
+
+/** In the page: presses `keys` on the selected tile and follows its pending mark; times from the last key, milliseconds. */
+const passageOf = (page: Page, keys: readonly string[]): Promise<Passage> =>
+  page.evaluate(
+    (pressed) =>
+      new Promise<Passage>((resolve, reject) => {
+        const tile = document.querySelector<HTMLElement>('.bed.is-selected');
+        if (!tile) return reject(new Error('no bed is selected'));
+        const bedId = tile.dataset['bedId'];
+        let startedAt = 0;
+        let pendingMs: number | undefined;
+        const afterPaint = (then: () => void): void => {
+          requestAnimationFrame(() => {
+            const channel = new MessageChannel();
+            channel.port1.onmessage = then;
+            channel.port2.postMessage(null);
+          });
+        };
+        const timer = setTimeout(() => reject(new Error('not settled within 5 s')), 5_000);
+        const observer = new MutationObserver(() => {
+          const isPending = document.querySelector<HTMLElement>(`[data-bed-id="${bedId}"]`)?.dataset['pending'] === 'true';
+          if (isPending && pendingMs === undefined) {
+            pendingMs = 0;
+            afterPaint(() => {
+              pendingMs = performance.now() - startedAt;
+            });
+          }
+          if (!isPending && pendingMs !== undefined) {
+            observer.disconnect();
+            clearTimeout(timer);
+            afterPaint(() => resolve({ pendingMs: pendingMs ?? 0, settledMs: performance.now() - startedAt }));
+          }
+        });
+        observer.observe(document.body, { subtree: true, attributes: true, attributeFilter: ['data-pending'] });
+        const press = (index: number): void => {
+          const key = pressed[index];
+          if (key === undefined) return;
+          startedAt = performance.now();
+          (document.activeElement ?? document.body).dispatchEvent(
+            new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }),
+          );
+          if (index + 1 < pressed.length) setTimeout(() => press(index + 1), 100);
+        };
+        press(0);
+      }),
+    keys,
+  );
+
+await withBench({ seed: 1 }, async ({ openDesk }) => {
+  const desk = await openDesk();
+  await allLive(desk);
+  const page = await desk.page('beds');
+  await delay(5_000);
+  await page.locator('.bed--available').first().click();
+  const passages: Passage[] = [];
+  for (let gesture = 0; gesture < gestures; gesture += 1) {
+    passages.push(await passageOf(page, gesture % 2 === 0 ? ['x', '1'] : ['x']));
+    await delay(50);
+  }
+  await desk.close();
+  const figures = [
+    ['command/gesture-to-pending-p99', (passage: Passage) => passage.pendingMs, 50],
+    ['command/gesture-to-settled-p99', (passage: Passage) => passage.settledMs, 150],
+  ] as const;
+  for (const [name, read, goalMs] of figures) {
+    printFigure({ name, unit: 'ms', value: percentile(passages.map(read), 0.99), reference: goalMs, goal: { atMost: 1 } });
+  }
+});
