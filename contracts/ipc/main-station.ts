@@ -20,6 +20,8 @@ export const mainToStationSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('window'), windowId: z.string() }),
   z.strictObject({ type: z.literal('windowGone'), windowId: z.string() }),
   z.strictObject({ type: z.literal('port'), windowId: z.string(), message: portUpSchema }),
+  /** What main found wrong on this desk, a sentence for the desk-health strip; null when it is over. */
+  z.strictObject({ type: z.literal('trouble'), code: z.string().max(64), message: z.string().max(500).nullable() }),
   z.strictObject({ type: z.literal('stop') }),
 ]);
 export type MainToStation = z.infer<typeof mainToStationSchema>;
