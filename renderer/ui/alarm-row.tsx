@@ -1,7 +1,7 @@
 import type { Alarm, AlarmPriority } from '#domain/model/alarm.ts';
 import type { Id, Instant } from '#domain/model/values.ts';
 import { Duration } from './clock.tsx';
-import { AlarmIcon, type IconName } from './icon.tsx';
+import { Icon, type IconName } from './icon.tsx';
 import { clockText, spanText } from './time.ts';
 import { t } from './translate.ts';
 
@@ -88,7 +88,7 @@ export const AlarmRow = ({
       onClick={() => onSelect(alarm.id)}
     >
       <span className="mk">
-        <AlarmIcon name={alarmIconOf(alarm)} size={20} flashing={unanswered} />
+        <Icon name={alarmIconOf(alarm)} size={20} />
       </span>
       <b className="num">{place}</b>
       <span className="alarm__what">

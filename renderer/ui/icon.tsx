@@ -83,33 +83,3 @@ export const Icon = ({
     {drawings[name]}
   </svg>
 );
-
-/**
- * Gives a mark its place in the longest flash period as a negative delay, once, when it begins to flash: so all marks in
- * all windows of this machine flash together.
- */
-const keepPhase = (element: SVGSVGElement | null): void => {
-  element?.style.setProperty('--flash-phase', `${-(Date.now() % 2000)}ms`);
-};
-
-/** The symbol of an alarm; whether it flashes is the surrounding mark's class, when it flashes is the wall clock's. */
-export const AlarmIcon = ({
-  name,
-  size = 16,
-  flashing,
-}: {
-  readonly name: IconName;
-  readonly size?: 12 | 14 | 16 | 20;
-  readonly flashing: boolean;
-}) => (
-  <svg
-    // A new element per state, so that the phase is taken when the flashing starts.
-    key={flashing ? 'flashing' : 'still'}
-    className={size === 16 ? 'ic' : `ic ic--${size}`}
-    viewBox="0 0 16 16"
-    aria-hidden="true"
-    ref={keepPhase}
-  >
-    {drawings[name]}
-  </svg>
-);

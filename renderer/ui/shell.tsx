@@ -4,6 +4,7 @@ import { serverTimeOf, useClient, useWindow, useWindowStore } from '../state/hoo
 import { type Link, linkOf } from '../state/link.ts';
 import { Banners } from './banners.tsx';
 import { Dialog } from './controls.tsx';
+import { startFlashing } from './flash.ts';
 import { keysOf } from './key-registry.ts';
 import { type KeyBinding, KeyCaps, KeyProvider, useAllBindings, useBindings, useKeys } from './keys.tsx';
 import { OutboxDialog } from './outbox-dialog.tsx';
@@ -88,6 +89,7 @@ const Frame = ({ children }: { readonly children: ReactNode }) => {
   useLayoutEffect(() => {
     document.documentElement.dataset['theme'] = theme;
   }, [theme]);
+  useEffect(startFlashing, []);
   useEffect(() => {
     document.title = `Vigil · ${t(`board.${board}`)}`;
   }, [board]);

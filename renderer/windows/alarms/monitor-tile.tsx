@@ -5,7 +5,7 @@ import type { Id, Instant } from '#domain/model/values.ts';
 import type { ReceivedReading } from '../../state/store.ts';
 import { alarmIconOf, alarmLong, isUnanswered, parameterName } from '../../ui/alarm-row.tsx';
 import { AcuityBadge } from '../../ui/badge.tsx';
-import { AlarmIcon, Icon } from '../../ui/icon.tsx';
+import { Icon } from '../../ui/icon.tsx';
 import { clockText, spanText } from '../../ui/time.ts';
 import { t } from '../../ui/translate.ts';
 import { TrendLine } from '../../ui/trend.tsx';
@@ -53,7 +53,7 @@ const Slot = ({
     const unanswered = isUnanswered(alarm);
     return (
       <span className={`slot slot--${alarm.priority} ${unanswered ? 'unack' : 'ack'}`}>
-        <AlarmIcon name={alarmIconOf(alarm)} size={14} flashing={unanswered} />
+        <Icon name={alarmIconOf(alarm)} size={14} />
         <span className="slot__text">{alarmLong(alarm)}</span>
         <span className="sp">{spanText(now - alarm.onsetAt)}</span>
       </span>

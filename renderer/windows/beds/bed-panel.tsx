@@ -8,7 +8,7 @@ import { alarmIconOf, alarmLong, alarmStateText, isUnanswered, numberText, param
 import { AcuityBadge, Chip, NewsBadge, PendingMark } from '../../ui/badge.tsx';
 import { Duration } from '../../ui/clock.tsx';
 import { Button } from '../../ui/controls.tsx';
-import { AlarmIcon, Icon } from '../../ui/icon.tsx';
+import { Icon } from '../../ui/icon.tsx';
 import { ageAndSex, longName } from '../../ui/person.ts';
 import { clockText, spanText } from '../../ui/time.ts';
 import { t } from '../../ui/translate.ts';
@@ -155,7 +155,7 @@ const AlarmSection = ({
     <div className="section">
       <div className="row">
         <span className={`mark mark--${alarm.priority} ${unanswered ? 'unack' : 'ack'}`}>
-          <AlarmIcon name={alarmIconOf(alarm)} flashing={unanswered} />
+          <Icon name={alarmIconOf(alarm)} />
           {alarmLong(alarm)}
         </span>
         <span className="grow" />

@@ -3,7 +3,7 @@ import type { Id } from '#domain/model/values.ts';
 import { alarmIconOf, isUnanswered } from '../../ui/alarm-row.tsx';
 import { AcuityBadge, Chip, NewsBadge } from '../../ui/badge.tsx';
 import { StayBar } from '../../ui/clock.tsx';
-import { AlarmIcon, Icon } from '../../ui/icon.tsx';
+import { Icon } from '../../ui/icon.tsx';
 import { t } from '../../ui/translate.ts';
 import type { BedTile } from './tile.ts';
 
@@ -39,7 +39,7 @@ const Slot = ({ tile }: { readonly tile: BedTile }) => {
     const unanswered = isUnanswered({ state: tile.slotState });
     return (
       <span className={`slot slot--${tile.slotPriority} ${unanswered ? 'unack' : 'ack'}`}>
-        <AlarmIcon name={alarmIconOf({ priority: tile.slotPriority, state: tile.slotState })} size={12} flashing={unanswered} />
+        <Icon name={alarmIconOf({ priority: tile.slotPriority, state: tile.slotState })} size={12} />
         <span className="slot__text">{tile.slotText}</span>
         <span className="sp">{tile.slotAge}</span>
       </span>
