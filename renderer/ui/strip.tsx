@@ -1,6 +1,7 @@
 import { type Board, boards } from '#contracts/ipc/main-window.ts';
 import type { Frame } from '#contracts/ipc/station-window.ts';
 import { alarmPriorities } from '#domain/model/alarm.ts';
+import type { Role } from '#domain/model/grant.ts';
 import type { Instant } from '#domain/model/values.ts';
 import { useClient, useWindow } from '../state/hooks.ts';
 import type { Link } from '../state/link.ts';
@@ -98,6 +99,14 @@ const Unsent = ({ frame, onOpen }: { readonly frame: Frame | null; readonly onOp
   );
 };
 
+/** Whose work a board is: of several roles the one that counts here is named. */
+const roleOfBoard = {
+  map: 'dispatcher',
+  beds: 'chargeNurse',
+  triage: 'triageNurse',
+  alarms: 'chargeNurse',
+} as const satisfies Record<Board, Role>;
+
 /** The top strip: place, link, unsent, alarms, boards, clock, person. */
 export const Strip = ({
   board,
@@ -116,7 +125,8 @@ export const Strip = ({
   const frame = useWindow((state) => state.frame);
   const zone = frame?.timeZone ?? null;
   const shape = link.state === 'stale' ? ' strip--stale' : link.state === 'offline' && frame ? ' strip--offline' : '';
-  const role = frame?.person?.roles[0];
+  const roles = frame?.person?.roles ?? [];
+  const role = roles.includes(roleOfBoard[board]) ? roleOfBoard[board] : roles[0];
   return (
     <header className={`strip${shape}`}>
       <div className="strip__place">
