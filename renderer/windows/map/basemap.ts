@@ -1,14 +1,12 @@
 /** Our own background: a calm city that says where things are and then keeps quiet. Every colour comes from the palette. */
 
 import regularFont from '@fontsource/noto-sans/files/noto-sans-latin-500-normal.woff2?url';
-import boldFont from '@fontsource/noto-sans/files/noto-sans-latin-600-normal.woff2?url';
 import type { ExpressionSpecification, LayerSpecification, StyleSpecification } from 'maplibre-gl';
 import type { Basemap } from './engine/port.ts';
 import { backgroundSource } from './engine/port.ts';
 import type { Palette } from './palette.ts';
 
-export const labelFont = ['Noto Sans Medium'];
-export const labelFontBold = ['Noto Sans SemiBold'];
+const labelFont = ['Noto Sans Medium'];
 /** Owed to the people who drew the city; always on screen. */
 export const attribution = '© OpenStreetMap contributors';
 
@@ -149,38 +147,6 @@ const labels = (palette: Palette): readonly LayerSpecification[] => {
     streetName('street-name', ['street'], 15.5, 11),
     streetName('road-name', ['secondary', 'tertiary'], 14.2, 11),
     streetName('main-road-name', ['primary', 'trunk', 'motorway'], 13, 12),
-    {
-      id: 'place-name',
-      type: 'symbol',
-      source: backgroundSource,
-      'source-layer': 'place',
-      filter: ['in', ['get', 'kind'], ['literal', ['suburb', 'neighbourhood', 'quarter', 'town', 'village']]],
-      maxzoom: 15.5,
-      layout: {
-        'text-field': ['upcase', ['get', 'name']],
-        'text-font': labelFont,
-        'text-size': 12,
-        'text-letter-spacing': 0.06,
-        'text-max-width': 9,
-        'text-padding': 24,
-      },
-      paint,
-    },
-    {
-      id: 'city-name',
-      type: 'symbol',
-      source: backgroundSource,
-      'source-layer': 'place',
-      filter: ['==', ['get', 'kind'], 'city'],
-      maxzoom: 11,
-      layout: {
-        'text-field': ['upcase', ['get', 'name']],
-        'text-font': labelFontBold,
-        'text-size': 14,
-        'text-letter-spacing': 0.08,
-      },
-      paint,
-    },
   ];
 };
 
@@ -190,7 +156,6 @@ export const offlineStyle = (palette: Palette, tileBase: string): StyleSpecifica
   'font-faces': {
     // The address must be whole: the engine loads it from a place that does not know this page.
     'Noto Sans Medium': new URL(regularFont, location.href).href,
-    'Noto Sans SemiBold': new URL(boldFont, location.href).href,
   },
   sources: { [backgroundSource]: { type: 'vector', tiles: [`${tileBase}/{z}/{x}/{y}.mvt`], minzoom: 8, maxzoom: 14 } },
   layers: [

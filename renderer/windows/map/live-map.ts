@@ -5,13 +5,11 @@ import { linkOf } from '../../state/link.ts';
 import type { WindowStore } from '../../state/store.ts';
 import { boundsOf, type FitState, followIncidents, locked, released, unfitted } from './auto-fit.ts';
 import { basemap, tileBaseOf } from './basemap.ts';
-import { diffPoints } from './diff-points.ts';
 import { openMap } from './engine/open-map.ts';
-import type { EngineRefusal, MapPort, PointFeature, ScreenPoint } from './engine/port.ts';
-import { denseFleet, liveOverlay, pickLayers, sources } from './overlay.ts';
-import { type Palette, readPalette } from './palette.ts';
-import { composePicture, type FleetSummary, type ImageNeed, type Picture, type Selection } from './picture.ts';
-import { drawGroup, drawHeading, drawHospital, drawPin, drawUnit, imagePixelRatio } from './symbols/draw.ts';
+import type { EngineRefusal, MapPort, PlaceName, ScreenPoint } from './engine/port.ts';
+import { createLiveLayer, denseFleet } from './live-layer.ts';
+import { readPalette } from './palette.ts';
+import { composePicture, type FleetSummary, type Picture, type Selection } from './picture.ts';
 
 export type Pick = { readonly at: ScreenPoint; readonly position: Position; readonly found: readonly Selection[] };
 export type LiveMapEvents = {
@@ -40,40 +38,25 @@ export type LiveMap = {
 };
 
 /** Positions are shown this often at most, milliseconds; the first after a pause at once. */
-const positionsEvery = 500;
-const recordsEvery = 40;
+const positionsEvery = 250;
+/** Records are shown at once, those of one moment together, milliseconds. */
+const recordsEvery = 16;
 /** Texts on a quiet map, and over a crowd of symbols where each covers some. */
 const labelBudget = { sparse: 120, dense: 50 } as const;
 const retryTilesEvery = 5_000;
 /** Where the shipped tiles lie, until the records say where the desk is. */
 const shippedCentre: Position = [-56.17, -34.88];
 
-const drawNeed = (need: ImageNeed, palette: Palette) => {
-  if (need.kind === 'unit') return drawUnit(need.symbol, palette);
-  if (need.kind === 'pin') return drawPin(need.look, palette);
-  if (need.kind === 'hospital') return drawHospital(need.status, need.selected, palette);
-  if (need.kind === 'group') return drawGroup(need.count, need.anyFree, need.quiet, palette);
-  const colour = need.solidity === 'solid' ? palette.text : need.solidity === 'hollow' ? palette.notice : palette.textQuiet;
-  return drawHeading(need.radius, colour, palette);
-};
-
-const nothing: ReadonlyMap<Id, PointFeature> = new Map();
-type Sent = {
-  readonly units: ReadonlyMap<Id, PointFeature>;
-  readonly labels: ReadonlyMap<Id, PointFeature>;
-  readonly incidents: ReadonlyMap<Id, PointFeature>;
-  readonly hospitals: ReadonlyMap<Id, PointFeature>;
-};
-const nothingSent: Sent = { units: nothing, labels: nothing, incidents: nothing, hospitals: nothing };
-
 /** Opens the map in `container`; marks on `root` (`data-painted-rev`, `data-units`, `data-newest-fix`) tell what was painted. */
 export const createLiveMap = (container: HTMLElement, root: HTMLElement, store: WindowStore, events: LiveMapEvents): LiveMap => {
   let port: MapPort | null = null;
-  let styled = false;
-  let dense = false;
   let palette = readPalette(root);
   let picture: Picture | null = null;
-  let sent = nothingSent;
+  let places: readonly PlaceName[] = [];
+  const ground = document.createElement('div');
+  ground.className = 'map-ground';
+  container.append(ground);
+  const layer = createLiveLayer(container, palette);
   let shown: Parameters<LiveMap['show']>[0] = { selection: null, proposed: [], draft: null };
   let fit: FitState = unfitted;
   let paintedRevision = 0;
@@ -98,11 +81,15 @@ export const createLiveMap = (container: HTMLElement, root: HTMLElement, store: 
     if (bounds) to.fit(bounds, { top: 88, bottom: 96, left: 96, right: 128 }, 14);
   };
 
+  const draw = (): void => {
+    if (port && picture)
+      layer.draw({ picture, camera: { centre: port.centre(), zoom: port.zoom() }, draft: shown.draft, places });
+  };
   const paint = (): void => {
     timer = undefined;
     const state = store.getState();
     const now = serverTimeOf(state);
-    if (!port || !styled || !state.records || now === null) return;
+    if (!port || !state.records || now === null) return;
     lastPaint = performance.now();
     const cutOff = ['stale', 'offline'].includes(linkOf(state, lastPaint).state);
     const next = composePicture({
@@ -112,29 +99,12 @@ export const createLiveMap = (container: HTMLElement, root: HTMLElement, store: 
       cutOff,
       ...shown,
       view: port.view(),
-      labelBudget: dense ? labelBudget.dense : labelBudget.sparse,
+      labelBudget: state.records.unit.size > denseFleet ? labelBudget.dense : labelBudget.sparse,
     });
-    if (next.summary.units > denseFleet !== dense) {
-      dense = next.summary.units > denseFleet;
-      restyle();
-      return;
-    }
-    for (const [name, need] of next.images) {
-      if (!port.hasImage(name)) port.addImage(name, drawNeed(need, palette), imagePixelRatio);
-    }
-    const updates = (['units', 'labels', 'incidents', 'hospitals'] as const).map((part) => {
-      const diff = diffPoints(sent[part], next[part]);
-      return diff ? port?.update(sources[part], diff) : undefined;
-    });
-    sent = next;
-    port.setLines(sources.links, next.links);
     picture = next;
+    draw();
     paintedRevision += 1;
-    const revision = paintedRevision;
-    Promise.all(updates).then(
-      () => mark(revision, next),
-      () => undefined,
-    );
+    mark(paintedRevision, next);
     events.summarised(next.summary);
     follow(port, next);
   };
@@ -147,14 +117,6 @@ export const createLiveMap = (container: HTMLElement, root: HTMLElement, store: 
     timer = setTimeout(paint, due - performance.now());
   };
 
-  const drawDraft = (): void => {
-    port?.setPoints(sources.draft, shown.draft ? [{ id: 'draft', position: shown.draft, properties: {} }] : []);
-  };
-  const restyle = (): void => {
-    styled = false;
-    sent = nothingSent;
-    port?.setBasemap(basemap(palette, tileBaseOf(location), store.getState().theme));
-  };
   const tellScale = (): void => {
     if (!port) return;
     const [, latitude] = port.centre();
@@ -164,23 +126,16 @@ export const createLiveMap = (container: HTMLElement, root: HTMLElement, store: 
     if ((failedAt === null) !== (at === null)) events.tilesChanged(at !== null);
     failedAt = at;
   };
-  const kindOf = (layer: string): Selection['kind'] =>
-    layer === 'incident-pin' ? 'incident' : layer === 'hospital-symbol' ? 'hospital' : 'unit';
   const findAt = (at: ScreenPoint, radius: number): readonly Selection[] =>
-    (port?.featuresAt(at, pickLayers, radius) ?? []).flatMap(({ id, layer }) =>
-      (picture?.groups.get(id) ?? [id]).map((member) => ({ kind: kindOf(layer), id: member })),
-    );
+    layer.findAt(at, radius).flatMap(({ kind, id }) => (picture?.groups.get(id) ?? [id]).map((member) => ({ kind, id: member })));
 
   const take = (opened: MapPort): void => {
     port = opened;
     root.dataset['engine'] = opened.engine;
-    opened.on('styled', () => {
-      opened.addOverlay(liveOverlay(palette, dense));
-      styled = true;
-      sent = nothingSent;
-      drawDraft();
-      paint();
-      tellScale();
+    opened.on('moving', draw);
+    opened.on('settled', () => {
+      places = opened.placeNames();
+      draw();
     });
     opened.on('gesture', () => {
       fit = locked(fit);
@@ -196,12 +151,14 @@ export const createLiveMap = (container: HTMLElement, root: HTMLElement, store: 
     opened.on('faulted', ({ message }) => events.faulted(message));
     // One tile that loads among others that fail is no recovery.
     opened.on('tileLoaded', () => failedAt !== null && performance.now() - failedAt > 1_500 && setTilesFailed(null));
+    paint();
+    tellScale();
   };
 
   let close = (): void => undefined;
   try {
     close = openMap({
-      container,
+      container: ground,
       basemap: basemap(palette, tileBaseOf(location), store.getState().theme),
       centre: [...(store.getState().records?.facility.values() ?? [])][0]?.record.position ?? shippedCentre,
       zoom: 11.5,
@@ -209,8 +166,7 @@ export const createLiveMap = (container: HTMLElement, root: HTMLElement, store: 
       onPort: take,
       onLost: () => {
         port = null;
-        styled = false;
-        sent = nothingSent;
+        places = [];
       },
       onRefused: events.engineRefused,
     });
@@ -223,7 +179,9 @@ export const createLiveMap = (container: HTMLElement, root: HTMLElement, store: 
       // After the page has taken the theme, so that its tokens are the new ones.
       setTimeout(() => {
         palette = readPalette(root);
-        restyle();
+        layer.setPalette(palette);
+        port?.setBasemap(basemap(palette, tileBaseOf(location), state.theme));
+        draw();
       }, 0);
     }
     if (state.records !== before.records) schedule(recordsEvery);
@@ -231,12 +189,11 @@ export const createLiveMap = (container: HTMLElement, root: HTMLElement, store: 
   });
   // A busy fleet repaints by itself; ages need a paint of their own only when nothing moves.
   const ages = setInterval(() => schedule(900), 1_000);
-  const retry = setInterval(() => styled && failedAt !== null && port?.retryTiles(), retryTilesEvery);
+  const retry = setInterval(() => failedAt !== null && port?.retryTiles(), retryTilesEvery);
 
   return {
     show: (what) => {
       shown = what;
-      drawDraft();
       schedule(0);
     },
     release: () => {
@@ -261,6 +218,8 @@ export const createLiveMap = (container: HTMLElement, root: HTMLElement, store: 
       clearInterval(retry);
       clearTimeout(timer);
       close();
+      layer.destroy();
+      ground.remove();
     },
   };
 };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { inventTables } from '#test/pictures/map/invented.ts';
 import { nearestUnits } from './nearest-units.ts';
+import { inventTables } from './testing/invented.ts';
 
 const now = 1_795_000_000_000;
 const { tables, fixes } = inventTables(

@@ -7,7 +7,7 @@ import { type Freshness, freshness } from '#domain/rules/freshness.ts';
 import { isFree } from '#domain/rules/unit-status.ts';
 import type { ReceivedFix, RecordTables } from '../../state/store.ts';
 import { spanText } from '../../ui/time.ts';
-import type { Bounds, LineFeature, PointFeature } from './engine/port.ts';
+import type { Bounds } from './engine/port.ts';
 import { type LabelClaim, labelled } from './label-budget.ts';
 import { type IncidentRow, inboundByHospital, incidentClock, incidentRows, shortNumber, statusLimits } from './situation.ts';
 import { m } from './strings.ts';
@@ -31,12 +31,33 @@ export type FleetSummary = {
   readonly oldestAge: number | null;
   readonly newestFix: Instant | null;
 };
+/** One symbol: `icon` names its image, the highest `order` lies on top; `heading` turns the image `tick` by degrees from north. */
+export type Mark = {
+  readonly id: Id;
+  readonly position: Position;
+  readonly icon: string;
+  readonly order: number;
+  readonly heading: { readonly degrees: number; readonly tick: string } | null;
+};
+/** Two lines beside a symbol, beginning `gap` ems from its middle; the lowest `rank` is placed first, 0 is what a person chose. */
+export type Label = {
+  readonly id: Id;
+  readonly position: Position;
+  readonly name: string;
+  readonly sub: string;
+  readonly late: boolean;
+  readonly gap: number;
+  readonly rank: number;
+};
+/** A symbol that always asks for its words. */
+export type NamedMark = Mark & Label;
+export type Link = { readonly from: Position; readonly to: Position; readonly proposed: boolean };
 export type Picture = {
-  readonly units: ReadonlyMap<Id, PointFeature>;
-  readonly labels: ReadonlyMap<Id, PointFeature>;
-  readonly incidents: ReadonlyMap<Id, PointFeature>;
-  readonly hospitals: ReadonlyMap<Id, PointFeature>;
-  readonly links: readonly LineFeature[];
+  readonly units: ReadonlyMap<Id, Mark>;
+  readonly labels: ReadonlyMap<Id, Label>;
+  readonly incidents: ReadonlyMap<Id, NamedMark>;
+  readonly hospitals: ReadonlyMap<Id, NamedMark>;
+  readonly links: readonly Link[];
   readonly images: ReadonlyMap<string, ImageNeed>;
   /** Units parked at one spot, by the id of the feature that stands for them. */
   readonly groups: ReadonlyMap<Id, readonly Id[]>;
@@ -146,8 +167,8 @@ const placeUnits = (scene: Scene, images: Map<string, ImageNeed>) => {
   }
   const grouped = new Set<Id>();
   const groups = new Map<Id, readonly Id[]>();
-  const points = new Map<Id, PointFeature>();
-  const claims: (LabelClaim & Words & { readonly name: string; readonly gap: number })[] = [];
+  const points = new Map<Id, Mark>();
+  const claims: (LabelClaim & Label)[] = [];
   for (const [spot, members] of together) {
     const first = members[0];
     if (members.length < 2 || !first) continue;
@@ -160,7 +181,7 @@ const placeUnits = (scene: Scene, images: Map<string, ImageNeed>) => {
       id,
       members.map(({ unit }) => unit.id),
     );
-    points.set(id, { id, position: first.fix.position, properties: { icon, order: 40 } });
+    points.set(id, { id, position: first.fix.position, icon, order: 40, heading: null });
     const callsigns = members.map(({ unit }) => unit.callsign).toSorted();
     const station = members.every(
       ({ unit }) => unit.stationName === first.unit.stationName && unit.status === 'availableAtStation',
@@ -191,12 +212,9 @@ const placeUnits = (scene: Scene, images: Map<string, ImageNeed>) => {
     points.set(unit.id, {
       id: unit.id,
       position: fix.position,
-      // Whole degrees: a finer one would redraw a marker for nothing.
-      properties: {
-        icon,
-        order: chosen ? 90 : unit.emergency ? 80 : isFree(unit.status) ? 60 : 50,
-        ...(heads ? { heading: Math.round(fix.heading ?? 0), tick } : {}),
-      },
+      icon,
+      order: chosen ? 90 : unit.emergency ? 80 : isFree(unit.status) ? 60 : 50,
+      heading: heads ? { degrees: fix.heading ?? 0, tick } : null,
     });
     claims.push({
       id: unit.id,
@@ -208,14 +226,7 @@ const placeUnits = (scene: Scene, images: Map<string, ImageNeed>) => {
     });
   }
   const shown = labelled(claims, view, labelBudget);
-  const labels = new Map(
-    claims
-      .filter(({ id }) => shown.has(id))
-      .map(({ id, position, name, sub, late, rank, gap }): [Id, PointFeature] => [
-        id,
-        { id, position, properties: { name, sub, late, gap, order: rank } },
-      ]),
-  );
+  const labels = new Map(claims.filter(({ id }) => shown.has(id)).map((claim): [Id, Label] => [claim.id, claim]));
   return { points, labels, groups, placed };
 };
 
@@ -223,9 +234,9 @@ const placeIncidents = (
   rows: readonly IncidentRow[],
   { now, selection }: Scene,
   images: Map<string, ImageNeed>,
-): ReadonlyMap<Id, PointFeature> =>
+): ReadonlyMap<Id, NamedMark> =>
   new Map(
-    rows.map((row): [Id, PointFeature] => {
+    rows.map((row): [Id, NamedMark] => {
       const { incident, missions } = row;
       const look: PinLook = {
         priority: incident.priority,
@@ -242,23 +253,24 @@ const placeIncidents = (
         {
           id: incident.id,
           position: incident.position,
-          properties: {
-            icon,
-            name: shortNumber(incident),
-            sub,
-            late: !lead || (limit !== null && now - since > limit),
-            gap: look.selected ? gaps.selectedPin : gaps.pin,
-            order: look.selected ? 0 : incident.priority,
-          },
+          icon,
+          // The most urgent lies on top.
+          order: look.selected ? 1 : -incident.priority,
+          heading: null,
+          name: shortNumber(incident),
+          sub,
+          late: !lead || (limit !== null && now - since > limit),
+          gap: look.selected ? gaps.selectedPin : gaps.pin,
+          rank: look.selected ? 0 : incident.priority,
         },
       ];
     }),
   );
 
-const placeHospitals = ({ records, selection }: Scene, images: Map<string, ImageNeed>): ReadonlyMap<Id, PointFeature> => {
+const placeHospitals = ({ records, selection }: Scene, images: Map<string, ImageNeed>): ReadonlyMap<Id, NamedMark> => {
   const inbound = inboundByHospital(records);
   return new Map(
-    [...records.hospital.values()].map(({ record: hospital }): [Id, PointFeature] => {
+    [...records.hospital.values()].map(({ record: hospital }): [Id, NamedMark] => {
       const selected = selection?.id === hospital.id;
       const icon = hospitalImageName(hospital.emsTrafficStatus, selected);
       images.set(icon, { kind: 'hospital', status: hospital.emsTrafficStatus, selected });
@@ -267,25 +279,25 @@ const placeHospitals = ({ records, selection }: Scene, images: Map<string, Image
         {
           id: hospital.id,
           position: hospital.position,
-          properties: {
-            icon,
-            name: hospital.name,
-            sub: hospitalNote(hospital, inbound.get(hospital.id) ?? 0),
-            late: false,
-            gap: selected ? gaps.selected : gaps.hospital,
-            order: selected ? 0 : 5,
-          },
+          icon,
+          order: selected ? 1 : 0,
+          heading: null,
+          name: hospital.name,
+          sub: hospitalNote(hospital, inbound.get(hospital.id) ?? 0),
+          late: false,
+          gap: selected ? gaps.selected : gaps.hospital,
+          rank: selected ? 0 : 5,
         },
       ];
     }),
   );
 };
 
-const linksOf = ({ records, positions, selection, proposed }: Scene): readonly LineFeature[] => {
-  const lines: LineFeature[] = [];
+const linksOf = ({ records, positions, selection, proposed }: Scene): readonly Link[] => {
+  const lines: Link[] = [];
   const join = (unitId: Id, to: Position | undefined, isProposed: boolean): void => {
     const from = positions.get(unitId)?.position;
-    if (from && to) lines.push({ id: `link ${unitId}`, path: [from, to], properties: { proposed: isProposed } });
+    if (from && to) lines.push({ from, to, proposed: isProposed });
   };
   if (selection?.kind === 'incident') {
     const target = records.incident.get(selection.id)?.record.position;

@@ -5,7 +5,7 @@ import { WindowContext } from '../../../renderer/state/hooks.ts';
 import { createWindowStore } from '../../../renderer/state/store.ts';
 import { Shell } from '../../../renderer/ui/shell.tsx';
 import { MapBoard } from '../../../renderer/windows/map/board.tsx';
-import { frameOf, inventTables, moveFixes } from './invented.ts';
+import { frameOf, inventTables, moveFixes } from '../../../renderer/windows/map/testing/invented.ts';
 
 const asked = new URLSearchParams(location.search);
 const units = Number(asked.get('units') ?? 40);

@@ -1,13 +1,11 @@
 import 'mapbox-gl/dist/mapbox-gl.css';
 import regularFont from '@fontsource/noto-sans/files/noto-sans-latin-400-normal.woff2?url';
 import boldFont from '@fontsource/noto-sans/files/noto-sans-latin-600-normal.woff2?url';
-import type { GeoJSONSource } from 'mapbox-gl';
 import { Map as MapboxMap } from 'mapbox-gl';
 import type { GlMap } from './gl-port.ts';
 import { createGlPort } from './gl-port.ts';
 import { mapboxRefusal } from './mapbox-refusal.ts';
 import type { MapPort, PortOptions } from './port.ts';
-import { toMapboxDiff } from './translate-diff.ts';
 
 const family = 'Noto Sans';
 
@@ -43,12 +41,7 @@ export const openMapbox = async ({ container, basemap, centre, zoom }: PortOptio
   return createGlPort(map as unknown as GlMap, {
     engine: 'mapbox',
     setBasemap: ({ online }) => void map.setStyle(online),
-    update: async (source, diff) => {
-      const data = toMapboxDiff(diff) as unknown as Parameters<GeoJSONSource['updateData']>[0];
-      (map.getSource(source) as GeoJSONSource | undefined)?.updateData(data);
-    },
-    layer: (layer) => layer,
-    source: { dynamic: true },
+    placeNames: () => [],
     // This engine asks again by itself at the next movement.
     retryTiles: () => undefined,
     refusal: (error) => mapboxRefusal(error, styled),

@@ -1,12 +1,13 @@
 import 'maplibre-gl/dist/maplibre-gl.css';
-import type { GeoJSONSource } from 'maplibre-gl';
 import { Map as MapLibreMap, setWorkerUrl } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import type { GlMap } from './gl-port.ts';
 import { createGlPort } from './gl-port.ts';
-import type { MapPort, PortOptions } from './port.ts';
+import type { MapPort, PlaceName, PortOptions } from './port.ts';
 import { backgroundSource } from './port.ts';
-import { toMapLibreDiff } from './translate-diff.ts';
+import { drawsInSoftware } from './software-gl.ts';
+
+const placeKinds: ReadonlySet<string> = new Set(['suburb', 'neighbourhood', 'quarter', 'town', 'village']);
 
 /** Opens the engine that needs no network and no token. */
 export const openMapLibre = ({ container, basemap, centre, zoom }: PortOptions): MapPort => {
@@ -28,6 +29,7 @@ export const openMapLibre = ({ container, basemap, centre, zoom }: PortOptions):
     keyboard: false,
     fadeDuration: 0,
     canvasContextAttributes: { antialias: false },
+    ...(drawsInSoftware() ? { pixelRatio: 1 } : {}),
   });
   map.touchZoomRotate.disableRotation();
   // Asked to refresh everything, the engine waits for ever on a tile that failed; asked for that tile by its id, it loads it.
@@ -43,12 +45,23 @@ export const openMapLibre = ({ container, basemap, centre, zoom }: PortOptions):
   return createGlPort(map as unknown as GlMap, {
     engine: 'maplibre',
     setBasemap: ({ offline }) => void map.setStyle(offline, { diff: false }),
-    update: async (source, diff) => {
-      await map.getSource<GeoJSONSource>(source)?.updateData(toMapLibreDiff(diff));
+    placeNames: () => {
+      if (!map.getSource(backgroundSource)) return [];
+      const zoom = map.getZoom();
+      const found = new Map<string, PlaceName>();
+      for (const { geometry, properties } of map.querySourceFeatures(backgroundSource, { sourceLayer: 'place' })) {
+        const kind = String(properties['kind']);
+        const isCity = kind === 'city';
+        const name: unknown = properties['name'];
+        if (typeof name !== 'string' || geometry.type !== 'Point' || !(isCity ? zoom < 11 : zoom < 15.5 && placeKinds.has(kind)))
+          continue;
+        const [longitude = 0, latitude = 0] = geometry.coordinates;
+        found.set(name, { name, position: [longitude, latitude], isCity });
+      }
+      return [...found.values()];
     },
-    layer: (layer) => layer,
-    source: { tolerance: 0, maxzoom: 16, buffer: 64 },
     retryTiles: () => {
+      if (!map.getSource(backgroundSource)) return;
       const again = [...failed.values()];
       failed.clear();
       if (again.length > 0) map.refreshTiles(backgroundSource, again);

@@ -1,12 +1,13 @@
-/** Draws symbols once each into images for the map. Sizes are CSS pixels; the image is `pixelRatio` times larger. */
+/** Draws symbols once each into small canvases for the map. Sizes are CSS pixels; the canvas is `ratio` times larger. */
 import type { Hospital } from '#domain/model/hospital.ts';
 import type { IncidentPriority } from '#domain/model/incident.ts';
-import type { MapImage } from '../engine/port.ts';
 import type { Palette } from '../palette.ts';
 import { ringStrokes, type UnitSymbol, unitGlyphs, unitShapes } from './unit-symbol.ts';
 
-/** Sharp on every display a desk has; one ratio keeps images valid when a window moves between displays. */
-export const imagePixelRatio = 2;
+/** The colours, and how many pixels of the display make one CSS pixel. */
+export type Ink = { readonly palette: Palette; readonly ratio: number };
+/** A drawn image with its size in CSS pixels. */
+export type Sprite = { readonly image: HTMLCanvasElement; readonly width: number; readonly height: number };
 
 type Pen = {
   readonly fill: (path: string, colour: string) => void;
@@ -15,13 +16,13 @@ type Pen = {
 };
 
 /** An image no larger than what is on it: its edge is what labels keep clear of. `middle` is the y of its centre. */
-const draw = (width: number, height: number, middle: number, paint: (pen: Pen) => void): MapImage => {
+const draw = (ratio: number, width: number, height: number, middle: number, paint: (pen: Pen) => void): Sprite => {
   const canvas = document.createElement('canvas');
-  canvas.width = width * imagePixelRatio;
-  canvas.height = height * imagePixelRatio;
+  canvas.width = Math.round(width * ratio);
+  canvas.height = Math.round(height * ratio);
   const context = canvas.getContext('2d', { willReadFrequently: true });
   if (!context) throw new Error('This window cannot draw symbols: it has no 2D canvas.');
-  context.scale(imagePixelRatio, imagePixelRatio);
+  context.scale(ratio, ratio);
   context.translate(width / 2, height / 2 - middle);
   context.lineJoin = 'round';
   const family = getComputedStyle(document.body).fontFamily;
@@ -44,15 +45,15 @@ const draw = (width: number, height: number, middle: number, paint: (pen: Pen) =
       context.fillText(text, 0, y);
     },
   });
-  return context.getImageData(0, 0, canvas.width, canvas.height);
+  return { image: canvas, width, height };
 };
 
 const selectedSize = 56;
 
 /** A unit. */
-export const drawUnit = (symbol: UnitSymbol, colours: Palette): MapImage => {
+export const drawUnit = (symbol: UnitSymbol, { palette: colours, ratio }: Ink): Sprite => {
   const size = symbol.selected ? selectedSize : symbol.ring === 'none' || symbol.ring === 'slash' ? 32 : 44;
-  return draw(size, size, 0, ({ fill, stroke }) => {
+  return draw(ratio, size, size, 0, ({ fill, stroke }) => {
     const { solidity, tone, shape, ring, selected } = symbol;
     const hollow = solidity !== 'solid';
     const late = solidity === 'hollow' ? colours.notice : colours.textQuiet;
@@ -74,8 +75,8 @@ export const drawUnit = (symbol: UnitSymbol, colours: Palette): MapImage => {
 };
 
 /** The tick that points where a unit drives, north up, for the map to turn. `radius` is its distance from the centre in px. */
-export const drawHeading = (radius: number, colour: string, colours: Palette): MapImage =>
-  draw(64, 64, 0, ({ fill, stroke }) => {
+export const drawHeading = (radius: number, colour: string, { palette: colours, ratio }: Ink): Sprite =>
+  draw(ratio, 64, 64, 0, ({ fill, stroke }) => {
     const tip = `M0-${radius + 9}l5 9h-10z`;
     stroke(tip, colours.halo, 2);
     fill(tip, colour);
@@ -88,8 +89,8 @@ export const pinImageName = ({ priority, alone, selected }: PinLook): string =>
   `pin-${priority}${alone ? '-alone' : ''}${selected ? '-selected' : ''}`;
 
 /** An incident's shield with its priority; an outer line when nobody is sent. Its point lies `pinLift` px under the image's centre. */
-export const drawPin = ({ priority, alone, selected }: PinLook, colours: Palette): MapImage =>
-  draw(selected ? 62 : 38, selected ? 62 : 48, -pinLift, ({ fill, stroke, text }) => {
+export const drawPin = ({ priority, alone, selected }: PinLook, { palette: colours, ratio }: Ink): Sprite =>
+  draw(ratio, selected ? 62 : 38, selected ? 62 : 48, -pinLift, ({ fill, stroke, text }) => {
     const shield = 'M-13-31h26v22L0 2-13-9z';
     const outer = 'M-17-35h34v26L0 7-17-9z';
     const body = [colours.priority1, colours.priority2, colours.priority3, colours.halo][priority - 1] ?? colours.halo;
@@ -115,8 +116,8 @@ const hospitalSize = (status: Hospital['emsTrafficStatus'], selected: boolean): 
   return [size, size];
 };
 /** A hospital: `H` in a square; doubled edge on advisory, struck when closed. */
-export const drawHospital = (status: Hospital['emsTrafficStatus'], selected: boolean, colours: Palette): MapImage =>
-  draw(...hospitalSize(status, selected), 0, ({ fill, stroke, text }) => {
+export const drawHospital = (status: Hospital['emsTrafficStatus'], selected: boolean, { palette: colours, ratio }: Ink): Sprite =>
+  draw(ratio, ...hospitalSize(status, selected), 0, ({ fill, stroke, text }) => {
     const square = 'M-11-11h22v22h-22z';
     if (selected) stroke('M0-24a24 24 0 1 1 0 48a24 24 0 1 1 0-48z', colours.focus, 2.5);
     stroke(square, colours.halo, 6);
@@ -131,8 +132,8 @@ export const drawHospital = (status: Hospital['emsTrafficStatus'], selected: boo
   });
 
 /** Several units parked at one spot: how many, bright while one of them is free, dashed while the desk is cut off. */
-export const drawGroup = (count: number, anyFree: boolean, quiet: boolean, colours: Palette): MapImage =>
-  draw(36, 36, 0, ({ fill, stroke, text }) => {
+export const drawGroup = (count: number, anyFree: boolean, quiet: boolean, { palette: colours, ratio }: Ink): Sprite =>
+  draw(ratio, 36, 36, 0, ({ fill, stroke, text }) => {
     const diamond = 'M0-16l16 16-16 16-16-16z';
     stroke(diamond, colours.halo, 5);
     fill(diamond, colours.halo);

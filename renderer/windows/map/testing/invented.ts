@@ -4,7 +4,7 @@ import type { Incident, IncidentPriority } from '#domain/model/incident.ts';
 import type { Unit, UnitStatus, UnitType } from '#domain/model/unit.ts';
 import type { Id } from '#domain/model/values.ts';
 import { noTimes } from '#domain/rules/assignment-times.ts';
-import { emptyTables, type ReceivedFix, type RecordTables } from '#renderer/state/store.ts';
+import { emptyTables, type ReceivedFix, type RecordTables } from '../../../state/store.ts';
 
 const randomOf = (seed: number): (() => number) => {
   let state = seed;

@@ -1,0 +1,100 @@
+/** Images drawn once and kept: symbols by name, texts by what they say. Drawing text with its halo is the dear part of a picture. */
+import type { ImageNeed } from '../picture.ts';
+import { drawGroup, drawHeading, drawHospital, drawPin, drawUnit, type Ink, type Sprite } from './draw.ts';
+
+export type TextStyle = 'name' | 'sub' | 'late' | 'place' | 'city';
+export type Sprites = {
+  readonly symbol: (name: string, need: ImageNeed | undefined) => Sprite | undefined;
+  readonly text: (text: string, style: TextStyle) => Sprite;
+};
+
+/** Ages change every minute and units by the thousand: past so many the texts are begun anew. */
+const textsKept = 1_500;
+const halo = 2;
+
+const drawNeed = (need: ImageNeed, ink: Ink): Sprite => {
+  const { palette } = ink;
+  if (need.kind === 'unit') return drawUnit(need.symbol, ink);
+  if (need.kind === 'pin') return drawPin(need.look, ink);
+  if (need.kind === 'hospital') return drawHospital(need.status, need.selected, ink);
+  if (need.kind === 'group') return drawGroup(need.count, need.anyFree, need.quiet, ink);
+  const colour = need.solidity === 'solid' ? palette.text : need.solidity === 'hollow' ? palette.notice : palette.textQuiet;
+  return drawHeading(need.radius, colour, ink);
+};
+
+/** Breaks a name at its spaces so that no line is much wider than `most`, pixels. */
+const linesOf = (text: string, most: number, measure: (line: string) => number): readonly string[] => {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    if (last !== undefined && measure(`${last} ${word}`) <= most) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+};
+
+/** An empty stock; a new theme or another display needs a new one. */
+export const createSprites = ({ palette, ratio }: Ink, family: string): Sprites => {
+  const symbols = new Map<string, Sprite>();
+  const texts = new Map<string, Sprite>();
+  const looks: Readonly<
+    Record<TextStyle, { readonly font: string; readonly line: number; readonly colour: string; readonly spacing: number }>
+  > = {
+    name: { font: `600 13px ${family}`, line: 15, colour: palette.text, spacing: 0 },
+    sub: { font: `500 11.5px ${family}`, line: 15, colour: palette.textQuiet, spacing: 0 },
+    late: { font: `500 11.5px ${family}`, line: 15, colour: palette.notice, spacing: 0 },
+    place: { font: `500 12px ${family}`, line: 15, colour: palette.label, spacing: 0.72 },
+    city: { font: `600 14px ${family}`, line: 17, colour: palette.label, spacing: 1.1 },
+  };
+  const ruler = document.createElement('canvas').getContext('2d');
+  if (!ruler) throw new Error('This window cannot draw text: it has no 2D canvas.');
+
+  const drawText = (text: string, style: TextStyle): Sprite => {
+    const { font, line, colour, spacing } = looks[style];
+    const isPlace = style === 'place' || style === 'city';
+    ruler.font = font;
+    ruler.letterSpacing = `${spacing}px`;
+    const lines = isPlace ? linesOf(text, 110, (part) => ruler.measureText(part).width) : [text];
+    const width = Math.ceil(Math.max(...lines.map((part) => ruler.measureText(part).width))) + 2 * halo;
+    const height = line * lines.length;
+    const image = document.createElement('canvas');
+    image.width = Math.ceil(width * ratio);
+    image.height = Math.ceil(height * ratio);
+    const context = image.getContext('2d', { willReadFrequently: true });
+    if (!context) throw new Error('This window cannot draw text: it has no 2D canvas.');
+    context.scale(ratio, ratio);
+    context.font = font;
+    context.letterSpacing = `${spacing}px`;
+    context.textBaseline = 'middle';
+    context.textAlign = isPlace ? 'center' : 'left';
+    context.lineJoin = 'round';
+    context.lineWidth = isPlace ? 3 : 2 * halo;
+    context.strokeStyle = palette.halo;
+    context.fillStyle = colour;
+    for (const [index, part] of lines.entries()) {
+      const x = isPlace ? width / 2 : halo;
+      const y = line * (index + 0.5);
+      context.strokeText(part, x, y);
+      context.fillText(part, x, y);
+    }
+    return { image, width, height };
+  };
+  return {
+    symbol: (name, need) => {
+      const kept = symbols.get(name);
+      if (kept || !need) return kept;
+      const sprite = drawNeed(need, { palette, ratio });
+      symbols.set(name, sprite);
+      return sprite;
+    },
+    text: (text, style) => {
+      const key = `${style} ${text}`;
+      const kept = texts.get(key);
+      if (kept) return kept;
+      if (texts.size >= textsKept) texts.clear();
+      const sprite = drawText(text, style);
+      texts.set(key, sprite);
+      return sprite;
+    },
+  };
+};
