@@ -41,6 +41,8 @@ export default defineConfig({
     base: './',
     plugins: [react()],
     worker: { format: 'es' },
+    // The online map engine is not free software: only a build that asks for it carries it.
+    define: { 'import.meta.env.VIGIL_MAPBOX': JSON.stringify(process.env['VIGIL_MAPBOX'] === '1') },
     build: {
       target: 'chrome114',
       outDir: here('out/renderer'),

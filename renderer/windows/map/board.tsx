@@ -21,6 +21,7 @@ import { inboundByHospital, incidentRows } from './situation.ts';
 import { parseCommand, statusAliases } from './status-command.ts';
 import { m } from './strings.ts';
 import { StatusMenu, UnitDetail } from './unit-detail.tsx';
+import { unitsAround } from './units-around.ts';
 import { hospitalLine, statusName } from './words.ts';
 import './map.css';
 
@@ -55,6 +56,8 @@ export const MapBoard = () => {
   const [commandOpen, setCommandOpen] = useState(false);
   const [lastCommand, setLastCommand] = useState<string | null>(null);
   const [legendOpen, setLegendOpen] = useState(false);
+  /** The units that a key walks through, nearest to where it began. */
+  const walk = useRef<{ readonly ids: readonly Id[]; readonly at: number }>({ ids: nobody, at: -1 });
   const map = useRef<MapViewHandle>(null);
 
   const select = useCallback((next: Selection | null) => {
@@ -64,6 +67,7 @@ export const MapBoard = () => {
   }, []);
   const row = selection?.kind === 'incident' ? rows.find(({ incident }) => incident.id === selection.id) : undefined;
   const unit = selection?.kind === 'unit' ? units.get(selection.id) : undefined;
+  const hospital = selection?.kind === 'hospital' ? records?.hospital.get(selection.id)?.record : undefined;
 
   // A board in use always has something selected: the most urgent, until a person chooses.
   const firstId = rows[0]?.incident.id;
@@ -93,6 +97,21 @@ export const MapBoard = () => {
     if (!next) return;
     select({ kind: 'incident', id: next.incident.id });
     document.querySelector(`[data-incident="${next.incident.id}"]`)?.scrollIntoView({ block: 'nearest' });
+  };
+  const stepUnit = (): void => {
+    let { ids, at } = walk.current;
+    if (selection?.kind !== 'unit' || ids[at] !== selection.id) {
+      const { positions } = store.getState();
+      const place = row?.incident.position ?? hospital?.position ?? (unit && positions.get(unit.record.id)?.position);
+      if (!place) return;
+      ids = unitsAround(place, fleet, positions).filter((id) => id !== selection?.id);
+      at = -1;
+    }
+    at = (at + 1) % ids.length;
+    const next = ids[at];
+    if (next === undefined) return;
+    walk.current = { ids, at };
+    select({ kind: 'unit', id: next });
   };
   const toggle = (unitId: Id): void =>
     setChosen((before) => (before.includes(unitId) ? before.filter((id) => id !== unitId) : [...before, unitId]));
@@ -178,6 +197,7 @@ export const MapBoard = () => {
 
   useKeys([
     { key: ['ArrowUp', 'ArrowDown'], label: m('keyIncident'), run: (pressed) => step(pressed === 'ArrowDown' ? 1 : -1) },
+    { key: 'u', label: m('keyUnitAround'), run: stepUnit, quiet: true },
     { key: 'n', label: m('keyNew'), run: () => setMode('new') },
     { key: 'd', label: m('keyDispatch'), when: row !== undefined, run: openSend },
     {
@@ -208,7 +228,6 @@ export const MapBoard = () => {
     },
   ]);
 
-  const hospital = selection?.kind === 'hospital' ? records?.hospital.get(selection.id)?.record : undefined;
   const closeNew = (): void => {
     setMode('look');
     setDraft(null);
@@ -225,6 +244,7 @@ export const MapBoard = () => {
         />
         <FleetTable
           units={fleet}
+          isKnown={records !== null}
           hasPosition={(id) => store.getState().positions.has(id)}
           onSelect={(id) => select({ kind: 'unit', id })}
         />

@@ -10,10 +10,13 @@ import { typeName } from './words.ts';
 /** How much of the fleet is free, by type, and who gives no position at all. */
 export const FleetTable = ({
   units,
+  isKnown,
   hasPosition,
   onSelect,
 }: {
   readonly units: readonly Unit[];
+  /** False while this desk was never told of any unit: nothing is counted then. */
+  readonly isKnown: boolean;
   readonly hasPosition: (id: Id) => boolean;
   readonly onSelect: (id: Id) => void;
 }) => {
@@ -25,7 +28,7 @@ export const FleetTable = ({
     <section className="panel panel--fixed map-fleet">
       <div className="panel__head">
         <h2>{m('units')}</h2>
-        <span className="meta">{m('freeOf', { free, count: units.length })}</span>
+        <span className="meta">{isKnown ? m('freeOf', { free, count: units.length }) : '–'}</span>
       </div>
       <table className="table">
         <thead>

@@ -191,7 +191,7 @@ export const createLiveLayer = (container: HTMLElement, firstPalette: Palette): 
       ...[...incidents, ...hospitals].map((one) => around(one, 1)),
       ...(dense ? [] : units.map((one) => around(one, scale))),
     ];
-    const labels = placeLabels(taken, [...wishes, ...placeWishes], sides);
+    const labels = placeLabels(size, taken, [...wishes, ...placeWishes], sides);
     sides = new Map(labels.map(({ id, side }) => [id, side]));
     const chosen = new Set(wishes.filter(({ always }) => always).map(({ id }) => id));
     const write = (which: (id: string) => boolean): void => {

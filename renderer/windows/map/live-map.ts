@@ -5,6 +5,7 @@ import { linkOf } from '../../state/link.ts';
 import type { WindowStore } from '../../state/store.ts';
 import { boundsOf, type FitState, followIncidents, locked, released, unfitted } from './auto-fit.ts';
 import { basemap, tileBaseOf } from './basemap.ts';
+import { engines } from './engine/engines.ts';
 import { openMap } from './engine/open-map.ts';
 import type { EngineRefusal, MapPort, PlaceName, ScreenPoint } from './engine/port.ts';
 import { createLiveLayer, denseFleet } from './live-layer.ts';
@@ -157,7 +158,7 @@ export const createLiveMap = (container: HTMLElement, root: HTMLElement, store: 
 
   let close = (): void => undefined;
   try {
-    close = openMap({
+    close = openMap(engines, {
       container: ground,
       basemap: basemap(palette, tileBaseOf(location), store.getState().theme),
       centre: [...(store.getState().records?.facility.values() ?? [])][0]?.record.position ?? shippedCentre,

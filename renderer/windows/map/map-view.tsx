@@ -15,6 +15,13 @@ import { statusName, typeShort } from './words.ts';
 
 export type MapViewHandle = { readonly [K in 'release' | 'moveTo' | 'zoomBy' | 'centre']: LiveMap[K] };
 
+const refusalWords = {
+  token: 'tokenRefused',
+  unreachable: 'onlineUnreachable',
+  notBuilt: 'onlineNotBuilt',
+  impossible: 'mapImpossible',
+} as const;
+
 /** The map with everything that lies on it. Units move without React; only what a person chose passes through it. */
 export const MapView = ({
   ref,
@@ -112,13 +119,7 @@ export const MapView = ({
       <div className="map-canvas" ref={container} />
       <div className="map-banners">
         {tilesFailed ? <Banner tone="notice" icon="warning" title={m(linkIsLive ? 'tilesFailed' : 'tilesFailedStale')} /> : null}
-        {refusal === null ? null : (
-          <Banner
-            tone="notice"
-            icon="information"
-            title={m(refusal === 'token' ? 'tokenRefused' : refusal === 'unreachable' ? 'onlineUnreachable' : 'mapImpossible')}
-          />
-        )}
+        {refusal === null ? null : <Banner tone="notice" icon="information" title={m(refusalWords[refusal])} />}
       </div>
       <div className="map-top">
         {isLocked ? <LockChip onRelease={() => live.current?.release()} /> : <span />}

@@ -1,5 +1,6 @@
 /** Where labels go beside their symbols, so that none covers another. Pure. */
 import type { ScreenPoint } from './engine/port.ts';
+import type { Size } from './project.ts';
 
 /** Edges in CSS pixels. */
 export type Box = { readonly left: number; readonly top: number; readonly right: number; readonly bottom: number };
@@ -29,8 +30,13 @@ const boxAt = ({ at: { x, y }, width, height, gap }: LabelWish, side: number): B
   return { left, top, right: left + width, bottom: top + height };
 };
 
-/** Places labels in the order given: right, left, below, above, or not at all. `taken` is ground that no label may cover. */
-export const placeLabels = (taken: readonly Box[], wishes: readonly LabelWish[], before: Sides): readonly PlacedLabel[] => {
+/** Places labels in the order given: right, left, below, above, or not at all; beside a symbol only whole within the view. `taken` is ground that no label may cover. */
+export const placeLabels = (
+  view: Size,
+  taken: readonly Box[],
+  wishes: readonly LabelWish[],
+  before: Sides,
+): readonly PlacedLabel[] => {
   const cells = new Map<number, Box[]>();
   const eachCell = (box: Box, visit: (key: number) => boolean): boolean => {
     for (let row = Math.floor(box.top / cellSize); row <= Math.floor(box.bottom / cellSize); row += 1)
@@ -55,12 +61,17 @@ export const placeLabels = (taken: readonly Box[], wishes: readonly LabelWish[],
       ),
     );
   };
+  const isWithin = ({ left, top, right, bottom }: Box): boolean =>
+    left >= 0 && top >= 0 && right <= view.width && bottom <= view.height;
   for (const box of taken) take(box);
   const placed: PlacedLabel[] = [];
   for (const wish of wishes) {
     const last = before.get(wish.id) ?? 0;
     const sides = wish.gap === null ? [0] : [last, ...[0, 1, 2, 3].filter((side) => side !== last)];
-    const free = sides.find((side) => isFree(boxAt(wish, side), wish.padding));
+    const free = sides.find((side) => {
+      const box = boxAt(wish, side);
+      return (wish.gap === null || isWithin(box)) && isFree(box, wish.padding);
+    });
     if (free === undefined && !wish.always) continue;
     const side = free ?? last;
     const box = boxAt(wish, side);

@@ -1,10 +1,14 @@
-import { openMapLibre } from './maplibre.ts';
 import type { EngineRefusal, MapPort, PortOptions } from './port.ts';
 
+export type Engines = {
+  readonly offline: (options: PortOptions) => MapPort;
+  /** Null in a build that carries no online engine. */
+  readonly online: ((options: PortOptions, token: string) => Promise<MapPort>) | null;
+};
 export type OpenMapOptions = PortOptions & {
   /** The operator's own token; null keeps every request on this desk. */
   readonly token: string | null;
-  /** A map stands and may be drawn on. Called again, after `onLost`, when another engine takes over. */
+  /** A map stands and may be looked at. Called again, after `onLost`, when another engine takes over. */
   readonly onPort: (port: MapPort) => void;
   /** The present map goes away. */
   readonly onLost: () => void;
@@ -12,7 +16,10 @@ export type OpenMapOptions = PortOptions & {
 };
 
 /** Opens the online engine when there is a token, else the offline one; a refused engine is replaced by the offline one. Returns the close. */
-export const openMap = ({ token, onPort, onLost, onRefused, ...options }: OpenMapOptions): (() => void) => {
+export const openMap = (
+  { offline, online }: Engines,
+  { token, onPort, onLost, onRefused, ...options }: OpenMapOptions,
+): (() => void) => {
   let port: MapPort | null = null;
   let closed = false;
   const take = (opened: MapPort): void => {
@@ -34,12 +41,12 @@ export const openMap = ({ token, onPort, onLost, onRefused, ...options }: OpenMa
     drop();
     options.container.replaceChildren();
     onRefused(reason);
-    take(openMapLibre(options));
+    take(offline(options));
   };
-  if (token === null) take(openMapLibre(options));
+  if (token === null) take(offline(options));
+  else if (!online) fallBack('notBuilt');
   else {
-    import('./mapbox.ts')
-      .then(({ openMapbox }) => openMapbox(options, token))
+    online(options, token)
       .then((opened) => {
         let refused = false;
         opened.on('refused', ({ reason }) => {

@@ -32,7 +32,7 @@ export type MapEvents = {
   /** The engine is of no use any more: its token was refused, or its service cannot be reached. */
   readonly refused: { readonly reason: EngineRefusal };
 };
-export type EngineRefusal = 'token' | 'unreachable';
+export type EngineRefusal = 'token' | 'unreachable' | 'notBuilt';
 
 export type MapPort = {
   readonly engine: 'maplibre' | 'mapbox';

@@ -54,7 +54,7 @@ export const createSprites = ({ palette, ratio }: Ink, family: string): Sprites 
     const isPlace = style === 'place' || style === 'city';
     ruler.font = font;
     ruler.letterSpacing = `${spacing}px`;
-    const lines = isPlace ? linesOf(text, 110, (part) => ruler.measureText(part).width) : [text];
+    const lines = linesOf(text, isPlace ? 110 : 260, (part) => ruler.measureText(part).width);
     const width = Math.ceil(Math.max(...lines.map((part) => ruler.measureText(part).width))) + 2 * halo;
     const height = line * lines.length;
     const image = document.createElement('canvas');
