@@ -41,6 +41,8 @@ export type StationOptions = {
 export type Station = {
   /** Serves a window over its port; returns the end of it. */
   readonly attach: (port: Port) => () => void;
+  /** What main found wrong on this desk; null when it is over. */
+  readonly trouble: (code: string, message: string | null) => void;
   /** Keeps what is only in memory, ends connection, timers and store. */
   readonly stop: () => void;
 };
@@ -203,10 +205,12 @@ export const startStation = (options: StationOptions): Station => {
     if (error instanceof Error && error.name === 'StoreError' && !isDiskFailure(error)) options.fatal(error);
     else troubles.raise(`call:${what}`, 'degraded', `This desk could not do ${what}.`);
   };
+  const toldByMain = new Set<string>();
   const desk: DeskService = {
     overlay,
     outbox,
     latest,
+    copy: replica.copy,
     frame: () => {
       sequence += 1;
       return frameOf({
@@ -243,7 +247,10 @@ export const startStation = (options: StationOptions): Station => {
       if (!replica.dismiss(commandId, because)) throw new CallRefused('failed', 'This conflict is not there any more.');
       outboxMoved();
     },
-    report: (code, message) => troubles.raise(`window:${code}`, 'degraded', message),
+    // Main knows the cause of what a window only sees: its sentence stands.
+    report: (code, message) => {
+      if (!toldByMain.has(code)) troubles.raise(`desk:${code}`, 'degraded', message);
+    },
     soon: (call) => void clock.after(0, call),
     failed,
   };
@@ -282,6 +289,15 @@ export const startStation = (options: StationOptions): Station => {
         subscribers.delete(subscriber);
         subscriber.close();
       };
+    },
+    trouble: (code, message) => {
+      if (message === null) {
+        toldByMain.delete(code);
+        troubles.clear(`desk:${code}`);
+        return;
+      }
+      toldByMain.add(code);
+      troubles.raise(`desk:${code}`, 'degraded', message);
     },
     stop: () => {
       for (const stop of stops) stop();

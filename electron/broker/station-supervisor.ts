@@ -29,6 +29,8 @@ export type StationSupervisor = {
   /** Gives a window's port to the running station; the port is closed when there is none. */
   readonly attach: (windowId: string, port: MessagePortMain) => void;
   readonly detach: (windowId: string) => void;
+  /** Puts a sentence on the desk-health strip of every window, or takes it away (null); a station that is started again hears it again. */
+  readonly trouble: (code: string, message: string | null) => void;
   /** Asks the station to close its store and end, ends it after 3 s, and starts none again. */
   readonly stop: () => Promise<void>;
 };
@@ -49,6 +51,7 @@ export const superviseStation = ({ launch, start, changed, report }: Supervised)
   let again: NodeJS.Timeout | undefined;
   let stopping: (() => void) | undefined;
   let isStopping = false;
+  const troubles = new Map<string, string>();
 
   const enter = (next: StationState): void => {
     state = next;
@@ -77,6 +80,7 @@ export const superviseStation = ({ launch, start, changed, report }: Supervised)
         else if (message.type === 'refused') refuse(message.message);
         else if (message.type === 'ready') {
           enter({ state: 'running', message: null });
+          for (const [code, text] of troubles) started.send({ type: 'trouble', code, message: text });
           steady = setTimeout(() => {
             failures = 0;
           }, steadyMs);
@@ -104,6 +108,11 @@ export const superviseStation = ({ launch, start, changed, report }: Supervised)
     pid: () => host?.pid(),
     attach: (windowId, port) => (host && state.state === 'running' ? host.attach(windowId, port) : port.close()),
     detach: (windowId) => host?.detach(windowId),
+    trouble: (code, message) => {
+      if (message === null && !troubles.delete(code)) return;
+      if (message !== null) troubles.set(code, message.slice(0, 500));
+      if (state.state === 'running') host?.send({ type: 'trouble', code, message: message?.slice(0, 500) ?? null });
+    },
     stop: () =>
       new Promise((resolve) => {
         isStopping = true;

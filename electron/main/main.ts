@@ -61,7 +61,10 @@ const openDesk = (policy: Policy, dataDirectory: string): void => {
   void app.whenReady().then(() => {
     station ??= superviseFor(policy, dataDirectory, () => windows?.stationChanged());
     const supervisor = station;
-    const tiles = openTiles(policy.tilesFile ?? join(appDirectory, 'resources/city/montevideo.pmtiles'), report);
+    const tiles = openTiles(policy.tilesFile ?? join(appDirectory, 'resources/city/montevideo.pmtiles'), (sentence) => {
+      report(sentence ?? 'the map tiles can be read again');
+      supervisor.trouble('mapTiles', sentence);
+    });
     serveScheme(protocol, {
       root: join(appDirectory, 'out/renderer'),
       contentSecurity: contentSecurityPolicy(policy.mapboxToken !== null),

@@ -5,6 +5,8 @@ import type { Bounds } from './placement.ts';
 import { pageOrigin } from './scheme.ts';
 
 const titles: Readonly<Record<Board, string>> = { map: 'Map', beds: 'Beds', triage: 'Triage', alarms: 'Alarms' };
+/** The name of a board as its window's title says it. */
+export const titleOf = (board: Board): string => titles[board];
 /** What stands in the window until the page has painted: the ground of each theme, so that nothing flashes. */
 const grounds: Readonly<Record<Theme, string>> = { dark: '#0f1317', light: '#eef1f4' };
 

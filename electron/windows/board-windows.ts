@@ -9,7 +9,7 @@ import { type ServedPort, servePort } from '../broker/serve-port.ts';
 import type { StationSupervisor } from '../broker/station-supervisor.ts';
 import { handPort } from '../broker/window-ports.ts';
 import type { Memory } from '../policy/remembered.ts';
-import { openBoardWindow } from './board-window.ts';
+import { openBoardWindow, titleOf } from './board-window.ts';
 import { arrangementOf, type Bounds, type DisplayArea, placeWindows } from './placement.ts';
 
 export type Desk = {
@@ -59,6 +59,8 @@ const labouringMs = 30_000;
 const watchMs = 1_000;
 const firstPaintMs = 1_500;
 const crashPauseMs = 2_000;
+/** How long a window that was replaced stays on the desk-health strip. */
+const replacedShownMs = 120_000;
 
 /** The windows of a desk, none of them open yet. */
 export const createBoardWindows = ({
@@ -73,6 +75,7 @@ export const createBoardWindows = ({
 }: Desk): BoardWindows => {
   const entries = new Map<Board, Entry>();
   const crashedAt = new Map<Board, number>();
+  const shownTroubles = new Map<Board, NodeJS.Timeout>();
   let moving: NodeJS.Timeout | undefined;
 
   const displays = (): DisplayArea[] => {
@@ -82,6 +85,16 @@ export const createBoardWindows = ({
   const places = (): ReadonlyMap<Board, Bounds> => {
     const present = displays();
     return placeWindows(boards, present, memory.get().placements[arrangementOf(present)]);
+  };
+
+  /** On the strip of every window, until it has been quiet for two minutes. */
+  const troubled = (board: Board, sentence: string): void => {
+    clearTimeout(shownTroubles.get(board));
+    station().trouble(`window.${board}`, sentence);
+    shownTroubles.set(
+      board,
+      setTimeout(() => station().trouble(`window.${board}`, null), replacedShownMs),
+    );
   };
 
   const replace = (entry: Entry): void => {
@@ -115,6 +128,7 @@ export const createBoardWindows = ({
     window.on('will-resize', remember);
     window.webContents.on('render-process-gone', (_event, { reason }) => {
       report(`the ${board} window died (${reason}) and is replaced`);
+      troubled(board, `The ${titleOf(board)} window ended unexpectedly (${reason}) and was opened again.`);
       replace(entry);
     });
     window.once('closed', () => {
@@ -233,6 +247,7 @@ export const createBoardWindows = ({
     },
     stop: () => {
       clearInterval(watching);
+      for (const timer of shownTroubles.values()) clearTimeout(timer);
       clearTimeout(moving);
       clearTimeout(rearranging);
       for (const event of rearranged) screen.off(event as 'display-added', rearrange);

@@ -30,7 +30,7 @@ describe('the map’s tiles', () => {
   const opened = (content: Uint8Array | null) => {
     const file = join(directory, 'city.pmtiles');
     if (content) writeFileSync(file, content);
-    const reports: string[] = [];
+    const reports: (string | null)[] = [];
     return { source: openTiles(file, (line) => void reports.push(line)), reports };
   };
 

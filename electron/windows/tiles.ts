@@ -41,8 +41,8 @@ const failureOf = (error: NodeJS.ErrnoException): Tile =>
     ? { state: 'failed', code: 'tilesMissing', message: 'The map tiles of this desk are not installed.' }
     : { state: 'failed', code: 'tilesCorrupt', message: `The map tiles of this desk cannot be read: ${error.message}` };
 
-/** The tiles of an archive; `report` hears the first of each run of failures. */
-export const openTiles = (file: string, report: (line: string) => void): TileSource => {
+/** The tiles of an archive; `troubled` hears the first of each run of failures, and null at the first tile after it. */
+export const openTiles = (file: string, troubled: (sentence: string | null) => void): TileSource => {
   let archive: Promise<Archive> | undefined;
   let failure: { readonly tile: Tile; readonly at: number } | undefined;
 
@@ -58,11 +58,12 @@ export const openTiles = (file: string, report: (line: string) => void): TileSou
       try {
         archive ??= openArchive(file);
         const found = await (await archive).tiles.getZxy(z, x, y);
+        if (failure) troubled(null);
         failure = undefined;
         return found ? { state: 'tile', bytes: found.data } : { state: 'absent' };
       } catch (error) {
         const tile = failureOf(error as NodeJS.ErrnoException);
-        if (!failure && tile.state === 'failed') report(tile.message);
+        if (!failure && tile.state === 'failed') troubled(tile.message);
         failure = { tile, at: performance.now() };
         await close();
         return tile;

@@ -1,4 +1,5 @@
 import type { Instant } from '#domain/model/values.ts';
+import { alarmsNotReaching } from '#domain/rules/link-state.ts';
 import { useWindow } from '../state/hooks.ts';
 import type { Link } from '../state/link.ts';
 import { Progress } from './clock.tsx';
@@ -7,6 +8,15 @@ import { clockText, countText, spanText } from './time.ts';
 import { t } from './translate.ts';
 
 const mostShown = 2;
+
+/**
+ * Whether device alarms must be taken not to reach this window although the link is not painted as lost: 10 s without an
+ * answered heartbeat, or a data service that says nothing.
+ */
+const alarmsAreCut = (link: Link, now: Instant | null): boolean =>
+  link.state === 'offline'
+    ? link.reason !== null
+    : now !== null && link.lastHeardAt !== null && alarmsNotReaching(now - link.lastHeardAt);
 
 /** Everything that must interrupt: what was not saved, the lost link, the station, the first copy, what is wrong on this desk. */
 export const Banners = ({ link, now }: { readonly link: Link; readonly now: Instant | null }) => {
@@ -42,6 +52,7 @@ export const Banners = ({ link, now }: { readonly link: Link; readonly now: Inst
           <span>{station.state === 'refused' && station.message !== null ? station.message : t('banner.restartingWhat')}</span>
         </Banner>
       ) : null}
+      {alarmsAreCut(link, now) ? <Banner tone="notice" icon="warning" title={t('banner.alarms')} /> : null}
       {offline ? (
         <Banner
           tone="notice"

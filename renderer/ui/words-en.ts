@@ -41,6 +41,7 @@ export const english = {
   'banner.offlineWhat':
     'Vitals and device alarms stopped at {time} and are not shown. Watch the bedside monitors. Your changes are kept.',
   'banner.offlineWhatNever': 'Vitals and device alarms are not shown. Watch the bedside monitors. Your changes are kept.',
+  'banner.alarms': 'Device alarms are not reaching this desk: watch the monitors.',
   'banner.unsent': '{count} unsent',
   'banner.conflicts': '{count} to decide',
   'banner.copyAsOf': 'shown as of {time}',

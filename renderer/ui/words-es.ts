@@ -43,6 +43,7 @@ export const spanish: Words = {
     'Los signos vitales y las alarmas se detuvieron a las {time} y no se muestran. Mire los monitores junto a la cama. Sus cambios se guardan.',
   'banner.offlineWhatNever':
     'Los signos vitales y las alarmas no se muestran. Mire los monitores junto a la cama. Sus cambios se guardan.',
+  'banner.alarms': 'Las alarmas de los equipos no llegan a este puesto: mire los monitores.',
   'banner.unsent': '{count} sin enviar',
   'banner.conflicts': '{count} por decidir',
   'banner.copyAsOf': 'datos de las {time}',

@@ -83,6 +83,10 @@ const run = (link: MainLink): void => {
     if (early) return void early.push(() => deliver(windowId, message));
     windows.get(windowId)?.deliver(message);
   };
+  const trouble = (code: string, message: string | null): void => {
+    if (early) return void early.push(() => trouble(code, message));
+    station?.trouble(code, message);
+  };
   const end = (): void => {
     station?.stop();
     station = null;
@@ -143,6 +147,8 @@ const run = (link: MainLink): void => {
       case 'windowGone':
         windows.get(message.windowId)?.detach();
         return void windows.delete(message.windowId);
+      case 'trouble':
+        return trouble(message.code, message.message);
       case 'port':
         return deliver(message.windowId, message.message);
       case 'stop':

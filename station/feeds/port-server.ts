@@ -10,7 +10,7 @@ export type Port = {
   readonly onMessage: (listen: (message: unknown) => void) => void;
 };
 
-/** One feed: its first value, and a later one for the keys that moved; undefined when there is nothing to say. */
+/** One feed: its first value, undefined while nothing is known, and a later one for the keys that moved; undefined when there is nothing to say. */
 export type FeedSource = { readonly first: () => unknown; readonly patch: (moved: ReadonlySet<string>) => unknown };
 export type FeedSources<C extends Contract> = { readonly [F in keyof C['feeds']]: FeedSource };
 
@@ -53,9 +53,9 @@ export const servePort = <C extends Contract>(
     for (const [feed, subscription] of subscriptions) {
       if (subscription.underWay || (!subscription.first && subscription.moved.size === 0)) continue;
       const value = subscription.first ? subscription.source.first() : subscription.source.patch(subscription.moved);
-      subscription.first = false;
       subscription.moved.clear();
       if (value === undefined) continue;
+      subscription.first = false;
       subscription.underWay = true;
       port.post({ type: 'value', feed, value });
     }

@@ -27,6 +27,7 @@ export type DeskService = {
   readonly overlay: Overlay;
   readonly outbox: Outbox;
   readonly latest: LatestValues;
+  readonly copy: () => Frame['copy'];
   readonly frame: () => Frame;
   readonly conflicts: () => readonly Conflict[];
   readonly submit: (submission: Submission) => SubmitAnswer;
@@ -43,8 +44,10 @@ const shownRow = (view: RecordView, overlay: Overlay, kind: RecordKind, id: Id):
   return record && { record, pending: overlay.isPending(kind, id) };
 };
 
-const recordFeed = ({ overlay }: DeskService): FeedSources<typeof stationWindow>['records'] => ({
-  first: (): RecordsPatch => {
+const recordFeed = ({ overlay, copy }: DeskService): FeedSources<typeof stationWindow>['records'] => ({
+  first: (): RecordsPatch | undefined => {
+    // A desk that was never told anything knows no rows, which is not the same as knowing that there are none.
+    if (copy().state === 'empty') return undefined;
     const puts: ShownRow[] = [];
     for (const kind of recordKinds)
       for (const record of overlay.view.list(kind)) puts.push({ record, pending: overlay.isPending(kind, record.id) });

@@ -199,7 +199,7 @@ describe('commands', () => {
       answers.push(await made.window().submit('blockBed', block(index)));
     await settleTurn(made.clock);
     const last = answers.at(-1);
-    expect(last).toMatchObject({ status: 'notSaved', message: 'NOT SAVED: the disk is full.' });
+    expect(last).toMatchObject({ status: 'notSaved', message: 'The disk is full.' });
     expect(made.window().frame().troubles).toMatchObject([{ code: 'notSaved', severity: 'notSaved' }]);
     const unsaved = answers.length - 1;
     expect([made.window().unsent().length, made.window().record('bed', beds[unsaved]?.id ?? '')]).toEqual([

@@ -43,11 +43,7 @@ const REMEMBERED_REFUSALS = 500;
 const UNKNOWN_CLOCK_ERROR = 86_400_000;
 
 const diskSentence = (error: StoreError): string =>
-  error.code === 'diskFull'
-    ? 'NOT SAVED: the disk is full.'
-    : error.code === 'readOnly'
-      ? 'NOT SAVED: the disk is read-only.'
-      : 'NOT SAVED: the disk failed.';
+  error.code === 'diskFull' ? 'The disk is full.' : error.code === 'readOnly' ? 'The disk is read-only.' : 'The disk failed.';
 
 /** Makes the one way by which a command enters. */
 export const createSubmit = (options: SubmitOptions): Submit => {

@@ -335,8 +335,13 @@ export const startEngine = (options: EngineOptions): Engine => {
       });
     });
     transport.onMessage((message) => take(current, message));
-    transport.onClose(() => {
+    transport.onClose((reason) => {
       if (connection !== current) return;
+      if (reason === 'oversized') {
+        troubles.raise('badMessage', 'degraded', 'The hospital sent a message that is too large to be read.');
+        resync(current);
+        return;
+      }
       drop(current);
       reconnectIn(backOff());
     });
@@ -350,7 +355,7 @@ export const startEngine = (options: EngineOptions): Engine => {
         options.fatal(error);
         return;
       }
-      troubles.raise('notSaved', 'notSaved', 'NOT SAVED: the disk does not take changes.');
+      troubles.raise('notSaved', 'notSaved', 'The disk does not take changes.');
     }
     const current = connection;
     if (current) {

@@ -6,7 +6,7 @@ export type Transport = {
   readonly onOpen: (listen: () => void) => void;
   /** What arrived, not yet parsed. */
   readonly onMessage: (listen: (message: unknown) => void) => void;
-  /** Called once, also when the connection never opened. */
+  /** Called once, also when the connection never opened. The reason is `oversized` when a message was larger than the wire allows. */
   readonly onClose: (listen: (reason: string) => void) => void;
   readonly close: () => void;
 };

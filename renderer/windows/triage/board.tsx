@@ -31,7 +31,7 @@ export const TriageBoard = () => {
   const saving = useRef(false);
 
   const waiting = tables && now !== null ? waitingRows(tables, now) : null;
-  const inbound = tables && now !== null ? inboundRows(tables, now) : [];
+  const inbound = tables && now !== null ? inboundRows(tables, now) : null;
   const facility = tables && facilityOf(tables);
   const zone = frame?.timeZone ?? null;
   const chosen = waiting?.find(({ encounter }) => encounter.id === selected) ?? null;

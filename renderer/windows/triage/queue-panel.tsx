@@ -9,13 +9,15 @@ import { ageAndSex, shortName } from '../../ui/person.ts';
 import type { InboundRow, WaitingRow } from './queue.ts';
 import { w } from './strings.ts';
 
-const Inbound = ({ rows }: { readonly rows: readonly InboundRow[] }) => (
+const Inbound = ({ rows }: { readonly rows: readonly InboundRow[] | null }) => (
   <section className="panel panel--fixed triage__inbound">
     <div className="panel__head">
       <h2>{w('inbound')}</h2>
-      <span className="t2">{w('inboundCount', { count: rows.length })}</span>
+      <span className="t2">{rows === null ? '–' : w('inboundCount', { count: rows.length })}</span>
     </div>
-    {rows.length === 0 ? (
+    {rows === null ? (
+      <p className="section t2">{w('unknown')}</p>
+    ) : rows.length === 0 ? (
       <p className="section t2">{w('inboundNone')}</p>
     ) : (
       <div className="triage__inbound-list">
@@ -95,7 +97,7 @@ export const QueuePanel = ({
 }: {
   /** Null while nothing is known. */
   readonly waiting: readonly WaitingRow[] | null;
-  readonly inbound: readonly InboundRow[];
+  readonly inbound: readonly InboundRow[] | null;
   readonly facility: Facility | null;
   readonly selected: Id | null;
   readonly drafts: ReadonlySet<Id>;
