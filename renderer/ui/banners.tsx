@@ -25,7 +25,7 @@ export const Banners = ({ link, now }: { readonly link: Link; readonly now: Inst
   const zone = frame?.timeZone ?? null;
   const troubles = frame?.troubles ?? [];
   const loud = troubles.filter((trouble) => trouble.severity === 'notSaved');
-  const quiet = troubles.filter((trouble) => trouble.severity !== 'notSaved');
+  const quiet = troubles.filter((trouble) => trouble.severity === 'degraded');
   const offline = link.state === 'offline' && frame !== null && link.reason === null;
   const asOf = frame?.copy.state === 'whole' ? frame.copy.asOf : null;
   return (
@@ -90,12 +90,7 @@ export const Banners = ({ link, now }: { readonly link: Link; readonly now: Inst
         </Banner>
       ) : null}
       {quiet.slice(0, mostShown).map((trouble) => (
-        <Banner
-          key={`${trouble.code} ${trouble.at}`}
-          tone={trouble.severity === 'degraded' ? 'notice' : 'info'}
-          icon={trouble.severity === 'degraded' ? 'warning' : 'information'}
-          title={trouble.message}
-        >
+        <Banner key={`${trouble.code} ${trouble.at}`} tone="notice" icon="warning" title={trouble.message}>
           <span className="grow" />
           {trouble.count > 1 ? <span className="meta">{t('banner.times', { count: trouble.count })}</span> : null}
           <span className="meta">{clockText(trouble.at, zone)}</span>

@@ -29,8 +29,11 @@ const useLink = (): { readonly link: Link; readonly now: number | null } => {
 
 const press = (binding: KeyBinding): void => binding.run(keysOf(binding)[0] ?? '');
 
+/** The keys of the board, and what there is to know about this desk that interrupts nobody. */
 const KeyBar = () => {
   const bindings = useBindings();
+  const troubles = useWindow((state) => state.frame?.troubles);
+  const known = troubles?.filter(({ severity }) => severity === 'information').map(({ message }) => message) ?? [];
   return (
     <footer className="keys">
       <div className="keys__list">
@@ -48,7 +51,7 @@ const KeyBar = () => {
             </button>
           ))}
       </div>
-      <span>{t('shell.notPrimary')}</span>
+      <span className="keys__known">{[...known, t('shell.notPrimary')].join(' · ')}</span>
     </footer>
   );
 };
