@@ -19,7 +19,7 @@ import { createLatestValues } from './sync/latest-values.ts';
 import { createReplica } from './sync/replica.ts';
 import { createServerClock } from './sync/server-clock.ts';
 import type { Connect } from './sync/transport.ts';
-import { createTroubles } from './troubles.ts';
+import { createTroubles, EVENT_SHOWN_FOR } from './troubles.ts';
 
 export type StationOptions = {
   readonly store: OpenedStore;
@@ -72,7 +72,7 @@ export const startStation = (options: StationOptions): Station => {
     if (list.length > 0) for (const subscriber of subscribers) subscriber.moved(feed, list);
   };
   const frameMoved = (): void => moved('frame', ['frame']);
-  const troubles = createTroubles(serverClock.now, frameMoved);
+  const troubles = createTroubles(serverClock.now, frameMoved, clock.after);
   const outbox = createOutbox(readOutbox(database.read), { clock, bootId: options.bootId, serverNow: serverClock.now });
   // The copy asks for the overlay's view when it writes a summary; the overlay stands on the copy.
   const shown: { overlay: Overlay | null } = { overlay: null };
@@ -100,6 +100,7 @@ export const startStation = (options: StationOptions): Station => {
   const guardDisk = (write: () => void): void => {
     try {
       write();
+      troubles.clear('storeFailed');
     } catch (error) {
       if (!isDiskFailure(error)) {
         options.fatal(error);
@@ -203,7 +204,7 @@ export const startStation = (options: StationOptions): Station => {
   const failed = (what: string, error: unknown): void => {
     log(`call ${what} failed: ${error instanceof Error ? error.name : 'error'}`);
     if (error instanceof Error && error.name === 'StoreError' && !isDiskFailure(error)) options.fatal(error);
-    else troubles.raise(`call:${what}`, 'degraded', `This desk could not do ${what}.`);
+    else troubles.raise(`call:${what}`, 'degraded', `This desk could not do ${what}.`, EVENT_SHOWN_FOR);
   };
   const toldByMain = new Set<string>();
   const desk: DeskService = {
@@ -249,7 +250,7 @@ export const startStation = (options: StationOptions): Station => {
     },
     // Main knows the cause of what a window only sees: its sentence stands.
     report: (code, message) => {
-      if (!toldByMain.has(code)) troubles.raise(`desk:${code}`, 'degraded', message);
+      if (!toldByMain.has(code)) troubles.raise(`desk:${code}`, 'degraded', message, EVENT_SHOWN_FOR);
     },
     soon: (call) => void clock.after(0, call),
     failed,

@@ -3,9 +3,13 @@ import type { Instant } from '#domain/model/values.ts';
 
 export type Trouble = Frame['troubles'][number];
 
+/** How long what happened once is shown, milliseconds; what is still so is shown until it is cleared. */
+export const EVENT_SHOWN_FOR = 600_000;
+
 /** Desk-health: what is wrong here. The same code again only counts up. */
 export type Troubles = {
-  readonly raise: (code: string, severity: Trouble['severity'], message: string) => void;
+  /** With `shownFor` it goes by itself so many milliseconds after it was raised last. */
+  readonly raise: (code: string, severity: Trouble['severity'], message: string, shownFor?: number) => void;
   readonly clear: (code: string) => void;
   /** Newest first. */
   readonly list: () => readonly Trouble[];
@@ -13,11 +17,28 @@ export type Troubles = {
 
 const MOST = 20;
 
-/** Keeps at most twenty troubles; `changed` is called after each change. */
-export const createTroubles = (now: () => Instant, changed: () => void): Troubles => {
+/** Keeps at most twenty troubles; `changed` is called after each change, `after` calls once and returns how to prevent it. */
+export const createTroubles = (
+  now: () => Instant,
+  changed: () => void,
+  after: (ms: number, call: () => void) => () => void,
+): Troubles => {
   const byCode = new Map<string, Trouble>();
+  const ends = new Map<string, () => void>();
+  const clear = (code: string): void => {
+    ends.get(code)?.();
+    ends.delete(code);
+    if (byCode.delete(code)) changed();
+  };
   return {
-    raise: (code, severity, message) => {
+    raise: (code, severity, message, shownFor) => {
+      ends.get(code)?.();
+      ends.delete(code);
+      if (shownFor !== undefined)
+        ends.set(
+          code,
+          after(shownFor, () => clear(code)),
+        );
       const before = byCode.get(code);
       // Removed and added again, so that the order of the map is the order of the last occurrence.
       byCode.delete(code);
@@ -26,9 +47,7 @@ export const createTroubles = (now: () => Instant, changed: () => void): Trouble
       if (byCode.size > MOST && oldest !== undefined) byCode.delete(oldest);
       changed();
     },
-    clear: (code) => {
-      if (byCode.delete(code)) changed();
-    },
+    clear,
     list: () => [...byCode.values()].reverse(),
   };
 };

@@ -24,7 +24,7 @@ const supervised = (start: () => Promise<StationStart>) => {
       return {
         pid: () => launches.length,
         send: (message) => {
-          launch.sent.push(message.type);
+          launch.sent.push(message.type === 'trouble' ? `trouble ${message.code}: ${message.message}` : message.type);
           if (message.type === 'start') launch.keys.push([...message.databaseKey]);
         },
         attach: () => undefined,
@@ -91,6 +91,22 @@ describe('the station’s supervision', () => {
     const fromKey = supervised(() => Promise.reject(new Error('no key')));
     await fromKey.say({ type: 'waiting' });
     expect(fromKey.states).toEqual([{ state: 'refused', message: 'no key' }]);
+  });
+
+  test('what is wrong on the desk is told to the station that runs, to one that comes later, and until it is over', async () => {
+    const { launches, say, die, supervisor } = supervised(async () => startMessage(new Uint8Array(32)));
+    supervisor.trouble('mapTiles', 'No tiles.');
+    supervisor.trouble('window.beds', 'It died.');
+    await say({ type: 'ready' });
+    supervisor.trouble('window.beds', null);
+    supervisor.trouble('window.beds', null);
+    die();
+    await vi.advanceTimersByTimeAsync(1);
+    await say({ type: 'ready' });
+    expect(launches.map(({ sent }) => sent)).toEqual([
+      ['trouble mapTiles: No tiles.', 'trouble window.beds: It died.', 'trouble window.beds: null'],
+      ['trouble mapTiles: No tiles.'],
+    ]);
   });
 
   test('stop asks, waits 3 s, ends it, and starts none again', async () => {

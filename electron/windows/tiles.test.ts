@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openTiles } from './tiles.ts';
 
 const varint = (value: number): number[] => (value < 0x80 ? [value] : [(value & 0x7f) | 0x80, ...varint(value >>> 7)]);
@@ -31,7 +31,7 @@ describe('the map’s tiles', () => {
     const file = join(directory, 'city.pmtiles');
     if (content) writeFileSync(file, content);
     const reports: (string | null)[] = [];
-    return { source: openTiles(file, (line) => void reports.push(line)), reports };
+    return { source: openTiles(file, (line) => void reports.push(line)), reports, file };
   };
 
   test('a tile comes unzipped, one that the archive does not hold is absent', async () => {
@@ -49,6 +49,17 @@ describe('the map’s tiles', () => {
     expect(await source.tile(0, 0, 0)).toEqual(missing);
     expect(await source.tile(0, 0, 0)).toEqual(missing);
     expect(reports).toEqual([missing.message]);
+  });
+
+  test('read again after a failure, it says that it is over', async () => {
+    const { source, reports, file } = opened(null);
+    await source.tile(0, 0, 0);
+    writeFileSync(file, archiveOf(gzipSync('the tile')));
+    vi.spyOn(performance, 'now').mockReturnValue(performance.now() + 6_000);
+    expect((await source.tile(0, 0, 0)).state).toBe('tile');
+    vi.restoreAllMocks();
+    expect(reports).toEqual(['The map tiles of this desk are not installed.', null]);
+    await source.close();
   });
 
   test.each([

@@ -18,6 +18,7 @@ import type { Role } from '#domain/model/grant.ts';
 import { type LinkState, linkLimits, linkState as linkStateOf } from '#domain/rules/link-state.ts';
 import type { PendingCommand } from '../outbox/outbox.ts';
 import { isDiskFailure } from '../store/database.ts';
+import { EVENT_SHOWN_FOR } from '../troubles.ts';
 import type { EngineOptions } from './engine-options.ts';
 import type { Sequenced } from './replica.ts';
 import { createSignInQueue } from './sign-in-queue.ts';
@@ -256,6 +257,7 @@ export const startEngine = (options: EngineOptions): Engine => {
         'badMessage',
         'degraded',
         `The hospital sent what this desk cannot read (${issue?.path.slice(0, 3).join('.') ?? ''}).`,
+        EVENT_SHOWN_FOR,
       );
       // It may have been a poke: what it said is asked for again.
       resync(current);
@@ -338,7 +340,7 @@ export const startEngine = (options: EngineOptions): Engine => {
     transport.onClose((reason) => {
       if (connection !== current) return;
       if (reason === 'oversized') {
-        troubles.raise('badMessage', 'degraded', 'The hospital sent a message that is too large to be read.');
+        troubles.raise('badMessage', 'degraded', 'The hospital sent a message that is too large to be read.', EVENT_SHOWN_FOR);
         resync(current);
         return;
       }

@@ -74,6 +74,20 @@ describe('the copy', () => {
     ]);
   });
 
+  test('W3 a desk that was never told anything sends no rows; the first page of the copy brings them', async () => {
+    const made = await startDesk();
+    const rowsSent = (): number =>
+      made.window().posted.filter((message) => message.type === 'value' && message.feed === 'records').length;
+    made.clock.advance(5_000);
+    await settleTurn(made.clock);
+    expect({ copy: made.window().frame().copy, rowsSent: rowsSent() }).toEqual({ copy: { state: 'empty' }, rowsSent: 0 });
+    made.end();
+    const [first] = (await wholeDesk())
+      .window()
+      .posted.filter((message) => message.type === 'value' && message.feed === 'records');
+    expect(first).toMatchObject({ value: { reset: true, puts: { length: 3 } } });
+  });
+
   test('S3 what cannot be read is a trouble on the strip, and is asked for again', async () => {
     const made = await wholeDesk();
     made.peer

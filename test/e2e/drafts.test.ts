@@ -4,27 +4,27 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Desk, liveText, openDesk, temporaryDirectory, until } from '#tools/desk.ts';
 import { withDisplay } from '#tools/display.ts';
 import { resolveElectron } from '#tools/electron-runtime/resolve.ts';
+import { startBackend } from '#tools/launch.ts';
 import { createProcessOwner } from '#tools/processes.ts';
-import { type Hospital, startHospital } from './hospital.ts';
 
 const processes = createProcessOwner();
 const typed = { family: 'Zyxquillon', given: 'Wendeline', complaint: 'Brontophobia since yesterday' };
-let hospital: Hospital;
+let hospital: Awaited<ReturnType<typeof temporaryDirectory>>;
 let data: Awaited<ReturnType<typeof temporaryDirectory>>;
 let desk: Desk;
 
 beforeAll(async () => {
-  const [electron, directory] = await Promise.all([resolveElectron(), temporaryDirectory()]);
-  data = directory;
+  [data, hospital] = await Promise.all([temporaryDirectory(), temporaryDirectory()]);
+  const electron = await resolveElectron();
   const { display } = await withDisplay(processes);
-  hospital = await startHospital(processes);
-  desk = await openDesk({ electron, display, backend: hospital.url, data: data.path, arguments: ['--board=triage,beds'] });
+  const backend = await startBackend(processes, { simulator: { seed: 7 }, data: hospital.path, log: 'silent' });
+  desk = await openDesk({ electron, display, backend: backend.url, data: data.path, arguments: ['--board=triage,beds'] });
 });
 afterAll(async () => {
   await desk?.close();
   await processes.stopAll();
   await data?.remove();
-  await hospital?.removeData();
+  await hospital?.remove();
 });
 
 /** The files below the desk's data in which a text stands in clear, in any of the encodings that Chromium writes. */

@@ -1,25 +1,8 @@
-/** What the end-to-end tests share: a real backend, and a line to it that a test can spoil. */
+/** A line between a desk and its hospital that a test can spoil. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { Server, type Socket } from 'socket.io';
 import { io } from 'socket.io-client';
-import { temporaryDirectory } from '#tools/desk.ts';
-import { projectDirectory } from '#tools/places.ts';
-import type { ProcessOwner } from '#tools/processes.ts';
-
-export type Hospital = { readonly url: string; readonly removeData: () => Promise<void> };
-
-/** Starts a backend with its simulator on a free port. */
-export const startHospital = async (processes: ProcessOwner): Promise<Hospital> => {
-  const data = await temporaryDirectory();
-  const named = ['--port', '0', '--data', data.path, '--seed', '7'];
-  const started = processes.start('backend', process.execPath, [join(projectDirectory, 'backend/main.ts'), ...named], {
-    log: 'silent',
-  });
-  const port = await started.waitForLine((line) => /"listening":(\d+)/.exec(line)?.[1], 60_000);
-  return { url: `http://127.0.0.1:${port}`, removeData: data.remove };
-};
 
 /** A line between a desk and its hospital. */
 export type Line = {
