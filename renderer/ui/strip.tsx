@@ -24,7 +24,7 @@ const LinkState = ({ link, frame, now }: { readonly link: Link; readonly frame: 
       <div className="link link--offline" role="status">
         <Icon name="cut" size={20} />
         {link.lastHeardAt === null ? t('shell.offline') : t('shell.offlineSince', { time: clockText(link.lastHeardAt, zone) })}
-        <span className="strip__link-more">{t('shell.workingLocally')}</span>
+        {link.reason === null ? <span className="strip__link-more">{t('shell.workingLocally')}</span> : null}
       </div>
     );
   }
@@ -124,7 +124,12 @@ export const Strip = ({
   const client = useClient();
   const frame = useWindow((state) => state.frame);
   const zone = frame?.timeZone ?? null;
-  const shape = link.state === 'stale' ? ' strip--stale' : link.state === 'offline' && frame ? ' strip--offline' : '';
+  const shape =
+    link.state === 'stale'
+      ? ' strip--stale'
+      : link.state === 'offline' && (frame || link.reason !== null)
+        ? ' strip--offline'
+        : '';
   const roles = frame?.person?.roles ?? [];
   const role = roles.includes(roleOfBoard[board]) ? roleOfBoard[board] : roles[0];
   return (

@@ -254,6 +254,7 @@ describe('a desk whose database a newer Vigil wrote', () => {
       await everyWindowSays(desk, 'The database has version 9999');
       await everyWindowSays(desk, 'Device alarms are not reaching this desk: watch the monitors.');
       await everyWindowIs(desk, 'offline');
+      expect(await (await desk.page('triage')).textContent('.strip')).not.toContain('working locally');
     } finally {
       await desk.close();
     }
