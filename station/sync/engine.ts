@@ -112,6 +112,12 @@ export const startEngine = (options: EngineOptions): Engine => {
     reconnectIn(resyncs === 1 ? 0 : Math.min(LONGEST_BACKOFF, FIRST_BACKOFF * 2 ** Math.min(resyncs - 2, 10)));
   };
 
+  /** It may have been a poke: what it said is asked for again. */
+  const unreadable = (current: Connection, sentence: string): void => {
+    troubles.raise('badMessage', 'degraded', sentence, EVENT_SHOWN_FOR);
+    resync(current);
+  };
+
   const send = (current: Connection, message: Up): void => current.transport.send(message);
 
   const inFlight = (current: Connection): readonly PendingCommand[] =>
@@ -252,16 +258,8 @@ export const startEngine = (options: EngineOptions): Engine => {
     if (connection !== current) return;
     const parsed = downSchema.safeParse(raw);
     if (!parsed.success) {
-      const issue = parsed.error.issues[0];
-      troubles.raise(
-        'badMessage',
-        'degraded',
-        `The hospital sent what this desk cannot read (${issue?.path.slice(0, 3).join('.') ?? ''}).`,
-        EVENT_SHOWN_FOR,
-      );
-      // It may have been a poke: what it said is asked for again.
-      resync(current);
-      return;
+      const place = parsed.error.issues[0]?.path.slice(0, 3).join('.') ?? '';
+      return unreadable(current, `The hospital sent what this desk cannot read (${place}).`);
     }
     const message = parsed.data;
     switch (message.type) {
@@ -339,11 +337,7 @@ export const startEngine = (options: EngineOptions): Engine => {
     transport.onMessage((message) => take(current, message));
     transport.onClose((reason) => {
       if (connection !== current) return;
-      if (reason === 'oversized') {
-        troubles.raise('badMessage', 'degraded', 'The hospital sent a message that is too large to be read.', EVENT_SHOWN_FOR);
-        resync(current);
-        return;
-      }
+      if (reason === 'oversized') return unreadable(current, 'The hospital sent a message that is too large to be read.');
       drop(current);
       reconnectIn(backOff());
     });
