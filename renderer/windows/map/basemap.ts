@@ -13,7 +13,7 @@ export const attribution = '© OpenStreetMap contributors';
 const width = (...stops: readonly (readonly [zoom: number, pixels: number])[]): ExpressionSpecification =>
   ['interpolate', ['exponential', 1.5], ['zoom'], ...stops.flat()] as unknown as ExpressionSpecification;
 
-const roads = (palette: Palette): readonly LayerSpecification[] => {
+const roads = (palette: Palette, plain: boolean): readonly LayerSpecification[] => {
   const classes = [
     {
       id: 'service',
@@ -115,7 +115,7 @@ const roads = (palette: Palette): readonly LayerSpecification[] => {
   });
   return [
     ...classes
-      .filter(({ casing }) => casing)
+      .filter(({ casing }) => casing && !plain)
       .map(({ id, of, from, at }) =>
         line(`${id}-casing`, of, from, palette.halo, width(...at.map(([zoom, pixels]) => [zoom, pixels + 1.5] as const))),
       ),
@@ -150,50 +150,52 @@ const labels = (palette: Palette): readonly LayerSpecification[] => {
   ];
 };
 
-/** The offline style over tiles at `tileBase/{z}/{x}/{y}.mvt`. */
-export const offlineStyle = (palette: Palette, tileBase: string): StyleSpecification => ({
+const ground = (palette: Palette): readonly LayerSpecification[] => [
+  { id: 'land', type: 'background', paint: { 'background-color': palette.land } },
+  {
+    id: 'landuse',
+    type: 'fill',
+    source: backgroundSource,
+    'source-layer': 'landuse',
+    minzoom: 10,
+    paint: { 'fill-color': palette.block },
+  },
+  { id: 'park', type: 'fill', source: backgroundSource, 'source-layer': 'park', paint: { 'fill-color': palette.park } },
+  { id: 'water', type: 'fill', source: backgroundSource, 'source-layer': 'water', paint: { 'fill-color': palette.water } },
+  {
+    id: 'waterway',
+    type: 'line',
+    source: backgroundSource,
+    'source-layer': 'waterway',
+    minzoom: 11,
+    paint: { 'line-color': palette.water, 'line-width': width([11, 0.8], [14, 2.5], [17, 8]) },
+  },
+  {
+    id: 'building',
+    type: 'fill',
+    source: backgroundSource,
+    'source-layer': 'building',
+    minzoom: 14.5,
+    paint: { 'fill-color': palette.block, 'fill-outline-color': palette.street },
+  },
+];
+/** What covers much and says little. */
+const costly: ReadonlySet<string> = new Set(['landuse', 'building']);
+
+/** The offline style over tiles at `tileBase/{z}/{x}/{y}.mvt`; the plain one is for a processor that draws it alone. */
+export const offlineStyle = (palette: Palette, tileBase: string, plain: boolean): StyleSpecification => ({
   version: 8,
   'font-faces': {
     // The address must be whole: the engine loads it from a place that does not know this page.
     'Noto Sans Medium': new URL(regularFont, location.href).href,
   },
   sources: { [backgroundSource]: { type: 'vector', tiles: [`${tileBase}/{z}/{x}/{y}.mvt`], minzoom: 8, maxzoom: 14 } },
-  layers: [
-    { id: 'land', type: 'background', paint: { 'background-color': palette.land } },
-    {
-      id: 'landuse',
-      type: 'fill',
-      source: backgroundSource,
-      'source-layer': 'landuse',
-      minzoom: 10,
-      paint: { 'fill-color': palette.block },
-    },
-    { id: 'park', type: 'fill', source: backgroundSource, 'source-layer': 'park', paint: { 'fill-color': palette.park } },
-    { id: 'water', type: 'fill', source: backgroundSource, 'source-layer': 'water', paint: { 'fill-color': palette.water } },
-    {
-      id: 'waterway',
-      type: 'line',
-      source: backgroundSource,
-      'source-layer': 'waterway',
-      minzoom: 11,
-      paint: { 'line-color': palette.water, 'line-width': width([11, 0.8], [14, 2.5], [17, 8]) },
-    },
-    {
-      id: 'building',
-      type: 'fill',
-      source: backgroundSource,
-      'source-layer': 'building',
-      minzoom: 14.5,
-      paint: { 'fill-color': palette.block, 'fill-outline-color': palette.street },
-    },
-    ...roads(palette),
-    ...labels(palette),
-  ],
+  layers: [...ground(palette).filter(({ id }) => !plain || !costly.has(id)), ...roads(palette, plain), ...labels(palette)],
 });
 
 /** Both backgrounds for a theme. The online one is the service's own and asks it where the map looks. */
-export const basemap = (palette: Palette, tileBase: string, theme: 'dark' | 'light'): Basemap => ({
-  offline: offlineStyle(palette, tileBase),
+export const basemap = (palette: Palette, tileBase: string, theme: 'dark' | 'light', plain: boolean): Basemap => ({
+  offline: offlineStyle(palette, tileBase, plain),
   online: `mapbox://styles/mapbox/${theme}-v11`,
 });
 

@@ -9,7 +9,7 @@ import type { Label, Mark, NamedMark, Picture, Selection } from './picture.ts';
 import { type Box, type LabelWish, placeLabels } from './place-labels.ts';
 import { type Camera, projection } from './project.ts';
 import { pinLift, type Sprite } from './symbols/draw.ts';
-import { createSprites, type Sprites } from './symbols/sprites.ts';
+import { createSprites, type Sprites, type Text } from './symbols/sprites.ts';
 
 export type LiveScene = {
   readonly picture: Picture;
@@ -151,7 +151,7 @@ export const createLiveLayer = (container: HTMLElement, firstPalette: Palette): 
       bottom: y + (sprite.height * by) / 2,
     });
 
-    const texts = new Map<string, readonly Sprite[]>();
+    const texts = new Map<string, readonly Text[]>();
     const wish = ({ id, name, sub, late, gap, rank }: Label, at: ScreenPoint, by = 1): LabelWish => {
       const lines = [from.text(name, 'name'), ...(sub === '' ? [] : [from.text(sub, late ? 'late' : 'sub')])];
       texts.set(id, lines);
@@ -181,10 +181,10 @@ export const createLiveLayer = (container: HTMLElement, firstPalette: Palette): 
     const placeWishes = places.flatMap(({ name, position, isCity }): LabelWish[] => {
       const at = project(position);
       if (!onScreen(at)) return [];
-      const sprite = from.text(name.toUpperCase(), isCity ? 'city' : 'place');
+      const text = from.text(name.toUpperCase(), isCity ? 'city' : 'place');
       const id = `place ${name}`;
-      texts.set(id, [sprite]);
-      return [{ id, at, width: sprite.width, height: sprite.height, gap: null, padding: placePadding, always: false }];
+      texts.set(id, [text]);
+      return [{ id, at, width: text.width, height: text.height, gap: null, padding: placePadding, always: false }];
     });
     // Over a crowd there is no free ground: there labels keep clear of each other alone and lie on top of the units.
     const taken = [
@@ -200,13 +200,7 @@ export const createLiveLayer = (container: HTMLElement, firstPalette: Palette): 
         let top = box.top;
         for (const line of texts.get(id) ?? []) {
           const left = side === 0 ? box.left : side === 1 ? box.right - line.width : (box.left + box.right - line.width) / 2;
-          context.drawImage(
-            line.image,
-            Math.round(left * ratio) / ratio,
-            Math.round(top * ratio) / ratio,
-            line.image.width / ratio,
-            line.image.height / ratio,
-          );
+          line.put(context, Math.round(left * ratio) / ratio, Math.round(top * ratio) / ratio);
           top += line.height;
         }
       }

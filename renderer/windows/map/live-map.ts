@@ -8,6 +8,7 @@ import { basemap, tileBaseOf } from './basemap.ts';
 import { engines } from './engine/engines.ts';
 import { openMap } from './engine/open-map.ts';
 import type { EngineRefusal, MapPort, PlaceName, ScreenPoint } from './engine/port.ts';
+import { drawsInSoftware } from './engine/software-gl.ts';
 import { createLiveLayer, denseFleet } from './live-layer.ts';
 import { readPalette } from './palette.ts';
 import { composePicture, type FleetSummary, type Picture, type Selection } from './picture.ts';
@@ -54,6 +55,7 @@ export const createLiveMap = (container: HTMLElement, root: HTMLElement, store: 
   let palette = readPalette(root);
   let picture: Picture | null = null;
   let places: readonly PlaceName[] = [];
+  const inSoftware = drawsInSoftware();
   const ground = document.createElement('div');
   ground.className = 'map-ground';
   container.append(ground);
@@ -160,7 +162,8 @@ export const createLiveMap = (container: HTMLElement, root: HTMLElement, store: 
   try {
     close = openMap(engines, {
       container: ground,
-      basemap: basemap(palette, tileBaseOf(location), store.getState().theme),
+      basemap: basemap(palette, tileBaseOf(location), store.getState().theme, inSoftware),
+      inSoftware,
       centre: [...(store.getState().records?.facility.values() ?? [])][0]?.record.position ?? shippedCentre,
       zoom: 11.5,
       token: store.getState().mapboxToken,
@@ -181,7 +184,7 @@ export const createLiveMap = (container: HTMLElement, root: HTMLElement, store: 
       setTimeout(() => {
         palette = readPalette(root);
         layer.setPalette(palette);
-        port?.setBasemap(basemap(palette, tileBaseOf(location), state.theme));
+        port?.setBasemap(basemap(palette, tileBaseOf(location), state.theme, inSoftware));
         draw();
       }, 0);
     }

@@ -1,7 +1,6 @@
 /** The large part that MapLibre and Mapbox have in common, written once against the few methods used. */
 import type { Position } from '#domain/model/values.ts';
 import type { MapEvents, MapPort } from './port.ts';
-import { drawsInSoftware } from './software-gl.ts';
 
 type Coordinates = { readonly lng: number; readonly lat: number };
 type Pixel = { readonly x: number; readonly y: number };
@@ -32,15 +31,15 @@ export type GlError = NonNullable<GlEvent['error']>;
 export type GlDifferences = Pick<MapPort, 'engine' | 'setBasemap' | 'retryTiles' | 'placeNames'> & {
   /** Whether an error means that the engine is of no use any more. */
   readonly refusal: (error: GlError) => MapEvents['refused'] | null;
+  readonly inSoftware: boolean;
 };
-
-/** Without a graphics card each frame of a movement costs as much as the whole of it is worth: there the view goes at once. */
-const easing = (): { duration: number } => ({
-  duration: drawsInSoftware() || matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 120,
-});
 
 /** Joins the common part with what differs. */
 export const createGlPort = (map: GlMap, own: GlDifferences): MapPort => {
+  // Without a graphics card each frame of a movement costs as much as the last one: there the view goes at once.
+  const easing = (): { duration: number } => ({
+    duration: own.inSoftware || matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 120,
+  });
   const listen = (event: string, take: (event: GlEvent) => void): (() => void) => {
     map.on(event, take);
     return () => map.off(event, take);

@@ -10,7 +10,10 @@ import type { MapPort, PortOptions } from './port.ts';
 const family = 'Noto Sans';
 
 /** Opens the online engine with the operator's own token. Its logo, attribution and sessions are left as they come. */
-export const openMapbox = async ({ container, basemap, centre, zoom }: PortOptions, token: string): Promise<MapPort> => {
+export const openMapbox = async (
+  { container, basemap, centre, zoom, inSoftware }: PortOptions,
+  token: string,
+): Promise<MapPort> => {
   for (const [url, weight] of [
     [regularFont, '400'],
     [boldFont, '600'],
@@ -40,6 +43,7 @@ export const openMapbox = async ({ container, basemap, centre, zoom }: PortOptio
   });
   return createGlPort(map as unknown as GlMap, {
     engine: 'mapbox',
+    inSoftware,
     setBasemap: ({ online }) => void map.setStyle(online),
     placeNames: () => [],
     // This engine asks again by itself at the next movement.

@@ -32,6 +32,7 @@ const open = (token: string | null, online: 'absent' | 'works' | 'fails') => {
       basemap: { offline: { version: 8, sources: {}, layers: [] }, online: 'mapbox://styles/mapbox/dark-v11' },
       centre: [0, 0],
       zoom: 10,
+      inSoftware: false,
       token,
       onPort: (port) => said.push(port.engine),
       onLost: () => said.push('lost'),

@@ -60,6 +60,8 @@ export type PortOptions = {
   readonly basemap: Basemap;
   readonly centre: Position;
   readonly zoom: number;
+  /** WebGL is computed by the processor: every pixel of the background is dear. */
+  readonly inSoftware: boolean;
 };
 /** The source of the background in the offline style. */
 export const backgroundSource = 'city';

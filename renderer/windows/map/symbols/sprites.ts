@@ -1,15 +1,18 @@
-/** Images drawn once and kept: symbols by name, texts by what they say. Drawing text with its halo is the dear part of a picture. */
+/** Images drawn once and kept: symbols by name, names by what they say. What changes every second is written anew instead. */
 import type { ImageNeed } from '../picture.ts';
+import type { Size } from '../project.ts';
 import { drawGroup, drawHeading, drawHospital, drawPin, drawUnit, type Ink, type Sprite } from './draw.ts';
 
 export type TextStyle = 'name' | 'sub' | 'late' | 'place' | 'city';
+/** A text to be put on a canvas, with its size in CSS pixels; `put` takes its left top corner. */
+export type Text = Size & { readonly put: (to: CanvasRenderingContext2D, left: number, top: number) => void };
 export type Sprites = {
   readonly symbol: (name: string, need: ImageNeed | undefined) => Sprite | undefined;
-  readonly text: (text: string, style: TextStyle) => Sprite;
+  readonly text: (text: string, style: TextStyle) => Text;
 };
 
-/** Ages change every minute and units by the thousand: past so many the texts are begun anew. */
-const textsKept = 1_500;
+/** Spans change every second and units by the thousand: past so many the texts are begun anew. */
+const textsKept = 3_000;
 const halo = 2;
 
 const drawNeed = (need: ImageNeed, ink: Ink): Sprite => {
@@ -36,7 +39,7 @@ const linesOf = (text: string, most: number, measure: (line: string) => number):
 /** An empty stock; a new theme or another display needs a new one. */
 export const createSprites = ({ palette, ratio }: Ink, family: string): Sprites => {
   const symbols = new Map<string, Sprite>();
-  const texts = new Map<string, Sprite>();
+  const texts = new Map<string, Text>();
   const looks: Readonly<
     Record<TextStyle, { readonly font: string; readonly line: number; readonly colour: string; readonly spacing: number }>
   > = {
@@ -49,7 +52,7 @@ export const createSprites = ({ palette, ratio }: Ink, family: string): Sprites 
   const ruler = document.createElement('canvas').getContext('2d');
   if (!ruler) throw new Error('This window cannot draw text: it has no 2D canvas.');
 
-  const drawText = (text: string, style: TextStyle): Sprite => {
+  const prepare = (text: string, style: TextStyle): Text => {
     const { font, line, colour, spacing } = looks[style];
     const isPlace = style === 'place' || style === 'city';
     ruler.font = font;
@@ -57,27 +60,41 @@ export const createSprites = ({ palette, ratio }: Ink, family: string): Sprites 
     const lines = linesOf(text, isPlace ? 110 : 260, (part) => ruler.measureText(part).width);
     const width = Math.ceil(Math.max(...lines.map((part) => ruler.measureText(part).width))) + 2 * halo;
     const height = line * lines.length;
-    const image = document.createElement('canvas');
-    image.width = Math.ceil(width * ratio);
-    image.height = Math.ceil(height * ratio);
-    const context = image.getContext('2d', { willReadFrequently: true });
-    if (!context) throw new Error('This window cannot draw text: it has no 2D canvas.');
-    context.scale(ratio, ratio);
-    context.font = font;
-    context.letterSpacing = `${spacing}px`;
-    context.textBaseline = 'middle';
-    context.textAlign = isPlace ? 'center' : 'left';
-    context.lineJoin = 'round';
-    context.lineWidth = isPlace ? 3 : 2 * halo;
-    context.strokeStyle = palette.halo;
-    context.fillStyle = colour;
-    for (const [index, part] of lines.entries()) {
-      const x = isPlace ? width / 2 : halo;
-      const y = line * (index + 0.5);
-      context.strokeText(part, x, y);
-      context.fillText(part, x, y);
-    }
-    return { image, width, height };
+    const write = (to: CanvasRenderingContext2D, left: number, top: number): void => {
+      to.font = font;
+      to.letterSpacing = `${spacing}px`;
+      to.textBaseline = 'middle';
+      to.textAlign = isPlace ? 'center' : 'left';
+      to.lineJoin = 'round';
+      to.lineWidth = isPlace ? 3 : 2 * halo;
+      to.strokeStyle = palette.halo;
+      to.fillStyle = colour;
+      for (const [index, part] of lines.entries()) {
+        const x = left + (isPlace ? width / 2 : halo);
+        const y = top + line * (index + 0.5);
+        to.strokeText(part, x, y);
+        to.fillText(part, x, y);
+      }
+    };
+    // A canvas of its own is dear to make and cheap to copy: for words that stay.
+    if (style === 'sub' || style === 'late') return { width, height, put: write };
+    let image: HTMLCanvasElement | null = null;
+    return {
+      width,
+      height,
+      put: (to, left, top) => {
+        if (!image) {
+          image = document.createElement('canvas');
+          image.width = Math.ceil(width * ratio);
+          image.height = Math.ceil(height * ratio);
+          const context = image.getContext('2d', { willReadFrequently: true });
+          if (!context) throw new Error('This window cannot draw text: it has no 2D canvas.');
+          context.scale(ratio, ratio);
+          write(context, 0, 0);
+        }
+        to.drawImage(image, left, top, image.width / ratio, image.height / ratio);
+      },
+    };
   };
   return {
     symbol: (name, need) => {
@@ -92,9 +109,9 @@ export const createSprites = ({ palette, ratio }: Ink, family: string): Sprites 
       const kept = texts.get(key);
       if (kept) return kept;
       if (texts.size >= textsKept) texts.clear();
-      const sprite = drawText(text, style);
-      texts.set(key, sprite);
-      return sprite;
+      const prepared = prepare(text, style);
+      texts.set(key, prepared);
+      return prepared;
     },
   };
 };
