@@ -112,7 +112,7 @@ export const startEngine = (options: EngineOptions): Engine => {
     reconnectIn(resyncs === 1 ? 0 : Math.min(LONGEST_BACKOFF, FIRST_BACKOFF * 2 ** Math.min(resyncs - 2, 10)));
   };
 
-  /** It may have been a poke: what it said is asked for again. */
+  // It may have been a poke: what it said is asked for again.
   const unreadable = (current: Connection, sentence: string): void => {
     troubles.raise('badMessage', 'degraded', sentence, EVENT_SHOWN_FOR);
     resync(current);
@@ -258,8 +258,9 @@ export const startEngine = (options: EngineOptions): Engine => {
     if (connection !== current) return;
     const parsed = downSchema.safeParse(raw);
     if (!parsed.success) {
-      const place = parsed.error.issues[0]?.path.slice(0, 3).join('.') ?? '';
-      return unreadable(current, `The hospital sent what this desk cannot read (${place}).`);
+      const [issue] = parsed.error.issues;
+      unreadable(current, `The hospital sent what this desk cannot read (${issue?.path.slice(0, 3).join('.') ?? ''}).`);
+      return;
     }
     const message = parsed.data;
     switch (message.type) {
@@ -293,8 +294,7 @@ export const startEngine = (options: EngineOptions): Engine => {
     current.pulses.delete(sequence);
     const now = clock.monotonicNow();
     const before = linkState();
-    heardAt = now;
-    current.aliveAt = now;
+    heardAt = current.aliveAt = now;
     roundTrip = now - sentAt;
     current.heard = true;
     serverClock.sample(sentAt, now, serverTime);
