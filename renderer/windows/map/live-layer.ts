@@ -5,7 +5,7 @@
 import type { Position } from '#domain/model/values.ts';
 import type { PlaceName, ScreenPoint } from './engine/port.ts';
 import type { Palette } from './palette.ts';
-import type { Label, Mark, NamedMark, Picture, Selection } from './picture.ts';
+import { chosenOrder, type Label, type Mark, type NamedMark, type Picture, type Selection } from './picture.ts';
 import { type Box, type LabelWish, placeLabels } from './place-labels.ts';
 import { type Camera, projection } from './project.ts';
 import { pinLift, type Sprite } from './symbols/draw.ts';
@@ -212,15 +212,20 @@ export const createLiveLayer = (container: HTMLElement, firstPalette: Palette): 
     const seen: Drawn[] = [];
     for (const { mark, at, sprite } of hospitals)
       seen.push({ selection: { kind: 'hospital', id: mark.id }, box: put(sprite, at) });
-    for (const { mark, at } of units) {
-      const tick = mark.heading && from.symbol(mark.heading.tick, picture.images.get(mark.heading.tick));
-      if (tick && mark.heading) put(tick, at, scale, mark.heading.degrees || 360);
-    }
-    for (const { mark, at, sprite } of units)
-      seen.push({ selection: { kind: 'unit', id: mark.id }, box: put(sprite, at, scale) });
+    const putUnits = (which: readonly Standing<Mark>[]): void => {
+      for (const { mark, at } of which) {
+        const tick = mark.heading && from.symbol(mark.heading.tick, picture.images.get(mark.heading.tick));
+        if (tick && mark.heading) put(tick, at, scale, mark.heading.degrees || 360);
+      }
+      for (const { mark, at, sprite } of which)
+        seen.push({ selection: { kind: 'unit', id: mark.id }, box: put(sprite, at, scale) });
+    };
+    putUnits(units.filter(({ mark }) => mark.order < chosenOrder));
     if (dense) write((id) => !isPlace(id) && !chosen.has(id));
     for (const { mark, at, sprite } of incidents)
       seen.push({ selection: { kind: 'incident', id: mark.id }, box: put(sprite, at) });
+    // What a person chose is never hidden by a crowd.
+    putUnits(units.filter(({ mark }) => mark.order >= chosenOrder));
     write((id) => chosen.has(id));
     if (draft) {
       const { x, y } = project(draft);

@@ -31,6 +31,8 @@ export type FleetSummary = {
   readonly oldestAge: number | null;
   readonly newestFix: Instant | null;
 };
+/** The order of units that a person chose or that go to what was chosen. */
+export const chosenOrder = 90;
 /** One symbol: `icon` names its image, the highest `order` lies on top; `heading` turns the image `tick` by degrees from north. */
 export type Mark = {
   readonly id: Id;
@@ -213,7 +215,7 @@ const placeUnits = (scene: Scene, images: Map<string, ImageNeed>) => {
       id: unit.id,
       position: fix.position,
       icon,
-      order: chosen ? 90 : unit.emergency ? 80 : isFree(unit.status) ? 60 : 50,
+      order: chosen ? chosenOrder : unit.emergency ? 80 : isFree(unit.status) ? 60 : 50,
       heading: heads ? { degrees: fix.heading ?? 0, tick } : null,
     });
     claims.push({
