@@ -16,9 +16,18 @@ export const spanText = (milliseconds: number): string => {
 /** A count as read aloud in groups of three: `31 204`. */
 export const countText = (count: number): string => count.toLocaleString('en').replaceAll(',', '\u202f');
 
+/** Making a formatter costs a hundred times what it takes to use one, and a board shows hundreds of clocks: each is made once. */
+const formatters = new Map<string, Intl.DateTimeFormat>();
+const formatter = (locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => {
+  const key = `${locale} ${JSON.stringify(options)}`;
+  const made = formatters.get(key) ?? new Intl.DateTimeFormat(locale, options);
+  formatters.set(key, made);
+  return made;
+};
+
 /** The 24-hour clock of an instant in a zone: `03:14`, or `03:14:27` with seconds. */
 export const clockText = (at: Instant, timeZone: string | null, seconds = false): string =>
-  new Intl.DateTimeFormat('en-GB', {
+  formatter('en-GB', {
     hour: '2-digit',
     minute: '2-digit',
     ...(seconds ? { second: '2-digit' as const } : {}),
@@ -28,7 +37,7 @@ export const clockText = (at: Instant, timeZone: string | null, seconds = false)
 
 /** The day of an instant, `Sun 22 Nov`, in the locale's words. */
 export const dayText = (at: Instant, timeZone: string | null, locale: string): string =>
-  new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, {
+  formatter(locale === 'en' ? 'en-GB' : locale, {
     weekday: 'short',
     day: 'numeric',
     month: 'short',
