@@ -71,7 +71,6 @@ await withBench({ seed: 1 }, async ({ openDesk }) => {
     await delay(50);
   }
   await desk.close();
-  if (process.env['VIGIL_BENCH_SAMPLES']) console.error(JSON.stringify(passages.map((p) => [Math.round(p.pendingMs), Math.round(p.settledMs)])));
   const figures = [
     ['command/gesture-to-pending-p99', (passage: Passage) => passage.pendingMs, 50],
     ['command/gesture-to-settled-p99', (passage: Passage) => passage.settledMs, 150],

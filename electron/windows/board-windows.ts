@@ -34,8 +34,8 @@ type Entry = {
   port: ServedPort<typeof mainWindow> | undefined;
   /** `performance.now()` of the last sign of life; undefined until the page spoke for the first time. */
   aliveAt: number | undefined;
-  /** How many signs in a row came in time. */
-  timely: number;
+  /** How many signs of life the page has given. */
+  signs: number;
 };
 
 export type BoardWindows = {
@@ -51,11 +51,10 @@ export type BoardWindows = {
   readonly stop: () => void;
 };
 
-/** A page that has answered in time ten times in a row hangs after 8 s; one that starts or labours (a map drawn without a graphics card) is given 30 s. */
-const steadyFrom = 10;
-const timelyMs = 1_500;
+/** A page that has said ten times (every half second) that it lives hangs after 8 s of silence; one that starts is given 30 s. */
+const startedFrom = 10;
 const hungMs = 8_000;
-const labouringMs = 30_000;
+const startingMs = 30_000;
 const watchMs = 1_000;
 const firstPaintMs = 1_500;
 const crashPauseMs = 2_000;
@@ -114,7 +113,7 @@ export const createBoardWindows = ({
   const open = (board: Board, isBehind: boolean, at?: Bounds): Entry => {
     const bounds = at ?? places().get(board) ?? screen.getPrimaryDisplay().workArea;
     const window = openBoardWindow(appDirectory, { board, bounds, theme: memory.get().theme, isBehind });
-    const entry: Entry = { windowId: randomUUID(), board, window, port: undefined, aliveAt: undefined, timely: 0 };
+    const entry: Entry = { windowId: randomUUID(), board, window, port: undefined, aliveAt: undefined, signs: 0 };
     entries.set(board, entry);
     const remember = (): void => {
       clearTimeout(moving);
@@ -169,7 +168,7 @@ export const createBoardWindows = ({
         if (entry.aliveAt === undefined) continue;
         // Where main itself stood still (the machine slept), silence says nothing about a page.
         if (pause > watchMs || entry.window.webContents.isDevToolsOpened()) entry.aliveAt = now;
-        else if (now - entry.aliveAt > (entry.timely >= steadyFrom ? hungMs : labouringMs)) {
+        else if (now - entry.aliveAt > (entry.signs >= startedFrom ? hungMs : startingMs)) {
           report(`the ${entry.board} window does not answer and is ended`);
           entry.aliveAt = undefined;
           entry.window.webContents.forcefullyCrashRenderer();
@@ -218,9 +217,8 @@ export const createBoardWindows = ({
         {
           context: () => ({ windowId: entry.windowId, board: entry.board, theme: memory.get().theme, ...context }),
           alive: () => {
-            const now = performance.now();
-            entry.timely = now - (entry.aliveAt ?? now) <= timelyMs ? entry.timely + 1 : 0;
-            entry.aliveAt = now;
+            entry.signs += 1;
+            entry.aliveAt = performance.now();
             return {};
           },
           showBoard: ({ board }) => {
