@@ -2,6 +2,7 @@
 import { Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { z } from 'zod';
+import { boardSchema } from '#contracts/ipc/main-window.ts';
 import { connectWindow } from './client/connect.ts';
 import { markPaints } from './client/paint-marks.ts';
 import { WindowContext } from './state/hooks.ts';
@@ -11,6 +12,10 @@ import { loadBoard } from './windows/board-of.tsx';
 
 // The content security policy allows no code made at run time, which zod would else try.
 z.config({ jitless: true });
+
+// Its code comes while the page still connects.
+const hinted = boardSchema.safeParse(location.hash.slice(1));
+if (hinted.success) loadBoard(hinted.data);
 
 const mount = async (root: HTMLElement): Promise<void> => {
   const { store, client } = await connectWindow(window);

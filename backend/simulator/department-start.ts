@@ -150,13 +150,13 @@ export const startDepartment = (world: World): void => {
       {
         status: 'reserved',
         since: past(world, 1, 12),
-        reservation: { encounterId: null, reason: 'Inbound, pre-alert', until: now() + random.int(9, 25) * MINUTE },
+        reservation: { encounterId: null, reason: 'Pre-alert', until: now() + random.int(9, 25) * MINUTE },
       },
-      { status: 'blocked', since, note: 'Oxygen outlet under repair', until: now() + random.int(40, 120) * MINUTE },
+      { status: 'blocked', since, note: 'Oxygen outlet', until: now() + random.int(40, 120) * MINUTE },
       {
         status: 'closed',
         since: past(world, 90, 600),
-        note: 'No nurse for this bed',
+        note: 'Staffing',
         until: now() + random.int(90, 400) * MINUTE,
       },
       { status: 'contaminated', since: past(world, 1, 12), note: 'Isolation clean' },
@@ -164,7 +164,7 @@ export const startDepartment = (world: World): void => {
       {
         status: 'reserved',
         since: past(world, 1, 8),
-        reservation: { encounterId: null, reason: 'From theatre recovery', until: now() + random.int(9, 25) * MINUTE },
+        reservation: { encounterId: null, reason: 'From theatre', until: now() + random.int(9, 25) * MINUTE },
       },
       {},
       {},

@@ -33,7 +33,7 @@ export type Monitors = {
   readonly readings: () => readonly DeviceReading[];
 };
 
-const bedsideNurse = (name: string): Author => ({ personId: '5d1c0000-0000-4000-8000-000000000002', name: `Nurse ${name}` });
+const bedsideNurse = (name: string): Author => ({ personId: '5d1c0000-0000-4000-8000-000000000002', name });
 
 /** The monitors' processes over a world. */
 export const createMonitors = (world: World): Monitors => {

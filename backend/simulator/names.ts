@@ -174,18 +174,18 @@ const male = [
 
 /** Nurses by the name on the board. */
 export const nurses = [
-  'Acosta',
-  'Brandao',
-  'Cuevas',
-  'Diaz',
-  'Esposito',
-  'Fleitas',
-  'Gallo',
-  'Heredia',
-  'Irigoyen',
-  'Juarez',
-  'Kessler',
-  'Luzardo',
+  'Rosa Acosta',
+  'Lia Brandao',
+  'Ana Cuevas',
+  'Noel Diaz',
+  'Sara Esposito',
+  'Jorge Fleitas',
+  'Mara Gallo',
+  'Nadia Heredia',
+  'Tomas Irigoyen',
+  'Pilar Juarez',
+  'Ute Kessler',
+  'Olga Luzardo',
 ] as const;
 /** Doctors by the name on the board. */
 export const doctors = [
@@ -193,7 +193,7 @@ export const doctors = [
   'Dr Bello',
   'Dr Cabral',
   'Dr Duarte',
-  'Dr Errandonea',
+  'Dr Eguren',
   'Dr Falco',
   'Dr Gelos',
   'Dr Hirsch',

@@ -35,6 +35,7 @@ export const openBoardWindow = (appDirectory: string, { board, bounds, theme, is
   });
   if (isBehind) window.showInactive();
   window.on('page-title-updated', (event) => event.preventDefault());
-  void window.loadURL(`${pageOrigin}/index.html`).catch(() => undefined);
+  // The board's name lets the page fetch that board's code while it still connects; what it is, main tells it.
+  void window.loadURL(`${pageOrigin}/index.html#${board}`).catch(() => undefined);
   return window;
 };

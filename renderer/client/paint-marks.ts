@@ -22,7 +22,8 @@ export const markPaints = (store: WindowStore): (() => void) => {
     marks['updates'] = String(updates);
     marks['unsent'] = String(state.frame?.unsent.count ?? '');
     marks['conflicts'] = String(state.frame?.conflicts ?? '');
-    if (state.records === null) return;
+    // Rows in the store are not on the screen while the board's code is still on its way.
+    if (state.records === null || !document.querySelector('.frame__board > *')) return;
     const at = String(Math.round(performance.timeOrigin + performance.now()));
     marks['firstPaint'] ??= at;
     if (link === 'live') marks['livePaint'] ??= at;

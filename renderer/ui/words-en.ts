@@ -77,7 +77,7 @@ export const english = {
   'trend.rising': 'rising',
   'trend.falling': 'falling',
   'trend.steady': 'steady',
-  pending: 'Saving',
+  pending: 'Unsent',
   notSaved: 'Not saved: {message}',
   seconds: '{count} s',
   'parameter.heartRate': 'HR',

@@ -79,7 +79,7 @@ export const spanish: Words = {
   'trend.rising': 'sube',
   'trend.falling': 'baja',
   'trend.steady': 'estable',
-  pending: 'Guardando',
+  pending: 'Sin enviar',
   notSaved: 'No guardado: {message}',
   seconds: '{count} s',
   'parameter.heartRate': 'FC',

@@ -82,7 +82,7 @@ describe('the one exception: alarm, then conflict, then unsent, then stale', () 
       ['alarm', 'SpO2 84', 'RD'],
     ],
     [{ ...everything, alarm: undefined }, ['conflict', 'Conflict', '']],
-    [{ ...everything, alarm: undefined, conflict: false }, ['unsent', 'Saving', '']],
+    [{ ...everything, alarm: undefined, conflict: false }, ['unsent', 'Unsent', '']],
     [{ monitor: everything.monitor }, ['stale', 'No data', '01:12']],
     [{ monitor: { state: 'lost', ageMs: null } as const }, ['stale', 'No data', '–']],
     [{ monitor: { state: 'late', ageMs: 6_000 } as const }, ['none', '', '']],

@@ -91,6 +91,10 @@ const slotOf = ({ alarm, alarmPending, conflict, pending, monitor }: BedFacts, n
   return { ...none, slot: 'none', slotText: '', slotAge: '' } as const;
 };
 
+/** `RD · Dr Ito`: the nurse by initials, the doctor by name. */
+const staffOf = (encounter: Encounter | undefined): string =>
+  [encounter?.nurse && initialsOfAuthor(encounter.nurse), encounter?.doctor].filter((name) => name).join(' · ');
+
 /** `Rosa Duarte` as `RD`: who has it, in the room of an age. */
 const initialsOfAuthor = (name: string): string =>
   name.split(/[\s.]+/).filter((part) => part !== '').length > 1
@@ -160,7 +164,7 @@ export const bedTile = (facts: BedFacts, scene: TileScene): BedTile => {
     newsTrend: news.trend,
     flags: occupied ? [...(allergic ? ['ALG'] : []), ...flags].join(' ') : '',
     next: occupied ? (encounter?.nextStep ?? '') : '',
-    staff: occupied ? [encounter?.nurse, encounter?.doctor].filter((name) => name != null).join(' · ') : '',
+    staff: occupied ? staffOf(encounter) : '',
     lines: linesOf(facts, scene).join('\n'),
     progress:
       bed.status === 'cleaning' && bed.until !== null && bed.until > bed.since
