@@ -1,7 +1,8 @@
 import { useEffect, useRef, useState } from 'react';
 import { derivedId } from '#domain/commands/derived-id.ts';
 import type { Id } from '#domain/model/values.ts';
-import { useClient, useFrame, useServerTime, useWindow } from '../../state/hooks.ts';
+import { useClient, useFrame, useServerTime, useWindow, useWindowStore } from '../../state/hooks.ts';
+import { linkOf } from '../../state/link.ts';
 import { Panel, Void } from '../../ui/controls.tsx';
 import { useGesture } from '../../ui/gesture.ts';
 import { useKeys } from '../../ui/keys.tsx';
@@ -34,6 +35,8 @@ export const TriageBoard = () => {
   const inbound = tables && now !== null ? inboundRows(tables, now) : null;
   const facility = tables && facilityOf(tables);
   const zone = frame?.timeZone ?? null;
+  const link = linkOf(useWindowStore().getState(), performance.now());
+  const receivedAt = link.state === 'stale' || link.state === 'offline' ? link.lastHeardAt : null;
   const chosen = waiting?.find(({ encounter }) => encounter.id === selected) ?? null;
   const read = open && readForm(open.form);
   const encounter = open?.form.encounterId ? (tables?.encounter.get(open.form.encounterId)?.record ?? null) : null;
@@ -165,6 +168,7 @@ export const TriageBoard = () => {
       <QueuePanel
         waiting={waiting}
         inbound={inbound}
+        inboundNote={receivedAt === null ? null : w('asReceived', { time: clockText(receivedAt, zone) })}
         facility={facility}
         selected={selected}
         drafts={new Set(drafts.list.map(({ id }) => id))}

@@ -9,11 +9,12 @@ import { ageAndSex, shortName } from '../../ui/person.ts';
 import type { InboundRow, WaitingRow } from './queue.ts';
 import { w } from './strings.ts';
 
-const Inbound = ({ rows }: { readonly rows: readonly InboundRow[] | null }) => (
+const Inbound = ({ rows, note }: { readonly rows: readonly InboundRow[] | null; readonly note: string | null }) => (
   <section className="panel panel--fixed triage__inbound">
     <div className="panel__head">
       <h2>{w('inbound')}</h2>
       <span className="t2">{rows === null ? '–' : w('inboundCount', { count: rows.length })}</span>
+      {note === null ? null : <span className="meta">{note}</span>}
     </div>
     {rows === null ? (
       <p className="section t2">{w('unknown')}</p>
@@ -89,6 +90,7 @@ const RetriageCell = ({ row: { encounter, retriage } }: { readonly row: WaitingR
 export const QueuePanel = ({
   waiting,
   inbound,
+  inboundNote,
   facility,
   selected,
   drafts,
@@ -98,6 +100,8 @@ export const QueuePanel = ({
   /** Null while nothing is known. */
   readonly waiting: readonly WaitingRow[] | null;
   readonly inbound: readonly InboundRow[] | null;
+  /** How old what is said of the ambulances is; null while it is live. */
+  readonly inboundNote: string | null;
   readonly facility: Facility | null;
   readonly selected: Id | null;
   readonly drafts: ReadonlySet<Id>;
@@ -117,7 +121,7 @@ export const QueuePanel = ({
   const over = waiting.filter(({ wait }) => wait?.state === 'over').length;
   return (
     <div className="triage__queue">
-      <Inbound rows={inbound} />
+      <Inbound rows={inbound} note={inboundNote} />
       <section className="panel">
         <div className="panel__head">
           <h2>{w('waiting')}</h2>
@@ -162,7 +166,7 @@ export const QueuePanel = ({
                         {drafts.has(row.encounter.id) ? <Chip text={w('draft')} tone="notice" /> : null}
                       </span>
                     </td>
-                    <td className="t2">{ageAndSex(row.patient)}</td>
+                    <td className="t2">{ageAndSex(row.patient) || '–'}</td>
                     <td className="triage__line">{row.encounter.complaint ?? '–'}</td>
                     <td>
                       <WaitCell wait={row.wait} />
