@@ -1,6 +1,7 @@
 import type { Acuity, Encounter } from '#domain/model/encounter.ts';
 import type { Facility } from '#domain/model/facility.ts';
 import { consciousnessLevels } from '#domain/model/triage-assessment.ts';
+import { news2Applicability } from '#domain/rules/news2.ts';
 import { AcuityBadge } from '../../ui/badge.tsx';
 import { Button, Panel } from '../../ui/controls.tsx';
 import { Choice, Field } from '../../ui/field.tsx';
@@ -52,8 +53,12 @@ export const FormPanel = ({
 }) => {
   const obstacle = obstacleTo(form, read);
   const isNew = form.encounterId === null;
+  // The chart's ranges are an adult's; a child's or a pregnant woman's are not judged by them.
+  const pregnant = encounter?.flags.includes('PREG') ?? false;
+  const isAdult = news2Applicability({ ageYears: read.age, pregnant }) === 'applies';
   const number = (name: NumberField) => {
-    const { unit, normal } = numberFields[name];
+    const { unit } = numberFields[name];
+    const normal = isAdult ? numberFields[name].normal : null;
     const value = read.vitals[name];
     const unusual = normal !== null && value !== null && (value < normal[0] || value > normal[1]);
     return (
@@ -147,9 +152,9 @@ export const FormPanel = ({
           label={w('pressure')}
           text={form.pressure}
           unit="mmHg"
-          range={form.pressure === '' ? w('notMeasured') : '111–219'}
+          {...(form.pressure === '' ? { range: w('notMeasured') } : isAdult ? { range: '111–219' } : {})}
           {...(saidOf(read.problems.pressure) ??
-            (systolic !== null && (systolic < 111 || systolic > 219) ? { state: 'warn' as const } : {}))}
+            (isAdult && systolic !== null && (systolic < 111 || systolic > 219) ? { state: 'warn' as const } : {}))}
           onChange={(pressure) => onChange({ pressure })}
         />
         {number('temperature')}
@@ -183,12 +188,7 @@ export const FormPanel = ({
           <Field label={w('note')} text={form.note} onChange={(note) => onChange({ note })} />
         </div>
       </div>
-      <NewsPanel
-        vitals={read.vitals}
-        spo2Scale={form.spo2Scale}
-        ageYears={read.age}
-        pregnant={encounter?.flags.includes('PREG') ?? false}
-      />
+      <NewsPanel vitals={read.vitals} spo2Scale={form.spo2Scale} ageYears={read.age} pregnant={pregnant} />
       <div className="section">
         <div className="row triage__news">
           <h3>{w('decide')}</h3>
