@@ -118,6 +118,12 @@ describe('a build with the online engine', () => {
     await fellBack(map, sentences.token);
   });
 
+  test('a service that never answers is given up after 8 s; the units are on the map before', async () => {
+    const { map } = await openMapDesk(application.path, () => new Promise(() => undefined));
+    await shows(map, 'mapbox');
+    await fellBack(map, sentences.unreachable);
+  });
+
   test('no network: the sentence and the offline map', async () => {
     const { map, asked } = await openMapDesk(application.path);
     await fellBack(map, sentences.unreachable);

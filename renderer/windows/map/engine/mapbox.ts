@@ -8,6 +8,8 @@ import { mapboxRefusal } from './mapbox-refusal.ts';
 import type { MapPort, PortOptions } from './port.ts';
 
 const family = 'Noto Sans';
+/** A firewall that swallows requests answers nothing, not even a failure. */
+const firstStyleMs = 8_000;
 
 /** Opens the online engine with the operator's own token. Its logo, attribution and sessions are left as they come. */
 export const openMapbox = async (
@@ -38,9 +40,15 @@ export const openMapbox = async (
   });
   map.touchZoomRotate.disableRotation();
   let styled = false;
+  const silence = setTimeout(
+    () => map.fire('error', { error: new Error(`no answer within ${firstStyleMs / 1000} s`) }),
+    firstStyleMs,
+  );
   map.on('style.load', () => {
     styled = true;
+    clearTimeout(silence);
   });
+  map.on('remove', () => clearTimeout(silence));
   return createGlPort(map as unknown as GlMap, {
     engine: 'mapbox',
     inSoftware,
