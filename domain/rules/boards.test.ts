@@ -154,20 +154,20 @@ test('initials', () => {
 
 test('a display holds no name and nothing a person wrote about a patient', () => {
   const canary = 'Kestrelwing';
-  const author = { personId: testId('9', 1), name: 'R. Ortiz' };
+  const author = { personId: testId('9', 1), name: canary };
   const records: readonly VigilRecord[] = [
     buildFacility(),
     buildArea(),
     buildHospital(),
-    buildUnit(),
+    buildUnit({ outOfServiceReason: canary }),
     buildDevice(),
-    buildAlarm(),
+    buildAlarm({ acknowledgedBy: author }),
     buildBed({ status: 'reserved', note: canary, reservation: { encounterId: null, reason: canary, until: null } }),
     buildPatient({ mrn: canary, name: { family: canary, given: canary }, allergies: [canary] }),
-    buildEncounter({ complaint: canary, nextStep: canary }),
+    buildEncounter({ complaint: canary, nextStep: canary, place: canary, nurse: canary, doctor: canary }),
     buildTriageAssessment({ complaint: canary, note: canary }),
     buildIncident({ address: canary, patientSummary: canary, notes: [{ at: testNow, by: author, text: canary }] }),
-    buildAssignment({ voiceNote: canary }),
+    buildAssignment({ voiceNote: canary, dispatchedBy: author }),
   ];
   expect([...records.map(({ kind }) => kind)].sort()).toEqual([...recordKinds].sort());
   const held = records.map(projectForDisplay);

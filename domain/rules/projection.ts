@@ -10,7 +10,7 @@ export const projectForDisplay = (record: VigilRecord): VigilRecord | undefined 
     case 'patient':
       return { ...record, mrn: null, name: null, birthDate: null, allergies: null };
     case 'encounter':
-      return { ...record, complaint: null, nextStep: null };
+      return { ...record, complaint: null, nextStep: null, place: null, nurse: null, doctor: null };
     case 'incident':
       // The street tells who lives there: the point stays for the map, to about a kilometre.
       return {
@@ -21,16 +21,18 @@ export const projectForDisplay = (record: VigilRecord): VigilRecord | undefined 
         notes: [],
       };
     case 'assignment':
-      return { ...record, voiceNote: null };
+      return { ...record, dispatchedBy: { ...record.dispatchedBy, name: '' }, voiceNote: null };
     case 'bed':
       return { ...record, note: null, reservation: record.reservation && { ...record.reservation, reason: '' } };
     case 'triageAssessment':
       return undefined;
+    case 'unit':
+      return { ...record, outOfServiceReason: null };
+    case 'alarm':
+      return { ...record, acknowledgedBy: record.acknowledgedBy && { ...record.acknowledgedBy, name: '' } };
     case 'facility':
     case 'area':
-    case 'unit':
     case 'device':
-    case 'alarm':
     case 'hospital':
       return record;
   }
