@@ -191,8 +191,10 @@ export const createConnection = (socket: Socket, context: ConnectionContext): Co
     poke: (change, rows) => {
       if (!station) return;
       noteUnsent();
-      // Not slow, but behind by what a recovery just sent, or by nothing: `sent` tells.
-      if (!slow && sent < change.rev) sendPoke(change, rows);
+      if (slow || sent >= change.rev) return;
+      // A poke that spans more than this change would lose what stands between: `sent` tells.
+      if (sent === change.base) sendPoke(change, rows);
+      else catchUp(station.id, station.projection);
     },
     beat: () => {
       if (!station) return;

@@ -1,0 +1,55 @@
+import { randomUUID } from 'node:crypto';
+import type { Socket } from 'socket.io';
+import { expect, test } from 'vitest';
+import type { Down } from '#contracts/wire/down.ts';
+import { buildUnit, testId } from '#domain/testing/builders.ts';
+import { openHospital } from '../testing/hospital.ts';
+import { helloOf } from '../testing/station.ts';
+import { createConnection } from './connection.ts';
+import { developmentTokens } from './device-tokens.ts';
+import { createTelemetryLane } from './telemetry-lane.ts';
+
+test('what a slow station missed and could not be read from the disk is in its next poke', () => {
+  const { core, grants, now, store } = openHospital();
+  const said: Down[] = [];
+  const network = { bufferedAmount: 0 };
+  const heard = { up: (_message: unknown): void => undefined };
+  let broken = false;
+  const connection = createConnection(
+    {
+      conn: { transport: { writable: true, socket: network }, writeBuffer: [], on: () => undefined },
+      on: (_event: string, listen: (message: unknown) => void) => {
+        heard.up = listen;
+      },
+      emit: (_event: string, message: Down) => void said.push(message),
+    } as unknown as Socket,
+    {
+      core: {
+        ...core,
+        changesSince: (stationId, cursor) => {
+          if (broken) throw new Error('disk');
+          return core.changesSince(stationId, cursor);
+        },
+      },
+      clock: now,
+      grants,
+      tokens: developmentTokens,
+      telemetry: createTelemetryLane(),
+      onWelcome: () => undefined,
+    },
+  );
+  heard.up(helloOf(randomUUID(), { epoch: core.epoch, cursor: 1 }));
+  core.subscribe((change) => connection.poke(change, change.rows));
+  const units = [1, 2, 3].map((count) => buildUnit({ id: testId('c', count) }));
+  network.bufferedAmount = 2 * 1024 * 1024;
+  core.commit(units.slice(0, 1));
+  network.bufferedAmount = 0;
+  broken = true;
+  expect(() => core.commit(units.slice(1, 2))).toThrow('disk');
+  broken = false;
+  core.commit(units.slice(2));
+  expect(said.filter(({ type }) => type === 'poke')).toEqual([
+    { type: 'poke', base: 1, rev: 4, puts: units.map((record, index) => ({ rev: index + 2, record })), deletes: [], settled: [] },
+  ]);
+  store.close();
+});
