@@ -39,7 +39,11 @@ const answerTo = (method: string | undefined, url: URL, { core, clock, stations,
 export const createHttpHandler =
   (options: HttpOptions) =>
   (request: IncomingMessage, response: ServerResponse): void => {
-    const { status, body } = answerTo(request.method, new URL(request.url ?? '/', 'http://backend'), options);
+    // What is not an address, such as `//`, must not end the process.
+    const url = URL.parse(request.url ?? '/', 'http://backend');
+    const { status, body } = url
+      ? answerTo(request.method, url, options)
+      : { status: 400, body: { error: 'This is not an address.' } };
     response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' });
     response.end(JSON.stringify(body));
   };

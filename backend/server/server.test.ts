@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { createConnection } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { buildIncident, buildTriageAssessment, buildUnit } from '#domain/testing/builders.ts';
 import { area, assignInput, bed, encounter, facility, openHospital, patient, type TestHospital } from '../testing/hospital.ts';
@@ -261,4 +262,12 @@ test('health and state over HTTP', async () => {
   expect(await get('/state?kinds=bed,area')).toEqual({ status: 200, body: { rev: 1, records: { bed: [bed], area: [area] } } });
   expect((await get('/state?kinds=spaceship')).status).toBe(400);
   expect((await get('/')).status).toBe(404);
+});
+
+test('what is not an address is answered and does not end the server', async () => {
+  const socket = createConnection(server.port, '127.0.0.1');
+  socket.end('GET // HTTP/1.1\r\nHost: hospital\r\nConnection: close\r\n\r\n');
+  const chunks: Buffer[] = [];
+  for await (const chunk of socket) chunks.push(chunk as Buffer);
+  expect(Buffer.concat(chunks).toString().split('\r\n')[0]).toBe('HTTP/1.1 400 Bad Request');
 });
