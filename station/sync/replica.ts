@@ -66,6 +66,8 @@ type Work = {
   readonly changes: RowChange[];
   readonly settled: Set<Id>;
   conflicts: boolean;
+  /** The copy has reached what the backend said last. */
+  upToDate: boolean;
 };
 
 /** Loads the copy. `shown` is the view for summaries: confirmed rows with this desk's commands on top. */
@@ -87,6 +89,7 @@ export const createReplica = (options: {
   let facilityName = readMeta(database.read, 'facilityName') ?? null;
   let grantKey = readMeta(database.read, 'grantKey') ?? null;
   let conflicts = readConflicts(database.read);
+  let upToDate = false;
   if (stored.unreadable > 0) options.unreadableRows(stored.unreadable);
 
   const conflictOf = (envelope: Envelope, code: RefusalCode, message: string): Conflict => ({
@@ -131,6 +134,7 @@ export const createReplica = (options: {
       case 'welcome':
         writeMeta(handle, 'facilityName', message.facilityName);
         writeMeta(handle, 'grantKey', message.grantKey);
+        work.upToDate = message.start.mode === 'resume' && message.rev === work.cursor;
         if (message.start.mode === 'snapshot') {
           beginSnapshot(handle, work.epoch !== message.epoch);
           work.epoch = message.epoch;
@@ -154,6 +158,7 @@ export const createReplica = (options: {
         }
         for (const settlement of message.settled) settle(handle, work, settlement);
         work.cursor = message.rev;
+        work.upToDate = true;
         return true;
       case 'page': {
         const running = work.snapshot;
@@ -166,6 +171,7 @@ export const createReplica = (options: {
         for (const { kind, id } of sweepUnnamed(handle, running.snapshotId))
           work.changes.push({ key: rowKey(kind, id), kind, id, record: null });
         work.snapshot = null;
+        work.upToDate = true;
         return true;
       }
       default:
@@ -184,25 +190,27 @@ export const createReplica = (options: {
     },
     asOf: () => asOf,
     heard: (at) => {
-      if (snapshot === null && cursor !== null) asOf = Math.max(asOf ?? at, at);
+      if (upToDate) asOf = Math.max(asOf ?? at, at);
     },
     keepAsOf: () => {
       if (asOf !== null && epoch !== null) database.transaction((handle) => writeMeta(handle, 'asOf', asOf));
     },
     conflicts: () => conflicts,
     commit: (messages) => {
-      const work: Work = { epoch, cursor, snapshot, changes: [], settled: new Set(), conflicts: false };
+      const work: Work = { epoch, cursor, snapshot, changes: [], settled: new Set(), conflicts: false, upToDate: false };
       const now = serverNow();
       const diverged = database.transaction((handle) => {
         const whole = messages.every((message) => take(handle, work, message));
+        if (!whole || work.snapshot !== null || work.cursor === null) work.upToDate = false;
         if (work.epoch !== null) writeMeta(handle, 'epoch', work.epoch);
         writeMeta(handle, 'cursor', work.cursor);
         writeMeta(handle, 'snapshot', work.snapshot);
-        if (work.snapshot === null && work.cursor !== null) writeMeta(handle, 'asOf', now);
+        if (work.upToDate) writeMeta(handle, 'asOf', now);
         return !whole;
       });
       ({ epoch, cursor, snapshot } = work);
-      if (snapshot === null && cursor !== null) asOf = now;
+      ({ upToDate } = work);
+      if (upToDate) asOf = now;
       for (const message of messages) if (message.type === 'welcome') ({ facilityName, grantKey } = message);
       for (const { kind, id, record } of work.changes) {
         if (record) rows.put(record);

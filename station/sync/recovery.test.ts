@@ -1,0 +1,71 @@
+/** What a desk does when the other side, the disk or chance is hostile. */
+import { randomUUID } from 'node:crypto';
+import { afterEach, expect, test } from 'vitest';
+import { buildBed, buildIncident, buildUnit, ids, testId } from '#domain/testing/builders.ts';
+import { createFakeClock } from '#domain/testing/fake-clock.ts';
+import { epochA, rowsAt, settleTurn, startDesk, type TestDesk } from '../testing/peer.ts';
+import { createSignInQueue } from './sign-in-queue.ts';
+
+const snapshotId = testId('6', 77);
+const bed = buildBed({ id: ids.bed, status: 'available', encounterId: null, reservation: null });
+const unit = buildUnit({ status: 'availableAtStation', assignmentId: null, restingUntil: null });
+const incident = buildIncident();
+const desks: TestDesk[] = [];
+afterEach(() => {
+  for (const one of desks.splice(0)) one.end();
+});
+
+const emptyDesk = async (): Promise<TestDesk> => {
+  const made = await startDesk();
+  desks.push(made);
+  return made;
+};
+/** A desk whose copy is whole at rev 10. */
+const wholeDesk = async (): Promise<TestDesk> => {
+  const made = await emptyDesk();
+  made.peer.link().say(made.peer.welcome({ snapshotId, total: 3 }, 10));
+  made.peer.link().say({ type: 'page', snapshotId, rows: rowsAt(9, bed, unit, incident), next: null });
+  await settleTurn(made.clock);
+  return made;
+};
+const poke = (base: number, rev: number, rest: object = {}) => ({
+  type: 'poke',
+  base,
+  rev,
+  puts: [],
+  deletes: [],
+  settled: [],
+  ...rest,
+});
+const bad = { rev: 9, record: { kind: 'bed', id: 'no' } };
+
+test('S2 a welcome that announces more than the copy holds does not make the copy newer', async () => {
+  const made = await wholeDesk();
+  made.peer.link().cut();
+  made.peer.reachable = false;
+  await settleTurn(made.clock);
+  const { copy } = made.window().frame();
+  made.clock.advance(3_600_000);
+  made.peer.reachable = true;
+  while (made.peer.links.length < 2) made.clock.advance(100);
+  made.peer.link().say(made.peer.welcome('resume', 12));
+  made.clock.advance(0);
+  made.peer.link().cut();
+  made.peer.reachable = false;
+  await settleTurn(made.clock);
+  made.clock.advance(1000);
+  expect(made.window().frame().copy).toEqual(copy);
+});
+
+test('S2 a poke that was not taken does not make the copy newer', async () => {
+  const made = await wholeDesk();
+  const { copy } = made.window().frame();
+  made.peer.link().mute = true;
+  made.clock.advance(3_000);
+  made.peer.reachable = false;
+  made.peer.link().say(poke(12, 13));
+  await settleTurn(made.clock);
+  made.clock.advance(1000);
+  expect(made.window().frame().copy).toEqual(copy);
+});
+
