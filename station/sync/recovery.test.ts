@@ -69,3 +69,16 @@ test('S2 a poke that was not taken does not make the copy newer', async () => {
   expect(made.window().frame().copy).toEqual(copy);
 });
 
+test('S8 a log that ends before the cursor is another history, whatever its epoch says', async () => {
+  const made = await wholeDesk();
+  made.peer.link().say(poke(10, 50, { puts: rowsAt(50, { ...bed, label: 'lost' }) }));
+  await settleTurn(made.clock);
+  made.peer.link().cut();
+  made.clock.advance(1000);
+  const other = testId('6', 78);
+  made.peer.link().say(made.peer.welcome({ snapshotId: other, total: 3 }, 20, epochA));
+  made.peer.link().say({ type: 'page', snapshotId: other, rows: rowsAt(9, bed, unit, incident), next: null });
+  await settleTurn(made.clock);
+  expect(made.window().record('bed', bed.id)).toEqual(bed);
+});
+

@@ -136,7 +136,8 @@ export const createReplica = (options: {
         writeMeta(handle, 'grantKey', message.grantKey);
         work.upToDate = message.start.mode === 'resume' && message.rev === work.cursor;
         if (message.start.mode === 'snapshot') {
-          beginSnapshot(handle, work.epoch !== message.epoch);
+          // A log that ends before the cursor was restored from a backup, even under the same epoch.
+          beginSnapshot(handle, work.epoch !== message.epoch || (work.cursor ?? 0) > message.rev);
           work.epoch = message.epoch;
           work.cursor = message.rev;
           work.snapshot = {
