@@ -173,7 +173,8 @@ export const startEngine = (options: EngineOptions): Engine => {
         resync(current);
         return;
       }
-      if (messages.some(({ type }) => type !== 'welcome')) resyncs = 0;
+      // Pages are no progress until the last: one that can never be read would be asked for without a pause.
+      if (replica.position().snapshot === null && messages.some(({ type }) => type !== 'welcome')) resyncs = 0;
       if (result.outboxChanged) current.progressAt = clock.monotonicNow();
       if (careful && outbox.list().length === 0) careful = false;
       if (messages.some(({ type }) => type !== 'poke')) nextPage(current);

@@ -69,6 +69,33 @@ test('S2 a poke that was not taken does not make the copy newer', async () => {
   expect(made.window().frame().copy).toEqual(copy);
 });
 
+test('S2 S6 a snapshot of which one page can never be read is not asked for without a pause', async () => {
+  const made = await emptyDesk();
+  let answered = 0;
+  for (let step = 0; step < 600; step += 1) {
+    while (answered < made.peer.links.length && answered < 200) {
+      const link = made.peer.links[answered];
+      answered += 1;
+      const hello = link?.said.find(({ type }) => type === 'hello');
+      if (hello?.type !== 'hello') continue;
+      if (hello.streams.facility.cursor === null) {
+        const id = randomUUID();
+        link?.say(made.peer.welcome({ snapshotId: id, total: 2 }, 10));
+        link?.say({ type: 'page', snapshotId: id, rows: rowsAt(9, bed), next: { kind: 'bed', id: bed.id } });
+        made.clock.advance(0);
+        link?.say({ type: 'page', snapshotId: id, rows: [bad], next: null });
+      } else {
+        link?.say(made.peer.welcome('resume', 10));
+        made.clock.advance(0);
+        link?.say({ type: 'refused', error: { code: 'snapshotGone', message: '' } });
+      }
+      made.clock.advance(0);
+    }
+    made.clock.advance(100);
+  }
+  expect(made.peer.links.length).toBeLessThan(16);
+});
+
 test('S8 a log that ends before the cursor is another history, whatever its epoch says', async () => {
   const made = await wholeDesk();
   made.peer.link().say(poke(10, 50, { puts: rowsAt(50, { ...bed, label: 'lost' }) }));
