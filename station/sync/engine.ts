@@ -143,7 +143,10 @@ export const startEngine = (options: EngineOptions): Engine => {
     if (!careful) kick();
   };
   const resend = (): void => {
-    if (connection) connection.sentUpTo = 0;
+    if (connection?.phase === 'running') {
+      connection.sentUpTo = 0;
+      nextPage(connection);
+    }
     kick();
   };
   /** An urgent command that nobody answered is never sent late: a person is told (SYNC O5). */

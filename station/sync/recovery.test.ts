@@ -109,3 +109,15 @@ test('S8 a log that ends before the cursor is another history, whatever its epoc
   expect(made.window().record('bed', bed.id)).toEqual(bed);
 });
 
+test('S9 a page that the hospital could not read from its disk is asked for again', async () => {
+  const made = await emptyDesk();
+  made.peer.link().say(made.peer.welcome({ snapshotId, total: 3 }, 10));
+  await settleTurn(made.clock);
+  made.peer.link().say({ type: 'refused', error: { code: 'storeFailed', message: '' } });
+  await settleTurn(made.clock);
+  made.clock.advance(1000);
+  expect(made.peer.link().said.filter(({ type }) => type === 'page')).toEqual(
+    Array(2).fill({ type: 'page', snapshotId, after: null }),
+  );
+});
+
