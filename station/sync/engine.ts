@@ -51,6 +51,7 @@ type Connection = {
   sentUpTo: number;
   /** Monotonic moment of the last sign of life, and of the last settlement. */
   aliveAt: number;
+  readonly openedAt: number;
   progressAt: number;
   pulse: number;
   readonly pulses: Map<number, number>;
@@ -62,6 +63,8 @@ export const startEngine = (options: EngineOptions): Engine => {
   const { clock, replica, outbox, troubles, serverClock } = options;
   let connection: Connection | null = null;
   let attempts = 0;
+  // A welcome alone proves nothing: two desks with one name would push each other out for ever.
+  let shortLives = 0;
   let resyncs = 0;
   let fromNothing = false;
   let careful = false;
@@ -91,6 +94,7 @@ export const startEngine = (options: EngineOptions): Engine => {
   const drop = (ended: Connection): void => {
     if (connection !== ended) return;
     connection = null;
+    if (ended.phase === 'running') shortLives = clock.monotonicNow() - ended.openedAt < LONGEST_BACKOFF ? shortLives + 1 : 0;
     // What was queued is not committed: the next hello asks for it again.
     queue = [];
     timers.get('flush')?.();
@@ -211,7 +215,7 @@ export const startEngine = (options: EngineOptions): Engine => {
     }
     current.phase = 'running';
     current.progressAt = clock.monotonicNow();
-    attempts = 0;
+    attempts = shortLives;
     fromNothing = false;
     troubles.clear('backendRefused');
     enqueue(current, message);
@@ -320,6 +324,7 @@ export const startEngine = (options: EngineOptions): Engine => {
       phase: 'opening',
       sentUpTo: 0,
       aliveAt: clock.monotonicNow(),
+      openedAt: clock.monotonicNow(),
       progressAt: clock.monotonicNow(),
       pulse: 0,
       pulses: new Map(),

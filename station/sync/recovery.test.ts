@@ -96,6 +96,20 @@ test('S2 S6 a snapshot of which one page can never be read is not asked for with
   expect(made.peer.links.length).toBeLessThan(16);
 });
 
+test('L3 a backend that welcomes and hangs up is not asked again and again without longer and longer pauses', async () => {
+  const made = await wholeDesk();
+  for (let step = 0; step < 600; step += 1) {
+    const link = made.peer.link();
+    if (link.open()) {
+      link.say(made.peer.welcome('resume', 10));
+      made.clock.advance(0);
+      link.cut();
+    }
+    made.clock.advance(100);
+  }
+  expect(made.peer.links.length).toBeLessThan(16);
+});
+
 test('S8 a log that ends before the cursor is another history, whatever its epoch says', async () => {
   const made = await wholeDesk();
   made.peer.link().say(poke(10, 50, { puts: rowsAt(50, { ...bed, label: 'lost' }) }));
