@@ -13,7 +13,7 @@ import { createSubmit } from './outbox/submit.ts';
 import { type Database, isDiskFailure } from './store/database.ts';
 import type { OpenedStore } from './store/open-store.ts';
 import { keepDraftKey, readDraftKey, readMeta, writeMeta } from './store/queries/meta.ts';
-import { forgetAnswered, readOutbox } from './store/queries/outbox.ts';
+import { forgetAnswered, readConflictRefusal, readOutbox } from './store/queries/outbox.ts';
 import { startEngine } from './sync/engine.ts';
 import { createLatestValues } from './sync/latest-values.ts';
 import { createReplica } from './sync/replica.ts';
@@ -164,7 +164,7 @@ export const startStation = (options: StationOptions): Station => {
       return accepted.grant.name;
     } catch (error) {
       if (kept && kept.grant.expiresAt > serverClock.now()) {
-        signedIn = kept;
+        if (signedInAs === as) signedIn = kept;
         frameMoved();
         return kept.grant.name;
       }
@@ -188,7 +188,7 @@ export const startStation = (options: StationOptions): Station => {
     serverClock,
     signedIn: () => signedIn,
     linkState: engine.linkState,
-    conflictRefusal: (commandId) => replica.conflicts().find((conflict) => conflict.commandId === commandId),
+    conflictRefusal: (commandId) => readConflictRefusal(database.read, commandId),
     saved: (puts) => {
       moved('records', overlay.append(puts));
       outboxMoved();

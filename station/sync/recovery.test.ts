@@ -135,3 +135,20 @@ test('S9 a page that the hospital could not read from its disk is asked for agai
   );
 });
 
+test('O2 O5 a given-up urgent command that a person has read keeps its answer and is not sent', async () => {
+  const made = await wholeDesk();
+  const commandId = randomUUID();
+  const input = { incidentId: incident.id, unitId: unit.id };
+  await made.window().submit('dispatchUnit', input, commandId);
+  made.clock.advance(11_000);
+  await settleTurn(made.clock);
+  expect(made.window().conflicts()).toMatchObject([{ commandId }]);
+  const given = await made.window().submit('dispatchUnit', input, commandId);
+  await made.window().call('dismissConflict', { commandId, reason: 'seen' });
+  const sentBefore = made.peer.link().said.length;
+  expect(given).toMatchObject({ status: 'refused', code: 'needsLink' });
+  expect(await made.window().submit('dispatchUnit', input, commandId)).toEqual(given);
+  await settleTurn(made.clock);
+  expect(made.peer.link().said.length).toBe(sentBefore);
+});
+

@@ -1,5 +1,6 @@
 import type { Conflict } from '#contracts/ipc/station-window.ts';
 import type { Settlement } from '#contracts/wire/down.ts';
+import type { Refusal } from '#domain/commands/definition.ts';
 import type { Envelope } from '#domain/commands/envelope.ts';
 import type { Id, Instant } from '#domain/model/values.ts';
 import type { ReadHandle, WriteHandle } from '../database.ts';
@@ -19,6 +20,7 @@ export const ANSWERED = 'SELECT outcome FROM answered WHERE command_id = ?';
 export const FORGET_ANSWERED = 'DELETE FROM answered WHERE answered_at < ?';
 const CONFLICTS = `SELECT command_id AS commandId, name, summary, code, message, by_name AS "by", issued_at AS issuedAt, found_at AS foundAt
   FROM conflict WHERE dismissed_at IS NULL ORDER BY found_at, command_id`;
+export const CONFLICT_REFUSAL = 'SELECT code, message FROM conflict WHERE command_id = ?';
 export const CONFLICT_ENVELOPE = 'SELECT envelope FROM conflict WHERE command_id = ?';
 const ADD_CONFLICT = `INSERT OR REPLACE INTO conflict (command_id, name, summary, code, message, by_name, issued_at, found_at, envelope)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`;
@@ -78,6 +80,10 @@ export const addConflict = (handle: WriteHandle, conflict: Conflict, envelope: E
     conflict.foundAt,
     JSON.stringify(envelope),
   );
+
+/** Why a command became a conflict, dismissed or not. */
+export const readConflictRefusal = (handle: ReadHandle, commandId: Id): Refusal | undefined =>
+  handle.get<Refusal>(CONFLICT_REFUSAL, commandId);
 
 /** The command of a conflict, dismissed or not. */
 export const readConflictEnvelope = (handle: ReadHandle, commandId: Id): Envelope | undefined => {
