@@ -152,3 +152,16 @@ test('O2 O5 a given-up urgent command that a person has read keeps its answer an
   expect(made.peer.link().said.length).toBe(sentBefore);
 });
 
+test('a sign-in that was answered too late does not become the answer of the next one', async () => {
+  const clock = createFakeClock(0);
+  const queue = createSignInQueue({ wallNow: clock.now, monotonicNow: clock.now, after: clock.after, every: clock.every });
+  const first = queue.ask();
+  first.catch(() => undefined);
+  clock.advance(5_000);
+  const second = queue.ask();
+  queue.answer('of the first');
+  queue.answer('of the second');
+  await expect(first).rejects.toThrow('did not answer');
+  expect(await second).toBe('of the second');
+  expect(clock.waiting()).toBe(0);
+});

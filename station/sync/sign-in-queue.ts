@@ -25,7 +25,7 @@ export const createSignInQueue = (clock: Clock): SignInQueue => {
     ask: () =>
       new Promise((resolve, reject) => {
         const cancel = clock.after(WITHIN, () => {
-          waiters = waiters.filter((other) => other !== waiter);
+          // It keeps its place: a late answer is its own, and must not sign in whoever asked next.
           reject(new Error('The hospital did not answer the sign-in.'));
         });
         const waiter: Waiter = {
