@@ -178,6 +178,8 @@ export const createBoardWindows = ({
   };
   const watching = watch();
 
+  let openRest = (): void => undefined;
+
   let rearranging: NodeJS.Timeout | undefined;
   const rearrange = (): void => {
     clearTimeout(rearranging);
@@ -193,16 +195,12 @@ export const createBoardWindows = ({
       const [first, ...rest] = boards;
       if (!first) return;
       const { window } = open(first, false);
-      let isDone = false;
-      const openRest = (): void => {
-        if (isDone) return;
-        isDone = true;
+      openRest = () => {
+        openRest = () => undefined;
         for (const board of rest) if (!entries.has(board)) open(board, true);
         if (!window.isDestroyed()) window.moveTop();
       };
-      // The first board has the machine to itself until it has painted.
-      window.webContents.once('did-stop-loading', openRest);
-      setTimeout(openRest, firstPaintMs);
+      setTimeout(() => openRest(), firstPaintMs);
     },
     show,
     connect: (contents) => {
@@ -218,6 +216,8 @@ export const createBoardWindows = ({
           context: () => ({ windowId: entry.windowId, board: entry.board, theme: memory.get().theme, ...context }),
           alive: () => {
             entry.signs += 1;
+            // Half a second after it was connected a page has painted: the first had the machine to itself until then.
+            openRest();
             entry.aliveAt = performance.now();
             return {};
           },

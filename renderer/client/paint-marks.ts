@@ -22,18 +22,24 @@ export const markPaints = (store: WindowStore): (() => void) => {
     marks['updates'] = String(updates);
     marks['unsent'] = String(state.frame?.unsent.count ?? '');
     marks['conflicts'] = String(state.frame?.conflicts ?? '');
+    if (state.records === null) return;
     // Rows in the store are not on the screen while the board's code is still on its way.
-    if (state.records === null || !document.querySelector('.frame__board > *')) return;
+    if (!document.querySelector('.frame__board > *')) {
+      ask();
+      return;
+    }
     const at = String(Math.round(performance.timeOrigin + performance.now()));
     marks['firstPaint'] ??= at;
     if (link === 'live') marks['livePaint'] ??= at;
   };
   // Two frames: the first draws what React has committed, the second comes after it is on screen.
   const ask = (): void => {
-    updates += 1;
     if (asked === 0) asked = requestAnimationFrame(() => (asked = requestAnimationFrame(mark)));
   };
-  const stop = store.subscribe(ask);
+  const stop = store.subscribe(() => {
+    updates += 1;
+    ask();
+  });
   return () => {
     stop();
     cancelAnimationFrame(asked);

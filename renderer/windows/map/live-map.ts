@@ -1,11 +1,11 @@
 /** One map, kept true to the store without passing through React: moving units are composed, compared and sent to the engine here. */
 import type { Id, Position } from '#domain/model/values.ts';
+import { afterPaint } from '../../client/after-paint.ts';
 import { serverTimeOf } from '../../state/hooks.ts';
 import { linkOf } from '../../state/link.ts';
 import type { WindowStore } from '../../state/store.ts';
 import { boundsOf, type FitState, followIncidents, locked, released, unfitted } from './auto-fit.ts';
 import { basemap, tileBaseOf } from './basemap.ts';
-import { engines } from './engine/engines.ts';
 import { openMap } from './engine/open-map.ts';
 import type { EngineRefusal, MapPort, PlaceName, ScreenPoint } from './engine/port.ts';
 import { drawsInSoftware } from './engine/software-gl.ts';
@@ -159,7 +159,26 @@ export const createLiveMap = (container: HTMLElement, root: HTMLElement, store: 
   };
 
   let close = (): void => undefined;
-  try {
+  let isDestroyed = false;
+  /** Resolves with the first rows; without any after a second, because a map without incidents is still a map. */
+  const firstRows = (): Promise<void> =>
+    new Promise((resolve) => {
+      const done = (): void => {
+        stop();
+        clearTimeout(late);
+        resolve();
+      };
+      const stop = store.subscribe((state) => state.records !== null && done());
+      const late = setTimeout(done, 1_000);
+      if (store.getState().records !== null) done();
+    });
+  // The lists beside the map are painted with their rows before the engine, much the heaviest part of the board, is even read.
+  const open = async (): Promise<void> => {
+    await firstRows();
+    await new Promise<void>(afterPaint);
+    await new Promise<void>(afterPaint);
+    const { engines } = await import('./engine/engines.ts');
+    if (isDestroyed) return;
     close = openMap(engines, {
       container: ground,
       basemap: basemap(palette, tileBaseOf(location), store.getState().theme, inSoftware),
@@ -174,9 +193,8 @@ export const createLiveMap = (container: HTMLElement, root: HTMLElement, store: 
       },
       onRefused: events.engineRefused,
     });
-  } catch {
-    events.impossible();
-  }
+  };
+  open().catch(events.impossible);
 
   const stopStore = store.subscribe((state, before) => {
     if (state.theme !== before.theme) {
@@ -217,6 +235,7 @@ export const createLiveMap = (container: HTMLElement, root: HTMLElement, store: 
     },
     centre: () => port?.centre() ?? null,
     destroy: () => {
+      isDestroyed = true;
       stopStore();
       clearInterval(ages);
       clearInterval(retry);
