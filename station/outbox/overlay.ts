@@ -51,8 +51,12 @@ export const createOverlay = (confirmed: RecordView, outbox: Outbox): Overlay =>
     for (const { envelope, gesture, grant } of outbox.list()) {
       if (!grant) continue;
       // One that has become impossible shows nothing; it stays in the outbox, and the backend's refusal makes it a conflict.
-      const decision = decide(below, envelope, grant, outbox.age(gesture, envelope.issuedAt));
-      if (decision.ok) addTo(next, decision.puts);
+      try {
+        const decision = decide(below, envelope, grant, outbox.age(gesture, envelope.issuedAt));
+        if (decision.ok) addTo(next, decision.puts);
+      } catch {
+        // Nor does one that breaks its own decision: it must not end the desk at each start. The backend will judge it.
+      }
     }
     layer = next;
   };
