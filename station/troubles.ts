@@ -43,8 +43,15 @@ export const createTroubles = (
       // Removed and added again, so that the order of the map is the order of the last occurrence.
       byCode.delete(code);
       byCode.set(code, { code, severity, message, at: now(), count: (before?.count ?? 0) + 1 });
-      const [oldest] = byCode.keys();
-      if (byCode.size > MOST && oldest !== undefined) byCode.delete(oldest);
+      if (byCode.size > MOST) {
+        // What happened once gives way before what is still so.
+        const [oldest] = [...byCode.keys()].sort((one, other) => Number(ends.has(other)) - Number(ends.has(one)));
+        if (oldest !== undefined) {
+          ends.get(oldest)?.();
+          ends.delete(oldest);
+          byCode.delete(oldest);
+        }
+      }
       changed();
     },
     clear,
