@@ -207,8 +207,9 @@ export const startEngine = (options: EngineOptions): Engine => {
       refused(current, { code: 'unknownVersion', message: `The hospital speaks version ${message.protocol}.` });
       return;
     }
-    if (message.start.mode === 'resume' && message.epoch !== replica.position().epoch) {
-      // A copy of another history cannot be carried on.
+    const otherRows = (replica.projection() ?? message.projection) !== message.projection;
+    if (message.start.mode === 'resume' && (otherRows || message.epoch !== replica.position().epoch)) {
+      // A copy of another history, or with more or less in its rows than this device may hold, cannot be carried on.
       fromNothing = true;
       resync(current);
       return;

@@ -135,6 +135,15 @@ test('S9 a page that the hospital could not read from its disk is asked for agai
   );
 });
 
+test('S1 a desk that becomes a display, or the other way round, takes all rows anew', async () => {
+  const made = await wholeDesk();
+  made.peer.link().cut();
+  made.clock.advance(1000);
+  made.peer.link().say({ ...made.peer.welcome('resume', 10), projection: 'display' });
+  await settleTurn(made.clock);
+  expect(made.peer.links.at(-1)?.said).toMatchObject([{ type: 'hello', streams: { facility: { cursor: null } } }]);
+});
+
 test('O2 O5 a given-up urgent command that a person has read keeps its answer and is not sent', async () => {
   const made = await wholeDesk();
   const commandId = randomUUID();

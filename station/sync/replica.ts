@@ -42,6 +42,8 @@ export type Committed = {
 export type Replica = {
   readonly rows: RecordView;
   readonly position: () => { readonly epoch: Id | null; readonly cursor: number | null; readonly snapshot: Snapshot | null };
+  /** What of each row the copy holds; null when that was never said. */
+  readonly projection: () => Welcome['projection'] | null;
   readonly facilityName: () => string | null;
   readonly grantKey: () => string | null;
   readonly copy: () => Frame['copy'];
@@ -86,6 +88,7 @@ export const createReplica = (options: {
   let cursor = stored.unreadable > 0 ? null : (readMeta(database.read, 'cursor') ?? null);
   let snapshot: Snapshot | null = cursor === null ? null : (readMeta(database.read, 'snapshot') ?? null);
   let asOf: Instant | null = readMeta(database.read, 'asOf') ?? null;
+  let projection = readMeta(database.read, 'projection') ?? null;
   let facilityName = readMeta(database.read, 'facilityName') ?? null;
   let grantKey = readMeta(database.read, 'grantKey') ?? null;
   let conflicts = readConflicts(database.read);
@@ -134,6 +137,7 @@ export const createReplica = (options: {
       case 'welcome':
         writeMeta(handle, 'facilityName', message.facilityName);
         writeMeta(handle, 'grantKey', message.grantKey);
+        writeMeta(handle, 'projection', message.projection);
         work.upToDate = message.start.mode === 'resume' && message.rev === work.cursor;
         if (message.start.mode === 'snapshot') {
           // A log that ends before the cursor was restored from a backup, even under the same epoch.
@@ -183,6 +187,7 @@ export const createReplica = (options: {
   return {
     rows,
     position: () => ({ epoch, cursor, snapshot }),
+    projection: () => projection,
     facilityName: () => facilityName,
     grantKey: () => grantKey,
     copy: () => {
@@ -212,7 +217,7 @@ export const createReplica = (options: {
       ({ epoch, cursor, snapshot } = work);
       ({ upToDate } = work);
       if (upToDate) asOf = now;
-      for (const message of messages) if (message.type === 'welcome') ({ facilityName, grantKey } = message);
+      for (const message of messages) if (message.type === 'welcome') ({ facilityName, grantKey, projection } = message);
       for (const { kind, id, record } of work.changes) {
         if (record) rows.put(record);
         else rows.remove(kind, id);

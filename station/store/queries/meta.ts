@@ -21,6 +21,8 @@ const shapes = {
   asOf: instantSchema,
   grantKey: z.string(),
   facilityName: z.string(),
+  /** What of each row the kept copy holds. */
+  projection: z.enum(['desk', 'display']),
   /** Server time minus wall time at the last synchronisation, milliseconds. */
   wallOffset: z.number(),
   /** The token of each development sign-in, by what it was asked as. */
