@@ -144,6 +144,20 @@ test('S1 a desk that becomes a display, or the other way round, takes all rows a
   expect(made.peer.links.at(-1)?.said).toMatchObject([{ type: 'hello', streams: { facility: { cursor: null } } }]);
 });
 
+test('a dismissed conflict is forgotten after seven days', async () => {
+  const made = await wholeDesk();
+  const { commandId } = await made.window().submit('dispatchUnit', { incidentId: incident.id, unitId: unit.id });
+  made.clock.advance(11_000);
+  await made.window().call('dismissConflict', { commandId, reason: 'seen' });
+  const kept = () => made.database().read.all('SELECT command_id FROM conflict').length;
+  made.peer.reachable = false;
+  made.peer.link().cut();
+  expect(kept()).toBe(1);
+  made.database().transaction((handle) => handle.run('UPDATE conflict SET dismissed_at = dismissed_at - 7 * 86400000'));
+  made.clock.advance(30_000);
+  expect(kept()).toBe(0);
+});
+
 test('O2 O5 a given-up urgent command that a person has read keeps its answer and is not sent', async () => {
   const made = await wholeDesk();
   const commandId = randomUUID();

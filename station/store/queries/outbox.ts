@@ -18,6 +18,7 @@ export const ANSWER =
   'INSERT OR REPLACE INTO answered (command_id, envelope, outcome, epoch, rev, answered_at) VALUES (?, ?, ?, ?, ?, ?)';
 export const ANSWERED = 'SELECT outcome FROM answered WHERE command_id = ?';
 export const FORGET_ANSWERED = 'DELETE FROM answered WHERE answered_at < ?';
+export const FORGET_DISMISSED = 'DELETE FROM conflict WHERE dismissed_at < ?';
 const CONFLICTS = `SELECT command_id AS commandId, name, summary, code, message, by_name AS "by", issued_at AS issuedAt, found_at AS foundAt
   FROM conflict WHERE dismissed_at IS NULL ORDER BY found_at, command_id`;
 export const CONFLICT_REFUSAL = 'SELECT code, message FROM conflict WHERE command_id = ?';
@@ -56,7 +57,11 @@ export const keepAnswered = (handle: WriteHandle, envelope: Envelope, settlement
     at,
   );
 
-export const forgetAnswered = (handle: WriteHandle, before: Instant): void => void handle.run(FORGET_ANSWERED, before);
+/** Forgets what was answered, and the conflicts that were dismissed, before a moment. */
+export const forgetAnswered = (handle: WriteHandle, before: Instant): void => {
+  handle.run(FORGET_ANSWERED, before);
+  handle.run(FORGET_DISMISSED, before);
+};
 
 /** What became of a settled command that is still retained. */
 export const readAnswer = (handle: ReadHandle, commandId: Id): Settlement['outcome'] | undefined => {
