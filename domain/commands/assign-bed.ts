@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { idSchema } from '../model/values.ts';
+import { bindMonitors } from './bed-occupancy.ts';
 import { defineCommand, hours, refuse } from './definition.ts';
 
 /** Puts a patient into a bed. A patient who already had one leaves it contaminated. */
@@ -18,15 +19,14 @@ export const assignBed = defineCommand({
     const heldForThis = bed.status === 'reserved' && bed.reservation?.encounterId === encounterId;
     if (bed.status !== 'available' && !heldForThis) return refuse('conflict', `${bed.label} is ${bed.status}, not available.`);
     const left = encounter.bedId === null ? undefined : view.get('bed', encounter.bedId);
-    const devices = [...view.list('device')];
     return [
       { ...bed, status: 'occupied', since: issuedAt, encounterId, reservation: null, note: null, until: null },
       { ...encounter, status: 'inProgress', bedId, bedAssignedAt: issuedAt, place: null },
       ...(left
         ? [{ ...left, status: 'contaminated' as const, since: issuedAt, encounterId: null, note: null, until: null }]
         : []),
-      ...devices.filter((device) => device.bedId === bedId).map((device) => ({ ...device, encounterId })),
-      ...devices.filter((device) => left && device.bedId === left.id).map((device) => ({ ...device, encounterId: null })),
+      ...bindMonitors(view, bedId, encounterId),
+      ...(left ? bindMonitors(view, left.id, null) : []),
     ];
   },
 });

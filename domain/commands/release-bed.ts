@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { idSchema } from '../model/values.ts';
 import { waitingStatus } from '../rules/encounter-status.ts';
-import { defineCommand, hours, refuse } from './definition.ts';
+import { bindMonitors, occupiedBed } from './bed-occupancy.ts';
+import { defineCommand, hours } from './definition.ts';
 
 /**
  * Ends a patient's stay in a bed. The bed is contaminated and its monitors are unbound in the same breath, so that nobody's
@@ -13,14 +14,9 @@ export const releaseBed = defineCommand({
   roles: ['chargeNurse', 'triageNurse'],
   offline: { whenOffline: 'queue', expiresAfter: hours(4) },
   apply: (view, { bedId, encounterId, disposition }, { issuedAt }) => {
-    const bed = view.get('bed', bedId);
-    const encounter = view.get('encounter', encounterId);
-    if (!bed) return refuse('notFound', 'This bed is not known.');
-    if (!encounter) return refuse('notFound', 'This patient is not known.');
-    if (encounter.bedId !== bedId && bed.encounterId !== encounterId)
-      return refuse('alreadyDone', `The patient is not in ${bed.label} any more.`);
-    if (bed.status !== 'occupied' || bed.encounterId !== encounterId)
-      return refuse('conflict', `${bed.label} is ${bed.status} and does not hold this patient.`);
+    const found = occupiedBed(view, bedId, encounterId);
+    if ('code' in found) return found;
+    const { bed, encounter } = found;
     const goes =
       disposition === 'waiting'
         ? { status: waitingStatus(encounter), place: 'Waiting room' }
@@ -32,7 +28,7 @@ export const releaseBed = defineCommand({
     return [
       { ...bed, status: 'contaminated', since: issuedAt, encounterId: null, reservation: null, note: null, until: null },
       { ...encounter, ...goes, bedId: null },
-      ...[...view.list('device')].filter((device) => device.bedId === bedId).map((device) => ({ ...device, encounterId: null })),
+      ...bindMonitors(view, bedId, null),
     ];
   },
 });

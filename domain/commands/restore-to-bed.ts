@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { idSchema, instantSchema } from '../model/values.ts';
+import { bindMonitors } from './bed-occupancy.ts';
 import { defineCommand, hours, refuse } from './definition.ts';
 
 /** Undoes a release: the patient is back in the bed, as long as nobody has done anything with either since. */
@@ -39,7 +40,7 @@ export const restoreToBed = defineCommand({
         departedAt: null,
         admitDecidedAt: encounter.admitDecidedAt === releasedAt ? null : encounter.admitDecidedAt,
       },
-      ...[...view.list('device')].filter((device) => device.bedId === bedId).map((device) => ({ ...device, encounterId })),
+      ...bindMonitors(view, bedId, encounterId),
     ];
   },
 });

@@ -9,10 +9,13 @@ const catalogues: Readonly<Record<string, Words>> = { en: english, es: spanish }
 /** The language of this window: what its document says it is in, English outside a document or for a language not shipped. */
 export const localeNow = (): string => (typeof document === 'undefined' ? 'en' : document.documentElement.lang || 'en');
 
+const fill = (sentence: string, values: Readonly<Record<string, string | number>>): string =>
+  sentence.replaceAll(/\{(\w+)\}/g, (place, name: string) => String(values[name] ?? place));
+
 /** A sentence by its key in one locale; `{name}` places are filled from `values`. */
 export const translate = (locale: string, key: WordKey, values: Readonly<Record<string, string | number>> = {}): string => {
   const words = catalogues[locale.split('-')[0] ?? 'en'] ?? english;
-  return words[key].replaceAll(/\{(\w+)\}/g, (place, name: string) => String(values[name] ?? place));
+  return fill(words[key], values);
 };
 
 /** A sentence by its key, in the language of this window. */
@@ -23,6 +26,4 @@ export const t = (key: WordKey, values?: Readonly<Record<string, string | number
 export const translatorOf =
   <K extends string>(words: { readonly en: Readonly<Record<K, string>>; readonly es: Readonly<Record<K, string>> }) =>
   (key: K, values: Readonly<Record<string, string | number>> = {}): string =>
-    words[localeNow().startsWith('es') ? 'es' : 'en'][key].replaceAll(/\{(\w+)\}/g, (place, name: string) =>
-      String(values[name] ?? place),
-    );
+    fill(words[localeNow().startsWith('es') ? 'es' : 'en'][key], values);

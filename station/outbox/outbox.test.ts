@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, test } from 'vitest';
 import { buildBed, buildEncounter, buildIncident, buildPatient, buildUnit, testId } from '#domain/testing/builders.ts';
-import { rowsAt, settleTurn, startDesk, type TestDesk } from '../testing/peer.ts';
+import { poke, rowsAt, settleTurn, startDesk, type TestDesk } from '../testing/peer.ts';
 
 const snapshotId = testId('6', 77);
 const beds = Array.from({ length: 130 }, (_, index) =>
@@ -31,15 +31,6 @@ const settled = (commandId: string, rev: number, refusal?: { code: string; messa
   commandId,
   rev,
   outcome: refusal ? { status: 'refused', ...refusal } : { status: 'applied' },
-});
-const poke = (base: number, rev: number, rest: object = {}) => ({
-  type: 'poke',
-  base,
-  rev,
-  puts: [],
-  deletes: [],
-  settled: [],
-  ...rest,
 });
 const sentOn = (made: TestDesk, index: number) =>
   (made.peer.links[index]?.said ?? []).flatMap((message) =>

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, expect, test } from 'vitest';
 import { buildBed, buildIncident, buildUnit, ids, testId } from '#domain/testing/builders.ts';
 import { createFakeClock } from '#domain/testing/fake-clock.ts';
-import { epochA, rowsAt, settleTurn, startDesk, type TestDesk } from '../testing/peer.ts';
+import { epochA, poke, rowsAt, settleTurn, startDesk, type TestDesk } from '../testing/peer.ts';
 import { createSignInQueue } from './sign-in-queue.ts';
 
 const snapshotId = testId('6', 77);
@@ -28,15 +28,6 @@ const wholeDesk = async (): Promise<TestDesk> => {
   await settleTurn(made.clock);
   return made;
 };
-const poke = (base: number, rev: number, rest: object = {}) => ({
-  type: 'poke',
-  base,
-  rev,
-  puts: [],
-  deletes: [],
-  settled: [],
-  ...rest,
-});
 const bad = { rev: 9, record: { kind: 'bed', id: 'no' } };
 
 test('S2 a welcome that announces more than the copy holds does not make the copy newer', async () => {

@@ -10,7 +10,7 @@ import {
   ids,
   testId,
 } from '#domain/testing/builders.ts';
-import { epochA, rowsAt, settleTurn, startDesk, type TestDesk } from '../testing/peer.ts';
+import { epochA, poke, rowsAt, settleTurn, startDesk, type TestDesk } from '../testing/peer.ts';
 
 const snapshotId = testId('6', 77);
 const bed = buildBed({ id: ids.bed, status: 'available', encounterId: null, reservation: null });
@@ -37,15 +37,6 @@ const wholeDesk = async (): Promise<TestDesk> => {
   link.said.length = 0;
   return made;
 };
-const poke = (base: number, rev: number, rest: object = {}) => ({
-  type: 'poke',
-  base,
-  rev,
-  puts: [],
-  deletes: [],
-  settled: [],
-  ...rest,
-});
 const assign = { bedId: bed.id, encounterId: encounter.id };
 const hellos = ({ peer }: TestDesk) => peer.links.map(({ said }) => said.find(({ type }) => type === 'hello'));
 

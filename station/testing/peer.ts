@@ -262,6 +262,17 @@ export const startDesk = async (options: { readonly connect?: (clock: FakeClock)
   };
 };
 
+/** A poke that says nothing but where it begins and ends, and what `rest` adds. */
+export const poke = (base: number, rev: number, rest: object = {}) => ({
+  type: 'poke',
+  base,
+  rev,
+  puts: [],
+  deletes: [],
+  settled: [],
+  ...rest,
+});
+
 /** Rows at one rev. */
 export const rowsAt = (rev: number, ...records: readonly VigilRecord[]): Row[] => records.map((record) => ({ rev, record }));
 

@@ -1,5 +1,5 @@
 /** The map board's own words, English and Spanish. */
-import { localeNow } from '../../ui/translate.ts';
+import { translatorOf } from '../../ui/translate.ts';
 
 const english = {
   incidents: 'Incidents',
@@ -303,7 +303,4 @@ const spanish: { readonly [K in MapWord]: string } = {
 };
 
 /** A sentence of this board; `{name}` places are filled from `values`. */
-export const m = (key: MapWord, values: Readonly<Record<string, string | number>> = {}): string =>
-  (localeNow().startsWith('es') ? spanish : english)[key].replaceAll(/\{(\w+)\}/g, (place, name: string) =>
-    String(values[name] ?? place),
-  );
+export const m = translatorOf<MapWord>({ en: english, es: spanish });
