@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { Socket } from 'socket.io';
 import { expect, test } from 'vitest';
 import type { Down } from '#contracts/wire/down.ts';
 import { buildUnit, testId } from '#domain/testing/builders.ts';
@@ -8,21 +7,26 @@ import { helloOf } from '../testing/station.ts';
 import { createConnection } from './connection.ts';
 import { developmentTokens } from './device-tokens.ts';
 import { createTelemetryLane } from './telemetry-lane.ts';
+import { systemTimers } from './timers.ts';
 
 test('what a slow station missed and could not be read from the disk is in its next poke', () => {
   const { core, grants, now, store } = openHospital();
   const said: Down[] = [];
-  const network = { bufferedAmount: 0 };
-  const heard = { up: (_message: unknown): void => undefined };
+  const network = { unsent: 0 };
+  const heard = { up: (_message: unknown, _oversized: boolean): void => undefined };
   let broken = false;
   const connection = createConnection(
     {
-      conn: { transport: { writable: true, socket: network }, writeBuffer: [], on: () => undefined },
-      on: (_event: string, listen: (message: unknown) => void) => {
+      send: (message) => void said.push(message),
+      sendLossy: () => undefined,
+      onMessage: (listen) => {
         heard.up = listen;
       },
-      emit: (_event: string, message: Down) => void said.push(message),
-    } as unknown as Socket,
+      onClose: () => undefined,
+      close: () => undefined,
+      unsentBytes: () => network.unsent,
+      writable: () => true,
+    },
     {
       core: {
         ...core,
@@ -32,18 +36,19 @@ test('what a slow station missed and could not be read from the disk is in its n
         },
       },
       clock: now,
+      timers: systemTimers,
       grants,
       tokens: developmentTokens,
       telemetry: createTelemetryLane(),
       onWelcome: () => undefined,
     },
   );
-  heard.up(helloOf(randomUUID(), { epoch: core.epoch, cursor: 1 }));
+  heard.up(helloOf(randomUUID(), { epoch: core.epoch, cursor: 1 }), false);
   core.subscribe((change) => connection.poke(change, change.rows));
   const units = [1, 2, 3].map((count) => buildUnit({ id: testId('c', count) }));
-  network.bufferedAmount = 2 * 1024 * 1024;
+  network.unsent = 2 * 1024 * 1024;
   core.commit(units.slice(0, 1));
-  network.bufferedAmount = 0;
+  network.unsent = 0;
   broken = true;
   expect(() => core.commit(units.slice(1, 2))).toThrow('disk');
   broken = false;

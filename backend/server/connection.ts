@@ -9,8 +9,7 @@
  * because everything here is synchronous no commit can fall between two of them.
  */
 import { randomUUID } from 'node:crypto';
-import type { Socket } from 'socket.io';
-import type { Down, Poke, Row } from '#contracts/wire/down.ts';
+import type { Poke, Row } from '#contracts/wire/down.ts';
 import type { WireErrorCode } from '#contracts/wire/errors.ts';
 import { MAXIMUM_MESSAGE_BYTES, type Up, upSchema } from '#contracts/wire/up.ts';
 import { PROTOCOL_VERSION } from '#contracts/wire/version.ts';
@@ -20,11 +19,14 @@ import type { GrantAuthority } from '../core/grants.ts';
 import { type DeviceTokens, type Projection, projectionOf } from './device-tokens.ts';
 import { projectedSize, projectRows } from './projecting.ts';
 import { developmentGrant } from './sign-in.ts';
+import type { StationSocket } from './station-socket.ts';
 import type { TelemetryLane } from './telemetry-lane.ts';
+import type { Timers } from './timers.ts';
 
 export type ConnectionContext = {
   readonly core: Core;
   readonly clock: () => Instant;
+  readonly timers: Timers;
   readonly grants: GrantAuthority;
   readonly tokens: DeviceTokens;
   readonly telemetry: TelemetryLane;
@@ -45,31 +47,20 @@ export type Connection = {
 const MOST_UNSENT_BYTES = 1024 * 1024;
 const MOST_UNSENT_MS = 2_000;
 
-/** What lies between us and the network; the library keeps these fields to itself, and there is no other way to see a slow socket. */
-type Lane = {
-  readonly transport: { readonly socket?: { readonly bufferedAmount?: number }; readonly writable: boolean };
-  readonly writeBuffer: readonly { readonly data?: unknown }[];
-};
-
 /** Serves one socket until it closes. */
-export const createConnection = (socket: Socket, context: ConnectionContext): Connection => {
-  const { core, clock, grants, tokens, telemetry } = context;
+export const createConnection = (socket: StationSocket, context: ConnectionContext): Connection => {
+  const { core, clock, timers, grants, tokens, telemetry } = context;
   let station: { readonly id: Id; readonly projection: Projection } | undefined;
   let snapshotId: Id | undefined;
   let sent = 0;
   let slow = false;
   let unsentSince: number | undefined;
   let telemetryMark = 0;
-  let oversized = false;
 
-  const lane = socket.conn as unknown as Lane;
-  const unsentBytes = (): number =>
-    (lane.transport.socket?.bufferedAmount ?? 0) +
-    lane.writeBuffer.reduce((sum, { data }) => sum + (typeof data === 'string' ? data.length : 64), 0);
-  const send = (message: Down) => void socket.emit('down', message);
+  const send = socket.send;
   const refuse = (code: WireErrorCode, message: string, close: boolean) => {
     send({ type: 'refused', error: { code, message: message.slice(0, 500) } });
-    if (close) socket.disconnect(true);
+    if (close) socket.close();
   };
 
   const sendPoke = (change: Change, rows: readonly Row[]) => {
@@ -91,10 +82,11 @@ export const createConnection = (socket: Socket, context: ConnectionContext): Co
     sendPoke(missed, projectRows(projection, missed.rows));
   };
   const noteUnsent = () => {
-    const bytes = unsentBytes();
+    const bytes = socket.unsentBytes();
     if (bytes === 0) unsentSince = undefined;
-    else unsentSince ??= performance.now();
-    if (bytes > MOST_UNSENT_BYTES || (unsentSince !== undefined && performance.now() - unsentSince > MOST_UNSENT_MS)) slow = true;
+    else unsentSince ??= timers.monotonicNow();
+    if (bytes > MOST_UNSENT_BYTES || (unsentSince !== undefined && timers.monotonicNow() - unsentSince > MOST_UNSENT_MS))
+      slow = true;
     else if (bytes === 0 && slow && station) {
       slow = false;
       if (snapshotId !== undefined || sent < core.rev()) catchUp(station.id, station.projection);
@@ -165,12 +157,7 @@ export const createConnection = (socket: Socket, context: ConnectionContext): Co
     }
   };
 
-  // The size is known only here, before the text is parsed.
-  socket.conn.on('packet', (packet: { type: string; data?: unknown }) => {
-    if (packet.type === 'message' && typeof packet.data === 'string')
-      oversized = Buffer.byteLength(packet.data) > MAXIMUM_MESSAGE_BYTES;
-  });
-  socket.on('up', (given: unknown) => {
+  socket.onMessage((given, oversized) => {
     if (oversized) return refuse('oversized', `A message may have ${MAXIMUM_MESSAGE_BYTES} bytes.`, false);
     const parsed = upSchema.safeParse(given);
     if (!parsed.success) {
@@ -199,10 +186,10 @@ export const createConnection = (socket: Socket, context: ConnectionContext): Co
     beat: () => {
       if (!station) return;
       noteUnsent();
-      if (slow || !lane.transport.writable) return;
+      if (slow || !socket.writable()) return;
       const { message, mark } = telemetry.since(telemetryMark);
       telemetryMark = mark;
-      if (message.fixes.length + message.readings.length > 0) socket.volatile.emit('down', message satisfies Down);
+      if (message.fixes.length + message.readings.length > 0) socket.sendLossy(message);
     },
     refuse,
   };

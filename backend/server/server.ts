@@ -1,17 +1,17 @@
 import { createServer, type Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Server } from 'socket.io';
-import type { Row } from '#contracts/wire/down.ts';
 import { MAXIMUM_MESSAGE_BYTES } from '#contracts/wire/up.ts';
 import type { DeviceReading, UnitFix } from '#domain/model/telemetry.ts';
 import type { Instant } from '#domain/model/values.ts';
 import type { Core } from '../core/core.ts';
 import type { GrantAuthority } from '../core/grants.ts';
-import { type Connection, createConnection } from './connection.ts';
-import type { DeviceTokens, Projection } from './device-tokens.ts';
+import type { DeviceTokens } from './device-tokens.ts';
 import { createHttpHandler } from './http.ts';
-import { projectRows } from './projecting.ts';
+import { stationSocketOver } from './station-socket.ts';
+import { createStations } from './stations.ts';
 import { createTelemetryLane } from './telemetry-lane.ts';
+import { systemTimers } from './timers.ts';
 
 export type ServerOptions = {
   readonly core: Core;
@@ -32,9 +32,6 @@ export type BackendServer = {
   readonly stop: () => Promise<void>;
 };
 
-const HELLO_WITHIN_MS = 10_000;
-const BEAT_MS = 1_000;
-
 const listen = (server: HttpServer, port: number, host: string) =>
   new Promise<number>((resolve, reject) => {
     server.once('error', reject);
@@ -47,10 +44,9 @@ const listen = (server: HttpServer, port: number, host: string) =>
 /** Serves stations over WebSocket (`up` and `down` events) and a little HTTP; rejects when the port cannot be had. */
 export const startServer = async (options: ServerOptions): Promise<BackendServer> => {
   const { core, clock, grants, tokens, exposeState } = options;
-  const connections = new Set<Connection>();
   const telemetry = createTelemetryLane();
-  const stations = () => [...connections].filter((connection) => connection.stationId() !== undefined).length;
-  const http = createServer(createHttpHandler({ core, clock, stations, exposeState }));
+  const stations = createStations({ core, clock, timers: systemTimers, grants, tokens, telemetry });
+  const http = createServer(createHttpHandler({ core, clock, stations: stations.count, exposeState }));
   const io = new Server(http, {
     transports: ['websocket'],
     serveClient: false,
@@ -60,55 +56,16 @@ export const startServer = async (options: ServerOptions): Promise<BackendServer
     pingTimeout: 5_000,
   });
 
-  io.on('connection', (socket) => {
-    const connection = createConnection(socket, {
-      core,
-      clock,
-      grants,
-      tokens,
-      telemetry,
-      onWelcome: (stationId) => {
-        for (const other of connections) {
-          if (other !== connection && other.stationId() === stationId)
-            other.refuse('busy', 'This station has connected again.', true);
-        }
-      },
-    });
-    connections.add(connection);
-    const impatience = setTimeout(() => {
-      if (connection.stationId() === undefined) connection.refuse('unauthorised', 'Nothing was said within 10 s.', true);
-    }, HELLO_WITHIN_MS);
-    socket.on('disconnect', () => {
-      clearTimeout(impatience);
-      connections.delete(connection);
-    });
-  });
-
-  const unsubscribe = core.subscribe((change) => {
-    const cut = new Map<Projection, readonly Row[]>();
-    for (const connection of connections) {
-      const projection = connection.projection();
-      if (!projection) continue;
-      const rows = cut.get(projection) ?? projectRows(projection, change.rows);
-      cut.set(projection, rows);
-      connection.poke(change, rows);
-    }
-  });
-  const beat = setInterval(() => {
-    for (const connection of connections) connection.beat();
-  }, BEAT_MS);
-
+  io.on('connection', (socket) => stations.accept(stationSocketOver(socket)));
   const port = await listen(http, options.port, options.host).catch((error) => {
-    clearInterval(beat);
-    unsubscribe();
+    stations.stop();
     throw error;
   });
   return {
     port,
     offerTelemetry: telemetry.offer,
     stop: async () => {
-      clearInterval(beat);
-      unsubscribe();
+      stations.stop();
       io.disconnectSockets(true);
       await io.close();
     },

@@ -1,0 +1,85 @@
+/**
+ * All connected stations. It knows no network: whoever accepts a socket, real or simulated, hands it in. Each commit is cut
+ * once a projection and goes to every connection; once a second each gets the latest values.
+ */
+import type { Row } from '#contracts/wire/down.ts';
+import type { Instant } from '#domain/model/values.ts';
+import type { Core } from '../core/core.ts';
+import type { GrantAuthority } from '../core/grants.ts';
+import { type Connection, createConnection } from './connection.ts';
+import type { DeviceTokens, Projection } from './device-tokens.ts';
+import { projectRows } from './projecting.ts';
+import type { StationSocket } from './station-socket.ts';
+import type { TelemetryLane } from './telemetry-lane.ts';
+import type { Timers } from './timers.ts';
+
+export type StationsOptions = {
+  readonly core: Core;
+  readonly clock: () => Instant;
+  readonly timers: Timers;
+  readonly grants: GrantAuthority;
+  readonly tokens: DeviceTokens;
+  readonly telemetry: TelemetryLane;
+};
+
+export type Stations = {
+  /** Serves a socket until it closes. */
+  readonly accept: (socket: StationSocket) => void;
+  /** How many have said hello. */
+  readonly count: () => number;
+  /** Ends what it started; the sockets are their owner's. */
+  readonly stop: () => void;
+};
+
+const HELLO_WITHIN_MS = 10_000;
+const BEAT_MS = 1_000;
+
+/** Begins to serve: commits are told from now on. */
+export const createStations = (options: StationsOptions): Stations => {
+  const { core, timers } = options;
+  const connections = new Set<Connection>();
+  const impatient = new Set<() => void>();
+  const unsubscribe = core.subscribe((change) => {
+    const cut = new Map<Projection, readonly Row[]>();
+    for (const connection of connections) {
+      const projection = connection.projection();
+      if (!projection) continue;
+      const rows = cut.get(projection) ?? projectRows(projection, change.rows);
+      cut.set(projection, rows);
+      connection.poke(change, rows);
+    }
+  });
+  const stopBeat = timers.every(BEAT_MS, () => {
+    for (const connection of connections) connection.beat();
+  });
+  return {
+    accept: (socket) => {
+      const connection = createConnection(socket, {
+        ...options,
+        onWelcome: (stationId) => {
+          for (const other of connections) {
+            if (other !== connection && other.stationId() === stationId)
+              other.refuse('busy', 'This station has connected again.', true);
+          }
+        },
+      });
+      connections.add(connection);
+      const patience = timers.after(HELLO_WITHIN_MS, () => {
+        if (connection.stationId() === undefined) connection.refuse('unauthorised', 'Nothing was said within 10 s.', true);
+      });
+      impatient.add(patience);
+      socket.onClose(() => {
+        patience();
+        impatient.delete(patience);
+        connections.delete(connection);
+      });
+    },
+    count: () => [...connections].filter((connection) => connection.stationId() !== undefined).length,
+    stop: () => {
+      stopBeat();
+      unsubscribe();
+      for (const stop of impatient) stop();
+      impatient.clear();
+    },
+  };
+};

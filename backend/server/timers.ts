@@ -1,0 +1,22 @@
+/** What the server's side of connections needs of time, so that it runs on a fake clock too. */
+export type Timers = {
+  /** Milliseconds, never running backwards. */
+  readonly monotonicNow: () => number;
+  /** Calls once after `ms`; returns the stop. */
+  readonly after: (ms: number, call: () => void) => () => void;
+  /** Calls every `ms`; returns the stop. */
+  readonly every: (ms: number, call: () => void) => () => void;
+};
+
+/** The process's own timers. */
+export const systemTimers: Timers = {
+  monotonicNow: () => performance.now(),
+  after: (ms, call) => {
+    const timer = setTimeout(call, ms);
+    return () => clearTimeout(timer);
+  },
+  every: (ms, call) => {
+    const timer = setInterval(call, ms);
+    return () => clearInterval(timer);
+  },
+};
