@@ -1,0 +1,82 @@
+/**
+ * What of the outbox goes up on the present connection, and when it goes again. Commands go in order; what was sent and not
+ * settled is sent again under its own id after a lost connection, a refusal for the moment, or 30 s without a settlement.
+ */
+import type { Up } from '#contracts/wire/up.ts';
+import type { Clock } from '../clock.ts';
+import type { Outbox, PendingCommand } from '../outbox/outbox.ts';
+
+export type Sending = {
+  /** A connection has begun: nothing was sent on it. */
+  readonly begin: () => void;
+  /** Sends what was not sent on this connection, as far as there is room. */
+  readonly next: () => void;
+  /** Sends all that is unsettled again. */
+  readonly again: () => void;
+  readonly inFlight: () => readonly PendingCommand[];
+  /** The backend settled something. */
+  readonly progressed: () => void;
+  /** Whether the backend settled nothing for 30 s although it was asked. */
+  readonly stuck: () => boolean;
+  /** Commands go one at a time from here on, until the outbox is empty. */
+  readonly carefully: () => void;
+  readonly careful: () => boolean;
+};
+
+const MOST_PER_MESSAGE = 100;
+const MOST_IN_FLIGHT = 200;
+/** A command without a settlement for so long is sent again under its own id. */
+const RESEND_AFTER = 30_000;
+
+/** Begins with nothing sent; `send` puts a message on the running connection and does nothing when there is none. */
+export const createSending = (options: {
+  readonly clock: Clock;
+  readonly outbox: Outbox;
+  readonly send: (message: Extract<Up, { type: 'commands' }>) => void;
+}): Sending => {
+  const { clock, outbox } = options;
+  let sentUpTo = 0;
+  let progressAt = clock.monotonicNow();
+  let careful = false;
+  const inFlight = (): readonly PendingCommand[] => outbox.list().filter(({ sequence }) => sequence <= sentUpTo);
+  const next = (): void => {
+    const flying = inFlight().length;
+    if (careful && outbox.list().length === 0) careful = false;
+    const room = Math.min(careful ? 1 : MOST_PER_MESSAGE, (careful ? 1 : MOST_IN_FLIGHT) - flying);
+    if (room <= 0) return;
+    const commands = outbox
+      .list()
+      .filter((command) => command.sequence > sentUpTo && !outbox.isLate(command))
+      .slice(0, room);
+    const last = commands.at(-1);
+    if (!last) return;
+    if (flying === 0) progressAt = clock.monotonicNow();
+    sentUpTo = last.sequence;
+    options.send({
+      type: 'commands',
+      commands: commands.map(({ envelope, gesture }) => ({ envelope, ageMs: outbox.age(gesture, envelope.issuedAt) })),
+    });
+    if (!careful) next();
+  };
+  return {
+    begin: () => {
+      sentUpTo = 0;
+      progressAt = clock.monotonicNow();
+    },
+    next,
+    again: () => {
+      sentUpTo = 0;
+      progressAt = clock.monotonicNow();
+      next();
+    },
+    inFlight,
+    progressed: () => {
+      progressAt = clock.monotonicNow();
+    },
+    stuck: () => inFlight().length > 0 && clock.monotonicNow() - progressAt >= RESEND_AFTER,
+    carefully: () => {
+      careful = true;
+    },
+    careful: () => careful,
+  };
+};
