@@ -31,6 +31,7 @@ describe('the log', () => {
         rows: [{ rev: 2, record: blocked }],
         deletes: [{ kind: 'patient', id: patient.id, rev: 2 }],
         settlements: new Map(),
+        before: new Map([[`bed/${bed.id}`, { rev: 1, record: bed }]]),
       },
     ]);
   });
@@ -120,6 +121,7 @@ describe('catching up', () => {
       ],
       deletes: [{ kind: 'area', id: area.id, rev: 3 }],
       settlements: new Map([[stationId, [settlement]]]),
+      before: new Map(),
     });
     expect(core.changesSince(otherStation, 2)).toEqual({
       base: 2,
@@ -127,6 +129,7 @@ describe('catching up', () => {
       rows: [],
       deletes: [{ kind: 'area', id: area.id, rev: 3 }],
       settlements: new Map([[otherStation, []]]),
+      before: new Map(),
     });
     expect(core.changesSince(stationId, 4)).toBeUndefined();
   });
@@ -149,16 +152,18 @@ describe('catching up', () => {
 
   test('pages come in key order and end', () => {
     const { core } = openHospital();
-    const incidents = Array.from({ length: 700 }, (_, index) =>
+    const incidents = Array.from({ length: 1500 }, (_, index) =>
       buildIncident({ id: `00000001-0000-4000-8000-${String(index).padStart(12, '0')}`, number: 'x' }),
     );
     core.commit(incidents);
-    const first = core.page(null);
-    const second = core.page(first.next);
-    const keys = [...first.rows, ...second.rows].map(({ record }) => `${record.kind} ${record.id}`);
-    expect([first.rows.length, second.rows.length, second.next]).toEqual([500, 205, null]);
+    const pages = [core.page(null)];
+    for (let { next } = pages[0] as (typeof pages)[0]; next; next = pages.at(-1)?.next ?? null) pages.push(core.page(next));
+    const keys = pages.flatMap(({ rows }) => rows.map(({ record }) => `${record.kind} ${record.id}`));
+    expect([keys.length, new Set(keys).size]).toEqual([1505, 1505]);
     expect(keys).toEqual([...keys].sort());
-    expect(first.next).toEqual({ kind: 'incident', id: first.rows[499]?.record.id });
+    const sizes = pages.map(({ rows }) => rows.reduce((sum, { record }) => sum + JSON.stringify(record).length, 0));
+    expect(pages.length).toBeGreaterThan(1);
+    expect(sizes.every((size) => size < 257 * 1024)).toBe(true);
   });
 });
 

@@ -2,11 +2,13 @@
  * The authority. One totally ordered log per facility: every writing transaction takes the next `rev`, and what a command
  * did, its settlement and its place in the log are one transaction. A command is known by (stationId, commandId): sent
  * again it changes nothing and gets the settlement it got the first time. Memory and subscribers move only after the
- * store has committed, so nobody ever hears of something that a crash can take back.
+ * store has committed, so nobody ever hears of something that a crash can take back. Commands that arrive together are one
+ * transaction of many steps, each step with its own rev: a disk is asked once a turn, not once a command.
  */
 import { randomUUID } from 'node:crypto';
+import { checksumText } from '#contracts/wire/checksum.ts';
 import type { Row, Settlement } from '#contracts/wire/down.ts';
-import type { SnapshotKey } from '#contracts/wire/up.ts';
+import type { DivergedReport, SnapshotKey } from '#contracts/wire/up.ts';
 import { decide } from '#domain/commands/decide.ts';
 import { type Refusal, refuse } from '#domain/commands/definition.ts';
 import type { Envelope } from '#domain/commands/envelope.ts';
@@ -15,6 +17,7 @@ import type { Id, Instant } from '#domain/model/values.ts';
 import type { GrantVerifier } from './grants.ts';
 import { incidentMonth, incidentNumber } from './incident-number.ts';
 import { createMemoryView } from './memory-view.ts';
+import type { Projection } from './projection.ts';
 import type { Store, Tombstone } from './store.ts';
 
 /** One step of the log, or several taken together: everything that changed between `base` and `rev`. */
@@ -24,7 +27,14 @@ export type Change = {
   readonly rows: readonly Row[];
   readonly deletes: readonly Tombstone[];
   readonly settlements: ReadonlyMap<Id, readonly Settlement[]>;
+  /** The changed rows that a copy which is whole at `base` holds, as it holds them, by `kind/id`; empty when that is not known. */
+  readonly before: ReadonlyMap<string, Row>;
 };
+
+/** A station's command, with the age of its gesture in milliseconds. */
+export type Asked = { readonly stationId: Id; readonly envelope: Envelope; readonly ageMs: number };
+/** `repeated` when it had been settled before. */
+export type Answer = { readonly settlement: Settlement; readonly repeated: boolean };
 
 export type Core = {
   /** Minted with the database; a restored backup gets a new one. */
@@ -33,16 +43,20 @@ export type Core = {
   readonly view: RecordView;
   /** Writes records as one transaction; the rev it took, or the present one when there was nothing to write. */
   readonly commit: (puts: readonly VigilRecord[], deletes?: readonly SnapshotKey[]) => number;
-  /** Decides a station's command with authority; `repeated` when it had been settled before. Throws what the store throws. */
-  readonly apply: (
-    stationId: Id,
-    envelope: Envelope,
-    ageMs: number,
-  ) => { readonly settlement: Settlement; readonly repeated: boolean };
+  /** Decides a station's command with authority. Throws what the store throws. */
+  readonly apply: (stationId: Id, envelope: Envelope, ageMs: number) => Answer;
+  /** Decides commands in order in one transaction, a rev each; all stand or, when the store throws, none. */
+  readonly applyAll: (asked: readonly Asked[]) => readonly Answer[];
   /** What a station at `cursor` has missed; undefined when that is too far back, too much, or ahead of the log. */
   readonly changesSince: (stationId: Id, cursor: number) => Change | undefined;
-  /** One page of all records in key order; `next` null at the end. */
+  /** One page of all records in key order, limited by rows and by bytes; `next` null at the end. */
   readonly page: (after: SnapshotKey | null) => { readonly rows: readonly Row[]; readonly next: SnapshotKey | null };
+  /** The checksum of all rows of a projection at the present rev, as it travels. */
+  readonly checksum: (projection: Projection) => string;
+  /** False when the rows that were opened are not those that were last committed. */
+  readonly rowsAsCommitted: boolean;
+  /** A station's copy was not what it should have been: kept, so that somebody can find out why. */
+  readonly noteDiverged: (stationId: Id, report: DivergedReport) => void;
   /** Called after each commit, in order; returns the stop. */
   readonly subscribe: (listen: (change: Change) => void) => () => void;
   /** Forgets tombstones after 30 days and settlements after 90; call it now and then. */
@@ -53,10 +67,27 @@ export type CoreOptions = { readonly store: Store; readonly clock: () => Instant
 
 const DAY = 86_400_000;
 const TOMBSTONE_DAYS = 30;
+/** Never less than the tombstones': a station that can still resume must still be answered. */
 const SETTLEMENT_DAYS = 90;
-const PAGE_ROWS = 500;
+const PAGE_ROWS = 2_000;
+/** Of JSON, before it is packed. */
+const PAGE_CHARACTERS = 256 * 1024;
 /** Beyond this a snapshot in pages costs less than one long poke, and stays below the largest message. */
 const MOST_RESUMED_ROWS = 2_000;
+/** The number is that of the way rows are hashed: sums of another way compare with nothing. */
+const CHECKSUM_META = 'checksum:1';
+
+type Step = {
+  readonly puts: readonly VigilRecord[];
+  readonly deletes: readonly SnapshotKey[];
+  readonly settled?: [Id, Settlement];
+};
+type Turn = {
+  readonly base: number;
+  rev: number;
+  readonly changed: Map<string, { readonly key: SnapshotKey; readonly before: Row | undefined }>;
+  readonly settlements: Map<Id, Settlement[]>;
+};
 
 /** Opens the authority over a store; a new store gets its epoch. */
 export const createCore = ({ store, clock, verifyGrant }: CoreOptions): Core => {
@@ -66,6 +97,8 @@ export const createCore = ({ store, clock, verifyGrant }: CoreOptions): Core => 
   const listeners = new Set<(change: Change) => void>();
   let rev = Number(store.meta('rev') ?? 0);
   let horizon = Number(store.meta('horizon') ?? 0);
+  const committed = store.meta(CHECKSUM_META);
+  const rowsAsCommitted = committed === undefined || committed === checksumText(view.sums().desk);
 
   const numbered = (record: VigilRecord): VigilRecord => {
     if (record.kind !== 'incident' || record.number !== null) return record;
@@ -77,32 +110,70 @@ export const createCore = ({ store, clock, verifyGrant }: CoreOptions): Core => 
     return { ...record, number: incidentNumber(month, count) };
   };
 
-  const write = (
-    puts: readonly VigilRecord[],
-    deletes: readonly SnapshotKey[],
-    settle?: (at: number) => [Id, Settlement],
-  ): Change => {
-    const base = rev;
-    const next = base + 1;
-    const change = store.transact((): Change => {
-      const rows = puts.map((record) => ({ rev: next, record: numbered(record) }));
-      const tombstones = deletes.map(({ kind, id }) => ({ kind, id, rev: next }));
-      const settled = settle?.(next);
-      for (const row of rows) store.putRow(row);
-      for (const tombstone of tombstones) store.bury(tombstone, clock());
-      if (settled) store.putSettlement(...settled, clock());
-      store.setMeta('rev', String(next));
-      return { base, rev: next, rows, deletes: tombstones, settlements: new Map(settled ? [[settled[0], [settled[1]]]] : []) };
-    });
-    rev = next;
-    for (const row of change.rows) view.put(row);
-    for (const tombstone of change.deletes) view.remove(tombstone);
-    for (const listen of listeners) listen(change);
-    return change;
+  /** One rev inside a turn. Memory moves with it, so that the next step decides on it; a turn that fails puts it back. */
+  const write = (turn: Turn, { puts, deletes, settled }: Step): void => {
+    const next = turn.rev + 1;
+    const set = (key: SnapshotKey, row: Row | undefined): void => {
+      const name = `${key.kind}/${key.id}`;
+      const before = view.set(key, row);
+      if (!turn.changed.has(name)) turn.changed.set(name, { key: { kind: key.kind, id: key.id }, before });
+    };
+    for (const record of puts) {
+      const row = { rev: next, record: numbered(record) };
+      store.putRow(row);
+      set(row.record, row);
+    }
+    for (const key of deletes) {
+      store.bury({ kind: key.kind, id: key.id, rev: next }, clock());
+      set(key, undefined);
+    }
+    if (settled) {
+      const [stationId, settlement] = settled;
+      store.putSettlement(stationId, settlement, clock());
+      turn.settlements.set(stationId, [...(turn.settlements.get(stationId) ?? []), settlement]);
+    }
+    turn.rev = next;
+  };
+  const changeOf = ({ base, rev: reached, changed, settlements }: Turn): Change => {
+    const rows: Row[] = [];
+    const deletes: Tombstone[] = [];
+    const before = new Map<string, Row>();
+    for (const [name, { key, before: stood }] of changed) {
+      const row = view.row(key);
+      if (row) rows.push(row);
+      else deletes.push({ ...key, rev: reached });
+      if (row && stood) before.set(name, stood);
+    }
+    return { base, rev: reached, rows, deletes, settlements, before };
+  };
+  const takeTurn = <T>(run: (turn: Turn) => T): T => {
+    const turn: Turn = { base: rev, rev, changed: new Map(), settlements: new Map() };
+    let result: T;
+    try {
+      result = store.transact(() => {
+        const done = run(turn);
+        if (turn.rev > turn.base) {
+          store.setMeta('rev', String(turn.rev));
+          store.setMeta(CHECKSUM_META, checksumText(view.sums().desk));
+        }
+        return done;
+      });
+    } catch (error) {
+      for (const { key, before } of turn.changed.values()) view.set(key, before);
+      throw error;
+    }
+    rev = turn.rev;
+    if (turn.rev > turn.base) {
+      const change = changeOf(turn);
+      for (const listen of listeners) listen(change);
+    }
+    return result;
   };
 
   const decision = (envelope: Envelope, ageMs: number): readonly VigilRecord[] | Refusal => {
-    if (ageMs > SETTLEMENT_DAYS * DAY) return refuse('tooOld', 'This is older than what the hospital remembers. Decide again.');
+    // Either clock may be wrong: what one of them calls older than the memory of settlements may have been done once.
+    if (Math.max(ageMs, clock() - envelope.issuedAt) > SETTLEMENT_DAYS * DAY)
+      return refuse('tooOld', 'This is older than what the hospital remembers. Decide again.');
     const grant = verifyGrant(envelope.grant);
     if (!grant) return refuse('grantInvalid', 'The hospital did not sign this sign-in. Sign in again.');
     try {
@@ -114,36 +185,52 @@ export const createCore = ({ store, clock, verifyGrant }: CoreOptions): Core => 
     }
   };
 
+  const settle = (turn: Turn, { stationId, envelope, ageMs }: Asked): Answer => {
+    const before = store.settlement(stationId, envelope.commandId);
+    if (before) return { settlement: before, repeated: true };
+    const decided = decision(envelope, ageMs);
+    const refused = 'code' in decided;
+    const settlement: Settlement = {
+      commandId: envelope.commandId,
+      rev: turn.rev + 1,
+      outcome: refused
+        ? { status: 'refused', code: decided.code, message: decided.message.slice(0, 500) }
+        : { status: 'applied' },
+    };
+    write(turn, { puts: refused ? [] : decided, deletes: [], settled: [stationId, settlement] });
+    return { settlement, repeated: false };
+  };
+  const applyAll = (asked: readonly Asked[]): readonly Answer[] => takeTurn((turn) => asked.map((one) => settle(turn, one)));
+
   return {
     epoch,
     rev: () => rev,
     view,
-    commit: (puts, deletes = []) => (puts.length + deletes.length === 0 ? rev : write(puts, deletes).rev),
-    apply: (stationId, envelope, ageMs) => {
-      const before = store.settlement(stationId, envelope.commandId);
-      if (before) return { settlement: before, repeated: true };
-      const decided = decision(envelope, ageMs);
-      const refused = 'code' in decided;
-      const outcome: Settlement['outcome'] = refused
-        ? { status: 'refused', code: decided.code, message: decided.message.slice(0, 500) }
-        : { status: 'applied' };
-      const settle = (at: number): [Id, Settlement] => [stationId, { commandId: envelope.commandId, rev: at, outcome }];
-      const { settlements } = write(refused ? [] : decided, [], settle);
-      return { settlement: settlements.get(stationId)?.[0] as Settlement, repeated: false };
-    },
+    rowsAsCommitted,
+    checksum: (projection) => checksumText(view.sums()[projection]),
+    commit: (puts, deletes = []) =>
+      puts.length + deletes.length === 0
+        ? rev
+        : takeTurn((turn) => {
+            write(turn, { puts, deletes });
+            return turn.rev;
+          }),
+    apply: (stationId, envelope, ageMs) => applyAll([{ stationId, envelope, ageMs }])[0] as Answer,
+    applyAll,
     changesSince: (stationId, cursor) => {
       if (cursor > rev || cursor < horizon) return undefined;
       const rows = store.rowsAfter(cursor, MOST_RESUMED_ROWS + 1);
       if (rows.length > MOST_RESUMED_ROWS) return undefined;
       const settlements = new Map([[stationId, store.settlementsAfter(stationId, cursor)]]);
-      return { base: cursor, rev, rows, deletes: store.tombstonesAfter(cursor), settlements };
+      return { base: cursor, rev, rows, deletes: store.tombstonesAfter(cursor), settlements, before: new Map() };
     },
     page: (after) => {
-      const rows = store.rowsInKeyOrder(after, PAGE_ROWS + 1);
-      const kept = rows.slice(0, PAGE_ROWS);
-      const last = kept.at(-1);
-      return { rows: kept, next: rows.length > PAGE_ROWS && last ? { kind: last.record.kind, id: last.record.id } : null };
+      const rows = store.rowsInKeyOrder(after, PAGE_ROWS, PAGE_CHARACTERS);
+      const last = rows.at(-1);
+      const more = last !== undefined && store.rowsInKeyOrder(last.record, 1, 1).length > 0;
+      return { rows, next: more ? { kind: last.record.kind, id: last.record.id } : null };
     },
+    noteDiverged: (stationId, report) => store.transact(() => store.putDivergence(stationId, report, clock())),
     subscribe: (listen) => {
       listeners.add(listen);
       return () => void listeners.delete(listen);

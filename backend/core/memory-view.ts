@@ -1,23 +1,72 @@
+/**
+ * Every current row in memory, so that a decision never waits on the disk, and beside each what it adds to the checksum of
+ * each projection.
+ */
+import { addChecksum, type Checksum, emptyChecksum, rowChecksum, subtractChecksum } from '#contracts/wire/checksum.ts';
 import type { Row } from '#contracts/wire/down.ts';
 import type { SnapshotKey } from '#contracts/wire/up.ts';
 import { type RecordKind, type RecordOf, type RecordView, recordKinds } from '#domain/model/record.ts';
 import type { Id } from '#domain/model/values.ts';
+import { type Projection, projectRecord } from './projection.ts';
+
+type Sums = Readonly<Record<Projection, Checksum>>;
+type Held = { readonly row: Row; sums: Sums | null };
 
 export type MemoryView = RecordView & {
-  readonly put: (row: Row) => void;
-  readonly remove: (key: SnapshotKey) => void;
+  readonly row: (key: SnapshotKey) => Row | undefined;
+  /** Sets a row, or removes it; returns what stood there. */
+  readonly set: (key: SnapshotKey, row: Row | undefined) => Row | undefined;
+  /** The checksum of all rows, a projection each. */
+  readonly sums: () => Sums;
 };
 
-/** Every current record in memory, so that a decision never waits on the disk. */
+const sumsOf = ({ rev, record }: Row): Sums => {
+  const of = (projection: Projection): Checksum => {
+    const projected = projectRecord(projection, record);
+    return projected ? rowChecksum({ rev, record: projected }) : emptyChecksum;
+  };
+  return { desk: of('desk'), display: of('display') };
+};
+
+/** Loads the rows and their checksums. */
 export const createMemoryView = (rows: Iterable<Row>): MemoryView => {
-  const byKind = new Map(recordKinds.map((kind) => [kind, new Map<Id, Row['record']>()]));
-  const of = (kind: RecordKind) => byKind.get(kind) as Map<Id, Row['record']>;
-  const put = ({ record }: Row) => void of(record.kind).set(record.id, record);
-  for (const row of rows) put(row);
+  const records = new Map(recordKinds.map((kind) => [kind, new Map<Id, Row['record']>()]));
+  const held = new Map(recordKinds.map((kind) => [kind, new Map<Id, Held>()]));
+  const recordsOf = (kind: RecordKind) => records.get(kind) as Map<Id, Row['record']>;
+  const heldOf = (kind: RecordKind) => held.get(kind) as Map<Id, Held>;
+  let sums: Sums = { desk: emptyChecksum, display: emptyChecksum };
+  // What was written many times between two questions is hashed once.
+  const unsummed = new Set<Held>();
+  const count = (change: (sum: Checksum, one: Checksum) => Checksum, one: Sums) => {
+    sums = { desk: change(sums.desk, one.desk), display: change(sums.display, one.display) };
+  };
+  const set = ({ kind, id }: SnapshotKey, row: Row | undefined): Row | undefined => {
+    const before = heldOf(kind).get(id);
+    if (before && !unsummed.delete(before) && before.sums) count(subtractChecksum, before.sums);
+    if (row) {
+      const now: Held = { row, sums: null };
+      unsummed.add(now);
+      heldOf(kind).set(id, now);
+      recordsOf(kind).set(id, row.record);
+    } else {
+      heldOf(kind).delete(id);
+      recordsOf(kind).delete(id);
+    }
+    return before?.row;
+  };
+  for (const row of rows) set(row.record, row);
   return {
-    put,
-    remove: ({ kind, id }) => void of(kind).delete(id),
-    get: <K extends RecordKind>(kind: K, id: Id) => of(kind).get(id) as RecordOf<K> | undefined,
-    list: <K extends RecordKind>(kind: K) => of(kind).values() as Iterable<RecordOf<K>>,
+    row: ({ kind, id }) => heldOf(kind).get(id)?.row,
+    set,
+    sums: () => {
+      for (const one of unsummed) {
+        one.sums = sumsOf(one.row);
+        count(addChecksum, one.sums);
+      }
+      unsummed.clear();
+      return sums;
+    },
+    get: <K extends RecordKind>(kind: K, id: Id) => recordsOf(kind).get(id) as RecordOf<K> | undefined,
+    list: <K extends RecordKind>(kind: K) => recordsOf(kind).values() as Iterable<RecordOf<K>>,
   };
 };

@@ -1,9 +1,12 @@
 import type { Row, Settlement } from '#contracts/wire/down.ts';
-import type { SnapshotKey } from '#contracts/wire/up.ts';
+import type { DivergedReport, SnapshotKey } from '#contracts/wire/up.ts';
 import type { Id, Instant } from '#domain/model/values.ts';
 
 /** A record that is gone: kept until the horizon so that a station which was away hears of it. */
 export type Tombstone = SnapshotKey & { readonly rev: number };
+
+/** A copy that was not what it should have been. */
+export type Divergence = DivergedReport & { readonly stationId: Id; readonly at: Instant };
 
 /**
  * Where the backend's truth lies. Everything is synchronous and durable when it returns; writes stand inside
@@ -21,9 +24,15 @@ export type Store = {
   readonly rowsAfter: (rev: number, limit: number) => readonly Row[];
   readonly tombstonesAfter: (rev: number) => readonly Tombstone[];
   readonly settlementsAfter: (stationId: Id, rev: number) => readonly Settlement[];
-  /** Rows in key order (kind, then id, by code unit) after a key. */
-  readonly rowsInKeyOrder: (after: SnapshotKey | null, limit: number) => readonly Row[];
-  /** Forgets tombstones and settlements older than these moments; the highest forgotten tombstone's rev, or 0. */
+  /**
+   * Rows in key order (kind, then id, by code unit) after a key: at least one while there is one, at most `limit`, and none
+   * after that with which their JSON has `characters` or more.
+   */
+  readonly rowsInKeyOrder: (after: SnapshotKey | null, limit: number, characters: number) => readonly Row[];
+  readonly putDivergence: (stationId: Id, report: DivergedReport, at: Instant) => void;
+  /** What stations said of copies that differed, newest first. */
+  readonly divergences: (limit: number) => readonly Divergence[];
+  /** Forgets tombstones, and settlements and divergences, older than these moments; the highest forgotten tombstone's rev, or 0. */
   readonly forget: (tombstonesBefore: Instant, settlementsBefore: Instant) => number;
   readonly close: () => void;
 };

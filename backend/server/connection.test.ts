@@ -4,6 +4,7 @@ import type { Down } from '#contracts/wire/down.ts';
 import { buildUnit, testId } from '#domain/testing/builders.ts';
 import { openHospital } from '../testing/hospital.ts';
 import { helloOf } from '../testing/station.ts';
+import { createCommandTurn } from './command-turn.ts';
 import { createConnection } from './connection.ts';
 import { developmentTokens } from './device-tokens.ts';
 import { createTelemetryLane } from './telemetry-lane.ts';
@@ -40,6 +41,7 @@ test('what a slow station missed and could not be read from the disk is in its n
       grants,
       tokens: developmentTokens,
       telemetry: createTelemetryLane(),
+      commandTurn: createCommandTurn(core, systemTimers),
       onWelcome: () => undefined,
     },
   );

@@ -16,7 +16,9 @@ import { PROTOCOL_VERSION } from '#contracts/wire/version.ts';
 import type { Id, Instant } from '#domain/model/values.ts';
 import type { Change, Core } from '../core/core.ts';
 import type { GrantAuthority } from '../core/grants.ts';
-import { type DeviceTokens, type Projection, projectionOf } from './device-tokens.ts';
+import type { Projection } from '../core/projection.ts';
+import type { CommandTurn } from './command-turn.ts';
+import { type DeviceTokens, projectionOf } from './device-tokens.ts';
 import { projectedSize, projectRows } from './projecting.ts';
 import { developmentGrant } from './sign-in.ts';
 import type { StationSocket } from './station-socket.ts';
@@ -30,6 +32,7 @@ export type ConnectionContext = {
   readonly grants: GrantAuthority;
   readonly tokens: DeviceTokens;
   readonly telemetry: TelemetryLane;
+  readonly commandTurn: CommandTurn;
   /** Called once the station is known; an older connection of the same station gives way. */
   readonly onWelcome: (stationId: Id) => void;
 };
@@ -49,7 +52,7 @@ const MOST_UNSENT_MS = 2_000;
 
 /** Serves one socket until it closes. */
 export const createConnection = (socket: StationSocket, context: ConnectionContext): Connection => {
-  const { core, clock, timers, grants, tokens, telemetry } = context;
+  const { core, clock, timers, grants, tokens, telemetry, commandTurn } = context;
   let station: { readonly id: Id; readonly projection: Projection } | undefined;
   let snapshotId: Id | undefined;
   let sent = 0;
@@ -61,6 +64,12 @@ export const createConnection = (socket: StationSocket, context: ConnectionConte
   const refuse = (code: WireErrorCode, message: string, close: boolean) => {
     send({ type: 'refused', error: { code, message: message.slice(0, 500) } });
     if (close) socket.close();
+  };
+
+  const log = (line: string) => void process.stderr.write(`backend: ${line}\n`);
+  const storeFailed = (type: Up['type'], error: Error) => {
+    log(`a message of type ${type} failed: ${error.message}`);
+    refuse('storeFailed', 'The hospital could not write this down. Try again.', false);
   };
 
   const sendPoke = (change: Change, rows: readonly Row[]) => {
@@ -148,12 +157,17 @@ export const createConnection = (socket: StationSocket, context: ConnectionConte
       }
       case 'commands': {
         if (projection === 'display') return refuse('wrongScope', 'A display can only read.', false);
-        for (const { envelope, ageMs } of message.commands) {
-          const { settlement, repeated } = core.apply(id, envelope, ageMs);
-          // Nothing changed, so no commit tells it: the stored settlement goes out on a poke that does not move.
-          if (repeated && !slow) send({ type: 'poke', base: sent, rev: sent, puts: [], deletes: [], settled: [settlement] });
-        }
+        const asked = message.commands.map(({ envelope, ageMs }) => ({ stationId: id, envelope, ageMs }));
+        return commandTurn.offer(asked, (answers, failure) => {
+          // Nothing changed, so no commit tells it: stored settlements go out on a poke that does not move.
+          const settled = answers.flatMap(({ settlement, repeated }) => (repeated ? [settlement] : []));
+          if (settled.length > 0 && !slow) send({ type: 'poke', base: sent, rev: sent, puts: [], deletes: [], settled });
+          if (failure) storeFailed(message.type, failure);
+        });
       }
+      case 'diverged':
+        log(`the copy of station ${id} differed at ${message.rev}: it had ${message.held}, not ${message.expected}`);
+        return core.noteDiverged(id, message);
     }
   };
 
@@ -167,8 +181,7 @@ export const createConnection = (socket: StationSocket, context: ConnectionConte
     try {
       take(parsed.data);
     } catch (error) {
-      process.stderr.write(`backend: a message of type ${parsed.data.type} failed: ${(error as Error).message}\n`);
-      refuse('storeFailed', 'The hospital could not write this down. Try again.', false);
+      storeFailed(parsed.data.type, error as Error);
     }
   });
 

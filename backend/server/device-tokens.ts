@@ -1,7 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
-
-/** What of each row a device may hold. */
-export type Projection = 'desk' | 'display';
+import { type Projection, projections } from '../core/projection.ts';
 
 /** The secrets by which desks and wall displays say who they are. */
 export type DeviceTokens = Readonly<Record<Projection, string>>;
@@ -16,4 +14,4 @@ const same = (given: string, expected: string): boolean => {
 
 /** The projection a device token stands for; undefined for an unknown one. */
 export const projectionOf = (tokens: DeviceTokens, given: string): Projection | undefined =>
-  (['desk', 'display'] as const).find((projection) => same(given, tokens[projection]));
+  projections.find((projection) => same(given, tokens[projection]));

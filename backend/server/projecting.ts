@@ -1,13 +1,12 @@
 import type { Row } from '#contracts/wire/down.ts';
 import { type RecordView, recordKinds, type VigilRecord } from '#domain/model/record.ts';
-import { projectForDisplay } from '#domain/rules/projection.ts';
-import type { Projection } from './device-tokens.ts';
+import { type Projection, projectRecord } from '../core/projection.ts';
 
 /** The rows as a device of this projection may hold them; those it may not hold at all are left out. */
 export const projectRows = (projection: Projection, rows: readonly Row[]): Row[] => {
   if (projection === 'desk') return [...rows];
   return rows.flatMap(({ rev, record }) => {
-    const projected = projectForDisplay(record);
+    const projected = projectRecord(projection, record);
     return projected ? [{ rev, record: projected }] : [];
   });
 };
@@ -17,7 +16,7 @@ export const projectedSize = (projection: Projection, view: RecordView): number 
   let count = 0;
   for (const kind of recordKinds) {
     for (const record of view.list(kind) as Iterable<VigilRecord>)
-      if (projection === 'desk' || projectForDisplay(record)) count++;
+      if (projection === 'desk' || projectRecord(projection, record)) count++;
   }
   return count;
 };

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createConnection } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { PROTOCOL_VERSION } from '#contracts/wire/version.ts';
 import { buildIncident, buildTriageAssessment, buildUnit } from '#domain/testing/builders.ts';
 import { area, assignInput, bed, encounter, facility, openHospital, patient, type TestHospital } from '../testing/hospital.ts';
 import { connectStation, helloOf, type TestStation } from '../testing/station.ts';
@@ -46,7 +47,7 @@ describe('hello', () => {
     const { station, welcome } = await desk();
     expect(welcome).toEqual({
       type: 'welcome',
-      protocol: 1,
+      protocol: PROTOCOL_VERSION,
       epoch: hospital.core.epoch,
       rev: 1,
       serverTime: hospital.now(),

@@ -6,8 +6,10 @@ import type { Row } from '#contracts/wire/down.ts';
 import type { Instant } from '#domain/model/values.ts';
 import type { Core } from '../core/core.ts';
 import type { GrantAuthority } from '../core/grants.ts';
+import type { Projection } from '../core/projection.ts';
+import { createCommandTurn } from './command-turn.ts';
 import { type Connection, createConnection } from './connection.ts';
-import type { DeviceTokens, Projection } from './device-tokens.ts';
+import type { DeviceTokens } from './device-tokens.ts';
 import { projectRows } from './projecting.ts';
 import type { StationSocket } from './station-socket.ts';
 import type { TelemetryLane } from './telemetry-lane.ts';
@@ -39,6 +41,7 @@ export const createStations = (options: StationsOptions): Stations => {
   const { core, timers } = options;
   const connections = new Set<Connection>();
   const impatient = new Set<() => void>();
+  const commandTurn = createCommandTurn(core, timers);
   const unsubscribe = core.subscribe((change) => {
     const cut = new Map<Projection, readonly Row[]>();
     for (const connection of connections) {
@@ -56,6 +59,7 @@ export const createStations = (options: StationsOptions): Stations => {
     accept: (socket) => {
       const connection = createConnection(socket, {
         ...options,
+        commandTurn,
         onWelcome: (stationId) => {
           for (const other of connections) {
             if (other !== connection && other.stationId() === stationId)
@@ -77,6 +81,7 @@ export const createStations = (options: StationsOptions): Stations => {
     count: () => [...connections].filter((connection) => connection.stationId() !== undefined).length,
     stop: () => {
       stopBeat();
+      commandTurn.stop();
       unsubscribe();
       for (const stop of impatient) stop();
       impatient.clear();

@@ -3,6 +3,7 @@ import { envelopeSchema } from '#domain/commands/envelope.ts';
 import { roleSchema } from '#domain/model/grant.ts';
 import { recordKindSchema } from '#domain/model/record.ts';
 import { idSchema } from '#domain/model/values.ts';
+import { checksumSchema } from './checksum.ts';
 
 /** First message of a connection. `cursor` null asks for a first snapshot; `epoch` null means none is known. */
 export const helloSchema = z.strictObject({
@@ -37,6 +38,16 @@ export const pageRequestSchema = z.strictObject({
 /** Development only: asks for the signed grant of the demo person (all three desk roles) or of one role alone. */
 export const signInSchema = z.strictObject({ type: z.literal('signIn'), as: z.union([z.literal('demo'), roleSchema]) });
 
+/** The copy of this station was not what the hospital's checksum at `rev` says; it was given up and is loaded anew. */
+export const divergedSchema = z.strictObject({
+  type: z.literal('diverged'),
+  epoch: idSchema,
+  rev: z.int().min(0),
+  held: checksumSchema,
+  expected: checksumSchema,
+});
+export type DivergedReport = Omit<z.infer<typeof divergedSchema>, 'type'>;
+
 /** Every message a station sends. */
 export const upSchema = z.discriminatedUnion('type', [
   helloSchema,
@@ -44,6 +55,7 @@ export const upSchema = z.discriminatedUnion('type', [
   pulseUpSchema,
   pageRequestSchema,
   signInSchema,
+  divergedSchema,
 ]);
 export type Up = z.infer<typeof upSchema>;
 export type SnapshotKey = z.infer<typeof snapshotKeySchema>;

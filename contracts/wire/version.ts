@@ -3,6 +3,7 @@
  * changes a message changes both lines and adds one to the history.
  *
  * 1  first: hello, commands, pulse, page up; welcome, refused, poke, page, telemetry, pulse down.
+ * 2  diverged up.
  */
-export const PROTOCOL_VERSION = 1;
-export const WIRE_HASH = 'c04f56de0ebbebffb692be43ff48dd7940127fa9509af74fd4dfe9be64d93e3d';
+export const PROTOCOL_VERSION = 2;
+export const WIRE_HASH = '8afb260f74008f3626916f212f12b43ca30d4c27161adda9c60fd44856f3cc75';

@@ -1,10 +1,11 @@
 import type { Database } from 'better-sqlite3';
 import { records } from './migrations/0010-records.ts';
+import { divergence } from './migrations/0030-divergence.ts';
 
 type Migration = { readonly version: number; readonly sql: string };
 
 /** All migrations, oldest first. A released one is never edited. */
-export const migrations: readonly Migration[] = [records];
+export const migrations: readonly Migration[] = [records, divergence];
 
 /** Why a database file cannot be used. */
 export class StoreOpenError extends Error {

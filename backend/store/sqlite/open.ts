@@ -1,6 +1,6 @@
 import BetterSqlite from 'better-sqlite3';
 import type { Row, Settlement } from '#contracts/wire/down.ts';
-import type { Store, Tombstone } from '../../core/store.ts';
+import type { Divergence, Store, Tombstone } from '../../core/store.ts';
 import { migrate, StoreOpenError } from './migrate.ts';
 import { sql } from './sql.ts';
 
@@ -77,12 +77,24 @@ export const openStore = (path: string): Store => {
     tombstonesAfter: (rev) => prepared.tombstonesAfter.all(rev) as Tombstone[],
     settlementsAfter: (stationId, rev) =>
       (prepared.settlementsAfter.all(stationId, rev) as StoredSettlement[]).map(readSettlement),
-    rowsInKeyOrder: (after, limit) =>
-      (prepared.rowsInKeyOrder.all(after?.kind ?? '', after?.id ?? '', limit) as StoredRow[]).map(readRow),
+    rowsInKeyOrder: (after, limit, characters) => {
+      const rows: Row[] = [];
+      let left = characters;
+      for (const stored of prepared.rowsInKeyOrder.iterate(after?.kind ?? '', after?.id ?? '', limit) as Iterable<StoredRow>) {
+        rows.push(readRow(stored));
+        left -= stored.body.length;
+        if (left <= 0) break;
+      }
+      return rows;
+    },
+    putDivergence: (stationId, { epoch, rev, held, expected }, at) =>
+      void prepared.putDivergence.run(stationId, at, epoch, rev, held, expected),
+    divergences: (limit) => prepared.divergences.all(limit) as Divergence[],
     forget: (tombstonesBefore, settlementsBefore) => {
       const { rev } = prepared.highestTombstoneBefore.get(tombstonesBefore) as { rev: number | null };
       prepared.forgetTombstones.run(tombstonesBefore);
       prepared.forgetSettlements.run(settlementsBefore);
+      prepared.forgetDivergences.run(settlementsBefore);
       return rev ?? 0;
     },
     close: () => void database.close(),

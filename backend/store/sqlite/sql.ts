@@ -19,4 +19,8 @@ export const sql = {
   highestTombstoneBefore: 'SELECT max(rev) AS rev FROM tombstone WHERE at < ?',
   forgetTombstones: 'DELETE FROM tombstone WHERE at < ?',
   forgetSettlements: 'DELETE FROM settlement WHERE at < ?',
+  putDivergence: 'INSERT INTO divergence (station_id, at, epoch, rev, held, expected) VALUES (?, ?, ?, ?, ?, ?)',
+  divergences: `SELECT station_id AS stationId, at, epoch, rev, held, expected FROM divergence
+    ORDER BY at DESC, sequence DESC LIMIT ?`,
+  forgetDivergences: 'DELETE FROM divergence WHERE at < ?',
 } as const;

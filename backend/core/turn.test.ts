@@ -1,0 +1,186 @@
+/** Many commands in one transaction, and the checksum that moves with it. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { addChecksum, checksumText, emptyChecksum, rowChecksum } from '#contracts/wire/checksum.ts';
+import { recordKinds } from '#domain/model/record.ts';
+import { projectForDisplay } from '#domain/rules/projection.ts';
+import { buildBed, testId } from '#domain/testing/builders.ts';
+import { createRandom } from '#domain/testing/random.ts';
+import { createCommandTurn } from '../server/command-turn.ts';
+import { systemTimers } from '../server/timers.ts';
+import { openStore } from '../store/sqlite/open.ts';
+import { assignInput, bed, encounter, openHospital } from '../testing/hospital.ts';
+import { type Answer, type Change, type Core, createCore } from './core.ts';
+import type { Store } from './store.ts';
+
+let directory = '';
+beforeAll(() => {
+  directory = mkdtempSync(join(tmpdir(), 'vigil-turn-'));
+});
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+const stationId = testId('8', 1);
+const otherStation = testId('8', 2);
+const rowsOf = (core: Core) => recordKinds.flatMap((kind) => [...core.view.list(kind)]);
+const summed = (store: Store, display: boolean): string =>
+  checksumText(
+    [...store.allRows()]
+      .flatMap(({ rev, record }) => {
+        const held = display ? projectForDisplay(record) : record;
+        return held ? [rowChecksum({ rev, record: held })] : [];
+      })
+      .reduce(addChecksum, emptyChecksum),
+  );
+
+test('S15 commands of one turn are one commit, a rev each, in order, each decided on what those before it did', () => {
+  const { core, envelope, store } = openHospital();
+  const heard: Change[] = [];
+  core.subscribe((change) => heard.push(change));
+  const assign = envelope('assignBed', assignInput);
+  const again = envelope('assignBed', assignInput);
+  const answers = core.applyAll([
+    { stationId, envelope: assign, ageMs: 0 },
+    { stationId, envelope: assign, ageMs: 0 },
+    { stationId: otherStation, envelope: again, ageMs: 0 },
+  ]);
+  expect(answers.map(({ settlement, repeated }) => [settlement.rev, settlement.outcome.status, repeated])).toEqual([
+    [2, 'applied', false],
+    [2, 'applied', true],
+    [3, 'refused', false],
+  ]);
+  expect(
+    heard.map(({ base, rev, rows, before, settlements }) => ({
+      base,
+      rev,
+      rows: rows.map((row) => [row.rev, row.record.kind]),
+      before: [...before.values()],
+      settled: [...settlements].map(([station, list]) => [station, list.length]),
+    })),
+  ).toEqual([
+    {
+      base: 1,
+      rev: 3,
+      rows: [
+        [2, 'bed'],
+        [2, 'encounter'],
+      ],
+      before: [
+        { rev: 1, record: bed },
+        { rev: 1, record: encounter },
+      ],
+      settled: [
+        [stationId, 1],
+        [otherStation, 1],
+      ],
+    },
+  ]);
+  store.close();
+});
+
+test('S15 a turn that the disk refuses leaves memory, file, revs and checksum as they were, and is told to nobody', () => {
+  const { core, envelope, store, now, grants } = openHospital();
+  const heard: Change[] = [];
+  let writes = 0;
+  const failing = createCore({
+    store: {
+      ...store,
+      putSettlement: (...given) => {
+        writes += 1;
+        if (writes === 2) throw new Error('disk');
+        store.putSettlement(...given);
+      },
+    },
+    clock: now,
+    verifyGrant: grants.verify,
+  });
+  failing.subscribe((change) => heard.push(change));
+  const before = { rows: rowsOf(failing), rev: failing.rev(), sum: failing.checksum('desk') };
+  const asked = [envelope('assignBed', assignInput), envelope('assignBed', assignInput)].map((one) => ({
+    stationId,
+    envelope: one,
+    ageMs: 0,
+  }));
+  expect(() => failing.applyAll(asked)).toThrow('disk');
+  expect({ rows: rowsOf(failing), rev: failing.rev(), sum: failing.checksum('desk') }).toEqual(before);
+  expect([heard, [...store.allRows()].map(({ rev }) => rev)]).toEqual([[], [1, 1, 1, 1, 1]]);
+  expect(failing.applyAll(asked).map(({ settlement }) => settlement.rev)).toEqual([2, 3]);
+  expect(core.epoch).toBe(failing.epoch);
+  store.close();
+});
+
+test('S15 what arrives in one turn from several stations is one transaction; one that cannot be written stops only its sender', async () => {
+  const { core, envelope, store } = openHospital();
+  let commits = 0;
+  const poison = envelope('assignBed', { poison: true });
+  const turn = createCommandTurn(
+    {
+      ...core,
+      applyAll: (asked) => {
+        if (asked.some((one) => one.envelope.commandId === poison.commandId)) throw new Error('disk');
+        commits += 1;
+        return core.applyAll(asked);
+      },
+    },
+    systemTimers,
+  );
+  const offered = (station: string, ...envelopes: (typeof poison)[]) =>
+    new Promise<{ readonly answers: readonly Answer[]; readonly failure: string | undefined }>((resolve) =>
+      turn.offer(
+        envelopes.map((one) => ({ stationId: station, envelope: one, ageMs: 0 })),
+        (answers, failure) => resolve({ answers, failure: failure?.message }),
+      ),
+    );
+  const statuses = ({ answers, failure }: { readonly answers: readonly Answer[]; readonly failure: string | undefined }) => [
+    answers.map(({ settlement }) => settlement.outcome.status),
+    failure,
+  ];
+  const good = () => envelope('assignBed', assignInput);
+  expect((await Promise.all([offered(stationId, good()), offered(otherStation, good(), good())])).map(statuses)).toEqual([
+    [['applied'], undefined],
+    [['refused', 'refused'], undefined],
+  ]);
+  expect(commits).toBe(1);
+  expect((await Promise.all([offered(stationId, good(), poison, good()), offered(otherStation, good())])).map(statuses)).toEqual([
+    [['refused'], 'disk'],
+    [['refused'], undefined],
+  ]);
+  turn.offer([{ stationId, envelope: good(), ageMs: 0 }], () => expect.unreachable());
+  turn.stop();
+  await new Promise((resolve) => setImmediate(resolve));
+  store.close();
+});
+
+test('C2 after each of 500 random commits the checksum is that of the rows, for a desk and for a display', () => {
+  const random = createRandom(11);
+  const { core, store } = openHospital();
+  for (let step = 0; step < 500; step += 1) {
+    const record = buildBed({ ...bed, id: testId('b', random.int(1, 20)), note: `n${random.int(0, 5)}` });
+    const patient = { ...encounter, acuity: random.pick([1, 2, 3] as const) };
+    core.commit(
+      random.chance(0.7) ? [record, patient] : [],
+      random.chance(0.5) ? [{ kind: 'bed', id: testId('b', random.int(1, 20)) }] : [],
+    );
+    if (step % 25 === 0)
+      expect([core.checksum('desk'), core.checksum('display')]).toEqual([summed(store, false), summed(store, true)]);
+  }
+  expect([core.checksum('desk'), core.checksum('display')]).toEqual([summed(store, false), summed(store, true)]);
+  store.close();
+});
+
+test('C2 the checksum is committed with the rows: rows that changed behind its back are found when the store is opened', () => {
+  const path = join(directory, 'behind.db');
+  const opened = openHospital(path);
+  opened.core.commit([bed]);
+  opened.store.close();
+  const kept = openHospital(path);
+  expect(kept.core.rowsAsCommitted).toBe(true);
+  kept.store.close();
+  const behind = openStore(path);
+  behind.transact(() => behind.putRow({ rev: 2, record: { ...bed, status: 'cleaning' } }));
+  behind.close();
+  const changed = openHospital(path);
+  expect(changed.core.rowsAsCommitted).toBe(false);
+  changed.store.close();
+});
