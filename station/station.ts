@@ -3,6 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { Role } from '#domain/model/grant.ts';
 import type { Id } from '#domain/model/values.ts';
 import type { Clock } from './clock.ts';
+import { reportDamage } from './damage.ts';
 import { frameOf } from './feeds/frame.ts';
 import { CallRefused, type Port, type Subscriber } from './feeds/port-server.ts';
 import { type DeskService, serveWindow } from './feeds/window-service.ts';
@@ -10,14 +11,15 @@ import { type SignedGrant, verifyGrant } from './grants.ts';
 import { createOutbox } from './outbox/outbox.ts';
 import { createOverlay, type Overlay } from './outbox/overlay.ts';
 import { createSubmit } from './outbox/submit.ts';
-import { type Database, isDiskFailure } from './store/database.ts';
+import { type Database, isDiskFailure, type WriteHandle } from './store/database.ts';
 import type { OpenedStore } from './store/open-store.ts';
+import { lastSequence } from './store/progress.ts';
 import { keepDraftKey, readDraftKey, readMeta, writeMeta } from './store/queries/meta.ts';
 import { forgetAnswered, readConflictRefusal, readOutbox } from './store/queries/outbox.ts';
 import { startEngine } from './sync/engine.ts';
 import { createLatestValues } from './sync/latest-values.ts';
 import { createReplica } from './sync/replica.ts';
-import { createServerClock } from './sync/server-clock.ts';
+import { createServerClock, serverTimeAtStart } from './sync/server-clock.ts';
 import type { Connect } from './sync/transport.ts';
 import { createTroubles, EVENT_SHOWN_FOR } from './troubles.ts';
 
@@ -65,7 +67,11 @@ export const startStation = (options: StationOptions): Station => {
   const { clock, store, log } = options;
   const { database } = store;
   const stationId = stationIdOf(database);
-  const serverClock = createServerClock(clock, readMeta(database.read, 'wallOffset') ?? 0);
+  const serverClock = createServerClock(
+    clock,
+    serverTimeAtStart(clock, options.bootId, readMeta(database.read, 'keptTime'), readMeta(database.read, 'wallOffset')),
+  );
+  let newestSequence = lastSequence(database.read);
   const subscribers = new Set<Subscriber>();
   const moved = (feed: 'frame' | 'records' | 'positions' | 'readings' | 'conflicts', keys: Iterable<string>): void => {
     const list = [...keys];
@@ -110,9 +116,22 @@ export const startStation = (options: StationOptions): Station => {
     }
   };
 
+  const progressed = (): void => {
+    const [oldest] = outbox.list();
+    const last = Math.max(newestSequence, outbox.list().at(-1)?.sequence ?? 0);
+    newestSequence = last;
+    store.progressed({ last, firstUnsent: oldest?.sequence ?? last + 1 });
+  };
   const outboxMoved = (): void => {
+    progressed();
     moved('conflicts', ['conflicts']);
     frameMoved();
+  };
+  const keepTime = (handle: WriteHandle): void => {
+    if (serverClock.error() === null) return;
+    const time = { bootId: options.bootId, monotonicAt: clock.monotonicNow(), serverTime: serverClock.now() };
+    writeMeta(handle, 'wallOffset', serverClock.wallOffset());
+    writeMeta(handle, 'keptTime', time);
   };
   const logged = { link: '' };
   const engine = startEngine({
@@ -140,6 +159,8 @@ export const startStation = (options: StationOptions): Station => {
     linkMoved: () => {
       const state = engine.linkState();
       if (state !== logged.link) log(`link ${state}`);
+      // A crash soon after must not lose the hospital's time.
+      if (state === 'live' && logged.link !== 'live') guardDisk(() => database.transaction(keepTime));
       logged.link = state;
       frameMoved();
     },
@@ -257,20 +278,14 @@ export const startStation = (options: StationOptions): Station => {
   };
 
   if (options.storeWarning !== null) troubles.raise('storeKey', 'information', options.storeWarning);
-  if (store.quarantined) {
-    const { code, file } = store.quarantined;
-    troubles.raise(
-      'storeQuarantined',
-      'degraded',
-      `The local database could not be read (${code}) and was put aside as ${file}. What had not been sent is in it.`,
-    );
-  }
+  reportDamage({ store, now: serverClock.now, troubles, guardDisk, log });
+  progressed();
   const keep = (): void =>
     guardDisk(() => {
       latest.keep();
       replica.keepAsOf();
       database.transaction((handle) => {
-        if (serverClock.error() !== null) writeMeta(handle, 'wallOffset', serverClock.wallOffset());
+        keepTime(handle);
         forgetAnswered(handle, serverClock.now() - RETAINED_FOR);
       });
     });

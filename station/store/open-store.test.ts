@@ -1,14 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { buildPatient, testNow } from '#domain/testing/builders.ts';
+import { buildPatient, testId, testNow } from '#domain/testing/builders.ts';
 import { StoreError } from './database.ts';
 import { migrate } from './migrate.ts';
 import { openEncryptedDatabase, openMemoryDatabase } from './open.ts';
 import { databaseFile, openMemoryStore, openStore } from './open-store.ts';
-import { DELETE, FORGET_ANSWERED, SEQUENCE } from './queries/outbox.ts';
+import { lastSequence } from './progress.ts';
+import { DELETE, FORGET_ANSWERED, insertCommand, SEQUENCE } from './queries/outbox.ts';
 import { BURIED_REV, putRow, REMOVE, readRows } from './queries/records.ts';
 import { FORGET_HISTORY } from './queries/telemetry.ts';
 
@@ -148,4 +149,74 @@ test.each([
   );
   expect(plan.map(({ detail }) => detail).join('; ')).toMatch(/^SEARCH/);
   store.close();
+});
+
+describe('what a damaged file takes with it', () => {
+  const openAt = (where: string, withKey = key) => openStore({ directory: where, key: withKey, wallNow: testNow });
+  /** Six commands, four of them unsent, as they lie when the process is killed: nothing is in the database, all in its log. */
+  const killed = async (): Promise<string> => {
+    const alive = mkdtempSync(join(directory, 'alive-'));
+    const store = await openAt(alive);
+    for (let number = 1; number <= 6; number += 1) {
+      const envelope = {
+        commandId: testId('6', number),
+        name: 'n',
+        input: {},
+        issuedAt: testNow,
+        issuedAtError: 0,
+        grant: 'a.b',
+      };
+      store.database.transaction((handle) => insertCommand(handle, envelope, { bootId: 'b', monotonicAt: 0, wallAt: 0 }));
+      store.progressed({ last: number, firstUnsent: Math.min(number, 3) });
+    }
+    const copy = mkdtempSync(join(directory, 'killed-'));
+    for (const name of readdirSync(alive)) cpSync(join(alive, name), join(copy, name));
+    store.close();
+    return copy;
+  };
+
+  test('K5 a whole file has lost nothing, and the count goes on from what it holds', async () => {
+    const where = await killed();
+    const store = await openAt(where);
+    expect([store.lost, lastSequence(store.database.read)]).toEqual([0, 6]);
+    store.close();
+  });
+
+  test('K5 a log that is cut or gone takes saved commands with it, and their number is known', async () => {
+    const cut = await killed();
+    const log = join(cut, `${databaseFile}-wal`);
+    truncateSync(log, readFileSync(log).length - 4096);
+    const shorter = await openAt(cut);
+    expect([shorter.quarantined, shorter.lost]).toEqual([null, 1]);
+    shorter.close();
+    const gone = await killed();
+    rmSync(join(gone, `${databaseFile}-wal`));
+    const emptier = await openAt(gone);
+    expect(emptier.lost).toBe(4);
+    emptier.close();
+    // It is said once more by the desk, not found once more in the file.
+    const again = await openAt(gone);
+    again.progressed({ last: lastSequence(again.database.read), firstUnsent: 1 });
+    again.close();
+    const later = await openAt(gone);
+    expect(later.lost).toBe(0);
+    later.close();
+  });
+
+  test('K5 K2 a file that is put aside, or removed, is reported with the number of unsent commands', async () => {
+    const where = await killed();
+    const store = await openAt(where, randomBytes(32));
+    expect([store.quarantined?.code, store.lost]).toEqual(['wrongKey', 4]);
+    store.close();
+    const emptied = await killed();
+    for (const suffix of ['', '-wal', '-shm']) rmSync(join(emptied, databaseFile + suffix), { force: true });
+    const begun = await openAt(emptied);
+    expect([begun.quarantined, begun.lost]).toEqual([null, 4]);
+    begun.close();
+    const unknown = await killed();
+    writeFileSync(join(unknown, 'vigil.progress'), 'noise');
+    const silent = await openAt(unknown, randomBytes(32));
+    expect([silent.quarantined?.code, silent.lost]).toEqual(['wrongKey', null]);
+    silent.close();
+  });
 });

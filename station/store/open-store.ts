@@ -3,13 +3,23 @@ import { join } from 'node:path';
 import { type Database, isUnreadable, type StoreErrorCode } from './database.ts';
 import { migrate } from './migrate.ts';
 import { lockDirectory, openEncryptedDatabase, openMemoryDatabase } from './open.ts';
+import { lastSequence, lostSince, openProgress, type Progress } from './progress.ts';
 
 export const databaseFile = 'vigil.db';
+const progressFile = 'vigil.progress';
 
 /** A file that could not be read and lies beside the new one under `file`; never deleted. */
 export type Quarantined = { readonly file: string; readonly code: StoreErrorCode };
 
-export type OpenedStore = { readonly database: Database; readonly quarantined: Quarantined | null; readonly close: () => void };
+export type OpenedStore = {
+  readonly database: Database;
+  readonly quarantined: Quarantined | null;
+  /** Saved commands that had not been sent and are not in the file any more; null when that is not known. */
+  readonly lost: number | null;
+  /** Told after each commit that moved the outbox. */
+  readonly progressed: (progress: Progress) => void;
+  readonly close: () => void;
+};
 
 const putAside = (directory: string, wallNow: number): string => {
   const stamp = new Date(wallNow).toISOString().replaceAll(':', '-');
@@ -43,14 +53,21 @@ export const openStore = async (options: {
     }
     return database;
   };
-  const closing = (database: Database, quarantined: Quarantined | null): OpenedStore => ({
-    database,
-    quarantined,
-    close: () => {
-      database.close();
-      release();
-    },
-  });
+  const closing = (database: Database, quarantined: Quarantined | null): OpenedStore => {
+    const progress = openProgress(join(directory, progressFile));
+    const unknown = quarantined ? null : 0;
+    return {
+      database,
+      quarantined,
+      lost: progress.before ? lostSince(progress.before, lastSequence(database.read)) : unknown,
+      progressed: progress.keep,
+      close: () => {
+        progress.close();
+        database.close();
+        release();
+      },
+    };
+  };
   try {
     try {
       return closing(await open(), null);
@@ -69,5 +86,5 @@ export const openStore = async (options: {
 export const openMemoryStore = async (): Promise<OpenedStore> => {
   const database = await openMemoryDatabase();
   migrate(database);
-  return { database, quarantined: null, close: database.close };
+  return { database, quarantined: null, lost: 0, progressed: () => undefined, close: database.close };
 };

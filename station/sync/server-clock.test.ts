@@ -1,13 +1,16 @@
 import { expect, test } from 'vitest';
 import { createFakeClock } from '#domain/testing/fake-clock.ts';
-import { createServerClock } from './server-clock.ts';
+import { createServerClock, serverTimeAtStart } from './server-clock.ts';
 
 const start = 1_000_000;
 const clockAt = () => {
   const clock = createFakeClock(start);
   return {
     clock,
-    server: createServerClock({ wallNow: clock.now, monotonicNow: clock.now, after: clock.after, every: clock.every }, 500),
+    server: createServerClock(
+      { wallNow: clock.now, monotonicNow: clock.now, after: clock.after, every: clock.every },
+      start + 500,
+    ),
   };
 };
 
@@ -37,4 +40,20 @@ test('L2 a changed offset is slewed by a tenth of the time that passes and never
   }
   expect(seen.slice(0, 3)).toEqual([start, start + 900, start + 1800]);
   expect(seen.slice(10)).toEqual([start + 9_000, start + 10_000, start + 11_000]);
+});
+
+test('L2 after a restart time goes on by the monotonic clock, whatever was done to the wall clock', () => {
+  const clockOf = (wall: number, monotonic: number) => ({
+    ...createFakeClock(0),
+    wallNow: () => wall,
+    monotonicNow: () => monotonic,
+  });
+  const kept = { bootId: 'this', monotonicAt: 5_000, serverTime: start };
+  const tenYears = 10 * 365 * 86_400_000;
+  for (const wrong of [tenYears, -tenYears, 0])
+    expect(serverTimeAtStart(clockOf(start + wrong, 9_000), 'this', kept, 250)).toBe(start + 4_000);
+  // Another start of the machine: the wall clock counts, but never says less than what was known.
+  expect(serverTimeAtStart(clockOf(start + 60_000, 100), 'other', kept, 250)).toBe(start + 60_250);
+  expect(serverTimeAtStart(clockOf(start - tenYears, 100), 'other', kept, 250)).toBe(start);
+  expect(serverTimeAtStart(clockOf(start, 100), 'other', undefined, undefined)).toBe(start);
 });

@@ -1,6 +1,23 @@
 import type { Instant } from '#domain/model/values.ts';
 import type { Clock } from '../clock.ts';
 
+/** A moment of server time as a desk knew it, with the machine's monotonic clock of that moment. */
+export type KeptTime = { readonly bootId: string; readonly monotonicAt: number; readonly serverTime: Instant };
+
+/**
+ * Server time at the start of a run. Within one start of the machine the monotonic clock goes on, whatever was done to the wall
+ * clock; after another start the wall clock is all there is, and it is not believed when it lies before what was known.
+ */
+export const serverTimeAtStart = (
+  clock: Clock,
+  bootId: string,
+  kept: KeptTime | undefined,
+  wallOffset: number | undefined,
+): Instant => {
+  if (kept?.bootId === bootId) return kept.serverTime + clock.monotonicNow() - kept.monotonicAt;
+  return Math.max(clock.wallNow() + (wallOffset ?? 0), kept?.serverTime ?? 0);
+};
+
 /**
  * Server time as this desk estimates it. Of the last eight heartbeats the one with the smallest round trip says the offset;
  * the estimate moves towards it by at most a tenth of the time that passes, so it never steps and never runs backwards.
@@ -18,10 +35,10 @@ export type ServerClock = {
 const SAMPLES = 8;
 const STEEPEST_SLEW = 0.1;
 
-/** Makes the clock; `wallOffset` is what the last run knew, 0 when there was none. */
-export const createServerClock = (clock: Clock, wallOffset: number): ServerClock => {
+/** Makes the clock; `startsAt` is the server time of this moment as far as the last run tells. */
+export const createServerClock = (clock: Clock, startsAt: Instant): ServerClock => {
   const samples: { readonly offset: number; readonly roundTrip: number }[] = [];
-  let offset = clock.wallNow() + wallOffset - clock.monotonicNow();
+  let offset = startsAt - clock.monotonicNow();
   let target = offset;
   let roundTrip: number | null = null;
   let slewedAt = clock.monotonicNow();

@@ -25,6 +25,10 @@ const shapes = {
   projection: z.enum(['desk', 'display']),
   /** Server time minus wall time at the last synchronisation, milliseconds. */
   wallOffset: z.number(),
+  /** Server time at a moment of the machine's monotonic clock: it goes on from there while the machine is not started anew. */
+  keptTime: z.strictObject({ bootId: z.string(), monotonicAt: z.number(), serverTime: instantSchema }),
+  /** Saved commands that a damaged file did not hold any more, and when that was found. */
+  lostCommands: z.strictObject({ count: z.int().positive(), at: instantSchema }),
   /** The token of each development sign-in, by what it was asked as. */
   grants: z.record(z.string(), z.string()),
 } as const;
