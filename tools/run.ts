@@ -14,6 +14,7 @@ const tools: Readonly<Record<string, () => Promise<Tool>>> = {
   check: () => import('./check.ts'),
   bench: () => import('./bench.ts'),
   build: () => import('./build.ts'),
+  faults: () => import('./faults.ts'),
   licences: () => import('./licences.ts'),
 };
 

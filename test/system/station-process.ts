@@ -71,16 +71,28 @@ export type StationOptions = {
   readonly directory: string;
   readonly key: Uint8Array;
   readonly backendPort: number;
+  /** In place of the address that the port makes. */
+  readonly backendUrl?: string;
   readonly environment?: NodeJS.ProcessEnv;
+  /** The user under whom the process runs; absent: the present one. */
+  readonly user?: number;
 };
 
 /** Forks a station and opens one window at it. */
-export const startStationProcess = ({ directory, key, backendPort, environment }: StationOptions): StationProcess => {
+export const startStationProcess = ({
+  directory,
+  key,
+  backendPort,
+  backendUrl = `http://127.0.0.1:${backendPort}`,
+  environment,
+  user,
+}: StationOptions): StationProcess => {
   const child = fork(entry, [], {
     serialization: 'advanced',
     stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
     execArgv: [],
     env: { ...process.env, ...environment },
+    ...(user === undefined ? {} : { uid: user, gid: user }),
   });
   const records = new Map<string, RecordsPatch['puts'][number]>();
   const waiting = new Map<number, (message: Extract<PortDown, { type: 'answer' | 'refused' }>) => void>();
@@ -123,7 +135,7 @@ export const startStationProcess = ({ directory, key, backendPort, environment }
           dataDirectory: directory,
           databaseKey: key,
           keyProtection: 'osKeyStore',
-          backendUrl: `http://127.0.0.1:${backendPort}`,
+          backendUrl,
           deviceToken: developmentTokens.desk,
           signInAs: 'demo',
         });
