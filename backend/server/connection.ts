@@ -9,10 +9,11 @@
  * because everything here is synchronous no commit can fall between two of them.
  */
 import { randomUUID } from 'node:crypto';
-import type { Poke, Row } from '#contracts/wire/down.ts';
+import type { Down, Poke, Row } from '#contracts/wire/down.ts';
 import type { WireErrorCode } from '#contracts/wire/errors.ts';
 import { MAXIMUM_MESSAGE_BYTES, type Up, upSchema } from '#contracts/wire/up.ts';
-import { PROTOCOL_VERSION } from '#contracts/wire/version.ts';
+import { PROTOCOL_VERSION, spokenWith, versionsApart } from '#contracts/wire/version.ts';
+import { downForVersion1 } from '#contracts/wire/version-1.ts';
 import type { Id, Instant } from '#domain/model/values.ts';
 import type { Change, Core } from '../core/core.ts';
 import type { GrantAuthority } from '../core/grants.ts';
@@ -60,7 +61,14 @@ export const createConnection = (socket: StationSocket, context: ConnectionConte
   let unsentSince: number | undefined;
   let telemetryMark = 0;
 
-  const send = socket.send;
+  /** The version this station and this backend speak with each other. */
+  let protocol = PROTOCOL_VERSION;
+
+  const spoken = (message: Down): Down | null => (protocol === 1 ? downForVersion1(message) : message);
+  const send = (message: Down): void => {
+    const said = spoken(message);
+    if (said) socket.send(said);
+  };
   const refuse = (code: WireErrorCode, message: string, close: boolean) => {
     send({ type: 'refused', error: { code, message: message.slice(0, 500) } });
     if (close) socket.close();
@@ -104,13 +112,9 @@ export const createConnection = (socket: StationSocket, context: ConnectionConte
 
   const hello = (message: Extract<Up, { type: 'hello' }>) => {
     if (station) return refuse('malformed', 'This connection has already said hello.', false);
-    if (message.protocol !== PROTOCOL_VERSION) {
-      return refuse(
-        'unknownVersion',
-        `The hospital speaks version ${PROTOCOL_VERSION}, this desk ${message.protocol}. Update the older one.`,
-        true,
-      );
-    }
+    const common = spokenWith(message.protocol);
+    if (common === null) return refuse('unknownVersion', versionsApart(PROTOCOL_VERSION, message.protocol), true);
+    protocol = common;
     const projection = projectionOf(tokens, message.deviceToken);
     if (!projection) return refuse('unauthorised', 'The hospital does not know this device.', true);
     context.onWelcome(message.stationId);
@@ -122,7 +126,7 @@ export const createConnection = (socket: StationSocket, context: ConnectionConte
     sent = missed ? missed.base : core.rev();
     send({
       type: 'welcome',
-      protocol: PROTOCOL_VERSION,
+      protocol,
       epoch: core.epoch,
       rev: core.rev(),
       serverTime: clock(),
@@ -202,7 +206,8 @@ export const createConnection = (socket: StationSocket, context: ConnectionConte
       if (slow || !socket.writable()) return;
       const { message, mark } = telemetry.since(telemetryMark);
       telemetryMark = mark;
-      if (message.fixes.length + message.readings.length > 0) socket.sendLossy(message);
+      const said = message.fixes.length + message.readings.length > 0 ? spoken(message) : null;
+      if (said) socket.sendLossy(said);
     },
     refuse,
   };

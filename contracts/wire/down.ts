@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { refusalCodes } from '#domain/commands/definition.ts';
+import { alarmSchema } from '#domain/model/alarm.ts';
 import { recordKindSchema, recordSchema } from '#domain/model/record.ts';
 import { deviceReadingSchema, unitFixSchema } from '#domain/model/telemetry.ts';
 import { idSchema, instantSchema } from '#domain/model/values.ts';
 import { wireErrorSchema } from './errors.ts';
+import { tolerant } from './tolerant.ts';
 import { snapshotKeySchema } from './up.ts';
 
 /** A record as of the revision that wrote it. */
@@ -21,6 +23,13 @@ export const settlementSchema = z.strictObject({
 });
 export type Settlement = z.infer<typeof settlementSchema>;
 
+/**
+ * When this station's turn to connect comes, so that all of them together stay below the connects a second that the backend
+ * takes: whenever server time is `slotMs` into a period of `periodMs`.
+ */
+export const spreadSchema = z.strictObject({ slotMs: z.int().min(0).max(600_000), periodMs: z.int().min(0).max(600_000) });
+export type Spread = z.infer<typeof spreadSchema>;
+
 /** Answer to hello. `resume`: pokes from the cursor follow. `snapshot`: ask for pages; live pokes from `rev` on flow meanwhile. */
 export const welcomeSchema = z.strictObject({
   type: z.literal('welcome'),
@@ -37,6 +46,8 @@ export const welcomeSchema = z.strictObject({
     z.strictObject({ mode: z.literal('resume') }),
     z.strictObject({ mode: z.literal('snapshot'), snapshotId: idSchema, total: z.int().min(0) }),
   ]),
+  /** Missing: connect whenever chance says. */
+  spread: spreadSchema.optional(),
 });
 
 /** Everything between `base` and `rev` of the log that this scope may see. Empty lists still move the cursor. */
@@ -47,6 +58,8 @@ export const pokeSchema = z.strictObject({
   puts: z.array(rowSchema),
   deletes: z.array(z.strictObject({ kind: recordKindSchema, id: idSchema, rev: z.int().positive() })),
   settled: z.array(settlementSchema),
+  /** Another part of the same poke follows, with the same `base` and `rev`; all are taken together or none. */
+  more: z.literal(true).optional(),
 });
 export type Poke = z.infer<typeof pokeSchema>;
 
@@ -58,28 +71,49 @@ export const pageSchema = z.strictObject({
   next: snapshotKeySchema.nullable(),
 });
 
+/**
+ * Alarms ahead of the log, for a station whose pokes are held back or long: shown at once, kept only when a poke or a page
+ * brings them.
+ */
+export const alarmsSchema = z.strictObject({
+  type: z.literal('alarms'),
+  rows: z.array(z.strictObject({ rev: z.int().positive(), record: alarmSchema })).max(500),
+});
+export type Alarms = z.infer<typeof alarmsSchema>;
+
 /** Latest values; lossy, never in the log. */
 export const telemetrySchema = z.strictObject({
   type: z.literal('telemetry'),
   fixes: z.array(unitFixSchema),
   readings: z.array(deviceReadingSchema),
+  /** How long the backend has had each value, milliseconds, in the same order; missing: no time worth saying. */
+  ages: z.strictObject({ fixes: z.array(z.int().min(0)), readings: z.array(z.int().min(0)) }).optional(),
 });
 export type Telemetry = z.infer<typeof telemetrySchema>;
 
-export const pulseDownSchema = z.strictObject({ type: z.literal('pulse'), sequence: z.int().min(0), serverTime: instantSchema });
+export const pulseDownSchema = z.strictObject({
+  type: z.literal('pulse'),
+  sequence: z.int().min(0),
+  serverTime: instantSchema,
+  /** Only when it is another than this station was told last. */
+  spread: spreadSchema.optional(),
+});
 /** A signed grant, answer to signIn. */
 export const signedInSchema = z.strictObject({ type: z.literal('signedIn'), grant: z.string().max(4096) });
 /** The last message before the backend closes, or the answer to a message that cannot be taken. */
 export const refusedSchema = z.strictObject({ type: z.literal('refused'), error: wireErrorSchema });
 
 /** Every message a backend sends. */
-export const downSchema = z.discriminatedUnion('type', [
-  welcomeSchema,
-  pokeSchema,
-  pageSchema,
-  telemetrySchema,
-  pulseDownSchema,
-  signedInSchema,
-  refusedSchema,
-]);
+export const downSchema = tolerant(
+  z.discriminatedUnion('type', [
+    welcomeSchema,
+    pokeSchema,
+    pageSchema,
+    alarmsSchema,
+    telemetrySchema,
+    pulseDownSchema,
+    signedInSchema,
+    refusedSchema,
+  ]),
+);
 export type Down = z.infer<typeof downSchema>;

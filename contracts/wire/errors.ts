@@ -17,5 +17,7 @@ export type WireErrorCode = keyof typeof wireErrorCodes;
 export const wireErrorSchema = z.strictObject({
   code: z.enum(Object.keys(wireErrorCodes) as [WireErrorCode, ...WireErrorCode[]]),
   message: z.string().max(500),
+  /** With `busy`: when to come again, milliseconds. */
+  retryAfterMs: z.int().min(0).max(600_000).optional(),
 });
 export type WireError = z.infer<typeof wireErrorSchema>;

@@ -4,6 +4,7 @@ import { roleSchema } from '#domain/model/grant.ts';
 import { recordKindSchema } from '#domain/model/record.ts';
 import { idSchema } from '#domain/model/values.ts';
 import { checksumSchema } from './checksum.ts';
+import { tolerant } from './tolerant.ts';
 
 /** First message of a connection. `cursor` null asks for a first snapshot; `epoch` null means none is known. */
 export const helloSchema = z.strictObject({
@@ -49,14 +50,9 @@ export const divergedSchema = z.strictObject({
 export type DivergedReport = Omit<z.infer<typeof divergedSchema>, 'type'>;
 
 /** Every message a station sends. */
-export const upSchema = z.discriminatedUnion('type', [
-  helloSchema,
-  commandsSchema,
-  pulseUpSchema,
-  pageRequestSchema,
-  signInSchema,
-  divergedSchema,
-]);
+export const upSchema = tolerant(
+  z.discriminatedUnion('type', [helloSchema, commandsSchema, pulseUpSchema, pageRequestSchema, signInSchema, divergedSchema]),
+);
 export type Up = z.infer<typeof upSchema>;
 export type SnapshotKey = z.infer<typeof snapshotKeySchema>;
 

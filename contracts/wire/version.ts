@@ -3,7 +3,15 @@
  * changes a message changes both lines and adds one to the history.
  *
  * 1  first: hello, commands, pulse, page up; welcome, refused, poke, page, telemetry, pulse down.
- * 2  diverged up.
+ * 2  unknown fields pass; spread, parts of a poke, alarms ahead of the log, ages of telemetry, when to come again, diverged up.
  */
 export const PROTOCOL_VERSION = 2;
-export const WIRE_HASH = '8afb260f74008f3626916f212f12b43ca30d4c27161adda9c60fd44856f3cc75';
+export const WIRE_HASH = '0c7345026d7fe7d47abd52633ccb90e5e45de445fdb7bfc20aad837b234e77b7';
+
+/** The version two sides speak with each other, the older one's; null when they are more than one apart. */
+export const spokenWith = (theirs: number): number | null =>
+  Math.abs(theirs - PROTOCOL_VERSION) <= 1 ? Math.min(theirs, PROTOCOL_VERSION) : null;
+
+/** Says which of the two sides must be updated. */
+export const versionsApart = (hospital: number, desk: number): string =>
+  `The hospital speaks version ${hospital}, this desk ${desk}. Update ${hospital < desk ? "the hospital's server" : 'this desk'}.`;

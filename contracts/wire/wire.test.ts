@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { buildBed, testId, testNow } from '#domain/testing/builders.ts';
@@ -7,7 +8,8 @@ import { downSchema } from './down.ts';
 import { wireErrorCodes } from './errors.ts';
 import { joinGrantToken, splitGrantToken } from './grant-token.ts';
 import { upSchema } from './up.ts';
-import { PROTOCOL_VERSION, WIRE_HASH } from './version.ts';
+import { PROTOCOL_VERSION, spokenWith, versionsApart, WIRE_HASH } from './version.ts';
+import { downForVersion1, upForVersion1 } from './version-1.ts';
 
 const sorted = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(sorted);
@@ -95,7 +97,6 @@ describe('malformed messages are refused', () => {
     ['a text', upSchema, 'hello'],
     ['no type', upSchema, {}],
     ['an unknown type', upSchema, { type: 'shutdown' }],
-    ['a field too many', upSchema, { ...hello, admin: true }],
     ['an id that is none', upSchema, { ...hello, stationId: '1 OR 1=1' }],
     ['a negative cursor', upSchema, { ...hello, streams: { facility: { epoch: null, cursor: -1 } } }],
     ['no commands', upSchema, { ...commands, commands: [] }],
@@ -106,12 +107,47 @@ describe('malformed messages are refused', () => {
     ['a role that is none', upSchema, { type: 'signIn', as: 'administrator' }],
     ['a row without a revision', downSchema, { ...poke, puts: [{ record: buildBed() }] }],
     ['a record of no kind', downSchema, { ...poke, puts: [{ rev: 7, record: { ...buildBed(), kind: 'cupboard' } }] }],
-    ['a record with a field too many', downSchema, { ...poke, puts: [{ rev: 7, record: { ...buildBed(), patientName: 'x' } }] }],
     ['a fractional revision', downSchema, { ...poke, rev: 7.5 }],
     ['an error code that is none', downSchema, { type: 'refused', error: { code: 'oops', message: '' } }],
   ])('%s', (_name, schema, message) => {
     expect(schema.safeParse(message).success).toBe(false);
   });
+});
+
+test('V1 a field that is not known is dropped, wherever it stands', () => {
+  const [hello, commands] = ups;
+  expect([
+    upSchema.parse({ ...hello, admin: true, streams: { facility: { epoch: null, cursor: null, later: 1 }, other: {} } }),
+    upSchema.parse({ type: 'commands', commands: [{ envelope: { ...envelope, later: 1 }, ageMs: 12.5, later: 1 }] }),
+    downSchema.parse({ ...downs[1], puts: [{ ...row, record: { ...row.record, patientName: 'x' } }] }),
+    downSchema.parse({ type: 'refused', error: { code: 'busy', message: 'Later.', later: [] } }),
+  ]).toEqual([hello, commands, downs[1], { type: 'refused', error: { code: 'busy', message: 'Later.' } }]);
+});
+
+test('V1 what came after version 1 is not said to it, and neither is a message of a kind it does not know', () => {
+  const spread = { slotMs: 0, periodMs: 100 };
+  const [welcome, pokeDown, , telemetry, pulse, , refused] = downs;
+  expect(ups.map((message) => upForVersion1(message))).toEqual(ups);
+  expect(downs.map((message) => downForVersion1(downSchema.parse(message)))).toEqual(downs);
+  expect(
+    [
+      { ...welcome, spread },
+      { ...pokeDown, more: true },
+      { ...telemetry, ages: { fixes: [1], readings: [] } },
+      { ...pulse, spread },
+      { ...refused, error: { ...refused.error, retryAfterMs: 1 } },
+      { type: 'alarms', rows: [] },
+    ].map((message) => downForVersion1(downSchema.parse(message))),
+  ).toEqual([welcome, pokeDown, telemetry, pulse, refused, null]);
+});
+
+test('V2 two sides one version apart speak the older one; further apart they are told which to update', () => {
+  const around = [-2, -1, 0, 1, 2].map((step) => PROTOCOL_VERSION + step);
+  expect(around.map(spokenWith)).toEqual([null, PROTOCOL_VERSION - 1, PROTOCOL_VERSION, PROTOCOL_VERSION, null]);
+  expect([versionsApart(4, 2), versionsApart(2, 4)]).toEqual([
+    'The hospital speaks version 4, this desk 2. Update this desk.',
+    "The hospital speaks version 2, this desk 4. Update the hospital's server.",
+  ]);
 });
 
 /** Breaks one value somewhere inside a message. */
@@ -146,14 +182,16 @@ const damaged = (random: Random, value: unknown): unknown => {
 
 test('10,000 damaged messages are answered, never thrown', () => {
   const random = createRandom(20_261_120);
-  let refused = 0;
+  let [refused, dropped] = [0, 0];
   for (let index = 0; index < 10_000; index += 1) {
     const up = random.chance(0.5);
-    const result = (up ? upSchema : downSchema).safeParse(damaged(random, random.pick<unknown>(up ? ups : downs)));
+    const whole = random.pick<unknown>(up ? ups : downs);
+    const result = (up ? upSchema : downSchema).safeParse(damaged(random, whole));
     if (!result.success) refused += 1;
+    else if (isDeepStrictEqual(result.data, whole)) dropped += 1;
   }
   // Some damage lands where anything may stand, such as the input of a command.
-  expect(refused).toBeGreaterThan(9_000);
+  expect(refused + dropped).toBeGreaterThan(9_000);
   expect(Object.keys(Object.prototype)).toEqual([]);
 });
 

@@ -5,7 +5,9 @@
  */
 import type { Down } from '#contracts/wire/down.ts';
 import type { WireError } from '#contracts/wire/errors.ts';
-import { PROTOCOL_VERSION } from '#contracts/wire/version.ts';
+import type { Up } from '#contracts/wire/up.ts';
+import { PROTOCOL_VERSION, spokenWith, versionsApart } from '#contracts/wire/version.ts';
+import { upForVersion1 } from '#contracts/wire/version-1.ts';
 import { commandNamed } from '#domain/commands/decide.ts';
 import type { Role } from '#domain/model/grant.ts';
 import type { LinkState } from '#domain/rules/link-state.ts';
@@ -37,6 +39,9 @@ export const startEngine = (options: EngineOptions): Engine => {
   const { clock, replica, outbox, troubles } = options;
   let resyncs = 0;
   let fromNothing = false;
+  /** The version of the wire that the next hello speaks; an older one after a backend that refused the present one. */
+  let speaks = PROTOCOL_VERSION;
+  let tooNew: WireError | null = null;
   let queue: Sequenced[] = [];
   const signIns = createSignInQueue(clock);
   const timers = new Map<'flush' | 'resend', () => void>();
@@ -61,7 +66,7 @@ export const startEngine = (options: EngineOptions): Engine => {
       const { epoch, cursor } = replica.position();
       return {
         type: 'hello',
-        protocol: PROTOCOL_VERSION,
+        protocol: speaks,
         stationId: options.stationId,
         deviceToken: options.deviceToken,
         streams: { facility: { epoch, cursor: fromNothing ? null : cursor } },
@@ -87,9 +92,13 @@ export const startEngine = (options: EngineOptions): Engine => {
     outbox,
     send: (message) => {
       const session = link.running();
-      if (session) link.send(session, message);
+      if (session) send(session, message);
     },
   });
+  const send = (session: Session, message: Up): void => {
+    const said = speaks === 1 ? upForVersion1(message) : message;
+    if (said) link.send(session, said);
+  };
   const kick = (): void => {
     if (link.running()) sending.next();
   };
@@ -127,7 +136,7 @@ export const startEngine = (options: EngineOptions): Engine => {
 
   const nextPage = (session: Session): void => {
     const { snapshot } = replica.position();
-    if (snapshot) link.send(session, { type: 'page', snapshotId: snapshot.snapshotId, after: snapshot.after });
+    if (snapshot) send(session, { type: 'page', snapshotId: snapshot.snapshotId, after: snapshot.after });
   };
   const flush = (session: Session): void => {
     const messages = queue;
@@ -162,10 +171,12 @@ export const startEngine = (options: EngineOptions): Engine => {
 
   const welcome = (session: Session, message: Extract<Down, { type: 'welcome' }>): void => {
     if (session.phase() !== 'greeting') return;
-    if (message.protocol !== PROTOCOL_VERSION) {
-      refused(session, { code: 'unknownVersion', message: `The hospital speaks version ${message.protocol}.` });
+    if (spokenWith(message.protocol) === null || message.protocol > speaks) {
+      notUnderstood(session, { code: 'unknownVersion', message: versionsApart(message.protocol, PROTOCOL_VERSION) });
       return;
     }
+    speaks = message.protocol;
+    tooNew = null;
     const otherRows = (replica.projection() ?? message.projection) !== message.projection;
     if (message.start.mode === 'resume' && (otherRows || message.epoch !== replica.position().epoch)) {
       // A copy of another history, or with more or less in its rows than this device may hold, cannot be carried on.
@@ -180,7 +191,24 @@ export const startEngine = (options: EngineOptions): Engine => {
     link.welcomed(session);
     options.welcomed();
   };
+  /** The hello was not understood: once more in the words of the version before, then a person must update one side. */
+  const notUnderstood = (session: Session, error: WireError): void => {
+    if (tooNew === null && PROTOCOL_VERSION > 1) {
+      tooNew = error;
+      speaks = PROTOCOL_VERSION - 1;
+      link.again(session, 0);
+      return;
+    }
+    troubles.raise('backendRefused', 'degraded', (tooNew ?? error).message);
+    tooNew = null;
+    speaks = PROTOCOL_VERSION;
+    link.again(session, LONGEST_BACKOFF);
+  };
   const refused = (session: Session, error: WireError): void => {
+    if (session.phase() === 'greeting' && (error.code === 'unknownVersion' || error.code === 'malformed')) {
+      notUnderstood(session, error);
+      return;
+    }
     switch (error.code) {
       case 'snapshotGone':
         fromNothing = true;
@@ -228,6 +256,8 @@ export const startEngine = (options: EngineOptions): Engine => {
       case 'telemetry':
         options.telemetry(message);
         return;
+      case 'alarms':
+        return;
       case 'signedIn':
         signIns.answer(message.grant);
         return;
@@ -261,7 +291,7 @@ export const startEngine = (options: EngineOptions): Engine => {
       const session = link.running();
       if (!session) return Promise.reject(new Error('Signing in needs the link to the hospital.'));
       const asked = signIns.ask();
-      link.send(session, { type: 'signIn', as });
+      send(session, { type: 'signIn', as });
       return asked;
     },
     stop: () => {
