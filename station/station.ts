@@ -8,6 +8,7 @@ import { frameOf } from './feeds/frame.ts';
 import { CallRefused, type Port, type Subscriber } from './feeds/port-server.ts';
 import { type DeskService, serveWindow } from './feeds/window-service.ts';
 import { type SignedGrant, verifyGrant } from './grants.ts';
+import { createConflicts } from './outbox/conflicts.ts';
 import { createOutbox } from './outbox/outbox.ts';
 import { createOverlay, type Overlay } from './outbox/overlay.ts';
 import { createSubmit } from './outbox/submit.ts';
@@ -79,7 +80,12 @@ export const startStation = (options: StationOptions): Station => {
   };
   const frameMoved = (): void => moved('frame', ['frame']);
   const troubles = createTroubles(serverClock.now, frameMoved, clock.after);
-  const outbox = createOutbox(readOutbox(database.read), { clock, bootId: options.bootId, serverNow: serverClock.now });
+  const outbox = createOutbox(readOutbox(database.read), {
+    clock,
+    bootId: options.bootId,
+    serverNow: serverClock.now,
+    isSynchronised: () => serverClock.error() !== null,
+  });
   // The copy asks for the overlay's view when it writes a summary; the overlay stands on the copy.
   const shown: { overlay: Overlay | null } = { overlay: null };
   const replica = createReplica({
@@ -146,7 +152,7 @@ export const startStation = (options: StationOptions): Station => {
     deviceToken: options.deviceToken,
     committed: (result) => {
       moved('records', overlay.redecide(result.changed));
-      if (result.outboxChanged || result.conflictsChanged) outboxMoved();
+      if (result.outboxChanged || result.conflictsChanged || conflicts.moved(result.changed)) outboxMoved();
       else if (result.changed.size > 0) frameMoved();
     },
     telemetry: (message) => {
@@ -217,6 +223,16 @@ export const startStation = (options: StationOptions): Station => {
     },
   });
 
+  const conflicts = createConflicts({
+    outbox,
+    overlay,
+    stored: replica.conflicts,
+    close: replica.close,
+    isClosed: replica.isClosed,
+    submit,
+    signedIn: () => signedIn,
+    serverNow: serverClock.now,
+  });
   let sequence = 0;
   const oldestAge = (): number | null => {
     const [oldest] = outbox.list();
@@ -247,13 +263,13 @@ export const startStation = (options: StationOptions): Station => {
         roundTrip: engine.roundTrip(),
         asOf: replica.asOf(),
         unsent: { count: outbox.list().length, oldestAgeMs: oldestAge() },
-        conflicts: replica.conflicts().length,
+        conflicts: conflicts.count(),
         copy: replica.copy(),
         grant: signedIn?.grant ?? null,
         troubles: [...troubles.list()],
       });
     },
-    conflicts: replica.conflicts,
+    conflicts: conflicts.list,
     submit,
     signIn,
     draftKey: () => {
@@ -265,9 +281,10 @@ export const startStation = (options: StationOptions): Station => {
       database.transaction((handle) => keepDraftKey(handle, author, key));
       return key;
     },
-    dismissConflict: (commandId, because) => {
-      if (!replica.dismiss(commandId, because)) throw new CallRefused('failed', 'This conflict is not there any more.');
+    resolveConflict: (commandId, choice, reason) => {
+      const answer = conflicts.resolve(commandId, choice, reason);
       outboxMoved();
+      return answer;
     },
     // Main knows the cause of what a window only sees: its sentence stands.
     report: (code, message) => {
@@ -290,7 +307,14 @@ export const startStation = (options: StationOptions): Station => {
       });
     });
   const stops = [
-    clock.every(FRAME_EVERY, frameMoved),
+    clock.every(FRAME_EVERY, () => {
+      // What waits too long shows it at the moment it does, with or without a link.
+      if (overlay.hasExpired()) {
+        moved('records', overlay.redecide(new Set()));
+        outboxMoved();
+      }
+      frameMoved();
+    }),
     clock.every(KEEP_EVERY, () => {
       keep();
       if (engine.linkState() === 'live' && signedIn && signedIn.grant.expiresAt - serverClock.now() < RENEW_BEFORE) renew();

@@ -75,6 +75,20 @@ export const readingsPatchSchema = z.strictObject({
   ),
 });
 
+/** A field in which a command that was not done differs from what stands: the losing text beside the one that won; null is "not set". */
+export const stakeSchema = z.strictObject({
+  kind: recordKindSchema,
+  id: idSchema,
+  /** What a person calls the record, such as `B12`; empty when it has no name. */
+  label: z.string(),
+  field: z.string(),
+  lost: z.string().nullable(),
+  won: z.string().nullable(),
+  /** Allergies, triage level, bed, destination: never merged silently. */
+  safety: z.boolean(),
+});
+export type Stake = z.infer<typeof stakeSchema>;
+
 /** A refused or impossible command that waits for a person. */
 export const conflictSchema = z.strictObject({
   commandId: idSchema,
@@ -85,6 +99,16 @@ export const conflictSchema = z.strictObject({
   by: z.string(),
   issuedAt: instantSchema,
   foundAt: instantSchema,
+  /** `waiting`: it cannot be applied as things stand, and the hospital still decides; it cannot be resolved yet. `decided`: a person chooses. */
+  state: z.enum(['waiting', 'decided']),
+  /** The records concerned. */
+  targets: z.array(z.strictObject({ kind: recordKindSchema, id: idSchema })),
+  stakes: z.array(stakeSchema),
+  /** Who set what stands now and when, as far as it is known. */
+  wonBy: z.string().nullable(),
+  wonAt: instantSchema.nullable(),
+  /** The same can be done now, as a new command of the person signed in. */
+  canApply: z.boolean(),
 });
 export type Conflict = z.infer<typeof conflictSchema>;
 
@@ -106,6 +130,13 @@ export const submitAnswerSchema = z.discriminatedUnion('status', [
 ]);
 export type SubmitAnswer = z.infer<typeof submitAnswerSchema>;
 
+/** `kept`: what stands stays, and the conflict is closed. Otherwise what became of the new command. */
+export const resolveAnswerSchema = z.discriminatedUnion('status', [
+  z.strictObject({ status: z.literal('kept') }),
+  ...submitAnswerSchema.options,
+]);
+export type ResolveAnswer = z.infer<typeof resolveAnswerSchema>;
+
 /** The boundary between the station and one window. The port is the capability. */
 export const stationWindow = {
   calls: {
@@ -117,6 +148,14 @@ export const stationWindow = {
     draftKey: { in: z.strictObject({}), out: z.strictObject({ key: z.string() }) },
     /** A conflict was read by a person. */
     dismissConflict: { in: z.strictObject({ commandId: idSchema, reason: z.string().min(1).max(500) }), out: z.strictObject({}) },
+    /**
+     * A person decides about a conflict: `keep` what stands, or `apply` what was lost as a new command of their own. A refused or
+     * unsaved new command leaves the conflict open. Refused `failed` when the conflict is gone or the hospital still decides.
+     */
+    resolveConflict: {
+      in: z.strictObject({ commandId: idSchema, choice: z.enum(['keep', 'apply']), reason: z.string().min(1).max(500) }),
+      out: resolveAnswerSchema,
+    },
     /** A window tells what it could not show or draw; it joins the desk-health troubles. */
     report: { in: z.strictObject({ code: z.string().max(64), message: z.string().max(500) }), out: z.strictObject({}) },
   },

@@ -17,7 +17,8 @@ export const settlementSchema = z.strictObject({
   commandId: idSchema,
   rev: z.int().min(0),
   outcome: z.discriminatedUnion('status', [
-    z.strictObject({ status: z.literal('applied') }),
+    /** `note`: where it was done instead, when the record it names had been merged. */
+    z.strictObject({ status: z.literal('applied'), note: z.string().max(500).optional() }),
     z.strictObject({ status: z.literal('refused'), code: z.enum(refusalCodes), message: z.string().max(500) }),
   ]),
 });
@@ -42,6 +43,16 @@ export const welcomeSchema = z.strictObject({
   grantKey: z.string().max(512),
   /** What of each row this station may hold. */
   projection: z.enum(['desk', 'display']),
+  /**
+   * The hospital was restored from a backup that ends at `from` (null: nothing is left of before). `collecting` and `closed`: offer
+   * what was acknowledged after it. `refused`: an administrator began anew without it.
+   */
+  recovery: z
+    .strictObject({
+      state: z.enum(['collecting', 'closed', 'refused']),
+      from: z.strictObject({ epoch: idSchema, rev: z.int().min(0) }).nullable(),
+    })
+    .optional(),
   start: z.discriminatedUnion('mode', [
     z.strictObject({ mode: z.literal('resume') }),
     z.strictObject({ mode: z.literal('snapshot'), snapshotId: idSchema, total: z.int().min(0) }),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { envelopeSchema } from '#domain/commands/envelope.ts';
 import { roleSchema } from '#domain/model/grant.ts';
 import { recordKindSchema } from '#domain/model/record.ts';
-import { idSchema } from '#domain/model/values.ts';
+import { idSchema, instantSchema } from '#domain/model/values.ts';
 import { checksumSchema } from './checksum.ts';
 import { tolerant } from './tolerant.ts';
 
@@ -23,6 +23,19 @@ export const commandsSchema = z.strictObject({
     .min(1)
     .max(100),
 });
+
+/**
+ * After a restore of the hospital: commands that it had acknowledged and may have lost, each with its place in the log of then.
+ * In that order; applied as history.
+ */
+export const offerSchema = z.strictObject({
+  type: z.literal('offer'),
+  commands: z
+    .array(z.strictObject({ envelope: envelopeSchema, epoch: idSchema, rev: z.int().min(0), answeredAt: instantSchema }))
+    .min(1)
+    .max(100),
+});
+export type OfferedCommand = z.infer<typeof offerSchema>['commands'][number];
 
 /** One heartbeat a second; the answer carries the server's clock. */
 export const pulseUpSchema = z.strictObject({ type: z.literal('pulse'), sequence: z.int().min(0) });
@@ -51,7 +64,15 @@ export type DivergedReport = Omit<z.infer<typeof divergedSchema>, 'type'>;
 
 /** Every message a station sends. */
 export const upSchema = tolerant(
-  z.discriminatedUnion('type', [helloSchema, commandsSchema, pulseUpSchema, pageRequestSchema, signInSchema, divergedSchema]),
+  z.discriminatedUnion('type', [
+    helloSchema,
+    commandsSchema,
+    offerSchema,
+    pulseUpSchema,
+    pageRequestSchema,
+    signInSchema,
+    divergedSchema,
+  ]),
 );
 export type Up = z.infer<typeof upSchema>;
 export type SnapshotKey = z.infer<typeof snapshotKeySchema>;

@@ -3,10 +3,12 @@
  * changes a message changes both lines and adds one to the history.
  *
  * 1  first: hello, commands, pulse, page up; welcome, refused, poke, page, telemetry, pulse down.
- * 2  unknown fields pass; spread, parts of a poke, alarms ahead of the log, ages of telemetry, when to come again, diverged up.
+ * 2  unknown fields pass; spread, parts of a poke, alarms ahead of the log, ages of telemetry, when to come again, diverged up;
+ *    what the author saw in a command, a note in its settlement; recovery in the welcome, offer up;
+ *    merged visits.
  */
 export const PROTOCOL_VERSION = 2;
-export const WIRE_HASH = '0c7345026d7fe7d47abd52633ccb90e5e45de445fdb7bfc20aad837b234e77b7';
+export const WIRE_HASH = 'acd62d8793087744e50f64d251bb28819b50f4465ce72135c889058435fe8a76';
 
 /** The version two sides speak with each other, the older one's; null when they are more than one apart. */
 export const spokenWith = (theirs: number): number | null =>

@@ -22,6 +22,7 @@ describe('who, offline, how long: the table a clinician agreed to', () => {
     cleanBed: [nurses, day / 6],
     blockBed: [['chargeNurse'], day / 6],
     unblockBed: [['chargeNurse'], day / 6],
+    mergePatients: [nurses, day / 6],
     acknowledgeAlarm: [nurses, 30],
     createIncident: [['dispatcher'], null],
     setUnitStatus: [['dispatcher'], null],

@@ -5,13 +5,20 @@
 import type { z } from 'zod';
 import type { Grant } from '../model/grant.ts';
 import type { RecordView, VigilRecord } from '../model/record.ts';
+import { readdress, readdressedNote } from '../rules/merged.ts';
+import { seenAs, unseenChange } from '../rules/safety.ts';
 import { type CommandDefinition, type Refusal, refuse } from './definition.ts';
 import { derivedId } from './derived-id.ts';
 import type { Envelope } from './envelope.ts';
 import { commands } from './registry.ts';
 
 export type Decision =
-  | { readonly ok: true; readonly puts: readonly VigilRecord[] }
+  | {
+      readonly ok: true;
+      readonly puts: readonly VigilRecord[];
+      /** Where it was done instead, when a record it names had been merged. */
+      readonly note?: string;
+    }
   | { readonly ok: false; readonly refusal: Refusal };
 
 /** The definition of a command by the name in an envelope; undefined for a name this version does not know. */
@@ -39,12 +46,18 @@ export const decide = (view: RecordView, envelope: Envelope, grant: Grant, ageMs
   if (offline.whenOffline === 'queue' && offline.expiresAfter !== null && ageMs > offline.expiresAfter) {
     return refused(refuse('expired', 'This waited too long to be done without asking. Decide again.'));
   }
-  const outcome = definition.apply(view, parsed.data, {
+  const { input, readdressed } = readdress(view, parsed.data);
+  const outcome = definition.apply(view, input, {
     commandId: envelope.commandId,
     issuedAt: envelope.issuedAt,
     grant,
     author: { personId: grant.personId, name: grant.name },
     newId: (index) => derivedId(envelope.commandId, index),
   });
-  return 'code' in outcome ? refused(outcome) : { ok: true, puts: outcome };
+  if ('code' in outcome) return refused(outcome);
+  const seen = readdressed.reduce((known, { kind, from, to }) => seenAs(known, kind, from, to), envelope.seen ?? {});
+  const changed = unseenChange(view, outcome, seen);
+  if (changed !== undefined) return refused(refuse('conflict', changed));
+  const note = readdressedNote(view, readdressed);
+  return { ok: true, puts: outcome, ...(note === undefined ? {} : { note }) };
 };

@@ -11,5 +11,7 @@ export const envelopeSchema = z.strictObject({
   issuedAtError: z.number().min(0),
   /** The person's signed grant, opaque to all but the verifier. */
   grant: z.string().max(4096),
+  /** What the author saw of the safety fields of the records concerned, by `kind/id` and field (rules/safety.ts). */
+  seen: z.record(z.string().max(80), z.record(z.string().max(40), z.unknown())).optional(),
 });
 export type Envelope = z.infer<typeof envelopeSchema>;

@@ -85,6 +85,12 @@ const gestures: { readonly [N in CommandName]: (random: Random) => CommandInput<
     voiceNote: 'Radio 2',
   }),
   dispatchUnit: (random) => ({ incidentId: testId('1', random.int(1, size)), unitId: testId('2', random.int(1, size)) }),
+  mergePatients: (random) => ({
+    survivorId: testId('c', random.int(1, size)),
+    mergedId: testId('c', random.int(1, size)),
+    allergies: random.pick([null, [], ['Latex']]),
+    acuity: random.pick([null, 2]),
+  }),
   recordTriage: (random) => ({
     encounterId: testId('e', random.int(1, size)),
     complaint: 'Fever',

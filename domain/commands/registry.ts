@@ -6,6 +6,7 @@ import { cleanBed } from './clean-bed.ts';
 import { createIncident } from './create-incident.ts';
 import { dispatchByVoice } from './dispatch-by-voice.ts';
 import { dispatchUnit } from './dispatch-unit.ts';
+import { mergePatients } from './merge-patients.ts';
 import { recordTriage } from './record-triage.ts';
 import { registerPatient } from './register-patient.ts';
 import { releaseBed } from './release-bed.ts';
@@ -23,6 +24,7 @@ export const commands = {
   createIncident,
   dispatchByVoice,
   dispatchUnit,
+  mergePatients,
   recordTriage,
   registerPatient,
   releaseBed,

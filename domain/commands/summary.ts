@@ -9,10 +9,14 @@ const bedLabel = (view: RecordView, id: Id): string => view.get('bed', id)?.labe
 const callsign = (view: RecordView, id: Id): string => view.get('unit', id)?.callsign ?? 'a unit';
 
 /** The family name, or the initials where the name is not held here. */
+const nameOf = (view: RecordView, id: Id): string => {
+  const patient = view.get('patient', id);
+  return patient?.name?.family ?? patient?.initials ?? 'a patient';
+};
+
 const patientLabel = (view: RecordView, encounterId: Id): string => {
   const encounter = view.get('encounter', encounterId);
-  const patient = encounter && view.get('patient', encounter.patientId);
-  return patient?.name?.family ?? patient?.initials ?? 'a patient';
+  return encounter ? nameOf(view, encounter.patientId) : 'a patient';
 };
 
 const incidentLabel = (view: RecordView, id: Id): string => {
@@ -36,6 +40,7 @@ const describe: Describe = {
   createIncident: (_view, input) => `New incident: ${input.category}, ${input.address}`,
   dispatchByVoice: (view, input) => `${callsign(view, input.unitId)} sent by voice to ${incidentLabel(view, input.incidentId)}`,
   dispatchUnit: (view, input) => `Dispatch ${callsign(view, input.unitId)} to ${incidentLabel(view, input.incidentId)}`,
+  mergePatients: (view, input) => `Merge ${nameOf(view, input.mergedId)} into ${nameOf(view, input.survivorId)}`,
   recordTriage: (view, input) => `Triage ${patientLabel(view, input.encounterId)}: level ${input.acuity}`,
   registerPatient: (_view, input) =>
     `Register ${input.name?.family ?? `unknown ${input.sex === 'unknown' ? 'patient' : input.sex}`}`,

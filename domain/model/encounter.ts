@@ -48,6 +48,8 @@ export const encounterSchema = z.strictObject({
   doctor: lineSchema.nullable(),
   departedAt: instantSchema.nullable(),
   incidentId: idSchema.nullable(),
+  /** The visit that stands for this one after a merge, for ever; absent when there was none. */
+  mergedInto: idSchema.optional(),
 });
 export type Encounter = z.infer<typeof encounterSchema>;
 export type EncounterFlag = Encounter['flags'][number];

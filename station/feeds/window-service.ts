@@ -5,6 +5,7 @@ import {
   type Conflict,
   type Frame,
   type RecordsPatch,
+  type ResolveAnswer,
   type ShownRow,
   type SubmitAnswer,
   stationWindow,
@@ -33,7 +34,7 @@ export type DeskService = {
   readonly submit: (submission: Submission) => SubmitAnswer;
   readonly signIn: (as: 'demo' | Role) => Promise<string>;
   readonly draftKey: () => Uint8Array;
-  readonly dismissConflict: (commandId: Id, because: string) => void;
+  readonly resolveConflict: (commandId: Id, choice: 'keep' | 'apply', reason: string) => ResolveAnswer;
   readonly report: (code: string, message: string) => void;
   readonly soon: (call: () => void) => void;
   readonly failed: (what: string, error: unknown) => void;
@@ -105,9 +106,10 @@ export const serveWindow = (desk: DeskService, port: Port): Subscriber =>
       signIn: async ({ as }) => ({ name: await desk.signIn(as) }),
       draftKey: () => ({ key: Buffer.from(desk.draftKey()).toString('base64') }),
       dismissConflict: ({ commandId, reason }) => {
-        desk.dismissConflict(commandId, reason);
+        desk.resolveConflict(commandId, 'keep', reason);
         return {};
       },
+      resolveConflict: ({ commandId, choice, reason }) => desk.resolveConflict(commandId, choice, reason),
       report: ({ code, message }) => {
         desk.report(code, message);
         return {};

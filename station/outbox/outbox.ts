@@ -22,6 +22,8 @@ export type Outbox = {
   readonly remove: (commandIds: Iterable<Id>) => void;
   /** Milliseconds since the gesture of a command, sleep included. */
   readonly age: (gesture: Gesture, issuedAt: Instant) => number;
+  /** Whether `age` is measured: made since the machine started, or server time is known again. Otherwise it is a guess by a clock that may have been set. */
+  readonly isAgeSure: (gesture: Gesture) => boolean;
   /** Urgent and 10 s old: must not be sent any more. */
   readonly isLate: (command: PendingCommand) => boolean;
 };
@@ -41,7 +43,13 @@ const isUrgent = (envelope: Envelope): boolean => commandNamed(envelope.name)?.o
 /** Loads the outbox; `serverNow` gives ages to gestures made before the machine was last started. */
 export const createOutbox = (
   stored: readonly StoredCommand[],
-  options: { readonly clock: Clock; readonly bootId: string; readonly serverNow: () => Instant },
+  options: {
+    readonly clock: Clock;
+    readonly bootId: string;
+    readonly serverNow: () => Instant;
+    /** Whether `serverNow` was synchronised in this run. */
+    readonly isSynchronised: () => boolean;
+  },
 ): Outbox => {
   const pending = new Map<Id, PendingCommand>(stored.map((command) => [command.envelope.commandId, pendingCommand(command)]));
   const age: Outbox['age'] = (gesture, issuedAt) =>
@@ -49,6 +57,7 @@ export const createOutbox = (
       0,
       gesture.bootId === options.bootId ? options.clock.monotonicNow() - gesture.monotonicAt : options.serverNow() - issuedAt,
     );
+  const isAgeSure: Outbox['isAgeSure'] = ({ bootId }) => bootId === options.bootId || options.isSynchronised();
   return {
     list: () => [...pending.values()],
     get: (commandId) => pending.get(commandId),
@@ -57,6 +66,7 @@ export const createOutbox = (
       for (const commandId of commandIds) pending.delete(commandId);
     },
     age,
+    isAgeSure,
     isLate: ({ urgent, gesture, envelope }) => urgent && age(gesture, envelope.issuedAt) >= URGENT_WITHIN,
   };
 };

@@ -1,4 +1,5 @@
-import { decide } from '#domain/commands/decide.ts';
+import { commandNamed, decide } from '#domain/commands/decide.ts';
+import { type Refusal, refuse } from '#domain/commands/definition.ts';
 import type { RecordKind, RecordOf, RecordView, VigilRecord } from '#domain/model/record.ts';
 import type { Id } from '#domain/model/values.ts';
 import { type RowKey, rowKey, splitRowKey } from '../sync/rows.ts';
@@ -8,6 +9,10 @@ import type { Outbox } from './outbox.ts';
 export type Overlay = {
   readonly view: RecordView;
   readonly isPending: (kind: RecordKind, id: Id) => boolean;
+  /** Unsettled commands that cannot be applied as things stand, and why. They stay in the outbox: the backend decides. */
+  readonly blocked: () => ReadonlyMap<Id, Refusal>;
+  /** Whether an unsettled command has become too old since it was last decided. */
+  readonly hasExpired: () => boolean;
   /** Puts what one more command decided on top; the keys that show something else now. */
   readonly append: (puts: readonly VigilRecord[]) => ReadonlySet<RowKey>;
   /** Decides every unsettled command again; `changed` are confirmed keys that moved. Returns all keys that show something else now. */
@@ -44,26 +49,41 @@ const keysOf = function* (layer: Layer): Iterable<RowKey> {
 /** Makes the overlay and decides what the outbox holds. */
 export const createOverlay = (confirmed: RecordView, outbox: Outbox): Overlay => {
   let layer = new Map<RecordKind, Map<Id, VigilRecord>>();
+  let blocked = new Map<Id, Refusal>();
   const view = viewOver(confirmed, () => layer);
   const recompute = (): void => {
     const next = new Map<RecordKind, Map<Id, VigilRecord>>();
+    const impossible = new Map<Id, Refusal>();
     const below = viewOver(confirmed, () => next);
     for (const { envelope, gesture, grant } of outbox.list()) {
-      if (!grant) continue;
-      // One that has become impossible shows nothing; it stays in the outbox, and the backend's refusal makes it a conflict.
+      const { commandId } = envelope;
+      if (!grant) {
+        impossible.set(commandId, refuse('grantInvalid', 'The sign-in of who made this cannot be read.'));
+        continue;
+      }
       try {
         const decision = decide(below, envelope, grant, outbox.age(gesture, envelope.issuedAt));
         if (decision.ok) addTo(next, decision.puts);
+        else impossible.set(commandId, decision.refusal);
       } catch {
-        // Nor does one that breaks its own decision: it must not end the desk at each start. The backend will judge it.
+        // One that breaks its own decision must not end the desk at each start. The backend will judge it.
+        impossible.set(commandId, refuse('malformed', 'This could not be decided here.'));
       }
     }
     layer = next;
+    blocked = impossible;
   };
   recompute();
   return {
     view,
     isPending: (kind, id) => layer.get(kind)?.has(id) ?? false,
+    blocked: () => blocked,
+    hasExpired: () =>
+      outbox.list().some(({ envelope, gesture }) => {
+        const offline = commandNamed(envelope.name)?.offline;
+        if (offline?.whenOffline !== 'queue' || offline.expiresAfter === null) return false;
+        return outbox.age(gesture, envelope.issuedAt) > offline.expiresAfter && !blocked.has(envelope.commandId);
+      }),
     append: (puts) => {
       addTo(layer, puts);
       return new Set(puts.map(({ kind, id }) => rowKey(kind, id)));

@@ -9,6 +9,8 @@ import type { Envelope } from '#domain/commands/envelope.ts';
 import type { VigilRecord } from '#domain/model/record.ts';
 import type { Id, Instant } from '#domain/model/values.ts';
 import type { LinkState } from '#domain/rules/link-state.ts';
+import { seenOf } from '#domain/rules/safety.ts';
+import { type Wanted, wantedBy } from '#domain/rules/stakes.ts';
 import type { Clock } from '../clock.ts';
 import type { SignedGrant } from '../grants.ts';
 import { type Database, isDiskFailure, type StoreError } from '../store/database.ts';
@@ -70,9 +72,9 @@ export const createSubmit = (options: SubmitOptions): Submit => {
     return undefined;
   };
 
-  const insert = (envelope: Envelope): number => {
+  const insert = (envelope: Envelope, wanted: readonly Wanted[]): number => {
     const gesture = { bootId: options.bootId, monotonicAt: clock.monotonicNow(), wallAt: clock.wallNow() };
-    const once = (): number => database.transaction((handle) => insertCommand(handle, envelope, gesture));
+    const once = (): number => database.transaction((handle) => insertCommand(handle, { envelope, gesture, wanted }));
     let sequence: number;
     try {
       sequence = once();
@@ -81,7 +83,7 @@ export const createSubmit = (options: SubmitOptions): Submit => {
       // A commit whose fsync failed may still come back after a crash; the second try is under the same id, so it is one command.
       sequence = once();
     }
-    outbox.add(pendingCommand({ sequence, envelope, gesture }));
+    outbox.add(pendingCommand({ sequence, envelope, gesture, wanted }));
     return sequence;
   };
 
@@ -99,7 +101,7 @@ export const createSubmit = (options: SubmitOptions): Submit => {
     const signedIn = options.signedIn();
     if (refusal || !signedIn) return refuse(refusal ?? { code: 'notAllowed', message: 'Nobody is signed in at this desk.' });
     const issuedAt: Instant = serverClock.now();
-    const envelope: Envelope = {
+    const made: Envelope = {
       commandId,
       name,
       input,
@@ -107,10 +109,12 @@ export const createSubmit = (options: SubmitOptions): Submit => {
       issuedAtError: serverClock.error() ?? UNKNOWN_CLOCK_ERROR,
       grant: signedIn.token,
     };
-    const decision = decide(overlay.view, envelope, signedIn.grant, 0);
+    const decision = decide(overlay.view, made, signedIn.grant, 0);
     if (!decision.ok) return refuse(decision.refusal);
+    const seen = seenOf(overlay.view, decision.puts);
+    const envelope: Envelope = seen === undefined ? made : { ...made, seen };
     try {
-      insert(envelope);
+      insert(envelope, wantedBy(overlay.view, decision.puts));
     } catch (error) {
       if (!isDiskFailure(error)) throw error;
       const message = diskSentence(error);

@@ -3,14 +3,14 @@
  * at once stand in one transaction (SYNC S4); memory moves after it, and a failed commit leaves memory and file as they were.
  */
 import type { z } from 'zod';
-import type { Conflict, Frame } from '#contracts/ipc/station-window.ts';
+import type { Frame } from '#contracts/ipc/station-window.ts';
 import type { Poke, pageSchema, Row, Settlement, welcomeSchema } from '#contracts/wire/down.ts';
 import type { RefusalCode } from '#domain/commands/definition.ts';
-import type { Envelope } from '#domain/commands/envelope.ts';
 import { summarise } from '#domain/commands/summary.ts';
 import type { RecordKind, RecordView } from '#domain/model/record.ts';
 import type { Id, Instant } from '#domain/model/values.ts';
 import { readGrant } from '../grants.ts';
+import type { ConflictChoice } from '../outbox/conflicts.ts';
 import type { Outbox, PendingCommand } from '../outbox/outbox.ts';
 import type { Database, WriteHandle } from '../store/database.ts';
 import { type MetaValue, readMeta, writeMeta } from '../store/queries/meta.ts';
@@ -19,8 +19,10 @@ import {
   deleteCommand,
   dismissConflict,
   keepAnswered,
+  readClosedUnsent,
   readConflictEnvelope,
   readConflicts,
+  type StoredConflict,
 } from '../store/queries/outbox.ts';
 import { beginSnapshot, putRow, readRows, removeRow, sweepUnnamed } from '../store/queries/records.ts';
 import { createConfirmedRows, type RowKey, rowKey } from './rows.ts';
@@ -52,12 +54,15 @@ export type Replica = {
   readonly heard: (at: Instant) => void;
   /** Keeps the moment of the copy over a restart. */
   readonly keepAsOf: () => void;
-  readonly conflicts: () => readonly Conflict[];
+  readonly conflicts: () => readonly StoredConflict[];
   /** Takes messages in order, in one transaction. Throws StoreError and changes nothing when the disk refuses. */
   readonly commit: (messages: readonly Sequenced[]) => Committed;
   /** Turns unsettled commands into conflicts that say why. Throws StoreError. */
   readonly giveUp: (commands: readonly PendingCommand[], code: RefusalCode, message: (command: PendingCommand) => string) => void;
-  readonly dismiss: (commandId: Id, because: string) => boolean;
+  /** A person has decided about a conflict; one whose command still waits for its settlement is kept with the decision. Throws StoreError. */
+  readonly close: (conflict: StoredConflict, choice: ConflictChoice) => void;
+  /** Decided by a person although the command still waits for its settlement. */
+  readonly isClosed: (commandId: Id) => boolean;
 };
 
 type RowChange = { readonly key: RowKey; readonly kind: RecordKind; readonly id: Id; readonly record: Row['record'] | null };
@@ -92,18 +97,22 @@ export const createReplica = (options: {
   let facilityName = readMeta(database.read, 'facilityName') ?? null;
   let grantKey = readMeta(database.read, 'grantKey') ?? null;
   let conflicts = readConflicts(database.read);
+  const closed = new Set<Id>(readClosedUnsent(database.read));
   let upToDate = false;
   if (stored.unreadable > 0) options.unreadableRows(stored.unreadable);
 
-  const conflictOf = (envelope: Envelope, code: RefusalCode, message: string): Conflict => ({
-    commandId: envelope.commandId,
-    name: envelope.name,
+  const conflictOf = (
+    { envelope, wanted }: Pick<StoredConflict, 'envelope' | 'wanted'>,
+    code: RefusalCode,
+    message: string,
+  ): StoredConflict => ({
+    envelope,
     summary: summarise(options.shown(), envelope.name, envelope.input),
     code,
     message,
     by: readGrant(envelope.grant)?.name ?? 'unknown',
-    issuedAt: envelope.issuedAt,
     foundAt: serverNow(),
+    wanted,
   });
 
   const settle = (handle: WriteHandle, work: Work, settlement: Settlement): void => {
@@ -115,7 +124,7 @@ export const createReplica = (options: {
     work.settled.add(settlement.commandId);
     const { outcome } = settlement;
     if (outcome.status === 'refused' && pending) {
-      addConflict(handle, conflictOf(envelope, outcome.code, outcome.message), envelope);
+      addConflict(handle, conflictOf(pending, outcome.code, outcome.message));
       work.conflicts = true;
     } else if (
       outcome.status === 'applied' &&
@@ -224,23 +233,28 @@ export const createReplica = (options: {
       }
       const outboxChanged = [...work.settled].some((commandId) => outbox.get(commandId) !== undefined);
       outbox.remove(work.settled);
+      for (const commandId of work.settled) closed.delete(commandId);
       if (work.conflicts) conflicts = readConflicts(database.read);
       return { changed: new Set(work.changes.map(({ key }) => key)), outboxChanged, conflictsChanged: work.conflicts, diverged };
     },
     giveUp: (commands, code, message) => {
       database.transaction((handle) => {
         for (const command of commands) {
-          addConflict(handle, conflictOf(command.envelope, code, message(command)), command.envelope);
+          addConflict(handle, conflictOf(command, code, message(command)));
           deleteCommand(handle, command.envelope.commandId);
         }
       });
       outbox.remove(commands.map(({ envelope }) => envelope.commandId));
       conflicts = readConflicts(database.read);
     },
-    dismiss: (commandId, because) => {
-      const found = database.transaction((handle) => dismissConflict(handle, commandId, serverNow(), because));
+    close: (conflict, choice) => {
+      database.transaction((handle) => {
+        addConflict(handle, conflict);
+        dismissConflict(handle, choice.commandId, serverNow(), choice.reason);
+      });
       conflicts = readConflicts(database.read);
-      return found;
+      if (outbox.get(choice.commandId)) closed.add(choice.commandId);
     },
+    isClosed: (commandId) => closed.has(commandId),
   };
 };

@@ -140,6 +140,12 @@ store.setState({
             by: 'Ines Okafor',
             issuedAt: sceneNow - 250_000,
             foundAt: sceneNow - 190_000,
+            state: 'decided' as const,
+            targets: [],
+            stakes: [],
+            wonBy: null,
+            wonAt: null,
+            canApply: false,
           },
         ],
         unsent: ['Assign Dunmore to B12', 'Clean P6', 'Discharge Baptiste, A2'].map((summary, index) => ({

@@ -1,17 +1,34 @@
-import type { Conflict } from '#contracts/ipc/station-window.ts';
 import type { Settlement } from '#contracts/wire/down.ts';
-import type { Refusal } from '#domain/commands/definition.ts';
+import type { Refusal, RefusalCode } from '#domain/commands/definition.ts';
 import type { Envelope } from '#domain/commands/envelope.ts';
 import type { Id, Instant } from '#domain/model/values.ts';
+import type { Wanted } from '#domain/rules/stakes.ts';
 import type { ReadHandle, WriteHandle } from '../database.ts';
 
 /** When a gesture was made, by this machine's clocks. */
 export type Gesture = { readonly bootId: string; readonly monotonicAt: number; readonly wallAt: number };
-export type StoredCommand = { readonly sequence: number; readonly envelope: Envelope; readonly gesture: Gesture };
+export type StoredCommand = {
+  readonly sequence: number;
+  readonly envelope: Envelope;
+  readonly gesture: Gesture;
+  /** What it would have changed when it was made. */
+  readonly wanted: readonly Wanted[];
+};
 
-const ALL = 'SELECT sequence, envelope, boot_id, monotonic_at, wall_at FROM outbox ORDER BY sequence';
+/** A command that was not done, as it is kept for a person. */
+export type StoredConflict = {
+  readonly envelope: Envelope;
+  readonly summary: string;
+  readonly code: RefusalCode;
+  readonly message: string;
+  readonly by: string;
+  readonly foundAt: Instant;
+  readonly wanted: readonly Wanted[];
+};
+
+const ALL = 'SELECT sequence, envelope, boot_id, monotonic_at, wall_at, wanted FROM outbox ORDER BY sequence';
 export const INSERT =
-  'INSERT OR IGNORE INTO outbox (command_id, envelope, boot_id, monotonic_at, wall_at) VALUES (?, ?, ?, ?, ?)';
+  'INSERT OR IGNORE INTO outbox (command_id, envelope, boot_id, monotonic_at, wall_at, wanted) VALUES (?, ?, ?, ?, ?, ?)';
 export const SEQUENCE = 'SELECT sequence FROM outbox WHERE command_id = ?';
 export const DELETE = 'DELETE FROM outbox WHERE command_id = ?';
 export const ANSWER =
@@ -19,27 +36,41 @@ export const ANSWER =
 export const ANSWERED = 'SELECT outcome FROM answered WHERE command_id = ?';
 export const FORGET_ANSWERED = 'DELETE FROM answered WHERE answered_at < ?';
 export const FORGET_DISMISSED = 'DELETE FROM conflict WHERE dismissed_at < ?';
-const CONFLICTS = `SELECT command_id AS commandId, name, summary, code, message, by_name AS "by", issued_at AS issuedAt, found_at AS foundAt
+const CONFLICTS = `SELECT envelope, summary, code, message, by_name AS "by", found_at AS foundAt, wanted
   FROM conflict WHERE dismissed_at IS NULL ORDER BY found_at, command_id`;
 export const CONFLICT_REFUSAL = 'SELECT code, message FROM conflict WHERE command_id = ?';
 export const CONFLICT_ENVELOPE = 'SELECT envelope FROM conflict WHERE command_id = ?';
-const ADD_CONFLICT = `INSERT OR REPLACE INTO conflict (command_id, name, summary, code, message, by_name, issued_at, found_at, envelope)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+// One that a person has dealt with stays dealt with, whatever the hospital says of it later.
+const ADD_CONFLICT = `INSERT INTO conflict (command_id, name, summary, code, message, by_name, issued_at, found_at, envelope, wanted)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  ON CONFLICT (command_id) DO UPDATE SET code = excluded.code, message = excluded.message WHERE dismissed_at IS NULL`;
 const DISMISS = 'UPDATE conflict SET dismissed_at = ?, dismissed_because = ? WHERE command_id = ? AND dismissed_at IS NULL';
+
+const readWanted = (text: string | null): readonly Wanted[] => (text === null ? [] : (JSON.parse(text) as readonly Wanted[]));
 
 /** Unsettled commands in the order in which they were made. */
 export const readOutbox = (handle: ReadHandle): readonly StoredCommand[] =>
   handle
-    .all<{ sequence: number; envelope: string; boot_id: string; monotonic_at: number; wall_at: number }>(ALL)
-    .map(({ sequence, envelope, boot_id, monotonic_at, wall_at }) => ({
+    .all<{
+      sequence: number;
+      envelope: string;
+      boot_id: string;
+      monotonic_at: number;
+      wall_at: number;
+      wanted: string | null;
+    }>(ALL)
+    .map(({ sequence, envelope, boot_id, monotonic_at, wall_at, wanted }) => ({
       sequence,
       envelope: JSON.parse(envelope) as Envelope,
       gesture: { bootId: boot_id, monotonicAt: monotonic_at, wallAt: wall_at },
+      wanted: readWanted(wanted),
     }));
 
 /** Appends a command; the same commandId twice is one row. Returns its place in the order. */
-export const insertCommand = (handle: WriteHandle, envelope: Envelope, gesture: Gesture): number => {
-  handle.run(INSERT, envelope.commandId, JSON.stringify(envelope), gesture.bootId, gesture.monotonicAt, gesture.wallAt);
+export const insertCommand = (handle: WriteHandle, command: Omit<StoredCommand, 'sequence'>): number => {
+  const { envelope, gesture, wanted } = command;
+  const { bootId, monotonicAt, wallAt } = gesture;
+  handle.run(INSERT, envelope.commandId, JSON.stringify(envelope), bootId, monotonicAt, wallAt, JSON.stringify(wanted));
   return handle.get<{ sequence: number }>(SEQUENCE, envelope.commandId)?.sequence ?? 0;
 };
 
@@ -70,21 +101,39 @@ export const readAnswer = (handle: ReadHandle, commandId: Id): Settlement['outco
 };
 
 /** Conflicts that nobody has dismissed, oldest first. */
-export const readConflicts = (handle: ReadHandle): readonly Conflict[] => handle.all<Conflict>(CONFLICTS);
+export const readConflicts = (handle: ReadHandle): readonly StoredConflict[] =>
+  handle
+    .all<Omit<StoredConflict, 'envelope' | 'wanted'> & { envelope: string; wanted: string | null }>(CONFLICTS)
+    .map(({ envelope, wanted, ...rest }) => ({
+      ...rest,
+      envelope: JSON.parse(envelope) as Envelope,
+      wanted: readWanted(wanted),
+    }));
 
-export const addConflict = (handle: WriteHandle, conflict: Conflict, envelope: Envelope): void =>
-  void handle.run(
+/** Keeps a conflict; one that a person has dealt with is not opened again. */
+export const addConflict = (handle: WriteHandle, conflict: StoredConflict): void => {
+  const { envelope, summary, code, message, by, foundAt, wanted } = conflict;
+  handle.run(
     ADD_CONFLICT,
-    conflict.commandId,
-    conflict.name,
-    conflict.summary,
-    conflict.code,
-    conflict.message,
-    conflict.by,
-    conflict.issuedAt,
-    conflict.foundAt,
+    envelope.commandId,
+    envelope.name,
+    summary,
+    code,
+    message,
+    by,
+    envelope.issuedAt,
+    foundAt,
     JSON.stringify(envelope),
+    JSON.stringify(wanted),
   );
+};
+
+const CLOSED_UNSENT = `SELECT conflict.command_id AS commandId FROM conflict JOIN outbox ON outbox.command_id = conflict.command_id
+  WHERE dismissed_at IS NOT NULL`;
+
+/** Commands that a person has dealt with although they still wait for their settlement. */
+export const readClosedUnsent = (handle: ReadHandle): readonly Id[] =>
+  handle.all<{ commandId: Id }>(CLOSED_UNSENT).map(({ commandId }) => commandId);
 
 /** Why a command became a conflict, dismissed or not. */
 export const readConflictRefusal = (handle: ReadHandle, commandId: Id): Refusal | undefined =>

@@ -1,0 +1,53 @@
+/**
+ * Safety fields are decided by a person who saw what stood there. A command carries what its author saw of them; where
+ * something else stands by now, it is not merged but handed back to a person (`domain/commands/decide.ts`).
+ */
+import type { RecordKind, RecordView, VigilRecord } from '../model/record.ts';
+import type { Id } from '../model/values.ts';
+import { fieldText, fieldTitle } from './field-text.ts';
+
+/** The fields of each kind that are never merged silently: allergies, triage level, bed, destination. */
+export const safetyFields: Partial<Record<RecordKind, readonly string[]>> = {
+  patient: ['allergies'],
+  encounter: ['acuity', 'bedId'],
+  assignment: ['hospitalId'],
+};
+
+/** What the author of a command saw of the safety fields, by `kind/id` and field. */
+export type Seen = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+const fieldOf = (record: VigilRecord, field: string): unknown => (record as Readonly<Record<string, unknown>>)[field];
+const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
+const present = (view: RecordView, record: VigilRecord): VigilRecord | undefined => view.get(record.kind, record.id);
+
+/** What the view shows of the safety fields of the records that a command will put; undefined when there are none. */
+export const seenOf = (view: RecordView, puts: readonly VigilRecord[]): Seen | undefined => {
+  const entries = puts.flatMap((put): [string, Record<string, unknown>][] => {
+    const fields = safetyFields[put.kind];
+    const shown = fields && present(view, put);
+    return shown ? [[`${put.kind}/${put.id}`, Object.fromEntries(fields.map((field) => [field, fieldOf(shown, field)]))]] : [];
+  });
+  return entries.length > 0 ? Object.fromEntries(entries) : undefined;
+};
+
+/** The sentence about the first safety field that is not as its author saw it and would be overwritten; undefined when there is none. */
+export const unseenChange = (view: RecordView, puts: readonly VigilRecord[], seen: Seen): string | undefined => {
+  for (const put of puts) {
+    const known = seen[`${put.kind}/${put.id}`];
+    const stands = known && present(view, put);
+    if (!stands) continue;
+    for (const field of safetyFields[put.kind] ?? []) {
+      const now = fieldOf(stands, field);
+      if (!Object.hasOwn(known, field) || same(known[field], now) || same(fieldOf(put, field), now)) continue;
+      const [was, is] = [fieldText(view, field, known[field]), fieldText(view, field, now)];
+      return `${fieldTitle(field)} is now ${is ?? 'not set'} and was ${was ?? 'not set'} when this was decided. Compare both and decide.`;
+    }
+  }
+  return undefined;
+};
+
+/** The same under another id: what was seen of a record that has been merged counts for the one that survived. */
+export const seenAs = (seen: Seen, kind: RecordKind, from: Id, to: Id): Seen => {
+  const known = seen[`${kind}/${from}`];
+  return known ? { ...seen, [`${kind}/${to}`]: known } : seen;
+};
