@@ -236,7 +236,7 @@ export const startStation = (options: StationOptions): Station => {
   let sequence = 0;
   const oldestAge = (): number | null => {
     const [oldest] = outbox.list();
-    return oldest ? outbox.age(oldest.gesture, oldest.envelope.issuedAt) : null;
+    return oldest ? outbox.age(oldest) : null;
   };
   const failed = (what: string, error: unknown): void => {
     log(`call ${what} failed: ${error instanceof Error ? error.name : 'error'}`);
@@ -303,6 +303,8 @@ export const startStation = (options: StationOptions): Station => {
       replica.keepAsOf();
       database.transaction((handle) => {
         keepTime(handle);
+        // A wall clock that was set must not make what is retained look old.
+        if (serverClock.error() !== null) forgetAnswered(handle, serverClock.now() - RETAINED_FOR);
         forgetAnswered(handle, serverClock.now() - RETAINED_FOR);
       });
     });

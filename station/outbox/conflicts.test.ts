@@ -250,4 +250,35 @@ describe('what waits too long', () => {
     await say(made, poke(10, 11, refusedAt(11, commandId, 'expired')));
     expect([made.window().conflicts(), made.window().unsent()]).toEqual([[], [answer.commandId]]);
   });
+
+  test.each([
+    ['ten years on', 10 * 365 * 24 * HOUR],
+    ['a day on', 24 * HOUR],
+    ['a day back', -24 * HOUR],
+  ])('O15 a machine restarted with its clock %s calls nothing too old, and sends with the true age', async (_name, wallOffBy) => {
+    const made = await desk();
+    await goOffline(made);
+    const madeAt = made.clock.now();
+    const { commandId } = await assign(made);
+    made.clock.advance(60_000);
+    await made.restart({ wallOffBy });
+    made.clock.advance(30_000);
+    await settleTurn(made.clock);
+    expect([made.window().conflicts(), made.window().unsent()]).toEqual([[], [commandId]]);
+    made.peer.reachable = true;
+    while (made.peer.links.length < 2) made.clock.advance(1000);
+    const link = made.peer.link();
+    const ages = () =>
+      link.said.flatMap((message) => (message.type === 'commands' ? message.commands.map(({ ageMs }) => ageMs) : []));
+    link.mute = true;
+    await say(made, made.peer.welcome('resume', 10));
+    expect(ages()).toEqual([]);
+    link.mute = false;
+    made.clock.advance(1000);
+    await settleTurn(made.clock);
+    const [age = 0] = ages();
+    expect(ages().length).toBe(1);
+    expect(Math.abs(age - (made.clock.now() - madeAt))).toBeLessThan(1000);
+    expect(made.window().conflicts()).toEqual([]);
+  });
 });

@@ -61,7 +61,7 @@ export const createConflicts = (options: ConflictOptions): Conflicts => {
   let blockedBefore = JSON.stringify([...overlay.blocked()]);
 
   const blockedConflict = (command: PendingCommand, refusal: Refusal): Found => {
-    const { envelope, gesture, grant, wanted } = command;
+    const { envelope, grant, wanted } = command;
     const at = foundAt.get(envelope.commandId) ?? options.serverNow();
     foundAt.set(envelope.commandId, at);
     return {
@@ -75,7 +75,7 @@ export const createConflicts = (options: ConflictOptions): Conflicts => {
         wanted,
       },
       // The backend refuses what is too old whatever its rows say, so a person may decide at once; all else may still turn out well.
-      state: refusal.code === 'expired' && outbox.isAgeSure(gesture) ? 'decided' : 'waiting',
+      state: refusal.code === 'expired' && outbox.isAgeSure(command) ? 'decided' : 'waiting',
     };
   };
 

@@ -4,7 +4,7 @@ import type { Grant } from '#domain/model/grant.ts';
 import type { Id, Instant } from '#domain/model/values.ts';
 import type { Clock } from '../clock.ts';
 import { readGrant } from '../grants.ts';
-import type { Gesture, StoredCommand } from '../store/queries/outbox.ts';
+import type { StoredCommand } from '../store/queries/outbox.ts';
 
 /** A command of this desk that the backend has not settled. */
 export type PendingCommand = StoredCommand & {
@@ -14,6 +14,9 @@ export type PendingCommand = StoredCommand & {
   readonly urgent: boolean;
 };
 
+/** What the age of a command is measured by. */
+type Timed = Pick<StoredCommand, 'gesture' | 'envelope'>;
+
 /** The unsettled commands in memory, in order; what the table `outbox` holds, moved only after its commits. */
 export type Outbox = {
   readonly list: () => readonly PendingCommand[];
@@ -21,15 +24,17 @@ export type Outbox = {
   readonly add: (command: PendingCommand) => void;
   readonly remove: (commandIds: Iterable<Id>) => void;
   /** Milliseconds since the gesture of a command, sleep included. */
-  readonly age: (gesture: Gesture, issuedAt: Instant) => number;
+  readonly age: (command: Timed) => number;
   /** Whether `age` is measured: made since the machine started, or server time is known again. Otherwise it is a guess by a clock that may have been set. */
-  readonly isAgeSure: (gesture: Gesture) => boolean;
+  readonly isAgeSure: (command: Timed) => boolean;
   /** Urgent and 10 s old: must not be sent any more. */
   readonly isLate: (command: PendingCommand) => boolean;
 };
 
 /** What must reach the backend at once is given up after this long, milliseconds. */
 const URGENT_WITHIN = 10_000;
+/** `issuedAtError` of a gesture made before server time was known: the desk's own clock may be anything. A day covers a wrong time zone. */
+export const UNKNOWN_CLOCK_ERROR = 86_400_000;
 
 /** Completes a stored command with what its envelope says. */
 export const pendingCommand = (stored: StoredCommand): PendingCommand => ({
@@ -52,12 +57,17 @@ export const createOutbox = (
   },
 ): Outbox => {
   const pending = new Map<Id, PendingCommand>(stored.map((command) => [command.envelope.commandId, pendingCommand(command)]));
-  const age: Outbox['age'] = (gesture, issuedAt) =>
-    Math.max(
-      0,
-      gesture.bootId === options.bootId ? options.clock.monotonicNow() - gesture.monotonicAt : options.serverNow() - issuedAt,
-    );
-  const isAgeSure: Outbox['isAgeSure'] = ({ bootId }) => bootId === options.bootId || options.isSynchronised();
+  const age: Outbox['age'] = ({ gesture, envelope }) => {
+    const { clock, bootId, serverNow } = options;
+    if (gesture.bootId === bootId) return Math.max(0, clock.monotonicNow() - gesture.monotonicAt);
+    const byServer = serverNow() - envelope.issuedAt;
+    // A gesture made while server time was unknown has only the wall clock's word, which may have been wrong then or now: the
+    // younger of both, so that no setting of a clock makes a whole outbox too old.
+    const sinceGesture =
+      envelope.issuedAtError >= UNKNOWN_CLOCK_ERROR ? Math.min(byServer, clock.wallNow() - gesture.wallAt) : byServer;
+    return Math.max(0, sinceGesture);
+  };
+  const isAgeSure: Outbox['isAgeSure'] = ({ gesture }) => gesture.bootId === options.bootId || options.isSynchronised();
   return {
     list: () => [...pending.values()],
     get: (commandId) => pending.get(commandId),
@@ -67,6 +77,6 @@ export const createOutbox = (
     },
     age,
     isAgeSure,
-    isLate: ({ urgent, gesture, envelope }) => urgent && age(gesture, envelope.issuedAt) >= URGENT_WITHIN,
+    isLate: (command) => command.urgent && age(command) >= URGENT_WITHIN,
   };
 };

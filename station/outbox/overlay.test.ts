@@ -30,9 +30,15 @@ test('a command whose decision breaks shows nothing and does not take the desk d
           grant: token,
         },
         gesture: { bootId: 'boot', monotonicAt: testNow, wallAt: testNow },
+        wanted: [],
       },
     ],
-    { clock: { ...clock, wallNow: clock.now, monotonicNow: clock.now }, bootId: 'boot', serverNow: clock.now },
+    {
+      clock: { ...clock, wallNow: clock.now, monotonicNow: clock.now },
+      bootId: 'boot',
+      serverNow: clock.now,
+      isSynchronised: () => true,
+    },
   );
   const rows = createConfirmedRows([bed]);
   const broken = {

@@ -55,14 +55,15 @@ export const createOverlay = (confirmed: RecordView, outbox: Outbox): Overlay =>
     const next = new Map<RecordKind, Map<Id, VigilRecord>>();
     const impossible = new Map<Id, Refusal>();
     const below = viewOver(confirmed, () => next);
-    for (const { envelope, gesture, grant } of outbox.list()) {
+    for (const command of outbox.list()) {
+      const { envelope, grant } = command;
       const { commandId } = envelope;
       if (!grant) {
         impossible.set(commandId, refuse('grantInvalid', 'The sign-in of who made this cannot be read.'));
         continue;
       }
       try {
-        const decision = decide(below, envelope, grant, outbox.age(gesture, envelope.issuedAt));
+        const decision = decide(below, envelope, grant, outbox.isAgeSure(command) ? outbox.age(command) : 0);
         if (decision.ok) addTo(next, decision.puts);
         else impossible.set(commandId, decision.refusal);
       } catch {
@@ -79,10 +80,11 @@ export const createOverlay = (confirmed: RecordView, outbox: Outbox): Overlay =>
     isPending: (kind, id) => layer.get(kind)?.has(id) ?? false,
     blocked: () => blocked,
     hasExpired: () =>
-      outbox.list().some(({ envelope, gesture }) => {
-        const offline = commandNamed(envelope.name)?.offline;
+      outbox.list().some((command) => {
+        const { commandId, name } = command.envelope;
+        const offline = commandNamed(name)?.offline;
         if (offline?.whenOffline !== 'queue' || offline.expiresAfter === null) return false;
-        return outbox.age(gesture, envelope.issuedAt) > offline.expiresAfter && !blocked.has(envelope.commandId);
+        return outbox.isAgeSure(command) && outbox.age(command) > offline.expiresAfter && !blocked.has(commandId);
       }),
     append: (puts) => {
       addTo(layer, puts);

@@ -17,7 +17,7 @@ import { type Database, isDiskFailure, type StoreError } from '../store/database
 import { insertCommand, readAnswer } from '../store/queries/outbox.ts';
 import type { ServerClock } from '../sync/server-clock.ts';
 import type { Troubles } from '../troubles.ts';
-import { type Outbox, pendingCommand } from './outbox.ts';
+import { type Outbox, pendingCommand, UNKNOWN_CLOCK_ERROR } from './outbox.ts';
 import type { Overlay } from './overlay.ts';
 
 export type Submission = { readonly commandId: Id; readonly name: string; readonly input: unknown };
@@ -41,8 +41,6 @@ export type SubmitOptions = {
 /** Larger than any command a person can make; keeps one message of a hundred below the wire's limit. */
 const MOST_INPUT_CHARACTERS = 32 * 1024;
 const REMEMBERED_REFUSALS = 500;
-/** Never synchronised: the desk's own clock may be anything. A day covers a wrong time zone. */
-const UNKNOWN_CLOCK_ERROR = 86_400_000;
 
 const diskSentence = (error: StoreError): string =>
   error.code === 'diskFull' ? 'The disk is full.' : error.code === 'readOnly' ? 'The disk is read-only.' : 'The disk failed.';

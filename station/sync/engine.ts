@@ -76,6 +76,8 @@ export const startEngine = (options: EngineOptions): Engine => {
     unreadable: (session, sentence) => unreadable(session, sentence),
     heard: (serverTime) => {
       if (queue.length === 0) replica.heard(serverTime);
+      // What waited for server time may go now.
+      kick();
     },
     ticked: (session) => ticked(session),
     ended: () => {

@@ -44,17 +44,17 @@ export const createSending = (options: {
     if (careful && outbox.list().length === 0) careful = false;
     const room = Math.min(careful ? 1 : MOST_PER_MESSAGE, (careful ? 1 : MOST_IN_FLIGHT) - flying);
     if (room <= 0) return;
-    const commands = outbox
-      .list()
-      .filter((command) => command.sequence > sentUpTo && !outbox.isLate(command))
-      .slice(0, room);
+    const unsent = outbox.list().filter((command) => command.sequence > sentUpTo && !outbox.isLate(command));
+    // A guessed age would let a clock that was set decide what is too old: it waits for the first heartbeat, and what is behind it too.
+    const unsure = unsent.findIndex((command) => !outbox.isAgeSure(command));
+    const commands = unsent.slice(0, unsure < 0 ? room : Math.min(room, unsure));
     const last = commands.at(-1);
     if (!last) return;
     if (flying === 0) progressAt = clock.monotonicNow();
     sentUpTo = last.sequence;
     options.send({
       type: 'commands',
-      commands: commands.map(({ envelope, gesture }) => ({ envelope, ageMs: outbox.age(gesture, envelope.issuedAt) })),
+      commands: commands.map((command) => ({ envelope: command.envelope, ageMs: outbox.age(command) })),
     });
     if (!careful) next();
   };

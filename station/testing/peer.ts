@@ -208,8 +208,8 @@ export type TestDesk = {
   readonly station: () => Station;
   readonly window: () => TestWindow;
   readonly database: () => Database;
-  /** Ends the station and starts it again on the same file. */
-  readonly restart: () => Promise<void>;
+  /** Ends the station and starts it again on the same file; `machine` restarts the machine as well, its wall clock off by so many milliseconds. */
+  readonly restart: (machine?: { readonly wallOffBy: number }) => Promise<void>;
   readonly fatal: unknown[];
   readonly end: () => void;
 };
@@ -217,7 +217,13 @@ export type TestDesk = {
 /** A real station with a real encrypted file, on a fake clock, at a scripted backend. */
 export const startDesk = async (options: { readonly connect?: (clock: FakeClock) => Connect } = {}): Promise<TestDesk> => {
   const clock = createFakeClock(testNow);
-  const stationClock: Clock = { wallNow: clock.now, monotonicNow: clock.now, after: clock.after, every: clock.every };
+  const machine = { boots: 0, bootedAt: 0, wallOffBy: 0 };
+  const stationClock: Clock = {
+    wallNow: () => clock.now() + machine.wallOffBy,
+    monotonicNow: () => clock.now() - machine.bootedAt,
+    after: clock.after,
+    every: clock.every,
+  };
   const peer = createPeer(clock);
   const directory = mkdtempSync(join(tmpdir(), 'vigil-station-'));
   const key = randomBytes(32);
@@ -229,7 +235,7 @@ export const startDesk = async (options: { readonly connect?: (clock: FakeClock)
       connect: options.connect?.(clock) ?? peer.connect,
       clock: stationClock,
       random: () => 0.5,
-      bootId: 'boot',
+      bootId: `boot${machine.boots}`,
       deviceToken: 'token',
       signInAs: 'demo',
       storeWarning: null,
@@ -249,9 +255,10 @@ export const startDesk = async (options: { readonly connect?: (clock: FakeClock)
     station: () => current.station,
     window: () => current.window,
     database: () => current.database,
-    restart: async () => {
+    restart: async (restarted) => {
       current.station.stop();
       clock.advance(0);
+      if (restarted) Object.assign(machine, { boots: machine.boots + 1, bootedAt: clock.now(), wallOffBy: restarted.wallOffBy });
       current = await begin();
     },
     fatal,
