@@ -305,7 +305,6 @@ export const startStation = (options: StationOptions): Station => {
         keepTime(handle);
         // A wall clock that was set must not make what is retained look old.
         if (serverClock.error() !== null) forgetAnswered(handle, serverClock.now() - RETAINED_FOR);
-        forgetAnswered(handle, serverClock.now() - RETAINED_FOR);
       });
     });
   const stops = [

@@ -166,7 +166,8 @@ describe('what a damaged file takes with it', () => {
         issuedAtError: 0,
         grant: 'a.b',
       };
-      store.database.transaction((handle) => insertCommand(handle, envelope, { bootId: 'b', monotonicAt: 0, wallAt: 0 }));
+      const gesture = { bootId: 'b', monotonicAt: 0, wallAt: 0 };
+      store.database.transaction((handle) => insertCommand(handle, { envelope, gesture, wanted: [] }));
       store.progressed({ last: number, firstUnsent: Math.min(number, 3) });
     }
     const copy = mkdtempSync(join(directory, 'killed-'));
