@@ -2,7 +2,7 @@
 import { Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { z } from 'zod';
-import { boardSchema } from '#contracts/ipc/main-window.ts';
+import { windowKindSchema } from '#contracts/ipc/main-window.ts';
 import { connectWindow } from './client/connect.ts';
 import { markPaints } from './client/paint-marks.ts';
 import { WindowContext } from './state/hooks.ts';
@@ -14,7 +14,7 @@ import { loadBoard } from './windows/board-of.tsx';
 z.config({ jitless: true });
 
 // Its code comes while the page still connects.
-const hinted = boardSchema.safeParse(location.hash.slice(1));
+const hinted = windowKindSchema.safeParse(location.hash.slice(1));
 if (hinted.success) loadBoard(hinted.data);
 
 const mount = async (root: HTMLElement): Promise<void> => {

@@ -1,5 +1,6 @@
 /** One desk: store, copy, outbox, connection and windows put together. Everything it starts, `stop` ends. */
 import { randomBytes, randomUUID } from 'node:crypto';
+import type { stationWindow } from '#contracts/ipc/station-window.ts';
 import type { Role } from '#domain/model/grant.ts';
 import type { Id } from '#domain/model/values.ts';
 import type { Clock } from './clock.ts';
@@ -8,6 +9,7 @@ import { frameOf } from './feeds/frame.ts';
 import { CallRefused, type Port, type Subscriber } from './feeds/port-server.ts';
 import { type DeskService, serveWindow } from './feeds/window-service.ts';
 import { type SignedGrant, verifyGrant } from './grants.ts';
+import { createDeskHealth } from './health/desk-health.ts';
 import { createConflicts } from './outbox/conflicts.ts';
 import { createOutbox } from './outbox/outbox.ts';
 import { createOverlay, type Overlay } from './outbox/overlay.ts';
@@ -65,7 +67,7 @@ const stationIdOf = (database: Database): Id => {
 
 /** Starts a desk on an opened store: it serves the cache at once and connects by itself. */
 export const startStation = (options: StationOptions): Station => {
-  const { clock, store, log } = options;
+  const { clock, store } = options;
   const { database } = store;
   const stationId = stationIdOf(database);
   const serverClock = createServerClock(
@@ -74,11 +76,14 @@ export const startStation = (options: StationOptions): Station => {
   );
   let newestSequence = lastSequence(database.read);
   const subscribers = new Set<Subscriber>();
-  const moved = (feed: 'frame' | 'records' | 'positions' | 'readings' | 'conflicts', keys: Iterable<string>): void => {
+  const moved = (feed: keyof typeof stationWindow.feeds, keys: Iterable<string>): void => {
     const list = [...keys];
     if (list.length > 0) for (const subscriber of subscribers) subscriber.moved(feed, list);
   };
-  const frameMoved = (): void => moved('frame', ['frame']);
+  const frameMoved = (): void => {
+    moved('frame', ['frame']);
+    moved('health', ['health']);
+  };
   const troubles = createTroubles(serverClock.now, frameMoved, clock.after);
   const outbox = createOutbox(readOutbox(database.read), {
     clock,
@@ -99,6 +104,26 @@ export const startStation = (options: StationOptions): Station => {
   const overlay = createOverlay(replica.rows, outbox);
   shown.overlay = overlay;
   const latest = createLatestValues(database, serverClock.now);
+  const oldestAge = (): number | null => {
+    const [oldest] = outbox.list();
+    return oldest ? outbox.age(oldest) : null;
+  };
+  const health = createDeskHealth({
+    store,
+    stationId,
+    serverClock,
+    engine: () => engine,
+    replica,
+    outbox,
+    conflicts: () => conflicts.list(),
+    oldestAge,
+    troubles,
+    parts: () => ({}),
+  });
+  const log = (line: string): void => {
+    health.log(line);
+    options.log(line);
+  };
 
   let signedInAs: 'demo' | Role = options.signInAs;
   let signedIn: SignedGrant | null = null;
@@ -168,6 +193,7 @@ export const startStation = (options: StationOptions): Station => {
       // A crash soon after must not lose the hospital's time.
       if (state === 'live' && logged.link !== 'live') guardDisk(() => database.transaction(keepTime));
       logged.link = state;
+      health.note();
       frameMoved();
     },
     fatal: options.fatal,
@@ -234,10 +260,6 @@ export const startStation = (options: StationOptions): Station => {
     serverNow: serverClock.now,
   });
   let sequence = 0;
-  const oldestAge = (): number | null => {
-    const [oldest] = outbox.list();
-    return oldest ? outbox.age(oldest) : null;
-  };
   const failed = (what: string, error: unknown): void => {
     log(`call ${what} failed: ${error instanceof Error ? error.name : 'error'}`);
     if (error instanceof Error && error.name === 'StoreError' && !isDiskFailure(error)) options.fatal(error);
@@ -270,6 +292,7 @@ export const startStation = (options: StationOptions): Station => {
       });
     },
     conflicts: conflicts.list,
+    health,
     submit,
     signIn,
     draftKey: () => {
@@ -294,6 +317,7 @@ export const startStation = (options: StationOptions): Station => {
     failed,
   };
 
+  log('started');
   if (options.storeWarning !== null) troubles.raise('storeKey', 'information', options.storeWarning);
   reportDamage({ store, now: serverClock.now, troubles, guardDisk, log });
   progressed();
@@ -301,6 +325,7 @@ export const startStation = (options: StationOptions): Station => {
     guardDisk(() => {
       latest.keep();
       replica.keepAsOf();
+      health.keep();
       database.transaction((handle) => {
         keepTime(handle);
         // A wall clock that was set must not make what is retained look old.
@@ -309,6 +334,7 @@ export const startStation = (options: StationOptions): Station => {
     });
   const stops = [
     clock.every(FRAME_EVERY, () => {
+      health.note();
       // What waits too long shows it at the moment it does, with or without a link.
       if (overlay.hasExpired()) {
         moved('records', overlay.redecide(new Set()));

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { _electron, type ElectronApplication, type Page } from 'playwright';
-import type { Board } from '#contracts/ipc/main-window.ts';
+import type { WindowKind } from '#contracts/ipc/main-window.ts';
 import type { ElectronRuntime } from './electron-runtime/resolve.ts';
 import { consoleArguments, consoleEnvironment } from './launch.ts';
 import { processTree } from './memory.ts';
@@ -25,7 +25,7 @@ export type Desk = {
   /** What main has said so far, a line each. */
   readonly lines: () => readonly string[];
   /** The living page of a board, once it is connected. */
-  readonly page: (board: Board, timeoutMs?: number) => Promise<Page>;
+  readonly page: (board: WindowKind, timeoutMs?: number) => Promise<Page>;
   /** The living process of the station; undefined between two of them. */
   readonly stationPid: () => number | undefined;
   readonly close: () => Promise<void>;

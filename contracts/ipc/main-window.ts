@@ -1,9 +1,13 @@
 import { z } from 'zod';
 import type { Contract } from './contract.ts';
+import { longestText } from './health.ts';
 
 export const boards = ['map', 'beds', 'triage', 'alarms'] as const;
 export const boardSchema = z.enum(boards);
 export type Board = z.infer<typeof boardSchema>;
+/** What a window can be: a board, which is there from the start, or the health of the desk, which opens when it is asked for. */
+export const windowKindSchema = z.enum([...boards, 'health']);
+export type WindowKind = z.infer<typeof windowKindSchema>;
 export const themeSchema = z.enum(['dark', 'light']);
 export type Theme = z.infer<typeof themeSchema>;
 
@@ -15,7 +19,7 @@ export const mainWindow = {
       in: z.strictObject({}),
       out: z.strictObject({
         windowId: z.string(),
-        board: boardSchema,
+        board: windowKindSchema,
         theme: themeSchema,
         locale: z.string(),
         /** Null unless policy turned the online engine on and named the operator's own token. */
@@ -23,8 +27,17 @@ export const mainWindow = {
         versions: z.record(z.string(), z.string()),
       }),
     },
-    /** Brings the window of a board to the front. */
-    showBoard: { in: z.strictObject({ board: boardSchema }), out: z.strictObject({}) },
+    /** Brings the window of a board to the front, opening it when there is none. */
+    showBoard: { in: z.strictObject({ board: windowKindSchema }), out: z.strictObject({}) },
+    /** Closes this window, if it is one that opens when it is asked for. */
+    closeWindow: { in: z.strictObject({}), out: z.strictObject({}) },
+    /** Asks the person for a file and writes a text to it; null when the person chose none. */
+    saveText: {
+      in: z.strictObject({ fileName: z.string().regex(/^[\w.-]{1,80}$/), text: z.string().max(longestText) }),
+      out: z.strictObject({ savedAs: z.string().nullable() }),
+    },
+    /** Puts a text on the clipboard. */
+    copyText: { in: z.strictObject({ text: z.string().max(longestText) }), out: z.strictObject({}) },
     /** Said every 500 ms by the window's event loop; main replaces a window that stops saying it. */
     alive: { in: z.strictObject({}), out: z.strictObject({}) },
     /** Switches the theme of every window. */

@@ -5,6 +5,7 @@ import { recordKindSchema, recordSchema } from '#domain/model/record.ts';
 import { deviceReadingSchema, unitFixSchema } from '#domain/model/telemetry.ts';
 import { idSchema, instantSchema } from '#domain/model/values.ts';
 import type { Contract } from './contract.ts';
+import { healthSchema, supportBundle } from './health.ts';
 
 /** LIVE: a heartbeat each second, answered · LATE 3 s · STALE 5 s · OFFLINE socket known dead or 15 s. */
 export const linkStates = ['live', 'late', 'stale', 'offline'] as const;
@@ -32,7 +33,8 @@ export const frameSchema = z.strictObject({
   /** What the desk holds: nothing yet, loading a snapshot, or a whole copy as of a moment. */
   copy: z.discriminatedUnion('state', [
     z.strictObject({ state: z.literal('empty') }),
-    z.strictObject({ state: z.literal('loading'), loaded: z.int(), total: z.int() }),
+    /** `asOf`: to when the rows were right that it replaces; absent at the first copy. */
+    z.strictObject({ state: z.literal('loading'), loaded: z.int(), total: z.int(), asOf: instantSchema.optional() }),
     z.strictObject({ state: z.literal('whole'), asOf: instantSchema }),
   ]),
   person: z.strictObject({ name: z.string(), roles: z.array(roleSchema) }).nullable(),
@@ -156,6 +158,8 @@ export const stationWindow = {
       in: z.strictObject({ commandId: idSchema, choice: z.enum(['keep', 'apply']), reason: z.string().min(1).max(500) }),
       out: resolveAnswerSchema,
     },
+    /** What may leave this desk for whoever supports it, as text; `versions` are those that only main knows. */
+    supportBundle,
     /** A window tells what it could not show or draw; it joins the desk-health troubles. */
     report: { in: z.strictObject({ code: z.string().max(64), message: z.string().max(500) }), out: z.strictObject({}) },
   },
@@ -165,5 +169,6 @@ export const stationWindow = {
     positions: positionsPatchSchema,
     readings: readingsPatchSchema,
     conflicts: z.strictObject({ conflicts: z.array(conflictSchema), unsent: z.array(unsentSchema) }),
+    health: healthSchema,
   },
 } as const satisfies Contract;

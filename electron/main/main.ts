@@ -11,6 +11,7 @@ import { openMemory } from '../policy/remembered.ts';
 import { type BoardWindows, createBoardWindows } from '../windows/board-windows.ts';
 import { lockDown } from '../windows/lockdown.ts';
 import { schemePrivileges, serveScheme } from '../windows/scheme.ts';
+import { textOutlets } from '../windows/text-outlets.ts';
 import { openTiles } from '../windows/tiles.ts';
 
 const report = (line: string): void => console.error(`[main] ${line}`);
@@ -90,6 +91,7 @@ const openDesk = (policy: Policy, dataDirectory: string): void => {
       themeChanged: (theme) => {
         nativeTheme.themeSource = theme;
       },
+      texts: textOutlets,
       report,
     });
     windows = board;

@@ -2,20 +2,24 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
-import { boardSchema, type Theme, themeSchema } from '#contracts/ipc/main-window.ts';
+import { type Theme, themeSchema, windowKindSchema } from '#contracts/ipc/main-window.ts';
 
 const boundsSchema = z.strictObject({ x: z.int(), y: z.int(), width: z.int().positive(), height: z.int().positive() });
 const rememberedSchema = z.strictObject({
   theme: themeSchema,
   /** By the signature of the displays (placement.ts), then by board. */
-  placements: z.record(z.string(), z.partialRecord(boardSchema, boundsSchema)),
+  placements: z.record(z.string(), z.partialRecord(windowKindSchema, boundsSchema)),
 });
 export type Remembered = z.infer<typeof rememberedSchema>;
 
 export type Memory = {
   readonly get: () => Remembered;
   readonly setTheme: (theme: Theme) => void;
-  readonly setPlacement: (signature: string, board: z.infer<typeof boardSchema>, bounds: z.infer<typeof boundsSchema>) => void;
+  readonly setPlacement: (
+    signature: string,
+    board: z.infer<typeof windowKindSchema>,
+    bounds: z.infer<typeof boundsSchema>,
+  ) => void;
 };
 
 /** The memory kept in a JSON file; a file that cannot be read is a desk that remembers nothing, and one that cannot be written is reported. */

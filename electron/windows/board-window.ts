@@ -1,16 +1,27 @@
 import { join } from 'node:path';
 import { BrowserWindow } from 'electron';
-import type { Board, Theme } from '#contracts/ipc/main-window.ts';
+import type { Theme, WindowKind } from '#contracts/ipc/main-window.ts';
 import type { Bounds } from './placement.ts';
 import { pageOrigin } from './scheme.ts';
 
-const titles: Readonly<Record<Board, string>> = { map: 'Map', beds: 'Beds', triage: 'Triage', alarms: 'Alarms' };
+const titles: Readonly<Record<WindowKind, string>> = {
+  map: 'Map',
+  beds: 'Beds',
+  triage: 'Triage',
+  alarms: 'Alarms',
+  health: 'Desk health',
+};
 /** The name of a board as its window's title says it. */
-export const titleOf = (board: Board): string => titles[board];
+export const titleOf = (board: WindowKind): string => titles[board];
 /** What stands in the window until the page has painted: the ground of each theme, so that nothing flashes. */
 const grounds: Readonly<Record<Theme, string>> = { dark: '#0f1317', light: '#eef1f4' };
 
-export type WindowLook = { readonly board: Board; readonly bounds: Bounds; readonly theme: Theme; readonly isBehind: boolean };
+export type WindowLook = {
+  readonly board: WindowKind;
+  readonly bounds: Bounds;
+  readonly theme: Theme;
+  readonly isBehind: boolean;
+};
 
 /** Opens one window: sandboxed, isolated, never throttled (a hidden board still sounds), allowed to sound without a gesture. */
 export const openBoardWindow = (appDirectory: string, { board, bounds, theme, isBehind }: WindowLook): BrowserWindow => {

@@ -1,16 +1,17 @@
 /**
- * The windows of this desk, one a board. A page that dies is replaced by a new window (a crashed page may stay dead after a
+ * The windows of this desk: one a board, from the start, and that of the desk's health, when it is asked for. A page that dies is replaced by a new window (a crashed page may stay dead after a
  * reload), one that hangs is ended first; the others are never touched. Each page is known by a new id.
  */
 import { randomUUID } from 'node:crypto';
-import { type BrowserWindow, MessageChannelMain, type Screen, type WebContents } from 'electron';
-import { type Board, mainWindow, type Theme } from '#contracts/ipc/main-window.ts';
+import { BrowserWindow, MessageChannelMain, type Screen, type WebContents } from 'electron';
+import { type Board, mainWindow, type Theme, type WindowKind } from '#contracts/ipc/main-window.ts';
 import { type ServedPort, servePort } from '../broker/serve-port.ts';
 import type { StationSupervisor } from '../broker/station-supervisor.ts';
 import { handPort } from '../broker/window-ports.ts';
 import type { Memory } from '../policy/remembered.ts';
 import { openBoardWindow, titleOf } from './board-window.ts';
-import { arrangementOf, type Bounds, type DisplayArea, placeWindows } from './placement.ts';
+import { arrangementOf, type Bounds, type DisplayArea, placeAskedFor, placeWindows } from './placement.ts';
+import type { TextOutlets } from './text-outlets.ts';
 
 export type Desk = {
   readonly appDirectory: string;
@@ -24,12 +25,13 @@ export type Desk = {
     readonly versions: Readonly<Record<string, string>>;
   };
   readonly themeChanged: (theme: Theme) => void;
+  readonly texts: TextOutlets;
   readonly report: (line: string) => void;
 };
 
 type Entry = {
   readonly windowId: string;
-  readonly board: Board;
+  readonly board: WindowKind;
   readonly window: BrowserWindow;
   port: ServedPort<typeof mainWindow> | undefined;
   /** `performance.now()` of the last sign of life; undefined until the page spoke for the first time. */
@@ -42,7 +44,7 @@ export type BoardWindows = {
   /** Opens every board of this desk, the first in front and first of all. */
   readonly openAll: () => void;
   /** Brings a board's window to the front, opening it when it was closed; without a board, the first. */
-  readonly show: (board?: Board) => void;
+  readonly show: (board?: WindowKind) => void;
   /** A page asks for its ports. */
   readonly connect: (contents: WebContents) => void;
   /** The station's state changed: tells all pages, and gives them new ports when it runs. */
@@ -70,11 +72,12 @@ export const createBoardWindows = ({
   station,
   context,
   themeChanged,
+  texts,
   report,
 }: Desk): BoardWindows => {
-  const entries = new Map<Board, Entry>();
-  const crashedAt = new Map<Board, number>();
-  const shownTroubles = new Map<Board, NodeJS.Timeout>();
+  const entries = new Map<WindowKind, Entry>();
+  const crashedAt = new Map<WindowKind, number>();
+  const shownTroubles = new Map<WindowKind, NodeJS.Timeout>();
   let moving: NodeJS.Timeout | undefined;
 
   const displays = (): DisplayArea[] => {
@@ -85,9 +88,17 @@ export const createBoardWindows = ({
     const present = displays();
     return placeWindows(boards, present, memory.get().placements[arrangementOf(present)]);
   };
+  const isAskedFor = (board: WindowKind): boolean => !boards.some((one) => one === board);
+  const placeOf = (board: WindowKind): Bounds => {
+    const present = displays();
+    const known = memory.get().placements[arrangementOf(present)]?.[board];
+    const asking = BrowserWindow.getFocusedWindow()?.getBounds() ?? screen.getPrimaryDisplay().workArea;
+    const asked = isAskedFor(board) ? placeAskedFor(asking, present, known) : places().get(board as Board);
+    return asked ?? screen.getPrimaryDisplay().workArea;
+  };
 
   /** On the strip of every window, until it has been quiet for two minutes. */
-  const troubled = (board: Board, sentence: string): void => {
+  const troubled = (board: WindowKind, sentence: string): void => {
     clearTimeout(shownTroubles.get(board));
     station().trouble(`window.${board}`, sentence);
     shownTroubles.set(
@@ -110,8 +121,8 @@ export const createBoardWindows = ({
     }, pause);
   };
 
-  const open = (board: Board, isBehind: boolean, at?: Bounds): Entry => {
-    const bounds = at ?? places().get(board) ?? screen.getPrimaryDisplay().workArea;
+  const open = (board: WindowKind, isBehind: boolean, at?: Bounds): Entry => {
+    const bounds = at ?? placeOf(board);
     const window = openBoardWindow(appDirectory, { board, bounds, theme: memory.get().theme, isBehind });
     const entry: Entry = { windowId: randomUUID(), board, window, port: undefined, aliveAt: undefined, signs: 0 };
     entries.set(board, entry);
@@ -145,7 +156,7 @@ export const createBoardWindows = ({
     handPort(entry.window.webContents, 'station', port2);
   };
 
-  const show = (board: Board = boards[0] ?? 'map'): void => {
+  const show = (board: WindowKind = boards[0] ?? 'map'): void => {
     const { window } = entries.get(board) ?? open(board, false);
     if (window.isMinimized()) window.restore();
     window.moveTop();
@@ -184,7 +195,7 @@ export const createBoardWindows = ({
   const rearrange = (): void => {
     clearTimeout(rearranging);
     rearranging = setTimeout(() => {
-      for (const [board, bounds] of places()) entries.get(board)?.window.setBounds(bounds);
+      for (const { board, window } of entries.values()) window.setBounds(placeOf(board));
     }, 300);
   };
   const rearranged = ['display-added', 'display-removed', 'display-metrics-changed'] as const;
@@ -223,6 +234,15 @@ export const createBoardWindows = ({
           },
           showBoard: ({ board }) => {
             show(board);
+            return {};
+          },
+          closeWindow: () => {
+            if (isAskedFor(entry.board)) setImmediate(() => entry.window.destroy());
+            return {};
+          },
+          saveText: async ({ fileName, text }) => ({ savedAs: await texts.save(entry.window, fileName, text) }),
+          copyText: ({ text }) => {
+            texts.copy(text);
             return {};
           },
           setTheme: ({ theme }) => {

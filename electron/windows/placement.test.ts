@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { boards } from '#contracts/ipc/main-window.ts';
-import { arrangementOf, placeWindows } from './placement.ts';
+import { arrangementOf, placeAskedFor, placeWindows } from './placement.ts';
 
 const display = (id: number, x: number, width = 1920, height = 1080) => ({ id, workArea: { x, y: 0, width, height } });
 const placed = (...args: Parameters<typeof placeWindows>) => Object.fromEntries(placeWindows(...args));
@@ -48,5 +48,25 @@ describe('where the windows go', () => {
 
   test('an arrangement is named by what is there, not by ids or order', () => {
     expect(arrangementOf([display(7, 1920), display(3, 0)])).toBe(arrangementOf([display(1, 0), display(2, 1920)]));
+  });
+});
+
+describe('where a window opens that is asked for', () => {
+  const two = [display(1, 0), display(2, 1920, 1366, 768)];
+  test('in the middle of the display it was asked on, no larger than that', () => {
+    expect([
+      placeAskedFor({ x: 0, y: 0, width: 1920, height: 1080 }, two, undefined),
+      placeAskedFor({ x: 2000, y: 100, width: 400, height: 300 }, two, undefined),
+    ]).toEqual([
+      { x: 240, y: 90, width: 1440, height: 900 },
+      { x: 1920, y: 0, width: 1366, height: 768 },
+    ]);
+  });
+  test('where it stood last, while that can be seen', () => {
+    const stood = { x: 2000, y: 10, width: 1200, height: 700 };
+    const asking = { x: 0, y: 0, width: 1920, height: 1080 };
+    expect(placeAskedFor(asking, two, stood)).toEqual(stood);
+    expect(placeAskedFor(asking, two.slice(0, 1), stood)).toEqual({ x: 240, y: 90, width: 1440, height: 900 });
+    expect(placeAskedFor(asking, [], undefined)).toBeUndefined();
   });
 });

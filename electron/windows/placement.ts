@@ -2,7 +2,7 @@
  * Where the windows go. One display each when there are enough; else the boards share the displays in turn. Boards that share a
  * display stand side by side when each keeps at least 1280 × 720, else one over the other over the whole work area.
  */
-import type { Board } from '#contracts/ipc/main-window.ts';
+import type { Board, WindowKind } from '#contracts/ipc/main-window.ts';
 
 export type Bounds = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
 /** A display as far as placement needs it: device-independent pixels, without task bars. */
@@ -43,7 +43,7 @@ const shareDisplay = (area: Bounds, count: number): Bounds[] => {
 export const placeWindows = (
   boards: readonly Board[],
   displays: readonly DisplayArea[],
-  remembered: Partial<Readonly<Record<Board, Bounds>>> = {},
+  remembered: Partial<Readonly<Record<WindowKind, Bounds>>> = {},
 ): ReadonlyMap<Board, Bounds> => {
   const places = new Map<Board, Bounds>();
   displays.forEach((display, index) => {
@@ -56,4 +56,28 @@ export const placeWindows = (
     }
   });
   return places;
+};
+
+/** How large a window is that opens when it is asked for, where the display allows it. */
+const askedForSize = { width: 1440, height: 900 };
+
+/** Where a window opens that is asked for: where it stood last when that can be seen, else in the middle of the display it was asked on. */
+export const placeAskedFor = (
+  asking: Bounds,
+  displays: readonly DisplayArea[],
+  remembered: Bounds | undefined,
+): Bounds | undefined => {
+  if (remembered && displays.some(({ workArea }) => isInside(remembered, workArea))) return remembered;
+  const [x, y] = [asking.x + asking.width / 2, asking.y + asking.height / 2];
+  const on = displays.find(({ workArea }) => isInside({ x, y, width: 0, height: 0 }, workArea)) ?? displays[0];
+  if (!on) return undefined;
+  const { workArea } = on;
+  const width = Math.min(askedForSize.width, workArea.width);
+  const height = Math.min(askedForSize.height, workArea.height);
+  return {
+    x: workArea.x + Math.floor((workArea.width - width) / 2),
+    y: workArea.y + Math.floor((workArea.height - height) / 2),
+    width,
+    height,
+  };
 };

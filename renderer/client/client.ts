@@ -1,5 +1,6 @@
-import type { Board, Theme } from '#contracts/ipc/main-window.ts';
-import type { SubmitAnswer } from '#contracts/ipc/station-window.ts';
+import type { Health } from '#contracts/ipc/health.ts';
+import type { Theme, WindowKind } from '#contracts/ipc/main-window.ts';
+import type { ResolveAnswer, SubmitAnswer } from '#contracts/ipc/station-window.ts';
 import type { CommandInput, CommandName } from '#domain/commands/registry.ts';
 import type { Role } from '#domain/model/grant.ts';
 import type { Id } from '#domain/model/values.ts';
@@ -11,9 +12,18 @@ export type WindowClient = {
   readonly signIn: (as: 'demo' | Role) => Promise<void>;
   /** The AES-GCM key of the signed-in author's drafts. */
   readonly draftKey: () => Promise<CryptoKey>;
-  readonly dismissConflict: (commandId: Id, reason: string) => Promise<void>;
+  /** Decides about a conflict: keep what stands, or do what was lost again as a new command. Rejects when it is gone. */
+  readonly resolveConflict: (commandId: Id, choice: 'keep' | 'apply', reason: string) => Promise<ResolveAnswer>;
+  /** Hears the health of the desk about once a second until the returned stop is called, over restarts of the station. */
+  readonly watchHealth: (take: (health: Health) => void) => () => void;
+  /** The text that may leave this desk for whoever supports it. */
+  readonly supportBundle: () => Promise<{ readonly fileName: string; readonly text: string }>;
+  /** Asks the person for a file; the name of the file, or null when none was chosen. */
+  readonly saveText: (fileName: string, text: string) => Promise<string | null>;
+  readonly copyText: (text: string) => Promise<void>;
+  readonly closeWindow: () => void;
   readonly report: (code: string, message: string) => void;
-  readonly showBoard: (board: Board) => void;
+  readonly showBoard: (board: WindowKind) => void;
   readonly setTheme: (theme: Theme) => void;
   /** A new UUIDv7, minted at a gesture. */
   readonly newId: () => Id;

@@ -8,6 +8,7 @@ import { createWindowStore, type WindowStore } from '../state/store.ts';
 import { afterPaint } from './after-paint.ts';
 import type { WindowClient } from './client.ts';
 import { isPositionsPatch, isReadingsPatch, patchLatest, patchTables } from './fed.ts';
+import { createHealthWatch, type HealthWatch } from './health-watch.ts';
 import { CallRefused, type Connection, connectPort } from './port.ts';
 import { listenForPorts } from './ports.ts';
 import { gone, type Station, type StationHolder, stationBackMs, submitOver } from './submit.ts';
@@ -42,7 +43,7 @@ const feedStore = (station: Station, store: WindowStore): void => {
   });
 };
 
-const clientOf = (main: Main, holder: StationHolder): WindowClient => {
+const clientOf = (main: Main, holder: StationHolder, healthWatch: HealthWatch, store: WindowStore): WindowClient => {
   const station = async (): Promise<Station> => {
     const present = holder.current() ?? (await holder.next(stationBackMs));
     if (!present) throw new CallRefused({ code: 'closed', message: gone });
@@ -56,7 +57,13 @@ const clientOf = (main: Main, holder: StationHolder): WindowClient => {
       const bytes = Uint8Array.from(atob(key), (character) => character.charCodeAt(0));
       return crypto.subtle.importKey('raw', bytes, 'AES-GCM', false, ['encrypt', 'decrypt']);
     },
-    dismissConflict: async (commandId, reason) => void (await (await station()).call('dismissConflict', { commandId, reason })),
+    resolveConflict: async (commandId, choice, reason) =>
+      (await station()).call('resolveConflict', { commandId, choice, reason }),
+    watchHealth: healthWatch.watch,
+    supportBundle: async () => (await station()).call('supportBundle', { versions: { ...store.getState().versions } }),
+    saveText: async (fileName, text) => (await main.call('saveText', { fileName, text })).savedAs,
+    copyText: async (text) => void (await main.call('copyText', { text })),
+    closeWindow: () => void main.call('closeWindow', {}).catch(() => undefined),
     report: (code, message) =>
       void holder
         .current()
@@ -95,9 +102,11 @@ export const connectWindow = (page: Window): Promise<WindowConnection> =>
           waiters.add(waiter);
         }),
     };
+    const healthWatch = createHealthWatch(() => station);
     const begin = (): void => {
       if (!station || !store) return;
       feedStore(station, store);
+      healthWatch.begin();
       for (const waiter of [...waiters]) waiter(station);
     };
 
@@ -119,7 +128,7 @@ export const connectWindow = (page: Window): Promise<WindowConnection> =>
         taken();
       });
       setInterval(() => void main.call('alive', {}).catch(() => undefined), aliveMs);
-      resolve({ store: created, client: clientOf(main, holder) });
+      resolve({ store: created, client: clientOf(main, holder, healthWatch, created) });
       begin();
     };
 

@@ -4,7 +4,7 @@
  * it is the last thing the station said, and `frameAt` tells how long ago that was.
  */
 import { createStore } from 'zustand/vanilla';
-import type { Board, Theme } from '#contracts/ipc/main-window.ts';
+import type { Theme, WindowKind } from '#contracts/ipc/main-window.ts';
 import type { Conflict, Frame, ShownRow } from '#contracts/ipc/station-window.ts';
 import type { RecordKind, RecordOf } from '#domain/model/record.ts';
 import { recordKinds } from '#domain/model/record.ts';
@@ -30,7 +30,7 @@ export type UnsentCommand = {
 };
 
 export type WindowState = {
-  readonly board: Board;
+  readonly board: WindowKind;
   readonly theme: Theme;
   readonly locale: string;
   readonly mapboxToken: string | null;

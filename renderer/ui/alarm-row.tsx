@@ -53,6 +53,10 @@ export const alarmStateText = (alarm: Alarm, now: Instant | null, timeZone: stri
   return alarm.category === 'technical' ? t('alarm.technical') : t('alarm.unacknowledged');
 };
 
+/** Who has it. A display is told that somebody has, not who. */
+export const whoHas = ({ acknowledgedBy }: Pick<Alarm, 'acknowledgedBy'>): string =>
+  acknowledgedBy === null ? t('alarm.nobody') : acknowledgedBy.name === '' ? t('alarm.acknowledged') : acknowledgedBy.name;
+
 /** One line of the alarm list. `now` is server time or null when unknown. */
 export const AlarmRow = ({
   alarm,
@@ -99,7 +103,7 @@ export const AlarmRow = ({
         <b>
           <Duration milliseconds={now === null ? null : now - alarm.onsetAt} />
         </b>
-        <span className="meta">{pending ? t('pending') : (alarm.acknowledgedBy?.name ?? t('alarm.nobody'))}</span>
+        <span className="meta">{pending ? t('pending') : whoHas(alarm)}</span>
       </span>
     </button>
   );

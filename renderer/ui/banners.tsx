@@ -4,8 +4,9 @@ import { useWindow } from '../state/hooks.ts';
 import type { Link } from '../state/link.ts';
 import { Progress } from './clock.tsx';
 import { Banner } from './controls.tsx';
-import { clockText, countText, spanText } from './time.ts';
-import { t } from './translate.ts';
+import { clockText, countText, momentText, spanText } from './time.ts';
+import { localeNow, t } from './translate.ts';
+import { troubleText } from './trouble-text.ts';
 
 const mostShown = 2;
 
@@ -19,7 +20,15 @@ const alarmsAreCut = (link: Link, now: Instant | null): boolean =>
     : now !== null && link.lastHeardAt !== null && alarmsNotReaching(now - link.lastHeardAt);
 
 /** Everything that must interrupt: what was not saved, the lost link, the station, the first copy, what is wrong on this desk. */
-export const Banners = ({ link, now }: { readonly link: Link; readonly now: Instant | null }) => {
+export const Banners = ({
+  link,
+  now,
+  onHealth,
+}: {
+  readonly link: Link;
+  readonly now: Instant | null;
+  readonly onHealth: () => void;
+}) => {
   const frame = useWindow((state) => state.frame);
   const station = useWindow((state) => state.station);
   const zone = frame?.timeZone ?? null;
@@ -32,7 +41,7 @@ export const Banners = ({ link, now }: { readonly link: Link; readonly now: Inst
     <div className="banners">
       {loud.map((trouble) => (
         <Banner key={`${trouble.code} ${trouble.at}`} tone="loud" icon="warning" title={t('banner.notSaved')}>
-          <span>{trouble.message}</span>
+          <span>{troubleText(trouble)}</span>
           <span className="grow" />
           <span className="meta">{clockText(trouble.at, zone)}</span>
         </Banner>
@@ -81,23 +90,37 @@ export const Banners = ({ link, now }: { readonly link: Link; readonly now: Inst
         </Banner>
       ) : null}
       {frame?.copy.state === 'loading' ? (
-        <Banner tone="info" icon="stale" title={t('banner.loadingWhat')}>
+        <Banner
+          tone="info"
+          icon="stale"
+          title={
+            frame.copy.asOf === undefined
+              ? t('banner.loadingWhat')
+              : t('banner.reloadingWhat', { time: momentText(frame.copy.asOf, frame.serverTime, zone, localeNow()) })
+          }
+        >
           <span className="grow" />
           <span className="t2 nw">
             {t('banner.loadingCount', { loaded: countText(frame.copy.loaded), total: countText(frame.copy.total) })}
           </span>
-          <Progress label={t('banner.loading')} done={frame.copy.loaded} total={frame.copy.total} />
+          <Progress
+            label={t(frame.copy.asOf === undefined ? 'banner.loading' : 'banner.reloading')}
+            done={frame.copy.loaded}
+            total={frame.copy.total}
+          />
         </Banner>
       ) : null}
       {quiet.slice(0, mostShown).map((trouble) => (
-        <Banner key={`${trouble.code} ${trouble.at}`} tone="notice" icon="warning" title={trouble.message}>
+        <Banner key={`${trouble.code} ${trouble.at}`} tone="notice" icon="warning" title={troubleText(trouble)}>
           <span className="grow" />
           {trouble.count > 1 ? <span className="meta">{t('banner.times', { count: trouble.count })}</span> : null}
           <span className="meta">{clockText(trouble.at, zone)}</span>
         </Banner>
       ))}
       {quiet.length > mostShown ? (
-        <div className="banners__more">{t('banner.more', { count: quiet.length - mostShown })}</div>
+        <button type="button" className="banners__more" onClick={onHealth}>
+          {t('banner.more', { count: quiet.length - mostShown })} <kbd>F5</kbd>
+        </button>
       ) : null}
     </div>
   );

@@ -1,3 +1,4 @@
+import { nearShare } from '#domain/rules/waiting.ts';
 import { spanOf } from './time.ts';
 
 /** A span, `18:24` or `3:40 h`, the unit small. Milliseconds; null is unknown and reads `–`. */
@@ -13,7 +14,7 @@ export const Duration = ({ milliseconds }: { readonly milliseconds: number | nul
 };
 
 /**
- * A clock against a target: quiet, underlined from 80 % of the target, and over it a block with `+` and the time over.
+ * A clock against a target: quiet, underlined once it is near (`nearShare`), and over it a block with `+` and the time over.
  * Spans in milliseconds; `target` null only counts up.
  */
 export const Clock = ({ elapsed, target }: { readonly elapsed: number | null; readonly target: number | null }) => {
@@ -26,7 +27,7 @@ export const Clock = ({ elapsed, target }: { readonly elapsed: number | null; re
     );
   }
   return (
-    <span className={target !== null && elapsed >= target * 0.8 ? 'clock clock--near' : 'clock'}>
+    <span className={target !== null && elapsed >= target * nearShare ? 'clock clock--near' : 'clock'}>
       <Duration milliseconds={elapsed} />
     </span>
   );

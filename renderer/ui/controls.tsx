@@ -72,13 +72,18 @@ export const Void = ({
   </div>
 );
 
-/** A panel over the board that must be answered or left by Esc. Keys under it are off while it is open. */
+/**
+ * A panel over the board that must be answered or left by Esc. Keys under it are off while it is open; its own are bound by the
+ * component that renders it, not by its children. `wide` is for lists with their details beside them.
+ */
 export const Dialog = ({
   title,
   onClose,
+  wide = false,
   children,
 }: {
   readonly title: string;
+  readonly wide?: boolean;
   readonly onClose: () => void;
   readonly children: ReactNode;
 }) => {
@@ -95,7 +100,14 @@ export const Dialog = ({
   }, [before]);
   return (
     <div className="dialog-ground" onPointerDown={(event) => event.target === event.currentTarget && onClose()}>
-      <div className="dialog" role="dialog" aria-modal="true" aria-labelledby={heading} tabIndex={-1} ref={frame}>
+      <div
+        className={wide ? 'dialog dialog--wide' : 'dialog'}
+        role="dialog"
+        aria-modal="true"
+        aria-labelledby={heading}
+        tabIndex={-1}
+        ref={frame}
+      >
         <div className="panel__head">
           <h2 id={heading}>{title}</h2>
           <span className="grow" />

@@ -1,36 +1,32 @@
-import { useClient, useFrame, useServerTime, useWindow } from '../state/hooks.ts';
+import { useFrame, useServerTime, useWindow } from '../state/hooks.ts';
 import { PendingMark } from './badge.tsx';
 import { Duration } from './clock.tsx';
 import { Button, Dialog, Void } from './controls.tsx';
 import { Icon } from './icon.tsx';
+import { useKeys } from './keys.tsx';
 import { clockText } from './time.ts';
 import { t } from './translate.ts';
 
-/** What this desk still has to send, and what was refused and waits for a person to read it. */
-export const OutboxDialog = ({ onClose }: { readonly onClose: () => void }) => {
-  const client = useClient();
-  const conflicts = useWindow((state) => state.conflicts);
+/** What this desk still has to send, and the way to what waits for a person's decision. */
+export const OutboxDialog = ({ onClose, onInbox }: { readonly onClose: () => void; readonly onInbox: () => void }) => {
+  const conflicts = useWindow((state) => state.conflicts.length);
   const unsent = useWindow((state) => state.unsent);
   const zone = useFrame()?.timeZone ?? null;
   const now = useServerTime();
+  useKeys([{ key: 'F7', label: t('outbox.decide'), when: conflicts > 0, run: onInbox }]);
   return (
     <Dialog title={t('outbox.title')} onClose={onClose}>
-      {conflicts.length === 0 && unsent.length === 0 ? <Void kind="none" title={t('outbox.nothing')} /> : null}
+      {conflicts === 0 && unsent.length === 0 ? <Void kind="none" title={t('outbox.nothing')} /> : null}
       <ul className="outbox">
-        {conflicts.map((conflict) => (
-          <li key={conflict.commandId} className="outbox__row outbox__row--conflict">
+        {conflicts === 0 ? null : (
+          <li className="outbox__row outbox__row--conflict">
             <Icon name="conflict" />
-            <span className="outbox__what">
-              <b>{conflict.summary}</b>
-              <span>{conflict.message}</span>
-              <span className="meta">
-                {conflict.by} {clockText(conflict.issuedAt, zone, true)} ·{' '}
-                {t('outbox.found', { time: clockText(conflict.foundAt, zone, true) })}
-              </span>
-            </span>
-            <Button onPress={() => void client.dismissConflict(conflict.commandId, t('outbox.read'))}>{t('outbox.read')}</Button>
+            <b>{t('shell.conflict', { count: conflicts })}</b>
+            <Button keyName="F7" onPress={onInbox}>
+              {t('outbox.decide')}
+            </Button>
           </li>
-        ))}
+        )}
         {unsent.map((command) => (
           <li key={command.commandId} className="outbox__row">
             <PendingMark label="" />

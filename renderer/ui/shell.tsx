@@ -1,10 +1,11 @@
-import { type ReactNode, useEffect, useLayoutEffect, useState, useSyncExternalStore } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useLayoutEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { boards } from '#contracts/ipc/main-window.ts';
 import { serverTimeOf, useClient, useWindow, useWindowStore } from '../state/hooks.ts';
 import { type Link, linkOf } from '../state/link.ts';
 import { Banners } from './banners.tsx';
 import { Dialog } from './controls.tsx';
 import { startFlashing } from './flash.ts';
+import { FrameActionsContext } from './frame-actions.ts';
 import { keysOf } from './key-registry.ts';
 import { type KeyBinding, KeyCaps, KeyProvider, useAllBindings, useBindings, useKeys } from './keys.tsx';
 import { OutboxDialog } from './outbox-dialog.tsx';
@@ -26,6 +27,10 @@ const useLink = (): { readonly link: Link; readonly now: number | null } => {
   useWindow((state) => state.station);
   return { link: linkOf(store.getState(), performance.now()), now: serverTimeOf(store.getState()) };
 };
+
+/** Rarely opened, so its code comes when there is something to decide. */
+const loadInbox = async () => ({ default: (await import('./inbox/inbox-dialog.tsx')).InboxDialog });
+const InboxDialog = lazy(loadInbox);
 
 const press = (binding: KeyBinding): void => binding.run(keysOf(binding)[0] ?? '');
 
@@ -75,8 +80,13 @@ const Frame = ({ children }: { readonly children: ReactNode }) => {
   const theme = useWindow((state) => state.theme);
   const { link, now } = useLink();
   const allBindings = useAllBindings();
-  const [outbox, setOutbox] = useState(false);
+  const [open, setOpen] = useState<'inbox' | 'outbox' | null>(null);
   const [listed, setListed] = useState<readonly KeyBinding[] | null>(null);
+  const openInbox = (): void => setOpen('inbox');
+  const openOutbox = (): void => setOpen('outbox');
+  const openHealth = (): void => client.showBoard('health');
+  const close = (): void => setOpen(null);
+  const actions = useMemo(() => ({ openInbox: () => setOpen('inbox') }), []);
   const switchTheme = (): void => client.setTheme(theme === 'dark' ? 'light' : 'dark');
   useKeys([
     ...boards.map((name, index) => ({
@@ -85,13 +95,19 @@ const Frame = ({ children }: { readonly children: ReactNode }) => {
       run: () => client.showBoard(name),
       quiet: true,
     })),
-    { key: 'F8', label: t('outbox.title'), run: () => setOutbox(true), quiet: true },
+    { key: 'F5', label: t('board.health'), run: openHealth, quiet: true },
+    { key: 'F7', label: t('inbox.title'), run: openInbox, quiet: true },
+    { key: 'F8', label: t('outbox.title'), run: openOutbox, quiet: true },
     { key: 'F9', label: t('keys.theme'), run: switchTheme, quiet: true },
     { key: '?', label: t('keys.all'), run: () => setListed(allBindings()) },
   ]);
   useLayoutEffect(() => {
     document.documentElement.dataset['theme'] = theme;
   }, [theme]);
+  const anyConflict = useWindow((state) => (state.frame?.conflicts ?? 0) > 0);
+  useEffect(() => {
+    if (anyConflict) void loadInbox();
+  }, [anyConflict]);
   useEffect(startFlashing, []);
   useEffect(() => {
     document.title = `Vigil · ${t(`board.${board}`)}`;
@@ -99,11 +115,24 @@ const Frame = ({ children }: { readonly children: ReactNode }) => {
   const offline = link.state === 'offline';
   return (
     <div className={offline ? 'frame frame--offline' : 'frame'} data-link={link.state}>
-      <Strip board={board} link={link} now={now} onTheme={switchTheme} onOutbox={() => setOutbox(true)} />
-      <Banners link={link} now={now} />
+      <Strip
+        board={board}
+        link={link}
+        now={now}
+        onTheme={switchTheme}
+        onOutbox={openOutbox}
+        onInbox={openInbox}
+        onHealth={openHealth}
+      />
+      <Banners link={link} now={now} onHealth={openHealth} />
       <main className="frame__board">
-        {children}
-        {outbox ? <OutboxDialog onClose={() => setOutbox(false)} /> : null}
+        <FrameActionsContext value={actions}>{children}</FrameActionsContext>
+        {open === 'outbox' ? <OutboxDialog onClose={close} onInbox={openInbox} /> : null}
+        {open === 'inbox' ? (
+          <Suspense fallback={null}>
+            <InboxDialog onClose={close} />
+          </Suspense>
+        ) : null}
         {listed === null ? null : <KeyDialog bindings={listed} onClose={() => setListed(null)} />}
       </main>
       <KeyBar />

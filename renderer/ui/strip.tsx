@@ -1,4 +1,5 @@
-import { type Board, boards } from '#contracts/ipc/main-window.ts';
+import type { ReactNode } from 'react';
+import { boards, type WindowKind } from '#contracts/ipc/main-window.ts';
 import type { Frame } from '#contracts/ipc/station-window.ts';
 import { alarmPriorities } from '#domain/model/alarm.ts';
 import type { Role } from '#domain/model/grant.ts';
@@ -9,42 +10,64 @@ import { Icon } from './icon.tsx';
 import { clockText, dayText, spanText } from './time.ts';
 import { localeNow, t } from './translate.ts';
 
-const LinkState = ({ link, frame, now }: { readonly link: Link; readonly frame: Frame | null; readonly now: Instant | null }) => {
+/** How the link stands; it opens the health of the desk, where the rest is said. */
+const LinkState = ({
+  link,
+  frame,
+  now,
+  onHealth,
+}: {
+  readonly link: Link;
+  readonly frame: Frame | null;
+  readonly now: Instant | null;
+  readonly onHealth: () => void;
+}) => {
+  const block = (state: Link['state'], children: ReactNode): ReactNode => (
+    <button type="button" className={`link link--${state}`} onClick={onHealth} title={`${t('board.health')} (F5)`}>
+      {children}
+    </button>
+  );
   const zone = frame?.timeZone ?? null;
   if (!frame && link.state === 'offline' && link.reason === null) {
-    return (
-      <div className="link link--late">
+    return block(
+      'late',
+      <>
         <Icon name="stale" size={12} />
         {t('shell.connecting')}
-      </div>
+      </>,
     );
   }
   if (link.state === 'offline') {
-    return (
-      <div className="link link--offline" role="status">
+    return block(
+      'offline',
+      <>
         <Icon name="cut" size={20} />
-        {link.lastHeardAt === null ? t('shell.offline') : t('shell.offlineSince', { time: clockText(link.lastHeardAt, zone) })}
+        <span role="status">
+          {link.lastHeardAt === null ? t('shell.offline') : t('shell.offlineSince', { time: clockText(link.lastHeardAt, zone) })}
+        </span>
         {link.reason === null ? <span className="strip__link-more">{t('shell.workingLocally')}</span> : null}
-      </div>
+      </>,
     );
   }
   if (link.state === 'stale') {
     const age = now === null || link.lastHeardAt === null ? link.silentMs : now - link.lastHeardAt;
-    return (
-      <div className="link link--stale" role="status">
+    return block(
+      'stale',
+      <>
         <Icon name="stale" />
-        {t('shell.staleIn', { span: spanText(age).replace(/^0(\d:)/, '$1') })}
+        <span role="status">{t('shell.staleIn', { span: spanText(age).replace(/^0(\d:)/, '$1') })}</span>
         <span className="meta strip__link-more">{t('shell.reconnecting')}</span>
-      </div>
+      </>,
     );
   }
   const roundTrip = frame?.link.roundTripMs ?? null;
-  return (
-    <div className={`link link--${link.state}`}>
+  return block(
+    link.state,
+    <>
       <Icon name={link.state === 'live' ? 'live' : 'stale'} size={12} />
       {t(link.state === 'live' ? 'shell.live' : 'shell.late')}
       {roundTrip === null ? null : <span className="meta">{t('shell.milliseconds', { count: Math.round(roundTrip) })}</span>}
-    </div>
+    </>,
   );
 };
 
@@ -105,7 +128,8 @@ const roleOfBoard = {
   beds: 'chargeNurse',
   triage: 'triageNurse',
   alarms: 'chargeNurse',
-} as const satisfies Record<Board, Role>;
+  health: 'chargeNurse',
+} as const satisfies Record<WindowKind, Role>;
 
 /** The top strip: place, link, unsent, alarms, boards, clock, person. */
 export const Strip = ({
@@ -114,12 +138,16 @@ export const Strip = ({
   now,
   onTheme,
   onOutbox,
+  onInbox,
+  onHealth,
 }: {
-  readonly board: Board;
+  readonly board: WindowKind;
   readonly link: Link;
   readonly now: Instant | null;
   readonly onTheme: () => void;
   readonly onOutbox: () => void;
+  readonly onInbox: () => void;
+  readonly onHealth: () => void;
 }) => {
   const client = useClient();
   const frame = useWindow((state) => state.frame);
@@ -138,10 +166,10 @@ export const Strip = ({
         <b>{frame?.facilityName ?? t('shell.unknownPlace')}</b>
         <span>{t(`board.${board}`)}</span>
       </div>
-      <LinkState link={link} frame={frame} now={now} />
+      <LinkState link={link} frame={frame} now={now} onHealth={onHealth} />
       <Unsent frame={frame} onOpen={onOutbox} />
       {frame && frame.conflicts > 0 ? (
-        <button type="button" className="strip__conflicts" onClick={onOutbox}>
+        <button type="button" className="strip__conflicts" onClick={onInbox} title={`${t('inbox.title')} (F7)`}>
           <Icon name="conflict" />
           {t('shell.conflict', { count: frame.conflicts })}
         </button>
@@ -149,6 +177,12 @@ export const Strip = ({
       <AlarmCounts frame={frame} link={link} />
       <div className="strip__spacer" />
       <nav className="strip__tabs" aria-label={t('shell.boards')}>
+        {board === 'health' ? (
+          <button type="button" aria-current="page">
+            <kbd>F5</kbd>
+            {t('board.health')}
+          </button>
+        ) : null}
         {boards.map((name, index) => (
           <button
             key={name}

@@ -35,6 +35,12 @@ export const clockText = (at: Instant, timeZone: string | null, seconds = false)
     ...(timeZone === null ? {} : { timeZone }),
   }).format(at);
 
+/** A moment older than this is said with its day, milliseconds. */
+const halfDay = 12 * 3_600_000;
+/** A moment of these hours by its time, `03:14`, an older one with its day, `Sat 21 Nov 14:56`. */
+export const momentText = (at: Instant, now: Instant, timeZone: string | null, locale: string, seconds = false): string =>
+  now - at < halfDay ? clockText(at, timeZone, seconds) : `${dayText(at, timeZone, locale)} ${clockText(at, timeZone)}`;
+
 /** The day of an instant, `Sun 22 Nov`, in the locale's words. */
 export const dayText = (at: Instant, timeZone: string | null, locale: string): string =>
   formatter(locale === 'en' ? 'en-GB' : locale, {

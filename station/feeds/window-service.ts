@@ -14,6 +14,7 @@ import { summarise } from '#domain/commands/summary.ts';
 import type { Role } from '#domain/model/grant.ts';
 import { type RecordKind, type RecordView, recordKinds } from '#domain/model/record.ts';
 import type { Id } from '#domain/model/values.ts';
+import type { DeskHealth } from '../health/desk-health.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { Overlay } from '../outbox/overlay.ts';
 import type { Submission } from '../outbox/submit.ts';
@@ -30,6 +31,7 @@ export type DeskService = {
   readonly latest: LatestValues;
   readonly copy: () => Frame['copy'];
   readonly frame: () => Frame;
+  readonly health: DeskHealth;
   readonly conflicts: () => readonly Conflict[];
   readonly submit: (submission: Submission) => SubmitAnswer;
   readonly signIn: (as: 'demo' | Role) => Promise<string>;
@@ -110,6 +112,7 @@ export const serveWindow = (desk: DeskService, port: Port): Subscriber =>
         return {};
       },
       resolveConflict: ({ commandId, choice, reason }) => desk.resolveConflict(commandId, choice, reason),
+      supportBundle: ({ versions }) => desk.health.bundle(versions),
       report: ({ code, message }) => {
         desk.report(code, message);
         return {};
@@ -121,6 +124,7 @@ export const serveWindow = (desk: DeskService, port: Port): Subscriber =>
       positions: positionFeed(desk),
       readings: readingFeed(desk),
       conflicts: conflictFeed(desk),
+      health: { first: desk.health.report, patch: desk.health.report },
     },
     soon: desk.soon,
     failed: desk.failed,

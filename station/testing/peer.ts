@@ -196,7 +196,8 @@ export const openWindow = (station: Station): TestWindow => {
       heard.listen = listen;
     },
   });
-  for (const feed of ['frame', 'records', 'positions', 'readings', 'conflicts']) heard.listen({ type: 'subscribe', feed });
+  for (const feed of ['frame', 'records', 'positions', 'readings', 'conflicts', 'health'])
+    heard.listen({ type: 'subscribe', feed });
   return window;
 };
 

@@ -1,6 +1,6 @@
 /** Boards over an invented store, for looking at them: `?board=beds&scene=live&theme=dark&locale=en&bed=A7`. */
 import { createRoot } from 'react-dom/client';
-import { boards } from '#contracts/ipc/main-window.ts';
+import { windowKindSchema } from '#contracts/ipc/main-window.ts';
 import type { Frame } from '#contracts/ipc/station-window.ts';
 import { decide } from '#domain/commands/decide.ts';
 import type { RecordKind, RecordOf, VigilRecord } from '#domain/model/record.ts';
@@ -20,11 +20,13 @@ import {
 import { Shell } from '#renderer/ui/shell.tsx';
 import { AlarmsBoard } from '#renderer/windows/alarms/board.tsx';
 import { BedsBoard } from '#renderer/windows/beds/board.tsx';
+import { HealthBoard } from '#renderer/windows/health/board.tsx';
 import { departmentRecords, sceneNow } from './department.ts';
+import { inventedBundle, inventedConflicts, inventedHealth } from './health.ts';
 
 const query = new URLSearchParams(location.search);
 const scene = query.get('scene') ?? 'live';
-const board = boards.find((name) => name === query.get('board')) ?? 'beds';
+const board = windowKindSchema.safeParse(query.get('board')).data ?? 'beds';
 const theme = query.get('theme') === 'light' ? 'light' : 'dark';
 document.documentElement.dataset['theme'] = theme;
 
@@ -90,7 +92,7 @@ const frame = (): Frame => {
       : scene === 'trouble'
         ? { count: 1, oldestAgeMs: 4000 }
         : { count: 0, oldestAgeMs: null },
-    conflicts: offline ? 1 : 0,
+    conflicts: store.getState().conflicts.length,
     alarms: offline || scene === 'loading' || scene === 'unknown' ? null : alarms,
     monitors: offline ? null : { reporting: 23, total: 24 },
     copy:
@@ -98,7 +100,9 @@ const frame = (): Frame => {
         ? { state: 'loading', loaded: 31_204, total: 48_211 }
         : scene === 'unknown'
           ? { state: 'empty' }
-          : { state: 'whole', asOf: sceneNow },
+          : scene === 'resync'
+            ? { state: 'loading', loaded: 31_204, total: 48_211, asOf: sceneNow - 86_400_000 }
+            : { state: 'whole', asOf: sceneNow },
     person: { name: 'Ines Okafor', roles: ['chargeNurse'] },
     troubles:
       scene === 'trouble'
@@ -122,32 +126,20 @@ const frame = (): Frame => {
   };
 };
 
-const store = createWindowStore({ board, theme, locale: query.get('locale') ?? 'en', mapboxToken: null, versions: {} });
+const store = createWindowStore({
+  board,
+  theme,
+  locale: query.get('locale') ?? 'en',
+  mapboxToken: null,
+  versions: { vigil: '0.1.0', electron: '45.4.1', chromium: '150.0.7800.12', node: '24.9.0' },
+});
 const known = scene !== 'loading' && scene !== 'unknown';
 store.setState({
   station: { state: scene === 'restarting' ? 'restarting' : 'running', message: null },
-  frame: frame(),
   frameAt: performance.now(),
-  ...(offline
+  ...(offline || scene === 'conflicts'
     ? {
-        conflicts: [
-          {
-            commandId: 'c1',
-            name: 'assignBed',
-            summary: 'Assign Kowal, S to R4',
-            code: 'conflict' as const,
-            message: 'R4 is occupied, not available.',
-            by: 'Ines Okafor',
-            issuedAt: sceneNow - 250_000,
-            foundAt: sceneNow - 190_000,
-            state: 'decided' as const,
-            targets: [],
-            stakes: [],
-            wonBy: null,
-            wonAt: null,
-            canApply: false,
-          },
-        ],
+        conflicts: inventedConflicts(records),
         unsent: ['Assign Dunmore to B12', 'Clean P6', 'Discharge Baptiste, A2'].map((summary, index) => ({
           commandId: `u${index}`,
           name: 'x',
@@ -166,6 +158,7 @@ store.setState({
       }
     : {}),
 });
+store.setState({ frame: frame() });
 setInterval(() => {
   const readings = new Map(
     [...store.getState().readings].map(([id, reading]) => [
@@ -202,7 +195,26 @@ const client: WindowClient = {
   },
   signIn: () => Promise.resolve(),
   draftKey: () => Promise.reject(new Error('no drafts here')),
-  dismissConflict: () => Promise.resolve(),
+  resolveConflict: (commandId, choice) => {
+    const conflict = store.getState().conflicts.find((one) => one.commandId === commandId);
+    if (choice === 'apply' && conflict?.code === 'conflict')
+      return Promise.resolve({ status: 'refused', commandId, code: 'conflict', message: 'R4 is still occupied.' });
+    store.setState(({ conflicts }) => ({ conflicts: conflicts.filter((one) => one.commandId !== commandId) }));
+    return Promise.resolve({ status: 'kept' });
+  },
+  watchHealth: (take) => {
+    const told = (): void => {
+      if (scene === 'unknown') return;
+      take(inventedHealth(scene, store.getState().frame?.serverTime ?? sceneNow));
+    };
+    told();
+    const timer = setInterval(told, 1000);
+    return () => clearInterval(timer);
+  },
+  supportBundle: () => Promise.resolve({ fileName: 'vigil-support-2026-11-22-06-14-27.txt', text: inventedBundle }),
+  saveText: (fileName) => Promise.resolve(`/home/it/${fileName}`),
+  copyText: () => Promise.resolve(),
+  closeWindow: () => undefined,
   report: () => undefined,
   showBoard: () => undefined,
   setTheme: (next) => store.setState({ theme: next }),
@@ -213,7 +225,7 @@ const root = document.getElementById('root');
 if (root) {
   createRoot(root).render(
     <WindowContext.Provider value={{ store, client }}>
-      <Shell>{board === 'alarms' ? <AlarmsBoard /> : <BedsBoard />}</Shell>
+      <Shell>{board === 'alarms' ? <AlarmsBoard /> : board === 'health' ? <HealthBoard /> : <BedsBoard />}</Shell>
     </WindowContext.Provider>,
   );
 }

@@ -14,6 +14,14 @@ type Shot = {
   readonly before?: (page: Page) => Promise<void>;
 };
 const choose = (bed: string) => async (page: Page) => page.locator(`[data-bed="${bed}"]`).click();
+const press =
+  (...keys: readonly string[]) =>
+  async (page: Page): Promise<void> => {
+    for (const key of keys) {
+      await page.keyboard.press(key);
+      await page.waitForTimeout(250);
+    }
+  };
 const shots: readonly Shot[] = [
   { name: 'beds', query: 'board=beds', before: choose('A7') },
   { name: 'beds-light', query: 'board=beds&theme=light', before: choose('A7') },
@@ -40,6 +48,21 @@ const shots: readonly Shot[] = [
   },
   { name: 'beds-outbox', query: 'board=beds&scene=offline', before: async (page) => page.keyboard.press('F8') },
   { name: 'beds-keys', query: 'board=beds', before: async (page) => page.keyboard.press('?') },
+  { name: 'beds-resync', query: 'board=beds&scene=resync' },
+  { name: 'beds-conflicts', query: 'board=beds&scene=conflicts' },
+  { name: 'inbox', query: 'board=beds&scene=conflicts', before: press('F7') },
+  { name: 'inbox-light-es', query: 'board=beds&scene=conflicts&theme=light&locale=es', before: press('F7', 'ArrowDown') },
+  { name: 'inbox-many', query: 'board=beds&scene=conflicts', before: press('F7', 'Control+a', 'l') },
+  { name: 'inbox-refused', query: 'board=beds&scene=conflicts', before: press('F7', 'a') },
+  { name: 'inbox-waiting', query: 'board=beds&scene=offline', before: press('F7', 'ArrowDown', 'ArrowDown', 'ArrowDown') },
+  { name: 'inbox-empty', query: 'board=beds', before: press('F7') },
+  { name: 'health', query: 'board=health', size: [1440, 900] },
+  { name: 'health-light-es', query: 'board=health&theme=light&locale=es', size: [1440, 900] },
+  { name: 'health-offline', query: 'board=health&scene=offline', size: [1440, 900] },
+  { name: 'health-trouble', query: 'board=health&scene=trouble' },
+  { name: 'health-first', query: 'board=health&scene=first', size: [1366, 768] },
+  { name: 'health-unknown', query: 'board=health&scene=unknown', size: [1440, 900] },
+  { name: 'health-bundle', query: 'board=health', size: [1440, 900], before: press('b') },
   { name: 'alarms', query: 'board=alarms', before: async (page) => page.keyboard.press('ArrowDown') },
   { name: 'alarms-light', query: 'board=alarms&theme=light' },
   { name: 'alarms-offline', query: 'board=alarms&scene=offline' },

@@ -50,6 +50,7 @@ const AreaHeading = ({ name, tiles }: { readonly name: string; readonly tiles: r
 export const AreaGrid = ({
   areas,
   layout,
+  width,
   names,
   tiles,
   selected,
@@ -59,6 +60,8 @@ export const AreaGrid = ({
 }: {
   readonly areas: readonly AreaSize[];
   readonly layout: BedLayout;
+  /** Of the whole grid, in pixels. */
+  readonly width: number;
   readonly names: ReadonlyMap<Id, string>;
   readonly tiles: ReadonlyMap<Id, BedTile>;
   readonly selected: Id | null;
@@ -67,6 +70,7 @@ export const AreaGrid = ({
   readonly occupants: ReadonlyMap<Id, Id>;
   readonly gestures: TileGestures;
 }) => {
+  const tileWidth = Math.floor((width - tileSize.gap * (layout.columns - 1)) / layout.columns);
   const bedsOf = new Map(areas.map((area) => [area.id, area.bedIds]));
   return (
     <div
@@ -98,6 +102,7 @@ export const AreaGrid = ({
             tile={tile}
             column={column}
             line={line}
+            width={tileWidth}
             selected={bedId === selected}
             armed={armed}
             draggable={occupants.get(bedId) ?? null}

@@ -165,7 +165,7 @@ const AlarmSection = ({
       </div>
       <div className="meta">
         {[alarm.label, alarmStateText(alarm, now, timeZone), alarm.acknowledgedBy?.name]
-          .filter((part) => part != null)
+          .filter((part) => part != null && part !== '')
           .join(' · ')}
         {alarmPending ? <PendingMark /> : null}
       </div>

@@ -17,7 +17,7 @@ import { AssignDialog, type Candidate, type Pair } from './assign-dialog.tsx';
 import { BlockDialog, ReleaseDialog } from './bed-dialogs.tsx';
 import { BedPanel } from './bed-panel.tsx';
 import { CapacityStrip } from './capacity-strip.tsx';
-import { bedFacts, departmentOf } from './department.ts';
+import { bedFacts, bedsInConflict, departmentOf } from './department.ts';
 import { type Direction, neighbour } from './layout.ts';
 import { Leaving, NeedsBed } from './lists.tsx';
 import { type BedTile, bedTile } from './tile.ts';
@@ -52,7 +52,9 @@ export const BedsBoard = () => {
   const [areasElement, width] = useWidth();
   const grid = useRef<HTMLDivElement>(null);
 
+  const conflicts = useWindow((state) => state.conflicts);
   const department = useMemo(() => (tables ? departmentOf(tables) : null), [tables]);
+  const inConflict = useMemo(() => bedsInConflict(department, conflicts), [department, conflicts]);
   const layout = useMemo(() => (department ? layoutOf(department.areas, width) : null), [department, width]);
   const link = linkOf(store.getState(), performance.now());
   const offline = link.state === 'offline';
@@ -61,7 +63,8 @@ export const BedsBoard = () => {
   const timeZone = frame?.timeZone ?? department?.facility?.timeZone ?? null;
   const stayTargetMs = (department?.facility?.stayTargetMinutes ?? standardStayMinutes) * 60_000;
 
-  const factsOf = (bedId: Id) => (department ? bedFacts(department, bedId, now, readings, alarmsKnown) : null);
+  const factsOf = (bedId: Id) =>
+    department ? bedFacts(department, bedId, now, readings, alarmsKnown, inConflict.has(bedId)) : null;
   const tiles = new Map<Id, BedTile>();
   const occupants = new Map<Id, Id>();
   for (const { bedIds } of department?.areas ?? []) {
@@ -201,6 +204,7 @@ export const BedsBoard = () => {
           <AreaGrid
             areas={department.areas}
             layout={layout}
+            width={width}
             names={names}
             tiles={tiles}
             selected={selected}

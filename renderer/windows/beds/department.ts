@@ -1,4 +1,5 @@
 /** What the board reads, joined once per change of the records. */
+import type { Conflict } from '#contracts/ipc/station-window.ts';
 import type { Device } from '#domain/model/device.ts';
 import type { Encounter } from '#domain/model/encounter.ts';
 import type { Facility } from '#domain/model/facility.ts';
@@ -71,6 +72,23 @@ export const encounterOfBed = (department: Department, bedId: Id): Encounter | u
   return id == null ? undefined : department.tables.encounter.get(id)?.record;
 };
 
+/** The beds about which a person has to decide: named by a conflict themselves, or by their visit or its patient. */
+export const bedsInConflict = (
+  department: Department | null,
+  conflicts: readonly Pick<Conflict, 'targets'>[],
+): ReadonlySet<Id> => {
+  const targets = new Set(conflicts.flatMap((conflict) => conflict.targets.map(({ id }) => id)));
+  if (!department || targets.size === 0) return new Set();
+  return new Set(
+    recordsOf(department.tables, 'bed')
+      .filter(({ id }) => {
+        const encounter = encounterOfBed(department, id);
+        return targets.has(id) || (encounter !== undefined && (targets.has(encounter.id) || targets.has(encounter.patientId)));
+      })
+      .map(({ id }) => id),
+  );
+};
+
 /** Everything one tile shows. Alarms are passed only while they are known to be current. */
 export const bedFacts = (
   department: Department,
@@ -78,6 +96,7 @@ export const bedFacts = (
   now: Instant,
   readings: ReadonlyMap<Id, ReceivedReading>,
   alarmsKnown: boolean,
+  conflict: boolean,
 ): BedFacts | null => {
   const row = department.tables.bed.get(bedId);
   if (!row) return null;
@@ -92,7 +111,7 @@ export const bedFacts = (
     assessments: encounter ? (department.assessments.get(encounter.id) ?? []) : [],
     alarm: alarm?.record,
     alarmPending: alarm?.pending ?? false,
-    conflict: false,
+    conflict,
     monitor: monitorState(department.devices.get(bedId), readings, now),
   };
 };

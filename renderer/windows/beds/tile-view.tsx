@@ -5,7 +5,7 @@ import { AcuityBadge, Chip, NewsBadge } from '../../ui/badge.tsx';
 import { StayBar } from '../../ui/clock.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { t } from '../../ui/translate.ts';
-import type { BedTile } from './tile.ts';
+import { type BedTile, fittingFlags } from './tile.ts';
 
 /** What may be done to a tile; one stable object for all of them. */
 export type TileGestures = {
@@ -15,20 +15,17 @@ export type TileGestures = {
 
 export const draggedEncounter = 'application/x-vigil-encounter';
 
-const strongFlags = new Set(['ISO']);
-/** Flags that fit one line of a tile; the rest are counted. */
-const flagsShown = 3;
+/** What is left of a tile's width for its lines, pixels: less rail, padding and edge. */
+const besideLines = 20;
 
-const Flags = ({ flags }: { readonly flags: string }) => {
-  const codes = (flags === '' ? [] : flags.split(' ')).toSorted(
-    (a, b) => Number(strongFlags.has(b)) - Number(strongFlags.has(a)),
-  );
+const Flags = ({ flags, room }: { readonly flags: string; readonly room: number }) => {
+  const { shown, more } = fittingFlags(flags, room);
   return (
-    <span className="bed__flags">
-      {codes.slice(0, flagsShown).map((code) => (
-        <Chip key={code} text={code} tone={strongFlags.has(code) ? 'strong' : 'plain'} />
+    <span className="bed__flags" {...(more > 0 ? { title: flags } : {})}>
+      {shown.map((code) => (
+        <Chip key={code} text={code} tone={code === 'ISO' ? 'strong' : 'plain'} />
       ))}
-      {codes.length > flagsShown ? <Chip text={`+${codes.length - flagsShown}`} /> : null}
+      {more > 0 ? <Chip text={`+${more}`} /> : null}
     </span>
   );
 };
@@ -55,7 +52,7 @@ const Slot = ({ tile }: { readonly tile: BedTile }) => {
   );
 };
 
-const Occupied = ({ tile }: { readonly tile: BedTile }) => (
+const Occupied = ({ tile, width }: { readonly tile: BedTile; readonly width: number }) => (
   <>
     <span className="bed__top">
       <span className={tile.label.length > 3 ? 'bed__label bed__label--long' : 'bed__label'}>{tile.label}</span>
@@ -74,7 +71,7 @@ const Occupied = ({ tile }: { readonly tile: BedTile }) => (
       <NewsBadge total={tile.newsTotal} complete={tile.newsComplete} trend={tile.newsTrend} old={tile.slot === 'stale'} />
     </span>
     <StayBar elapsed={tile.stayMs} target={tile.stayTargetMs} />
-    <Flags flags={tile.flags} />
+    <Flags flags={tile.flags} room={width - besideLines} />
     <span className="bed__next">{tile.next === '' ? '' : `→\u2009${tile.next}`}</span>
     <span className="bed__who">{tile.staff}</span>
   </>
@@ -111,6 +108,8 @@ type Props = {
   readonly tile: BedTile;
   readonly column: number;
   readonly line: number;
+  /** Of the tile, in pixels. */
+  readonly width: number;
   readonly selected: boolean;
   /** A patient waits to be put somewhere: beds that can take one say so. */
   readonly armed: boolean;
@@ -177,7 +176,9 @@ export const TileView = memo(
         onDragOver={onDragOver}
         onDrop={(event) => gestures.drop(tile.bedId, event.dataTransfer.getData(draggedEncounter))}
       >
-        <span className="bed__in">{tile.status === 'occupied' ? <Occupied tile={tile} /> : <Unoccupied tile={tile} />}</span>
+        <span className="bed__in">
+          {tile.status === 'occupied' ? <Occupied tile={tile} width={props.width} /> : <Unoccupied tile={tile} />}
+        </span>
         <Slot tile={tile} />
       </button>
     );
@@ -186,6 +187,7 @@ export const TileView = memo(
     sameTile(before.tile, after.tile) &&
     before.column === after.column &&
     before.line === after.line &&
+    before.width === after.width &&
     before.selected === after.selected &&
     before.armed === after.armed &&
     before.draggable === after.draggable &&

@@ -9,7 +9,7 @@ import {
   ids,
   testNow,
 } from '#domain/testing/builders.ts';
-import { type BedFacts, bedTile } from './tile.ts';
+import { type BedFacts, bedTile, fittingFlags } from './tile.ts';
 
 const minute = 60_000;
 const scene = { now: testNow, timeZone: 'UTC', stayTargetMs: 240 * minute };
@@ -111,4 +111,12 @@ describe('a bed without a patient says why and since when', () => {
 test('an occupant this desk does not know is not invented', () => {
   const tile = bedTile(facts({ encounter: undefined, patient: undefined, assessments: [] }), scene);
   expect([tile.name, tile.complaint, tile.stayText, tile.newsTotal, tile.acuity]).toEqual(['–', '–', '–', null, null]);
+});
+
+test('flags that do not fit are counted, isolation stays, and none is cut', () => {
+  expect(fittingFlags('', 92)).toEqual({ shown: [], more: 0 });
+  expect(fittingFlags('ALG FALL', 92)).toEqual({ shown: ['ALG', 'FALL'], more: 0 });
+  expect(fittingFlags('ALG STROKE NBM', 108)).toEqual({ shown: ['ALG'], more: 2 });
+  expect(fittingFlags('ALG STROKE NBM', 150)).toEqual({ shown: ['ALG', 'STROKE', 'NBM'], more: 0 });
+  expect(fittingFlags('STROKE ALG FALL ISO', 92)).toEqual({ shown: ['ISO'], more: 3 });
 });

@@ -6,7 +6,7 @@ import type { TriageAssessment } from '#domain/model/triage-assessment.ts';
 import type { Id, Instant } from '#domain/model/values.ts';
 import type { FreshnessState } from '#domain/rules/freshness.ts';
 import { visitNews2 } from '#domain/rules/news2-history.ts';
-import { alarmShort, isUnanswered } from '../../ui/alarm-row.tsx';
+import { alarmShort, isUnanswered, whoHas } from '../../ui/alarm-row.tsx';
 import type { Trend } from '../../ui/badge.tsx';
 import { ageAndSex, shortName } from '../../ui/person.ts';
 import { clockText, spanOf, spanText } from '../../ui/time.ts';
@@ -69,7 +69,8 @@ export type BedTile = {
 const slotOf = ({ alarm, alarmPending, conflict, pending, monitor }: BedFacts, now: Instant) => {
   const none = { slotPriority: null, slotState: null } as const;
   if (alarm) {
-    const answeredBy = alarm.state === 'acknowledged' ? (alarmPending ? t('pending') : (alarm.acknowledgedBy?.name ?? '')) : '';
+    const answeredBy =
+      alarm.state === 'acknowledged' ? (alarmPending ? t('pending') : alarm.acknowledgedBy ? whoHas(alarm) : '') : '';
     return {
       slot: 'alarm',
       slotPriority: alarm.priority,
@@ -135,6 +136,22 @@ const linesOf = ({ bed, patient }: BedFacts, { now, timeZone }: TileScene): read
     case 'closed':
       return [...note, ...(bed.until === null ? [] : [t('beds.until', { time: at(bed.until) })])];
   }
+};
+
+/** What a chip takes beside its letters, what a letter of one takes, and what lies between two, in pixels. */
+const chip = { frame: 10, letter: 8.2, gap: 4 };
+const chipWidth = (text: string): number => chip.frame + text.length * chip.letter;
+
+/** The flags that fit a line of `room` pixels, and how many do not: isolation first, whole chips only. */
+export const fittingFlags = (flags: string, room: number): { readonly shown: readonly string[]; readonly more: number } => {
+  const codes = (flags === '' ? [] : flags.split(' ')).toSorted((a, b) => Number(b === 'ISO') - Number(a === 'ISO'));
+  const widthOf = (count: number): number => {
+    const chips = [...codes.slice(0, count), ...(count < codes.length ? [`+${codes.length - count}`] : [])];
+    return chips.reduce((sum, text) => sum + chipWidth(text) + chip.gap, -chip.gap);
+  };
+  const most = codes.findIndex((_, index) => widthOf(codes.length - index) <= room);
+  const count = most === -1 ? 0 : codes.length - most;
+  return { shown: codes.slice(0, count), more: codes.length - count };
 };
 
 /** The tile of one bed at one moment (server time). Stay counts from arrival. */

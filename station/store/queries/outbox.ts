@@ -34,6 +34,7 @@ export const DELETE = 'DELETE FROM outbox WHERE command_id = ?';
 export const ANSWER =
   'INSERT OR REPLACE INTO answered (command_id, envelope, outcome, epoch, rev, answered_at) VALUES (?, ?, ?, ?, ?, ?)';
 export const ANSWERED = 'SELECT outcome FROM answered WHERE command_id = ?';
+export const LAST_SETTLED = 'SELECT max(answered_at) AS "at" FROM answered';
 export const FORGET_ANSWERED = 'DELETE FROM answered WHERE answered_at < ?';
 export const FORGET_DISMISSED = 'DELETE FROM conflict WHERE dismissed_at < ?';
 const CONFLICTS = `SELECT envelope, summary, code, message, by_name AS "by", found_at AS foundAt, wanted
@@ -99,6 +100,10 @@ export const readAnswer = (handle: ReadHandle, commandId: Id): Settlement['outco
   const found = handle.get<{ outcome: string }>(ANSWERED, commandId);
   return found && (JSON.parse(found.outcome) as Settlement['outcome']);
 };
+
+/** When a command of this desk was settled last, as far as it is retained; null when none is. */
+export const readLastSettledAt = (handle: ReadHandle): Instant | null =>
+  handle.get<{ at: number | null }>(LAST_SETTLED)?.at ?? null;
 
 /** Conflicts that nobody has dismissed, oldest first. */
 export const readConflicts = (handle: ReadHandle): readonly StoredConflict[] =>
