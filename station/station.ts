@@ -3,6 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { stationWindow } from '#contracts/ipc/station-window.ts';
 import type { Role } from '#domain/model/grant.ts';
 import type { Id } from '#domain/model/values.ts';
+import { type AuditEvent, createAuditTrail } from './audit/trail.ts';
 import type { Clock } from './clock.ts';
 import { reportDamage } from './damage.ts';
 import { frameOf } from './feeds/frame.ts';
@@ -91,11 +92,23 @@ export const startStation = (options: StationOptions): Station => {
     serverNow: serverClock.now,
     isSynchronised: () => serverClock.error() !== null,
   });
+  let signedInAs: 'demo' | Role = options.signInAs;
+  let signedIn: SignedGrant | null = null;
+  const audit = createAuditTrail({
+    database,
+    stationId,
+    serverNow: serverClock.now,
+    serverTimeError: serverClock.error,
+    person: () => signedIn?.grant.personId ?? null,
+    hospitalBroken: () =>
+      troubles.raise('hospitalTrailBroken', 'degraded', "The hospital's audit trail has lost rows that this desk was shown."),
+  });
   // The copy asks for the overlay's view when it writes a summary; the overlay stands on the copy.
   const shown: { overlay: Overlay | null } = { overlay: null };
   const replica = createReplica({
     database,
     outbox,
+    audit,
     serverNow: serverClock.now,
     shown: () => shown.overlay?.view ?? replica.rows,
     unreadableRows: (count) =>
@@ -125,8 +138,6 @@ export const startStation = (options: StationOptions): Station => {
     options.log(line);
   };
 
-  let signedInAs: 'demo' | Role = options.signInAs;
-  let signedIn: SignedGrant | null = null;
   const accept = (token: string | undefined): SignedGrant | null => {
     const grantKey = replica.grantKey();
     const grant = token !== undefined && grantKey !== null ? verifyGrant(token, grantKey) : undefined;
@@ -175,6 +186,7 @@ export const startStation = (options: StationOptions): Station => {
     troubles,
     stationId,
     deviceToken: options.deviceToken,
+    auditHead: audit.head,
     committed: (result) => {
       moved('records', overlay.redecide(result.changed));
       if (result.outboxChanged || result.conflictsChanged || conflicts.moved(result.changed)) outboxMoved();
@@ -199,7 +211,14 @@ export const startStation = (options: StationOptions): Station => {
     fatal: options.fatal,
   });
 
-  const signIn = async (as: 'demo' | Role): Promise<string> => {
+  const signInEvent = (as: 'demo' | Role, outcome: string, given: SignedGrant | null): AuditEvent => ({
+    action: 'signIn',
+    subjects: given ? [given.grant.grantId] : [],
+    outcome,
+    payload: { as, grant: given?.grant ?? null },
+    ...(given && { actor: given.grant.personId }),
+  });
+  const signIn = async (as: 'demo' | Role, by: 'person' | 'renewal' = 'person'): Promise<string> => {
     const before = signedInAs;
     signedInAs = as;
     const kept = accept(readMeta(database.read, 'grants')?.[as]);
@@ -210,7 +229,10 @@ export const startStation = (options: StationOptions): Station => {
       // A later sign-in may have overtaken this one.
       if (signedInAs === as) signedIn = accepted;
       guardDisk(() =>
-        database.transaction((handle) => writeMeta(handle, 'grants', { ...readMeta(handle, 'grants'), [as]: token })),
+        database.transaction((handle) => {
+          writeMeta(handle, 'grants', { ...readMeta(handle, 'grants'), [as]: token });
+          audit.write(handle, signInEvent(as, by === 'person' ? 'signedIn' : 'renewed', accepted));
+        }),
       );
       troubles.clear('signInRefused');
       frameMoved();
@@ -218,21 +240,24 @@ export const startStation = (options: StationOptions): Station => {
     } catch (error) {
       if (kept && kept.grant.expiresAt > serverClock.now()) {
         if (signedInAs === as) signedIn = kept;
+        if (by === 'person') guardDisk(() => audit.note(signInEvent(as, 'offline', kept)));
         frameMoved();
         return kept.grant.name;
       }
       if (signedInAs === as) signedInAs = before;
+      guardDisk(() => audit.note(signInEvent(as, 'refused', null)));
       throw new CallRefused('notAllowed', error instanceof Error ? error.message : 'Signing in failed.');
     }
   };
   function renew(): void {
-    signIn(signedInAs).catch((error: unknown) =>
+    signIn(signedInAs, 'renewal').catch((error: unknown) =>
       troubles.raise('signInRefused', 'degraded', error instanceof Error ? error.message : 'Signing in failed.'),
     );
   }
 
   const submit = createSubmit({
     database,
+    audit,
     outbox,
     overlay,
     troubles,
@@ -294,7 +319,7 @@ export const startStation = (options: StationOptions): Station => {
     conflicts: conflicts.list,
     health,
     submit,
-    signIn,
+    signIn: (as) => signIn(as),
     draftKey: () => {
       if (!signedIn) throw new CallRefused('notAllowed', 'Nobody is signed in at this desk.');
       const author = signedIn.grant.personId;
@@ -329,7 +354,9 @@ export const startStation = (options: StationOptions): Station => {
       database.transaction((handle) => {
         keepTime(handle);
         // A wall clock that was set must not make what is retained look old.
-        if (serverClock.error() !== null) forgetAnswered(handle, serverClock.now() - RETAINED_FOR);
+        if (serverClock.error() === null) return;
+        forgetAnswered(handle, serverClock.now() - RETAINED_FOR);
+        audit.cut(handle);
       });
     });
   const stops = [

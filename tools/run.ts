@@ -15,6 +15,7 @@ const tools: Readonly<Record<string, () => Promise<Tool>>> = {
   bench: () => import('./bench.ts'),
   build: () => import('./build.ts'),
   faults: () => import('./faults.ts'),
+  audit: () => import('./audit.ts'),
   licences: () => import('./licences.ts'),
 };
 

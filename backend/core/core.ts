@@ -9,11 +9,14 @@ import { randomUUID } from 'node:crypto';
 import { checksumText } from '#contracts/wire/checksum.ts';
 import type { Row, Settlement } from '#contracts/wire/down.ts';
 import type { DivergedReport, SnapshotKey } from '#contracts/wire/up.ts';
-import { decide } from '#domain/commands/decide.ts';
+import { commandNamed, decide } from '#domain/commands/decide.ts';
 import { type Refusal, refuse } from '#domain/commands/definition.ts';
 import type { Envelope } from '#domain/commands/envelope.ts';
+import type { Grant } from '#domain/model/grant.ts';
 import type { RecordView, VigilRecord } from '#domain/model/record.ts';
 import type { Id, Instant } from '#domain/model/values.ts';
+import { auditSubjects } from '#domain/rules/audit-chain.ts';
+import { createHospitalTrail, type HospitalTrail } from '../audit/trail.ts';
 import type { GrantVerifier } from './grants.ts';
 import { incidentMonth, incidentNumber } from './incident-number.ts';
 import { createMemoryView } from './memory-view.ts';
@@ -41,6 +44,7 @@ export type Core = {
   readonly epoch: Id;
   readonly rev: () => number;
   readonly view: RecordView;
+  readonly audit: HospitalTrail;
   /** Writes records as one transaction; the rev it took, or the present one when there was nothing to write. */
   readonly commit: (puts: readonly VigilRecord[], deletes?: readonly SnapshotKey[]) => number;
   /** Decides a station's command with authority. Throws what the store throws. */
@@ -93,6 +97,7 @@ type Turn = {
 export const createCore = ({ store, clock, verifyGrant }: CoreOptions): Core => {
   const epoch = store.meta('epoch') ?? randomUUID();
   if (store.meta('epoch') === undefined) store.transact(() => store.setMeta('epoch', epoch));
+  const audit = createHospitalTrail({ store, clock });
   const view = createMemoryView(store.allRows());
   const listeners = new Set<(change: Change) => void>();
   let rev = Number(store.meta('rev') ?? 0);
@@ -170,11 +175,10 @@ export const createCore = ({ store, clock, verifyGrant }: CoreOptions): Core => 
     return result;
   };
 
-  const decision = (envelope: Envelope, ageMs: number): readonly VigilRecord[] | Refusal => {
+  const decision = (envelope: Envelope, ageMs: number, grant: Grant | undefined): readonly VigilRecord[] | Refusal => {
     // Either clock may be wrong: what one of them calls older than the memory of settlements may have been done once.
     if (Math.max(ageMs, clock() - envelope.issuedAt) > SETTLEMENT_DAYS * DAY)
       return refuse('tooOld', 'This is older than what the hospital remembers. Decide again.');
-    const grant = verifyGrant(envelope.grant);
     if (!grant) return refuse('grantInvalid', 'The hospital did not sign this sign-in. Sign in again.');
     try {
       const decided = decide(view, envelope, grant, ageMs);
@@ -188,7 +192,8 @@ export const createCore = ({ store, clock, verifyGrant }: CoreOptions): Core => 
   const settle = (turn: Turn, { stationId, envelope, ageMs }: Asked): Answer => {
     const before = store.settlement(stationId, envelope.commandId);
     if (before) return { settlement: before, repeated: true };
-    const decided = decision(envelope, ageMs);
+    const grant = verifyGrant(envelope.grant);
+    const decided = decision(envelope, ageMs, grant);
     const refused = 'code' in decided;
     const settlement: Settlement = {
       commandId: envelope.commandId,
@@ -198,6 +203,14 @@ export const createCore = ({ store, clock, verifyGrant }: CoreOptions): Core => 
         : { status: 'applied' },
     };
     write(turn, { puts: refused ? [] : decided, deletes: [], settled: [stationId, settlement] });
+    audit.write({
+      actor: grant?.personId ?? 'unknown',
+      stationId,
+      action: `command.${commandNamed(envelope.name)?.name ?? 'unknown'}`,
+      subjects: auditSubjects(envelope.commandId, envelope.input, refused ? [] : decided),
+      outcome: refused ? decided.code : 'applied',
+      payload: envelope,
+    });
     return { settlement, repeated: false };
   };
   const applyAll = (asked: readonly Asked[]): readonly Answer[] => takeTurn((turn) => asked.map((one) => settle(turn, one)));
@@ -206,6 +219,7 @@ export const createCore = ({ store, clock, verifyGrant }: CoreOptions): Core => 
     epoch,
     rev: () => rev,
     view,
+    audit,
     rowsAsCommitted,
     checksum: (projection) => checksumText(view.sums()[projection]),
     commit: (puts, deletes = []) =>

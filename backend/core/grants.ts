@@ -8,6 +8,8 @@ export type GrantAuthority = {
   /** Ed25519, SPKI, base64: what stations verify with. */
   readonly publicKey: string;
   readonly issue: (grant: Grant) => string;
+  /** Ed25519 signature over a text that cannot be a grant's (it has a space), base64url. */
+  readonly sign: (text: string) => string;
   /** The grant in a token that this authority signed; undefined for any other text. Expiry is decided elsewhere. */
   readonly verify: GrantVerifier;
 };
@@ -31,6 +33,7 @@ export const createGrantAuthority = (signingKey: string): GrantAuthority => {
       const signed = Buffer.from(JSON.stringify(grant)).toString('base64url');
       return joinGrantToken({ signed, signature: sign(null, Buffer.from(signed), privateKey).toString('base64url') });
     },
+    sign: (text) => sign(null, Buffer.from(text), privateKey).toString('base64url'),
     verify: (token) => {
       const known = verified.get(token);
       if (known) return known;

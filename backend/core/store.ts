@@ -1,6 +1,7 @@
 import type { Row, Settlement } from '#contracts/wire/down.ts';
 import type { DivergedReport, SnapshotKey } from '#contracts/wire/up.ts';
 import type { Id, Instant } from '#domain/model/values.ts';
+import type { AuditStore } from '../audit/audit-store.ts';
 
 /** A record that is gone: kept until the horizon so that a station which was away hears of it. */
 export type Tombstone = SnapshotKey & { readonly rev: number };
@@ -34,5 +35,6 @@ export type Store = {
   readonly divergences: (limit: number) => readonly Divergence[];
   /** Forgets tombstones, and settlements and divergences, older than these moments; the highest forgotten tombstone's rev, or 0. */
   readonly forget: (tombstonesBefore: Instant, settlementsBefore: Instant) => number;
+  readonly audit: AuditStore;
   readonly close: () => void;
 };

@@ -15,6 +15,7 @@ import { MAXIMUM_MESSAGE_BYTES, type Up, upSchema } from '#contracts/wire/up.ts'
 import { PROTOCOL_VERSION, spokenWith, versionsApart } from '#contracts/wire/version.ts';
 import { downForVersion1 } from '#contracts/wire/version-1.ts';
 import type { Id, Instant } from '#domain/model/values.ts';
+import { signedAnswer } from '../audit/answer.ts';
 import type { Change, Core } from '../core/core.ts';
 import type { GrantAuthority } from '../core/grants.ts';
 import type { Projection } from '../core/projection.ts';
@@ -82,6 +83,7 @@ export const createConnection = (socket: StationSocket, context: ConnectionConte
 
   const sendPoke = (change: Change, rows: readonly Row[]) => {
     const settled = change.settlements.get(station?.id ?? '') ?? [];
+    const audit = station && settled.length > 0 ? signedAnswer(core.audit, station.id, grants.sign) : undefined;
     const poke: Poke = {
       type: 'poke',
       base: sent,
@@ -89,6 +91,7 @@ export const createConnection = (socket: StationSocket, context: ConnectionConte
       puts: [...rows],
       deletes: [...change.deletes],
       settled: [...settled],
+      ...(audit && { audit }),
     };
     sent = change.rev;
     send(poke);
@@ -154,13 +157,18 @@ export const createConnection = (socket: StationSocket, context: ConnectionConte
         return send({ type: 'page', snapshotId, rows: projectRows(projection, rows), next });
       }
       case 'signIn': {
-        if (projection === 'display' && message.as !== 'display')
-          return refuse('unauthorised', 'A display can only be signed in as a display.', false);
         const [facility] = core.view.list('facility');
-        return send({ type: 'signedIn', grant: grants.issue(developmentGrant(message.as, facility?.id ?? core.epoch, clock())) });
+        const grant = developmentGrant(message.as, facility?.id ?? core.epoch, clock());
+        const allowed = projection === 'desk' || message.as === 'display';
+        const outcome = allowed ? 'granted' : 'notAllowed';
+        const { personId: actor, grantId } = grant;
+        core.audit.note({ actor, stationId: id, action: 'signIn', subjects: allowed ? [grantId] : [], outcome, payload: grant });
+        if (!allowed) return refuse('unauthorised', 'A display can only be signed in as a display.', false);
+        return send({ type: 'signedIn', grant: grants.issue(grant) });
       }
       case 'commands': {
         if (projection === 'display') return refuse('wrongScope', 'A display can only read.', false);
+        if (message.audit) core.audit.shown(id, message.audit);
         const asked = message.commands.map(({ envelope, ageMs }) => ({ stationId: id, envelope, ageMs }));
         return commandTurn.offer(asked, (answers, failure) => {
           // Nothing changed, so no commit tells it: stored settlements go out on a poke that does not move.

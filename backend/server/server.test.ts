@@ -218,6 +218,36 @@ test('sign-in gives grants that the core accepts, good for 12 hours', async () =
   });
 });
 
+test('A2 A5 a sign-in, granted or refused, is a row; the head a station shows comes back signed with the first settlement', async () => {
+  const { station, stationId } = await desk();
+  const wall = { station: connect(), stationId: randomUUID() };
+  wall.station.send(helloOf(wall.stationId, null, developmentTokens.display));
+  wall.station.send({ type: 'signIn', as: 'demo' });
+  await wall.station.next('refused');
+  station.send({ type: 'signIn', as: 'demo' });
+  await station.next('signedIn');
+  const commands = () => [{ envelope: hospital.envelope('assignBed', assignInput), ageMs: 0 }];
+  const shown = { sequence: 3, hash: 'a'.repeat(64) };
+  station.send({ type: 'commands', commands: commands(), audit: shown });
+  const first = await station.next('poke');
+  station.send({ type: 'commands', commands: commands() });
+  const second = await station.next('poke');
+  const rows = [...hospital.store.audit.rows()];
+  expect(rows.map((row) => [row.stationId, row.action, row.outcome])).toEqual([
+    [wall.stationId, 'signIn', 'notAllowed'],
+    [stationId, 'signIn', 'granted'],
+    [stationId, 'command.assignBed', 'applied'],
+    [stationId, 'command.assignBed', 'alreadyDone'],
+  ]);
+  expect([first.audit, second.audit]).toEqual([
+    {
+      hospital: { sequence: 3, hash: rows[2]?.hash },
+      station: { ...shown, at: hospital.now(), signature: expect.stringMatching(/^[\w-]{86}$/) },
+    },
+    undefined,
+  ]);
+});
+
 test('telemetry is the latest of each source, once', async () => {
   const { station } = await desk();
   const fix = {

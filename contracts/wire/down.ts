@@ -4,6 +4,7 @@ import { alarmSchema } from '#domain/model/alarm.ts';
 import { recordKindSchema, recordSchema } from '#domain/model/record.ts';
 import { deviceReadingSchema, unitFixSchema } from '#domain/model/telemetry.ts';
 import { idSchema, instantSchema } from '#domain/model/values.ts';
+import { auditAnswerSchema } from './audit.ts';
 import { wireErrorSchema } from './errors.ts';
 import { tolerant } from './tolerant.ts';
 import { snapshotKeySchema } from './up.ts';
@@ -71,6 +72,8 @@ export const pokeSchema = z.strictObject({
   settled: z.array(settlementSchema),
   /** Another part of the same poke follows, with the same `base` and `rev`; all are taken together or none. */
   more: z.literal(true).optional(),
+  /** With the first settlements after a head was shown. */
+  audit: auditAnswerSchema.optional(),
 });
 export type Poke = z.infer<typeof pokeSchema>;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { envelopeSchema } from '#domain/commands/envelope.ts';
+import { auditHeadSchema } from '#domain/model/audit.ts';
 import { roleSchema } from '#domain/model/grant.ts';
 import { recordKindSchema } from '#domain/model/record.ts';
 import { idSchema, instantSchema } from '#domain/model/values.ts';
@@ -22,6 +23,8 @@ export const commandsSchema = z.strictObject({
     .array(z.strictObject({ envelope: envelopeSchema, ageMs: z.number().min(0) }))
     .min(1)
     .max(100),
+  /** Head of this station's audit trail, for the hospital to keep. */
+  audit: auditHeadSchema.optional(),
 });
 
 /**

@@ -126,13 +126,16 @@ test('V1 a field that is not known is dropped, wherever it stands', () => {
 
 test('V1 what came after version 1 is not said to it, and neither is a message of a kind it does not know', () => {
   const spread = { slotMs: 0, periodMs: 100 };
+  const head = { sequence: 9, hash: 'b'.repeat(64) };
+  const heads = { hospital: head, station: { ...head, at: testNow, signature: 'c' } };
   const [welcome, pokeDown, , telemetry, pulse, , refused] = downs;
-  expect(ups.map((message) => upForVersion1(message))).toEqual(ups);
+  expect(ups.map((message) => upForVersion1(upSchema.parse(message)))).toEqual(ups);
+  expect(upForVersion1({ ...ups[1], commands: [...ups[1].commands], audit: head })).toEqual(ups[1]);
   expect(downs.map((message) => downForVersion1(downSchema.parse(message)))).toEqual(downs);
   expect(
     [
       { ...welcome, spread },
-      { ...pokeDown, more: true },
+      { ...pokeDown, more: true, audit: heads },
       { ...telemetry, ages: { fixes: [1], readings: [] } },
       { ...pulse, spread },
       { ...refused, error: { ...refused.error, retryAfterMs: 1 } },

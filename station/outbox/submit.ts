@@ -8,9 +8,11 @@ import type { Refusal } from '#domain/commands/definition.ts';
 import type { Envelope } from '#domain/commands/envelope.ts';
 import type { VigilRecord } from '#domain/model/record.ts';
 import type { Id, Instant } from '#domain/model/values.ts';
+import { auditSubjects } from '#domain/rules/audit-chain.ts';
 import type { LinkState } from '#domain/rules/link-state.ts';
 import { seenOf } from '#domain/rules/safety.ts';
-import { type Wanted, wantedBy } from '#domain/rules/stakes.ts';
+import { wantedBy } from '#domain/rules/stakes.ts';
+import type { AuditTrail } from '../audit/trail.ts';
 import type { Clock } from '../clock.ts';
 import type { SignedGrant } from '../grants.ts';
 import { type Database, isDiskFailure, type StoreError } from '../store/database.ts';
@@ -25,6 +27,7 @@ export type Submit = (submission: Submission) => SubmitAnswer;
 
 export type SubmitOptions = {
   readonly database: Database;
+  readonly audit: AuditTrail;
   readonly outbox: Outbox;
   readonly overlay: Overlay;
   readonly troubles: Troubles;
@@ -47,7 +50,7 @@ const diskSentence = (error: StoreError): string =>
 
 /** Makes the one way by which a command enters. */
 export const createSubmit = (options: SubmitOptions): Submit => {
-  const { database, outbox, overlay, troubles, clock, serverClock } = options;
+  const { database, audit, outbox, overlay, troubles, clock, serverClock } = options;
   const refusals = new Map<Id, Refusal>();
 
   const earlier = (commandId: Id): SubmitAnswer | undefined => {
@@ -70,9 +73,22 @@ export const createSubmit = (options: SubmitOptions): Submit => {
     return undefined;
   };
 
-  const insert = (envelope: Envelope, wanted: readonly Wanted[]): number => {
+  const eventOf = ({ commandId, name, input }: Submission, outcome: string, payload: unknown, puts?: readonly VigilRecord[]) => ({
+    action: `command.${commandNamed(name)?.name ?? 'unknown'}`,
+    subjects: auditSubjects(commandId, input, puts),
+    outcome,
+    payload,
+  });
+
+  const insert = (envelope: Envelope, puts: readonly VigilRecord[]): number => {
     const gesture = { bootId: options.bootId, monotonicAt: clock.monotonicNow(), wallAt: clock.wallNow() };
-    const once = (): number => database.transaction((handle) => insertCommand(handle, { envelope, gesture, wanted }));
+    const wanted = wantedBy(overlay.view, puts);
+    const once = (): number =>
+      database.transaction((handle) => {
+        const { sequence, isNew } = insertCommand(handle, { envelope, gesture, wanted });
+        if (isNew) audit.write(handle, eventOf(envelope, 'saved', envelope, puts));
+        return sequence;
+      });
     let sequence: number;
     try {
       sequence = once();
@@ -85,12 +101,24 @@ export const createSubmit = (options: SubmitOptions): Submit => {
     return sequence;
   };
 
+  /** The answer of a person's gesture does not hang on the disk: what cannot be noted is said. */
+  const noteRefusal = (submission: Submission, { code }: Refusal): void => {
+    try {
+      audit.note(eventOf(submission, code, submission));
+      troubles.clear('auditFailed');
+    } catch (error) {
+      if (!isDiskFailure(error)) throw error;
+      troubles.raise('auditFailed', 'degraded', `A refusal was not noted in the audit trail. ${diskSentence(error)}`);
+    }
+  };
+
   return (submission) => {
     const { commandId, name, input } = submission;
     const refuse = (refusal: Refusal): SubmitAnswer => {
       refusals.set(commandId, refusal);
       const [oldest] = refusals.keys();
       if (refusals.size > REMEMBERED_REFUSALS && oldest !== undefined) refusals.delete(oldest);
+      noteRefusal(submission, refusal);
       return { status: 'refused', commandId, code: refusal.code, message: refusal.message };
     };
     const before = earlier(commandId);
@@ -112,7 +140,7 @@ export const createSubmit = (options: SubmitOptions): Submit => {
     const seen = seenOf(overlay.view, decision.puts);
     const envelope: Envelope = seen === undefined ? made : { ...made, seen };
     try {
-      insert(envelope, wantedBy(overlay.view, decision.puts));
+      insert(envelope, decision.puts);
     } catch (error) {
       if (!isDiskFailure(error)) throw error;
       const message = diskSentence(error);

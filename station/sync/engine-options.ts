@@ -1,4 +1,5 @@
 import type { Telemetry } from '#contracts/wire/down.ts';
+import type { AuditHead } from '#domain/model/audit.ts';
 import type { Id } from '#domain/model/values.ts';
 import type { Clock } from '../clock.ts';
 import type { Outbox } from '../outbox/outbox.ts';
@@ -19,6 +20,8 @@ export type EngineOptions = {
   readonly troubles: Troubles;
   readonly stationId: Id;
   readonly deviceToken: string;
+  /** The head of this desk's audit trail, shown to the hospital with the commands. */
+  readonly auditHead: () => AuditHead | null;
   /** The copy, the outbox or the conflicts have moved. */
   readonly committed: (result: Committed) => void;
   readonly telemetry: (message: Telemetry) => void;

@@ -92,6 +92,7 @@ export const startEngine = (options: EngineOptions): Engine => {
   const sending = createSending({
     clock,
     outbox,
+    auditHead: options.auditHead,
     send: (message) => {
       const session = link.running();
       if (session) send(session, message);

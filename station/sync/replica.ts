@@ -9,6 +9,8 @@ import type { RefusalCode } from '#domain/commands/definition.ts';
 import { summarise } from '#domain/commands/summary.ts';
 import type { RecordKind, RecordView } from '#domain/model/record.ts';
 import type { Id, Instant } from '#domain/model/values.ts';
+import { auditSubjects } from '#domain/rules/audit-chain.ts';
+import type { AuditTrail } from '../audit/trail.ts';
 import { readGrant } from '../grants.ts';
 import type { ConflictChoice } from '../outbox/conflicts.ts';
 import type { Outbox, PendingCommand } from '../outbox/outbox.ts';
@@ -81,11 +83,12 @@ type Work = {
 export const createReplica = (options: {
   readonly database: Database;
   readonly outbox: Outbox;
+  readonly audit: AuditTrail;
   readonly serverNow: () => Instant;
   readonly shown: () => RecordView;
   readonly unreadableRows: (count: number) => void;
 }): Replica => {
-  const { database, outbox, serverNow } = options;
+  const { database, outbox, audit, serverNow } = options;
   const stored = readRows(database.read);
   const rows = createConfirmedRows(stored.rows.map(({ record }) => record));
   let epoch: Id | null = readMeta(database.read, 'epoch') ?? null;
@@ -171,6 +174,8 @@ export const createReplica = (options: {
           }
         }
         for (const settlement of message.settled) settle(handle, work, settlement);
+        if (message.audit && work.epoch !== null && grantKey !== null)
+          audit.answered(handle, message.audit, { epoch: work.epoch, grantKey });
         work.cursor = message.rev;
         work.upToDate = true;
         return true;
@@ -242,6 +247,9 @@ export const createReplica = (options: {
         for (const command of commands) {
           addConflict(handle, conflictOf(command, code, message(command)));
           deleteCommand(handle, command.envelope.commandId);
+          const { commandId, input } = command.envelope;
+          const subjects = auditSubjects(commandId, input);
+          audit.write(handle, { actor: 'station', action: 'giveUp', subjects, outcome: code, payload: command.envelope });
         }
       });
       outbox.remove(commands.map(({ envelope }) => envelope.commandId));
@@ -251,6 +259,8 @@ export const createReplica = (options: {
       database.transaction((handle) => {
         addConflict(handle, conflict);
         dismissConflict(handle, choice.commandId, serverNow(), choice.reason);
+        const subjects = [choice.commandId, ...(choice.newCommandId === null ? [] : [choice.newCommandId])];
+        audit.write(handle, { action: 'conflict', subjects, outcome: choice.choice, payload: choice });
       });
       conflicts = readConflicts(database.read);
       if (outbox.get(choice.commandId)) closed.add(choice.commandId);

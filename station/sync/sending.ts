@@ -3,6 +3,7 @@
  * settled is sent again under its own id after a lost connection, a refusal for the moment, or 30 s without a settlement.
  */
 import type { Up } from '#contracts/wire/up.ts';
+import type { AuditHead } from '#domain/model/audit.ts';
 import type { Clock } from '../clock.ts';
 import type { Outbox, PendingCommand } from '../outbox/outbox.ts';
 
@@ -32,6 +33,7 @@ const RESEND_AFTER = 30_000;
 export const createSending = (options: {
   readonly clock: Clock;
   readonly outbox: Outbox;
+  readonly auditHead: () => AuditHead | null;
   readonly send: (message: Extract<Up, { type: 'commands' }>) => void;
 }): Sending => {
   const { clock, outbox } = options;
@@ -55,6 +57,7 @@ export const createSending = (options: {
     options.send({
       type: 'commands',
       commands: commands.map((command) => ({ envelope: command.envelope, ageMs: outbox.age(command) })),
+      audit: options.auditHead() ?? undefined,
     });
     if (!careful) next();
   };

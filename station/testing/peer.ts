@@ -37,6 +37,8 @@ export type Peer = {
   readonly link: () => Link;
   /** Whether a connection can be made. */
   reachable: boolean;
+  /** The hospital's signature over a text, base64url. */
+  readonly sign: (text: string) => string;
   readonly token: (roles?: readonly Role[]) => string;
   readonly welcome: (start: 'resume' | { readonly snapshotId: Id; readonly total: number }, rev: number, epoch?: Id) => Down;
 };
@@ -47,6 +49,7 @@ export const epochA = testId('a', 901);
 export const createPeer = (clock: FakeClock): Peer => {
   const { privateKey, publicKey } = generateKeyPairSync('ed25519');
   const grantKey = publicKey.export({ format: 'der', type: 'spki' }).toString('base64');
+  const signText = (text: string): string => sign(null, Buffer.from(text), privateKey).toString('base64url');
   const token = (roles: readonly Role[] = ['dispatcher', 'chargeNurse', 'triageNurse']): string => {
     const grant = {
       grantId: testId('6', 1),
@@ -57,7 +60,7 @@ export const createPeer = (clock: FakeClock): Peer => {
       expiresAt: testNow + 12 * 3_600_000,
     };
     const signed = Buffer.from(JSON.stringify(grant)).toString('base64url');
-    return joinGrantToken({ signed, signature: sign(null, Buffer.from(signed), privateKey).toString('base64url') });
+    return joinGrantToken({ signed, signature: signText(signed) });
   };
   const peer: Peer = {
     links: [],
@@ -67,6 +70,7 @@ export const createPeer = (clock: FakeClock): Peer => {
       return link;
     },
     reachable: true,
+    sign: signText,
     token,
     welcome: (start, rev, epoch = epochA) => ({
       type: 'welcome',

@@ -1,11 +1,12 @@
 import type { Database } from 'better-sqlite3';
 import { records } from './migrations/0010-records.ts';
+import { audit } from './migrations/0020-audit.ts';
 import { divergence } from './migrations/0030-divergence.ts';
 
 type Migration = { readonly version: number; readonly sql: string };
 
 /** All migrations, oldest first. A released one is never edited. */
-export const migrations: readonly Migration[] = [records, divergence];
+export const migrations: readonly Migration[] = [records, audit, divergence];
 
 /** Why a database file cannot be used. */
 export class StoreOpenError extends Error {

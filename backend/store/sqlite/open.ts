@@ -1,6 +1,7 @@
 import BetterSqlite from 'better-sqlite3';
 import type { Row, Settlement } from '#contracts/wire/down.ts';
 import type { Divergence, Store, Tombstone } from '../../core/store.ts';
+import { openAudit } from './audit.ts';
 import { migrate, StoreOpenError } from './migrate.ts';
 import { sql } from './sql.ts';
 
@@ -97,6 +98,21 @@ export const openStore = (path: string): Store => {
       prepared.forgetDivergences.run(settlementsBefore);
       return rev ?? 0;
     },
+    audit: openAudit(database),
     close: () => void database.close(),
   };
+};
+
+/** Opens a database for reading alone: nothing is created, migrated or changed. Throws StoreOpenError. */
+export const openForReading = (path: string): Pick<Store, 'audit' | 'meta' | 'close'> => {
+  let database: BetterSqlite.Database | undefined;
+  try {
+    database = new BetterSqlite(path, { readonly: true, fileMustExist: true });
+    const meta = database.prepare<[string], { value: string }>(sql.meta);
+    const opened = database;
+    return { audit: openAudit(opened), meta: (key) => meta.get(key)?.value, close: () => void opened.close() };
+  } catch (error) {
+    database?.close();
+    throw new StoreOpenError('cannotOpen', `The database ${path} cannot be read: ${(error as Error).message}`);
+  }
 };

@@ -67,12 +67,16 @@ export const readOutbox = (handle: ReadHandle): readonly StoredCommand[] =>
       wanted: readWanted(wanted),
     }));
 
-/** Appends a command; the same commandId twice is one row. Returns its place in the order. */
-export const insertCommand = (handle: WriteHandle, command: Omit<StoredCommand, 'sequence'>): number => {
+/** Appends a command; the same commandId twice is one row. Returns its place in the order, and whether it was not there yet. */
+export const insertCommand = (
+  handle: WriteHandle,
+  command: Omit<StoredCommand, 'sequence'>,
+): { readonly sequence: number; readonly isNew: boolean } => {
   const { envelope, gesture, wanted } = command;
   const { bootId, monotonicAt, wallAt } = gesture;
-  handle.run(INSERT, envelope.commandId, JSON.stringify(envelope), bootId, monotonicAt, wallAt, JSON.stringify(wanted));
-  return handle.get<{ sequence: number }>(SEQUENCE, envelope.commandId)?.sequence ?? 0;
+  const { commandId } = envelope;
+  const added = handle.run(INSERT, commandId, JSON.stringify(envelope), bootId, monotonicAt, wallAt, JSON.stringify(wanted));
+  return { sequence: handle.get<{ sequence: number }>(SEQUENCE, commandId)?.sequence ?? 0, isNew: added > 0 };
 };
 
 export const deleteCommand = (handle: WriteHandle, commandId: Id): void => void handle.run(DELETE, commandId);

@@ -1,0 +1,83 @@
+import type { Database } from 'better-sqlite3';
+import type { AuditRow } from '#domain/model/audit.ts';
+import type { AuditStore, StationAnchor } from '../../audit/audit-store.ts';
+
+type StoredRow = {
+  readonly sequence: number;
+  readonly at: number;
+  readonly atError: number | null;
+  readonly actor: string;
+  readonly stationId: string | null;
+  readonly action: string;
+  readonly subjects: string;
+  readonly outcome: string;
+  readonly digest: Buffer;
+  readonly previous: Buffer;
+  readonly hash: Buffer;
+};
+type StoredAnchor = Omit<StationAnchor, 'hash'> & { readonly hash: Buffer };
+
+const HEAD = 'SELECT sequence, hash FROM audit ORDER BY sequence DESC LIMIT 1';
+const APPEND = 'INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)';
+const ROWS = `SELECT sequence, at, at_error AS atError, actor, station_id AS stationId, action, subjects, outcome, digest, previous, hash
+  FROM audit ORDER BY sequence`;
+const ANCHOR_COLUMNS = 'station_id AS stationId, sequence, hash, at, broken_at AS brokenAt';
+const ANCHOR = `SELECT ${ANCHOR_COLUMNS} FROM audit_anchor WHERE station_id = ?`;
+const ANCHORS = `SELECT ${ANCHOR_COLUMNS} FROM audit_anchor ORDER BY station_id`;
+const KEEP_ANCHOR = `INSERT INTO audit_anchor (station_id, sequence, hash, at, broken_at) VALUES (?, ?, ?, ?, ?)
+  ON CONFLICT (station_id) DO UPDATE SET
+    sequence = excluded.sequence, hash = excluded.hash, at = excluded.at, broken_at = excluded.broken_at`;
+
+const bytes = (hex: string): Buffer => Buffer.from(hex, 'hex');
+const anchorOf = (stored: StoredAnchor): StationAnchor => ({ ...stored, hash: stored.hash.toString('hex') });
+
+/** The audit trail in an opened database. */
+export const openAudit = (database: Database): AuditStore => {
+  const statements = {
+    head: database.prepare<[], { sequence: number; hash: Buffer }>(HEAD),
+    append: database.prepare(APPEND),
+    rows: database.prepare<[], StoredRow>(ROWS),
+    anchor: database.prepare<[string], StoredAnchor>(ANCHOR),
+    anchors: database.prepare<[], StoredAnchor>(ANCHORS),
+    keepAnchor: database.prepare(KEEP_ANCHOR),
+  };
+  return {
+    head: () => {
+      const last = statements.head.get();
+      return last ? { sequence: last.sequence, hash: last.hash.toString('hex') } : null;
+    },
+    append: (row) =>
+      void statements.append.run(
+        row.sequence,
+        row.at,
+        row.atError,
+        row.actor,
+        row.stationId,
+        row.action,
+        row.subjects.join(' '),
+        row.outcome,
+        bytes(row.digest),
+        bytes(row.previous),
+        bytes(row.hash),
+      ),
+    rows: function* () {
+      for (const stored of statements.rows.iterate()) {
+        yield {
+          ...stored,
+          actor: stored.actor as AuditRow['actor'],
+          subjects: stored.subjects === '' ? [] : stored.subjects.split(' '),
+          digest: stored.digest.toString('hex'),
+          previous: stored.previous.toString('hex'),
+          hash: stored.hash.toString('hex'),
+        };
+      }
+    },
+    anchor: (stationId) => {
+      const found = statements.anchor.get(stationId);
+      return found && anchorOf(found);
+    },
+    keepAnchor: ({ stationId, sequence, hash, at, brokenAt }) =>
+      void statements.keepAnchor.run(stationId, sequence, bytes(hash), at, brokenAt),
+    anchors: () => statements.anchors.all().map(anchorOf),
+  };
+};
