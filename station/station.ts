@@ -15,6 +15,7 @@ import { createConflicts } from './outbox/conflicts.ts';
 import { createOutbox } from './outbox/outbox.ts';
 import { createOverlay, type Overlay } from './outbox/overlay.ts';
 import { createSubmit } from './outbox/submit.ts';
+import { parkUnreadable } from './outbox/unreadable.ts';
 import { type Database, isDiskFailure, type WriteHandle } from './store/database.ts';
 import type { OpenedStore } from './store/open-store.ts';
 import { lastSequence } from './store/progress.ts';
@@ -86,6 +87,8 @@ export const startStation = (options: StationOptions): Station => {
     moved('health', ['health']);
   };
   const troubles = createTroubles(serverClock.now, frameMoved, clock.after);
+  const parked = parkUnreadable(database, serverClock.now());
+  if (parked > 0) log(`outbox parked ${parked} unreadable commands`);
   const outbox = createOutbox(readOutbox(database.read), {
     clock,
     bootId: options.bootId,

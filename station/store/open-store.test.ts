@@ -151,6 +151,15 @@ test.each([
   store.close();
 });
 
+test('K4 a directory that cannot be made or taken is refused in a sentence', async () => {
+  writeFileSync(join(directory, 'file'), '');
+  const attempt = openStore({ directory: join(directory, 'file', 'desk'), key, wallNow: testNow });
+  await expect(attempt).rejects.toMatchObject({
+    code: 'ioError',
+    message: 'The data directory of this desk cannot be used by this user (ENOTDIR). Nothing was changed.',
+  });
+});
+
 describe('what a damaged file takes with it', () => {
   const openAt = (where: string, withKey = key) => openStore({ directory: where, key: withKey, wallNow: testNow });
   /** Six commands, four of them unsent, as they lie when the process is killed: nothing is in the database, all in its log. */

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Database, isUnreadable, type StoreErrorCode } from './database.ts';
+import { type Database, isUnreadable, StoreError, type StoreErrorCode } from './database.ts';
 import { migrate } from './migrate.ts';
 import { lockDirectory, openEncryptedDatabase, openMemoryDatabase } from './open.ts';
 import { lastSequence, lostSince, openProgress, type Progress } from './progress.ts';
@@ -31,6 +31,21 @@ const putAside = (directory: string, wallNow: number): string => {
   return base;
 };
 
+/** Makes the directory and takes it; one of another user, or on a disk that is gone, is refused in a sentence. */
+const takeDirectory = async (directory: string): Promise<() => void> => {
+  try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    return await lockDirectory(join(directory, 'station.lock'));
+  } catch (error) {
+    if (error instanceof StoreError && error.code === 'locked') throw error;
+    const { code = 'unknown' } = error as { readonly code?: string };
+    throw new StoreError(
+      'ioError',
+      `The data directory of this desk cannot be used by this user (${code}). Nothing was changed.`,
+    );
+  }
+};
+
 /**
  * Opens the station's store in `directory`: takes the directory, opens with the key, puts an unreadable file aside and begins
  * anew, brings the schema up to date. Throws StoreError `locked`, `future`, or a failure of the disk.
@@ -41,8 +56,7 @@ export const openStore = async (options: {
   readonly wallNow: number;
 }): Promise<OpenedStore> => {
   const { directory, key, wallNow } = options;
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
-  const release = await lockDirectory(join(directory, 'station.lock'));
+  const release = await takeDirectory(directory);
   const open = async (): Promise<Database> => {
     const database = await openEncryptedDatabase(join(directory, databaseFile), key);
     try {
