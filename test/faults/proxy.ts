@@ -6,7 +6,7 @@ import { connect, createServer, type Socket } from 'node:net';
 type Direction = 'up' | 'down';
 type Pair = { readonly near: Socket; readonly far: Socket; lost: boolean; readonly last: Record<Direction, number> };
 
-export type Proxy = {
+export type BadNetwork = {
   readonly port: number;
   /** What goes these ways disappears, on connections to come as well; no end of a connection is passed on. */
   readonly swallow: (directions: readonly Direction[]) => void;
@@ -23,7 +23,7 @@ export type Proxy = {
 };
 
 /** Starts a proxy to a port of this machine. */
-export const startProxy = async (target: number): Promise<Proxy> => {
+export const startProxy = async (target: number): Promise<BadNetwork> => {
   const pairs = new Set<Pair>();
   const timers = new Set<NodeJS.Timeout>();
   let swallowed: readonly Direction[] = [];
