@@ -1,5 +1,6 @@
 /** The faults of docs/SYNC.md's promises, how often each must have been survived, and where it is played. */
 import { shimsMissing } from './disk/shims.ts';
+import { consoleMissing } from './f02-console-killed.ts';
 import type { Findings } from './scene.ts';
 
 export type Fault = {
@@ -21,6 +22,13 @@ export const catalogue: readonly Fault[] = [
     runs: { continuous: 20, full: 1_000 },
     missing: nothing,
     load: () => import('./f01-station-killed.ts'),
+  },
+  {
+    fault: 'F2',
+    what: 'main, a window or the graphics process is killed, a page is busy',
+    runs: { continuous: 10, full: 500 },
+    missing: consoleMissing,
+    load: () => import('./f02-console-killed.ts'),
   },
   {
     fault: 'F3',
@@ -77,6 +85,27 @@ export const catalogue: readonly Fault[] = [
     runs: { continuous: 30, full: 600 },
     missing: shimsMissing,
     load: () => import('./f10-hospital-killed.ts'),
+  },
+  {
+    fault: 'F12',
+    what: 'a new version meets unsent commands of an old one',
+    runs: { continuous: 40, full: 40 },
+    missing: shimsMissing,
+    load: () => import('./f12-upgrade.ts'),
+  },
+  {
+    fault: 'F13',
+    what: 'an old version meets the database of a new one',
+    runs: { continuous: 1, full: 10 },
+    missing: nothing,
+    load: () => import('./f13-downgrade.ts'),
+  },
+  {
+    fault: 'F14',
+    what: 'two desks do what cannot both be so',
+    runs: { continuous: 200, full: 1_000 },
+    missing: nothing,
+    load: () => import('./f14-two-desks.ts'),
   },
   {
     fault: 'F15',
