@@ -88,7 +88,7 @@ export const startStation = (options: StationOptions): Station => {
   };
   const troubles = createTroubles(serverClock.now, frameMoved, clock.after);
   const parked = parkUnreadable(database, serverClock.now());
-  if (parked > 0) log(`outbox parked ${parked} unreadable commands`);
+  if (parked > 0) options.log(`outbox parked ${parked} unreadable commands`);
   const outbox = createOutbox(readOutbox(database.read), {
     clock,
     bootId: options.bootId,
