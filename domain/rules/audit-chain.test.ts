@@ -59,6 +59,8 @@ test('a digest does not hang on the order of fields', () => {
   expect(auditDigest(sha256, { a: 1, b: { c: [1, { e: 1, d: 2 }], f: null } })).toBe(
     auditDigest(sha256, { b: { f: null, c: [1, { d: 2, e: 1 }] }, a: 1 }),
   );
+  const travelled = { b: [null, 'ä"'], n: -0.5, u: undefined };
+  expect(auditDigest(sha256, travelled)).toBe(auditDigest(sha256, JSON.parse(JSON.stringify(travelled))));
   expect(auditDigest(sha256, [1, 2])).not.toBe(auditDigest(sha256, [2, 1]));
   expect(auditDigest(sha256, undefined)).toBe(sha256('null'));
 });
