@@ -3,7 +3,8 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { stationWindow } from '#contracts/ipc/station-window.ts';
 import type { Role } from '#domain/model/grant.ts';
 import type { Id } from '#domain/model/values.ts';
-import { type AuditEvent, createAuditTrail } from './audit/trail.ts';
+import { signInEvent } from './audit/sign-in-event.ts';
+import { createAuditTrail } from './audit/trail.ts';
 import type { Clock } from './clock.ts';
 import { reportDamage } from './damage.ts';
 import { frameOf } from './feeds/frame.ts';
@@ -135,6 +136,7 @@ export const startStation = (options: StationOptions): Station => {
     oldestAge,
     troubles,
     parts: () => ({}),
+    exported: (payload) => guardDisk(() => audit.note({ action: 'export', subjects: [], outcome: 'supportBundle', payload })),
   });
   const log = (line: string): void => {
     health.log(line);
@@ -214,13 +216,6 @@ export const startStation = (options: StationOptions): Station => {
     fatal: options.fatal,
   });
 
-  const signInEvent = (as: 'demo' | Role, outcome: string, given: SignedGrant | null): AuditEvent => ({
-    action: 'signIn',
-    subjects: given ? [given.grant.grantId] : [],
-    outcome,
-    payload: { as, grant: given?.grant ?? null },
-    ...(given && { actor: given.grant.personId }),
-  });
   const signIn = async (as: 'demo' | Role, by: 'person' | 'renewal' = 'person'): Promise<string> => {
     const before = signedInAs;
     signedInAs = as;

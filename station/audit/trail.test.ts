@@ -51,7 +51,7 @@ const answerTo = (made: TestDesk, station: AuditHead, hospital: AuditHead) => {
 const hash = (digit: string) => digit.repeat(64);
 
 describe('every act leaves one row', () => {
-  test('A1 saved, refused, dismissed, given up and signed in: one row each, in order, with who and about what', async () => {
+  test('A1 saved, refused, dismissed, given up, exported and signed in: one row each, in order, with who and about what', async () => {
     const made = await desk();
     const saved = (await made.window().submit('assignBed', assignInput)).commandId;
     const refusedId = randomUUID();
@@ -64,6 +64,7 @@ describe('every act leaves one row', () => {
     const asked = made.window().call('signIn', { as: 'dispatcher' });
     await settleTurn(made.clock);
     await asked;
+    await made.window().call('supportBundle', { versions: {} });
     const urgent = (await made.window().submit('dispatchUnit', { incidentId: incident.id, unitId: unit.id })).commandId;
     made.peer.reachable = false;
     made.peer.link().cut();
@@ -78,11 +79,12 @@ describe('every act leaves one row', () => {
       [ids.person, 'command.unknown', [poison], 'unknownCommand'],
       [ids.person, 'conflict', [saved], 'keep'],
       [ids.person, 'signIn', [testId('6', 1)], 'signedIn'],
+      [ids.person, 'export', [], 'supportBundle'],
       [ids.person, 'command.dispatchUnit', [urgent, incident.id, unit.id, assignmentId], 'saved'],
       ['station', 'giveUp', [urgent, incident.id, unit.id], 'needsLink'],
     ]);
     expect(new Set(rows(made).map(({ stationId }) => stationId))).toEqual(new Set([stationIdOf(made)]));
-    expect(verified(made).finding).toMatchObject({ rows: 8, broken: null });
+    expect(verified(made).finding).toMatchObject({ rows: 9, broken: null });
   });
 
   test('A1 a command and its row stand or fall together: a disk that refuses the one refuses the other', async () => {

@@ -51,6 +51,8 @@ export const createDeskHealth = (desk: {
   readonly oldestAge: () => number | null;
   readonly troubles: Troubles;
   readonly parts: () => HealthParts;
+  /** A text that may leave the desk was handed to a person. */
+  readonly exported: (text: string) => void;
 }): DeskHealth => {
   const { store, serverClock, replica, outbox } = desk;
   const { database } = store;
@@ -110,17 +112,18 @@ export const createDeskHealth = (desk: {
     },
     log: tail.add,
     report,
-    bundle: (versions) => ({
-      fileName: `vigil-support-${fileStamp(now())}.txt`,
-      text: supportBundleText({
+    bundle: (versions) => {
+      const text = supportBundleText({
         health: report(),
         desk: createHash('sha256').update(desk.stationId).digest('hex').slice(0, 12),
         troubles: desk.troubles.list(),
         conflicts: desk.conflicts(),
         unsent: outbox.list().map((command) => ({ name: command.envelope.name, ageMs: outbox.age(command) })),
         versions,
-      }),
-    }),
+      });
+      desk.exported(text);
+      return { fileName: `vigil-support-${fileStamp(now())}.txt`, text };
+    },
     keep: history.keep,
   };
 };
