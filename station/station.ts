@@ -397,6 +397,7 @@ export const startStation = (options: StationOptions): Station => {
       for (const subscriber of subscribers) subscriber.close();
       subscribers.clear();
       keep();
+      troubles.stop();
       store.close();
     },
   };

@@ -13,3 +13,11 @@ test('what is still so is not pushed out by what happened once', () => {
   expect(troubles.list().map(({ code }) => code)).toEqual(['notSaved']);
   expect(clock.waiting()).toBe(0);
 });
+
+test('nothing is left to be cleared after the end', () => {
+  const clock = createFakeClock(0);
+  const troubles = createTroubles(clock.now, () => undefined, clock.after);
+  troubles.raise('call:submit', 'degraded', 'once', 600_000);
+  troubles.stop();
+  expect(clock.waiting()).toBe(0);
+});

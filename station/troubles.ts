@@ -13,6 +13,8 @@ export type Troubles = {
   readonly clear: (code: string) => void;
   /** Newest first. */
   readonly list: () => readonly Trouble[];
+  /** Ends what would have cleared troubles later. */
+  readonly stop: () => void;
 };
 
 const MOST = 20;
@@ -56,5 +58,9 @@ export const createTroubles = (
     },
     clear,
     list: () => [...byCode.values()].reverse(),
+    stop: () => {
+      for (const end of ends.values()) end();
+      ends.clear();
+    },
   };
 };

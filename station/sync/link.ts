@@ -131,7 +131,9 @@ export const startLink = (options: LinkOptions): Link => {
     current.pulses.delete(sequence);
     const now = clock.monotonicNow();
     const before = state();
-    heardAt = current.aliveAt = now;
+    // An answer that lay on the line tells of the moment at which it was asked for, not of now.
+    heardAt = Math.max(heardAt ?? sentAt, sentAt);
+    current.aliveAt = now;
     roundTrip = now - sentAt;
     current.heard = true;
     serverClock.sample(sentAt, now, serverTime);
