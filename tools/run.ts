@@ -13,6 +13,7 @@ const tools: Readonly<Record<string, () => Promise<Tool>>> = {
   test: () => import('./test.ts'),
   check: () => import('./check.ts'),
   bench: () => import('./bench.ts'),
+  fuzz: () => import('./fuzz.ts'),
   build: () => import('./build.ts'),
   faults: () => import('./faults.ts'),
   audit: () => import('./audit.ts'),

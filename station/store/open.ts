@@ -19,7 +19,12 @@ type Statement = {
   readonly all: (values: readonly SqlValue[]) => readonly unknown[];
   readonly iterate: (values: readonly SqlValue[]) => Iterable<unknown>;
 };
-type Driver = { readonly prepare: (sql: string) => Statement; readonly exec: (sql: string) => void; readonly close: () => void };
+/** A connection to SQLite as this file uses it. */
+export type Driver = {
+  readonly prepare: (sql: string) => Statement;
+  readonly exec: (sql: string) => void;
+  readonly close: () => void;
+};
 
 const codeOf = (sqliteCode: string): StoreErrorCode => {
   if (sqliteCode.startsWith('SQLITE_FULL')) return 'diskFull';
@@ -45,7 +50,8 @@ const guarded = <T>(call: () => T): T => {
   }
 };
 
-const databaseOver = (driver: Driver): Database => {
+/** A database over a connection: statements prepared once, failures as StoreError. */
+export const databaseOver = (driver: Driver): Database => {
   const statements = new Map<string, Statement>();
   const statement = (sql: string): Statement => {
     const known = statements.get(sql);
