@@ -11,6 +11,8 @@ export type Line = {
   readonly say: (message: unknown) => void;
   /** Ends the connection; the desk makes the next one. */
   readonly cut: () => void;
+  /** Ends each new connection as soon as it is made. */
+  isCut: boolean;
   /** Swallows the desk's heartbeats, so that none is answered. */
   isMute: boolean;
   /** The protocol version that the hospital claims; undefined leaves its own. */
@@ -28,6 +30,7 @@ export const openLine = async (hospitalUrl: string): Promise<Line> => {
     url: `http://127.0.0.1:${(http.address() as AddressInfo).port}`,
     say: (message) => void desk?.emit('down', message),
     cut: () => void desk?.disconnect(true),
+    isCut: false,
     isMute: false,
     claimedVersion: undefined,
     close: async () => {
@@ -35,6 +38,7 @@ export const openLine = async (hospitalUrl: string): Promise<Line> => {
     },
   };
   server.on('connection', (connected) => {
+    if (line.isCut) return void connected.disconnect(true);
     desk = connected;
     const hospital = io(hospitalUrl, { transports: ['websocket'], reconnection: false, forceNew: true });
     connected.on('up', (message: { readonly type: string }) => {
@@ -46,6 +50,7 @@ export const openLine = async (hospitalUrl: string): Promise<Line> => {
     });
     hospital.on('disconnect', () => connected.disconnect(true));
     connected.on('disconnect', () => hospital.disconnect());
+    return undefined;
   });
   return line;
 };

@@ -99,7 +99,8 @@ export const InboxDialog = ({ onClose }: { readonly onClose: () => void }) => {
       }
     }
     setBusy(false);
-    setMarked(new Set(refused.keys()));
+    // Of several, those that were not done stay marked, to be tried or left together.
+    setMarked(new Set(which.length > 1 ? refused.keys() : []));
     setRefusals(refused);
     const done = which.length - refused.size;
     if (done > 0) toast.show({ text: words(choice === 'keep' ? 'kept' : 'applied', { count: done }) });
@@ -150,11 +151,12 @@ export const InboxDialog = ({ onClose }: { readonly onClose: () => void }) => {
           <div className="inbox__list">
             <div className="row inbox__head">
               <span className="t2">
-                {[
-                  words('count', { count: decided }),
-                  ...(decided < conflicts.length ? [words('waitingCount', { count: conflicts.length - decided })] : []),
-                  ...(marked.size > 0 ? [words('marked', { count: chosen.length })] : []),
-                ].join(' · ')}
+                {marked.size > 0
+                  ? words('marked', { count: chosen.length, all: conflicts.length })
+                  : [
+                      words('count', { count: decided }),
+                      ...(decided < conflicts.length ? [words('waitingCount', { count: conflicts.length - decided })] : []),
+                    ].join(' · ')}
               </span>
               <span className="grow" />
               {conflicts.length > 1 ? (
