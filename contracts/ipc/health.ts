@@ -38,7 +38,14 @@ export const healthSchema = z.strictObject({
   copy: z.strictObject({
     rows: z.record(z.string(), z.int()),
     cursor: z.int().nullable(),
-    checksum: z.strictObject({ state: z.enum(['agrees', 'differs', 'notCompared']), at: instantSchema.nullable() }).optional(),
+    /** Against the hospital's, at a rev; `at` null where the moment is not kept. */
+    checksum: z
+      .strictObject({
+        state: z.enum(['agrees', 'differs', 'notCompared']),
+        rev: z.int().nullable(),
+        at: instantSchema.nullable(),
+      })
+      .optional(),
   }),
   store: z.strictObject({
     place: z.enum(['file', 'memory']),

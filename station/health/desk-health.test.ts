@@ -1,8 +1,11 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Health, healthSchema } from '#contracts/ipc/health.ts';
-import { buildBed, buildEncounter, buildPatient, testId } from '#domain/testing/builders.ts';
+import { auditDigest } from '#domain/rules/audit-chain.ts';
+import { buildBed, buildEncounter, buildPatient, ids, testId } from '#domain/testing/builders.ts';
 import { createFakeClock } from '#domain/testing/fake-clock.ts';
+import { sha256 } from '../audit/trail.ts';
 import { openMemoryStore } from '../store/open-store.ts';
+import { readAudit } from '../store/queries/audit.ts';
 import { rowsAt, settleTurn, startDesk, type TestDesk } from '../testing/peer.ts';
 import { createLinkHistory } from './link-history.ts';
 
@@ -115,6 +118,19 @@ test('H2 the support bundle and the health feed hold no name, number or sentence
   expect(bundle.text).toContain('blockBed: 1');
   expect(bundle.text).toContain('main.vigil: 0.1.0');
   expect(bundle.text).toContain('desk:boardFailed degraded 1 times');
+});
+
+test('A1 a support bundle that is made is a row of the trail, with the digest of its text and none of it', async () => {
+  await connect();
+  const { text } = (await desk.window().call('supportBundle', { versions: {} })) as { readonly text: string };
+  const last = [...readAudit(desk.database().read)].at(-1);
+  expect(last).toMatchObject({
+    actor: ids.person,
+    action: 'export',
+    subjects: [],
+    outcome: 'supportBundle',
+    digest: auditDigest(sha256, text),
+  });
 });
 
 test('H3 what is not measured is absent from the report, and what is measured is there', async () => {

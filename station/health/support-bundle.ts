@@ -68,7 +68,7 @@ export const supportBundleText = ({ health, desk, troubles, conflicts, unsent, v
     ]),
     section('Copy', [
       `cursor: ${copy.cursor ?? 'not known'}`,
-      `checksum: ${copy.checksum === undefined ? 'not known' : `${copy.checksum.state} at ${moment(copy.checksum.at)}`}`,
+      `checksum: ${copy.checksum === undefined ? 'not known' : `${copy.checksum.state} at rev ${copy.checksum.rev ?? 'not known'}, ${moment(copy.checksum.at)}`}`,
       ...Object.entries(copy.rows).map(([kind, count]) => `${code(kind)}: ${count}`),
     ]),
     section('Database', [

@@ -68,7 +68,7 @@ export const inventedHealth = (scene: string, now: number): Health => ({
     cursor: 48_211,
     ...(scene === 'first'
       ? {}
-      : { checksum: { state: scene === 'trouble' ? 'differs' : 'agrees', at: sceneNow - 4_000 } as const }),
+      : { checksum: { state: scene === 'trouble' ? 'differs' : 'agrees', rev: 48_211, at: sceneNow - 4_000 } as const }),
   },
   store: {
     place: 'file',

@@ -82,7 +82,11 @@ const ChecksumCell = ({
 }) => {
   if (checksum === undefined) return <Cell title={words('checksum')} value="–" more={words('notKnown')} />;
   const compared =
-    checksum.at === null ? words('checksumNever') : words('checksumAt', { time: clockText(checksum.at, timeZone) });
+    checksum.at !== null
+      ? words('checksumAt', { time: clockText(checksum.at, timeZone) })
+      : checksum.rev !== null
+        ? words('checksumRev', { rev: countText(checksum.rev) })
+        : words('checksumNever');
   return (
     <Cell
       title={words('checksum')}
