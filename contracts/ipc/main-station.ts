@@ -10,6 +10,17 @@ export const stationStartSchema = z.strictObject({
   backendUrl: z.url(),
   deviceToken: z.string(),
   signInAs: z.enum(['demo', 'dispatcher', 'chargeNurse', 'triageNurse', 'display']),
+  /** Where downtime packs are kept; without it none are made. */
+  downtime: z
+    .strictObject({
+      directory: z.string(),
+      /** 32 bytes, handed over and wiped like the database key. */
+      key: z.instanceof(Uint8Array),
+      /** The folder for copies in clear, where site policy names one. */
+      plainDirectory: z.string().nullable(),
+      language: z.enum(['en', 'es']),
+    })
+    .optional(),
 });
 export type StationStart = z.infer<typeof stationStartSchema>;
 

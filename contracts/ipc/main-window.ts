@@ -11,6 +11,13 @@ export type WindowKind = z.infer<typeof windowKindSchema>;
 export const themeSchema = z.enum(['dark', 'light']);
 export type Theme = z.infer<typeof themeSchema>;
 
+/** Whether there was a downtime pack to show; moments are server time. */
+export const packShownSchema = z.discriminatedUnion('state', [
+  z.strictObject({ state: z.literal('opened'), asOf: z.int(), madeAt: z.int(), pages: z.int() }),
+  z.strictObject({ state: z.literal('none'), message: z.string() }),
+]);
+export type PackShown = z.infer<typeof packShownSchema>;
+
 /** The boundary between main and one window. */
 export const mainWindow = {
   calls: {
@@ -42,6 +49,10 @@ export const mainWindow = {
     alive: { in: z.strictObject({}), out: z.strictObject({}) },
     /** Switches the theme of every window. */
     setTheme: { in: z.strictObject({ theme: themeSchema }), out: z.strictObject({}) },
+    /** Opens the newest downtime pack in a window of its own. */
+    openDowntimePack: { in: z.strictObject({}), out: packShownSchema },
+    /** The same, and asks for a printer. */
+    printDowntimePack: { in: z.strictObject({}), out: packShownSchema },
   },
   feeds: {
     theme: z.strictObject({ theme: themeSchema }),

@@ -3,7 +3,7 @@
  * in a file only its owner may read, and the station says so on every screen; a release refuses to start instead. A key that is
  * there but cannot be opened is never replaced: the database it belongs to would be lost with it.
  */
-import { webcrypto as crypto } from 'node:crypto';
+import { webcrypto as crypto, hkdfSync } from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StationStart } from '#contracts/ipc/main-station.ts';
@@ -78,3 +78,7 @@ export const databaseKey = (directory: string, store: KeyStore, isRelease: boole
   keep(developmentFile, key);
   return { key, protection: 'developmentFile' };
 };
+
+/** The key of the downtime packs, 32 bytes that follow from the database key and tell nothing of it; the caller wipes them. */
+export const packKeyOf = (key: Uint8Array): Uint8Array<ArrayBuffer> =>
+  new Uint8Array(hkdfSync('sha256', key, new Uint8Array(0), 'vigil downtime pack 1', keyBytes));

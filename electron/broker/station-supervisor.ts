@@ -67,6 +67,7 @@ export const superviseStation = ({ launch, start, changed, report }: Supervised)
       const message = await start();
       if (host === to) to.send(message);
       message.databaseKey.fill(0);
+      message.downtime?.key.fill(0);
     } catch (error) {
       refuse((error as Error).message);
     }

@@ -1,10 +1,12 @@
 /** Composition only: policy, station, scheme, windows, and their end. */
 import { join } from 'node:path';
 import { app, Menu, nativeTheme, protocol, safeStorage, screen } from 'electron';
-import { databaseKey } from '../broker/key-provider.ts';
+import { databaseKey, packKeyOf } from '../broker/key-provider.ts';
 import { startStationHost, stationHostKind } from '../broker/station-host.ts';
 import { type StationSupervisor, superviseStation } from '../broker/station-supervisor.ts';
 import { listenForPages } from '../broker/window-ports.ts';
+import { newestPack } from '../downtime/packs.ts';
+import { createPackViewer, type PackViewer } from '../downtime/viewer.ts';
 import { contentSecurityPolicy } from '../policy/content-security.ts';
 import { managedFileOf, type Policy, policyFrom, readManaged } from '../policy/policy.ts';
 import { openMemory } from '../policy/remembered.ts';
@@ -27,6 +29,8 @@ const readPolicy = (): Policy | undefined => {
   }
 };
 
+const packDirectoryOf = (dataDirectory: string): string => join(dataDirectory, 'downtime');
+
 const superviseFor = (policy: Policy, dataDirectory: string, changed: () => void): StationSupervisor => {
   const appDirectory = app.getAppPath();
   const kind = stationHostKind(process.versions.electron, process.env, join(appDirectory, 'node_modules/node/bin/node'));
@@ -43,6 +47,12 @@ const superviseFor = (policy: Policy, dataDirectory: string, changed: () => void
         backendUrl: policy.backendUrl,
         deviceToken: policy.deviceToken,
         signInAs: policy.signInAs,
+        downtime: {
+          directory: packDirectoryOf(dataDirectory),
+          key: packKeyOf(key),
+          plainDirectory: policy.downtimeFolder,
+          language: app.getLocale().startsWith('es') ? 'es' : 'en',
+        },
       };
     },
     changed,
@@ -50,11 +60,32 @@ const superviseFor = (policy: Policy, dataDirectory: string, changed: () => void
   });
 };
 
+/** Needs the key and the files, and neither the station nor a board. */
+const packViewerFor = (dataDirectory: string): PackViewer =>
+  createPackViewer({
+    find: () => {
+      const { key } = databaseKey(join(dataDirectory, 'keys'), safeStorage, app.isPackaged);
+      const packKey = packKeyOf(key);
+      key.fill(0);
+      try {
+        return newestPack(packDirectoryOf(dataDirectory), packKey);
+      } finally {
+        packKey.fill(0);
+      }
+    },
+    report,
+  });
+
+/** On the command line: show the newest downtime pack. A shortcut on the desktop has it, for when no board answers. */
+const packSwitch = '--downtime-pack';
+
 const openDesk = (policy: Policy, dataDirectory: string): void => {
   const appDirectory = app.getAppPath();
   const memory = openMemory(join(dataDirectory, 'windows.json'), report);
   nativeTheme.themeSource = memory.get().theme;
   let windows: BoardWindows | undefined;
+  const downtime = packViewerFor(dataDirectory);
+  app.on('web-contents-created', (_event, contents) => downtime.listenTo(contents));
   // A Node child can be started before Electron is ready, and then opens its store while the first window is made.
   const isEarly = stationHostKind(process.versions.electron, process.env, '').kind === 'node';
   let station = isEarly ? superviseFor(policy, dataDirectory, () => windows?.stationChanged()) : undefined;
@@ -92,14 +123,21 @@ const openDesk = (policy: Policy, dataDirectory: string): void => {
         nativeTheme.themeSource = theme;
       },
       texts: textOutlets,
+      downtime,
       report,
     });
     windows = board;
     const stopListening = listenForPages(board.connect, report);
-    app.on('second-instance', () => board.show());
+    app.on('second-instance', (_event, argv) => {
+      if (argv.includes(packSwitch)) downtime.open();
+      else board.show();
+    });
     app.on('activate', () => board.show());
     let isOver = false;
-    app.once('before-quit', board.stop);
+    app.once('before-quit', () => {
+      downtime.stop();
+      board.stop();
+    });
     app.on('will-quit', (event) => {
       if (isOver) return;
       event.preventDefault();
@@ -110,6 +148,7 @@ const openDesk = (policy: Policy, dataDirectory: string): void => {
       });
     });
     board.openAll();
+    if (process.argv.includes(packSwitch)) downtime.open();
   });
   app.on('window-all-closed', () => app.quit());
 };

@@ -12,6 +12,7 @@ const builtIn: Policy = {
   mapboxToken: null,
   dataDirectory: null,
   tilesFile: null,
+  downtimeFolder: null,
 };
 const managedFile = (content: string): string => {
   const directory = mkdtempSync(join(tmpdir(), 'vigil-policy-'));

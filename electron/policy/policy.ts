@@ -19,6 +19,8 @@ const managedSchema = z
     mapboxToken: z.string().min(1).nullable(),
     dataDirectory: z.string().min(1),
     tilesFile: z.string().min(1),
+    /** A folder for copies of the downtime pack in clear: patients lie readable there, so that only this file can name it. */
+    downtimeFolder: z.string().min(1).nullable(),
   })
   .partial();
 
@@ -33,6 +35,8 @@ export type Policy = {
   readonly dataDirectory: string | null;
   /** The archive of map tiles; null is the one that came with the application. */
   readonly tilesFile: string | null;
+  /** Where downtime packs are also written in clear; null: nowhere. */
+  readonly downtimeFolder: string | null;
 };
 
 /** The file of the managed configuration on an operating system (`process.platform`). */
@@ -78,5 +82,6 @@ export const policyFrom = (managed: z.infer<typeof managedSchema>, argv: readonl
     mapboxToken: managed.mapboxToken !== undefined ? managed.mapboxToken : (env['VIGIL_MAPBOX_TOKEN'] ?? null),
     dataDirectory: managed.dataDirectory ?? last('vigil-data') ?? null,
     tilesFile: managed.tilesFile ?? last('tiles') ?? null,
+    downtimeFolder: managed.downtimeFolder ?? null,
   };
 };

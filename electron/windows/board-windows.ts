@@ -8,6 +8,7 @@ import { type Board, mainWindow, type Theme, type WindowKind } from '#contracts/
 import { type ServedPort, servePort } from '../broker/serve-port.ts';
 import type { StationSupervisor } from '../broker/station-supervisor.ts';
 import { handPort } from '../broker/window-ports.ts';
+import type { PackViewer } from '../downtime/viewer.ts';
 import type { Memory } from '../policy/remembered.ts';
 import { openBoardWindow, titleOf } from './board-window.ts';
 import { arrangementOf, type Bounds, type DisplayArea, placeAskedFor, placeWindows } from './placement.ts';
@@ -26,6 +27,7 @@ export type Desk = {
   };
   readonly themeChanged: (theme: Theme) => void;
   readonly texts: TextOutlets;
+  readonly downtime: Pick<PackViewer, 'open' | 'print'>;
   readonly report: (line: string) => void;
 };
 
@@ -73,6 +75,7 @@ export const createBoardWindows = ({
   context,
   themeChanged,
   texts,
+  downtime,
   report,
 }: Desk): BoardWindows => {
   const entries = new Map<WindowKind, Entry>();
@@ -249,6 +252,8 @@ export const createBoardWindows = ({
             setTheme(theme);
             return {};
           },
+          openDowntimePack: downtime.open,
+          printDowntimePack: downtime.print,
         },
         (why) => report(`the ${entry.board} window was refused: ${why}`),
       );

@@ -5,8 +5,11 @@
  *   waiting ──start──► ready ──stop──► stopped, exit 0
  *                └──► refused (exit 0; starting again cannot help)     main gone: exit 0     broken: exit 70, to be started again
  */
+
+import { hostname } from 'node:os';
 import { mainToStationSchema, type StationStart, type StationToMain } from '#contracts/ipc/main-station.ts';
 import { createSystemClock, readBootId } from '../clock.ts';
+import { createPackMaker } from '../downtime/make-pack.ts';
 import type { Port } from '../feeds/port-server.ts';
 import { type Station, startStation } from '../station.ts';
 import { StoreError } from '../store/database.ts';
@@ -59,6 +62,18 @@ const open = async (start: StationStart, wallNow: number) => {
   return { store, storeWarning };
 };
 
+/** The thread that draws packs: its source in development, its bundle beside this one otherwise. */
+const packThread = new URL(import.meta.url.endsWith('.ts') ? '../downtime/worker.ts' : './downtime.cjs', import.meta.url);
+
+/** The maker of downtime packs, which keeps a copy of the key of its own. */
+const packsFor = ({ downtime }: StationStart) => {
+  if (!downtime || process.env.VIGIL_STORE === 'memory-wasm') return undefined;
+  const { directory, plainDirectory, language } = downtime;
+  const maker = createPackMaker(packThread, { directory, plainDirectory, key: new Uint8Array(downtime.key) });
+  downtime.key.fill(0);
+  return { maker, desk: hostname(), language };
+};
+
 const run = (link: MainLink): void => {
   type Window = { readonly detach: () => void; readonly deliver: (message: unknown) => void };
   const windows = new Map<string, Window>();
@@ -100,9 +115,11 @@ const run = (link: MainLink): void => {
     try {
       const { store, storeWarning } = await open(options, clock.wallNow());
       if (store.quarantined) log(`store quarantined ${store.quarantined.code} ${store.quarantined.file}`);
+      const downtime = packsFor(options);
       station = startStation({
         store,
         storeWarning,
+        ...(downtime && { downtime }),
         connect: socketConnect(options.backendUrl),
         clock,
         random: Math.random,

@@ -20,7 +20,7 @@ test('every rule of the sync is quoted by the title of a test', () => {
   );
   expect(rules.length).toBeGreaterThan(20);
   expect(new Set(rules).size).toBe(rules.length);
-  const titles = ['station', 'backend', 'contracts', 'domain', 'test']
+  const titles = ['station', 'backend', 'electron', 'contracts', 'domain', 'test']
     .flatMap(testFiles)
     .flatMap((file) =>
       [...readFileSync(file, 'utf8').matchAll(/\btest\w*(?:\.\w+\([^)]*\))?\(\s*['"`]([^'"`]*)/g)].map((match) => match[1] ?? ''),

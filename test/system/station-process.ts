@@ -8,7 +8,7 @@ import { developmentTokens } from '#backend/server/device-tokens.ts';
 import { startServer } from '#backend/server/server.ts';
 import { openStore } from '#backend/store/sqlite/open.ts';
 import type { PortDown } from '#contracts/ipc/contract.ts';
-import type { StationToMain } from '#contracts/ipc/main-station.ts';
+import type { StationStart, StationToMain } from '#contracts/ipc/main-station.ts';
 import type { Conflict, Frame, RecordsPatch, SubmitAnswer } from '#contracts/ipc/station-window.ts';
 import type { RecordKind, VigilRecord } from '#domain/model/record.ts';
 import type { Id } from '#domain/model/values.ts';
@@ -76,6 +76,8 @@ export type StationOptions = {
   readonly environment?: NodeJS.ProcessEnv;
   /** The user under whom the process runs; absent: the present one. */
   readonly user?: number;
+  /** Where it keeps downtime packs; absent: it makes none. */
+  readonly downtime?: StationStart['downtime'];
 };
 
 /** Forks a station and opens one window at it. */
@@ -86,6 +88,7 @@ export const startStationProcess = ({
   backendUrl = `http://127.0.0.1:${backendPort}`,
   environment,
   user,
+  downtime,
 }: StationOptions): StationProcess => {
   const child = fork(entry, [], {
     serialization: 'advanced',
@@ -138,6 +141,7 @@ export const startStationProcess = ({
           backendUrl,
           deviceToken: developmentTokens.desk,
           signInAs: 'demo',
+          ...(downtime && { downtime }),
         });
         send({ type: 'window', windowId: 'w1' });
         for (const feed of ['frame', 'records', 'conflicts']) up({ type: 'subscribe', feed });

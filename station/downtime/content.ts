@@ -1,0 +1,364 @@
+/**
+ * What a downtime pack says: the desk's picture at one moment as titled tables of plain text, from which the PDF and the HTML
+ * are both made. It holds no layout, reads no clock, and never says zero or "none" of what is not known.
+ */
+import type { Alarm } from '#domain/model/alarm.ts';
+import type { Assignment } from '#domain/model/assignment.ts';
+import type { Bed } from '#domain/model/bed.ts';
+import type { RecordView } from '#domain/model/record.ts';
+import type { UnitFix } from '#domain/model/telemetry.ts';
+import type { Id, Instant } from '#domain/model/values.ts';
+import { alarmsInOrder } from '#domain/rules/alarm-order.ts';
+import { isUnderWay, openIncidents } from '#domain/rules/incident-order.ts';
+import { assessmentsByVisit, visitNews2 } from '#domain/rules/news2-history.ts';
+import { retriageOf, triageQueue, waitOf } from '#domain/rules/waiting.ts';
+import {
+  grouped,
+  identityOf,
+  levelOf,
+  lines,
+  listed,
+  nameOf,
+  spanText,
+  type Texts,
+  timesIn,
+  unknown,
+  vitalsOf,
+  warningsOf,
+} from './texts.ts';
+import { type PackLanguage, packWords } from './words.ts';
+
+type Written = Texts & { readonly source: PackSource };
+
+/** `share` is the column's part of the page's width; the shares of a table need not add up to anything. */
+export type PackColumn = { readonly title: string; readonly share: number };
+export type PackRow =
+  | { readonly kind: 'group'; readonly text: string }
+  /** One text a column; `pending`: this desk's own change that the hospital has not confirmed. */
+  | { readonly kind: 'row'; readonly cells: readonly string[]; readonly pending: boolean; readonly strong: boolean };
+export type PackSection = {
+  readonly title: string;
+  readonly filters: string;
+  readonly columns: readonly PackColumn[];
+  readonly rows: readonly PackRow[];
+};
+/** All that is printed. Every text stands on every page, but for the tables. */
+export type Pack = {
+  readonly language: PackLanguage;
+  readonly title: string;
+  readonly facility: string;
+  readonly desk: string;
+  readonly asOf: string;
+  readonly madeAt: string;
+  readonly notice: string;
+  readonly pendingMark: string;
+  readonly pageWord: string;
+  readonly continued: string;
+  readonly none: string;
+  readonly filtersWord: string;
+  readonly sections: readonly PackSection[];
+};
+
+export type PackSource = {
+  readonly view: RecordView;
+  readonly isPending: (kind: 'bed' | 'encounter' | 'unit' | 'incident' | 'alarm', id: Id) => boolean;
+  readonly fixes: ReadonlyMap<Id, UnitFix & { readonly receivedAt: Instant }>;
+  readonly facilityName: string | null;
+  /** The machine's name, as people know it. */
+  readonly desk: string;
+  /** Server time up to which the copy is known to be right. */
+  readonly asOf: Instant;
+  /** Server time by the desk's estimate. */
+  readonly now: Instant;
+  /** Commands of this desk that the hospital has not settled. */
+  readonly unsent: number;
+  readonly language: PackLanguage;
+};
+
+const bedState = (bed: Bed, { words, time }: Texts): string =>
+  lines(
+    words.bedStatus[bed.status],
+    bed.reservation && listed(words.held, bed.reservation.reason),
+    bed.note,
+    bed.until !== null && `${words.until} ${time(bed.until)}`,
+  );
+
+const bedCells = (bed: Bed, texts: Written): readonly string[] => {
+  const { view, now } = texts.source;
+  const encounterId = bed.encounterId ?? bed.reservation?.encounterId ?? null;
+  const encounter = encounterId === null ? undefined : view.get('encounter', encounterId);
+  if (!encounter) return [bed.label, bedState(bed, texts), '', encounterId === null ? '' : unknown, '', '', '', '', '', ''];
+  const patient = view.get('patient', encounter.patientId);
+  return [
+    bed.label,
+    bedState(bed, texts),
+    levelOf(encounter, texts),
+    nameOf(patient),
+    identityOf(patient, texts),
+    warningsOf(encounter, patient, texts),
+    encounter.complaint ?? unknown,
+    lines(texts.time(encounter.arrivedAt), spanText(now - encounter.arrivedAt)),
+    lines(encounter.nurse, encounter.doctor) || unknown,
+    lines(encounter.nextStep, encounter.expectedDepartureAt !== null && texts.time(encounter.expectedDepartureAt)),
+  ];
+};
+
+const census = (texts: Written): PackSection => {
+  const { words, source } = texts;
+  const areas = [...source.view.list('area')].sort((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1));
+  const known = new Set(areas.map(({ id }) => id));
+  const byArea = grouped([...source.view.list('bed')], ({ areaId }) => (known.has(areaId) ? areaId : ''));
+  const counts = (beds: readonly Bed[]): string => {
+    const count = (status: Bed['status']): number => beds.filter((bed) => bed.status === status).length;
+    return `${beds.length} ${words.beds}, ${count('occupied')} ${words.occupied}, ${count('available')} ${words.available}`;
+  };
+  const rows = [
+    ...areas.map(({ id, name, code }) => ({ id, name: `${name} (${code})` })),
+    { id: '', name: words.otherArea },
+  ].flatMap(({ id, name }): readonly PackRow[] => {
+    const beds = [...(byArea.get(id) ?? [])].sort((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1));
+    if (beds.length === 0) return [];
+    return [
+      { kind: 'group', text: `${name}: ${counts(beds)}` },
+      ...beds.map((bed): PackRow => {
+        const pending =
+          source.isPending('bed', bed.id) || (bed.encounterId !== null && source.isPending('encounter', bed.encounterId));
+        return { kind: 'row', cells: bedCells(bed, texts), pending, strong: false };
+      }),
+    ];
+  });
+  return {
+    title: words.census,
+    filters: `${words.censusFilters}. ${counts([...source.view.list('bed')])}`,
+    columns: [
+      { title: words.bed, share: 5 },
+      { title: words.status, share: 9 },
+      { title: words.level, share: 5 },
+      { title: words.patient, share: 14 },
+      { title: words.identity, share: 13 },
+      { title: words.warnings, share: 14 },
+      { title: words.complaint, share: 14 },
+      { title: words.arrived, share: 8 },
+      { title: words.staff, share: 9 },
+      { title: words.next, share: 11 },
+    ],
+    rows,
+  };
+};
+
+const triage = (texts: Written): PackSection => {
+  const { words, source, facility, time } = texts;
+  const { view, now } = source;
+  const queue = triageQueue(view.list('encounter'));
+  const rows = queue.map((encounter, index): PackRow => {
+    const patient = view.get('patient', encounter.patientId);
+    const wait = facility ? waitOf(encounter, facility, now) : null;
+    const retriage = retriageOf(encounter, now);
+    const score = visitNews2(patient, encounter, texts.visits.get(encounter.id) ?? []);
+    const target = wait?.targetMs == null ? null : `${words.target} ${spanText(wait.targetMs)}`;
+    return {
+      kind: 'row',
+      cells: [
+        String(index + 1),
+        levelOf(encounter, texts),
+        nameOf(patient),
+        identityOf(patient, texts),
+        warningsOf(encounter, patient, texts),
+        encounter.complaint ?? unknown,
+        lines(
+          time(encounter.arrivedAt),
+          [spanText(now - encounter.arrivedAt), target].filter(Boolean).join(' '),
+          wait?.state === 'over' && words.overdue,
+        ),
+        encounter.place ?? unknown,
+        vitalsOf(encounter, texts),
+        score.total === null ? unknown : `${score.complete ? '' : '≥ '}${score.total}`,
+        encounter.retriageDueAt === null ? '' : lines(time(encounter.retriageDueAt), retriage?.state === 'due' && words.due),
+      ],
+      pending: source.isPending('encounter', encounter.id),
+      strong: (encounter.acuity ?? 1) <= 2,
+    };
+  });
+  return {
+    title: words.triage,
+    filters: `${words.triageFilters}. ${queue.length} ${words.patients}`,
+    columns: [
+      { title: words.number, share: 4 },
+      { title: words.level, share: 5 },
+      { title: words.patient, share: 13 },
+      { title: words.identity, share: 13 },
+      { title: words.warnings, share: 13 },
+      { title: words.complaint, share: 14 },
+      { title: words.waited, share: 9 },
+      { title: words.place, share: 8 },
+      { title: words.vitals, share: 16 },
+      { title: 'NEWS2', share: 5 },
+      { title: words.retriage, share: 6 },
+    ],
+    rows,
+  };
+};
+
+const incidentText = (assignment: Assignment, { source }: Written): string => {
+  const incident = source.view.get('incident', assignment.incidentId);
+  return incident ? lines(`${incident.number ?? unknown} · P${incident.priority}`, incident.address) : unknown;
+};
+
+const units = (texts: Written): PackSection => {
+  const { words, source, time } = texts;
+  const { view, fixes, now } = source;
+  const every = [...view.list('unit')].sort((a, b) => a.callsign.localeCompare(b.callsign, 'en', { numeric: true }));
+  const rows = every.map((unit): PackRow => {
+    const assignment = unit.assignmentId === null ? undefined : view.get('assignment', unit.assignmentId);
+    const hospital = assignment?.hospitalId ? view.get('hospital', assignment.hospitalId) : undefined;
+    const fix = fixes.get(unit.id);
+    return {
+      kind: 'row',
+      cells: [
+        unit.callsign,
+        words.unitType[unit.type],
+        lines(
+          listed(words.unitStatus[unit.status], unit.delayed && words.statusDelayed, unit.emergency && words.statusEmergency),
+          unit.outOfServiceReason,
+        ),
+        time(unit.statusSince),
+        unit.stationName,
+        assignment ? incidentText(assignment, texts) : unit.assignmentId === null ? '' : unknown,
+        lines(hospital?.name, assignment?.etaAt != null && `${words.eta} ${time(assignment.etaAt)}`),
+        fix
+          ? `${fix.position[1].toFixed(4)}, ${fix.position[0].toFixed(4)} (${spanText(now - fix.receivedAt)} ${words.ago})`
+          : unknown,
+      ],
+      pending: source.isPending('unit', unit.id),
+      strong: unit.emergency,
+    };
+  });
+  return {
+    title: words.units,
+    filters: `${words.unitsFilters}. ${every.length}`,
+    columns: [
+      { title: words.unit, share: 6 },
+      { title: words.type, share: 7 },
+      { title: words.status, share: 14 },
+      { title: words.since, share: 8 },
+      { title: words.station, share: 12 },
+      { title: words.incident, share: 22 },
+      { title: words.destination, share: 14 },
+      { title: words.position, share: 17 },
+    ],
+    rows,
+  };
+};
+
+const incidents = (texts: Written): PackSection => {
+  const { words, source, time } = texts;
+  const { view, now } = source;
+  const open = openIncidents(view.list('incident'));
+  const sent = grouped([...view.list('assignment')].filter(isUnderWay), ({ incidentId }) => incidentId);
+  const rows = open.map((incident): PackRow => {
+    const answered = (sent.get(incident.id) ?? []).flatMap(({ unitId }) => {
+      const unit = view.get('unit', unitId);
+      return unit ? [`${unit.callsign} ${words.unitStatus[unit.status]}`] : [];
+    });
+    const last = incident.notes.at(-1);
+    return {
+      kind: 'row',
+      cells: [
+        incident.number ?? unknown,
+        String(incident.priority),
+        lines(incident.category, incident.determinant),
+        incident.address || unknown,
+        incident.patientSummary ?? unknown,
+        lines(time(incident.callReceivedAt), spanText(now - incident.callReceivedAt)),
+        answered.length > 0 ? answered.join('\n') : words.nobody.toUpperCase(),
+        last ? `${time(last.at)} ${last.text}` : '',
+      ],
+      pending: source.isPending('incident', incident.id),
+      strong: answered.length === 0,
+    };
+  });
+  return {
+    title: words.incidents,
+    filters: `${words.incidentsFilters}. ${open.length}`,
+    columns: [
+      { title: words.incident, share: 9 },
+      { title: words.priority, share: 3 },
+      { title: words.category, share: 14 },
+      { title: words.address, share: 18 },
+      { title: words.patient, share: 15 },
+      { title: words.call, share: 8 },
+      { title: words.answeredBy, share: 15 },
+      { title: words.note, share: 18 },
+    ],
+    rows,
+  };
+};
+
+const alarmText = (alarm: Alarm): string => {
+  const limit = alarm.limit ? ` (${alarm.limit.kind === 'below' ? '<' : '>'} ${alarm.limit.value})` : '';
+  return lines(alarm.label, alarm.value === null ? null : `${alarm.value}${limit}`);
+};
+
+const alarms = (texts: Written): PackSection => {
+  const { words, source, time } = texts;
+  const { view } = source;
+  const standing = alarmsInOrder(view.list('alarm'));
+  const rows = standing.map((alarm): PackRow => {
+    const bed = alarm.bedId === null ? undefined : view.get('bed', alarm.bedId);
+    const encounter = alarm.encounterId === null ? undefined : view.get('encounter', alarm.encounterId);
+    const patient = encounter && view.get('patient', encounter.patientId);
+    return {
+      kind: 'row',
+      cells: [
+        words.alarmPriority[alarm.priority],
+        alarmText(alarm),
+        bed?.label ?? unknown,
+        encounter ? nameOf(patient) : '',
+        time(alarm.onsetAt),
+        words.alarmState[alarm.state],
+        alarm.acknowledgedBy ? listed(alarm.acknowledgedBy.name, time(alarm.acknowledgedAt)) : '',
+      ],
+      pending: source.isPending('alarm', alarm.id),
+      strong: alarm.priority === 'high',
+    };
+  });
+  return {
+    title: words.alarms,
+    filters: `${words.alarmsFilters}. ${standing.length}`,
+    columns: [
+      { title: words.priority, share: 8 },
+      { title: words.alarm, share: 24 },
+      { title: words.bed, share: 8 },
+      { title: words.patient, share: 20 },
+      { title: words.since, share: 10 },
+      { title: words.state, share: 16 },
+      { title: words.by, share: 14 },
+    ],
+    rows,
+  };
+};
+
+/** The pack of a desk at one moment, in the words of its language and the time zone of its facility. */
+export const packOf = (source: PackSource): Pack => {
+  const words = packWords[source.language];
+  const [facility] = source.view.list('facility');
+  const { time, full } = timesIn(source.language, facility?.timeZone ?? 'UTC', source.now);
+  const visits = assessmentsByVisit(source.view.list('triageAssessment'));
+  const texts: Written = { words, source, facility, visits, time };
+  const unsent = source.unsent > 0 ? ` · ${source.unsent} ${words.unsent}` : '';
+  return {
+    language: source.language,
+    title: words.pack,
+    facility: facility?.name ?? source.facilityName ?? unknown,
+    desk: `${words.desk} ${source.desk}`,
+    asOf: `${words.asOf} ${full(source.asOf)}`,
+    madeAt: `${words.madeAt} ${full(source.now)}${unsent}`,
+    notice: words.notPrimary,
+    pendingMark: words.pendingMark,
+    pageWord: words.page,
+    continued: words.continued,
+    none: words.none,
+    filtersWord: words.filters,
+    sections: [census(texts), triage(texts), units(texts), incidents(texts), alarms(texts)],
+  };
+};
