@@ -7,9 +7,7 @@ import { signInEvent } from './audit/sign-in-event.ts';
 import { createAuditTrail } from './audit/trail.ts';
 import type { Clock } from './clock.ts';
 import { reportDamage } from './damage.ts';
-import { createDowntime } from './downtime/downtime.ts';
-import type { PackMaker } from './downtime/make-pack.ts';
-import type { PackLanguage } from './downtime/words.ts';
+import { type Printing, startDowntime } from './downtime/desk-downtime.ts';
 import { frameOf } from './feeds/frame.ts';
 import { CallRefused, type Port, type Subscriber } from './feeds/port-server.ts';
 import { type DeskService, serveWindow } from './feeds/window-service.ts';
@@ -43,8 +41,8 @@ export type StationOptions = {
   readonly signInAs: 'demo' | Role;
   /** What a person should know about how the key is kept, or that nothing is; null when all is well. */
   readonly storeWarning: string | null;
-  /** How downtime packs are made and what they call this desk; without it none are made. */
-  readonly downtime?: { readonly maker: PackMaker; readonly desk: string; readonly language: PackLanguage };
+  /** Without it no downtime packs are made. */
+  readonly downtime?: Printing;
   /** One line for the log; never holds patient data. */
   readonly log: (line: string) => void;
   /** An error after which the process must end. */
@@ -140,7 +138,10 @@ export const startStation = (options: StationOptions): Station => {
     conflicts: () => conflicts.list(),
     oldestAge,
     troubles,
-    parts: () => ({}),
+    parts: () => {
+      const pack = downtime.health();
+      return { ...(pack && { pack }) };
+    },
     exported: (payload) => guardDisk(() => audit.note({ action: 'export', subjects: [], outcome: 'supportBundle', payload })),
   });
   const log = (line: string): void => {
@@ -216,7 +217,7 @@ export const startStation = (options: StationOptions): Station => {
       if (state === 'live' && logged.link !== 'live') guardDisk(() => database.transaction(keepTime));
       logged.link = state;
       health.note();
-      downtime?.linkMoved(state);
+      downtime.linkMoved(state);
       frameMoved();
     },
     fatal: options.fatal,
@@ -288,28 +289,16 @@ export const startStation = (options: StationOptions): Station => {
     signedIn: () => signedIn,
     serverNow: serverClock.now,
   });
-  const { downtime: printing } = options;
-  const downtime =
-    printing &&
-    createDowntime({
-      maker: printing.maker,
-      clock,
-      serverNow: serverClock.now,
-      copy: replica.copy,
-      source: (asOf) => ({
-        view: overlay.view,
-        isPending: overlay.isPending,
-        fixes: latest.fixes,
-        facilityName: replica.facilityName(),
-        desk: printing.desk,
-        asOf,
-        now: serverClock.now(),
-        unsent: outbox.list().length,
-        language: printing.language,
-      }),
-      troubles,
-      log,
-    });
+  const downtime = startDowntime(options.downtime, {
+    overlay,
+    latest,
+    replica,
+    outbox,
+    serverNow: serverClock.now,
+    clock,
+    troubles,
+    log,
+  });
 
   let sequence = 0;
   const failed = (what: string, error: unknown): void => {
@@ -423,7 +412,7 @@ export const startStation = (options: StationOptions): Station => {
     stop: () => {
       for (const stop of stops) stop();
       engine.stop();
-      downtime?.stop();
+      downtime.stop();
       for (const subscriber of subscribers) subscriber.close();
       subscribers.clear();
       keep();

@@ -7,7 +7,7 @@ import { createDowntime, PACK_EVERY } from './downtime.ts';
 import type { PackMaker, PackResult } from './make-pack.ts';
 import { largeDepartment } from './testing/large-department.ts';
 
-const kept: PackResult = { state: 'kept', pages: 5, bytes: 900, plainError: null };
+const kept: PackResult = { state: 'kept', pages: 5, bytes: 900, kept: 3, plainError: null };
 
 /** A desk on a fake clock whose packs take two seconds and end as the test says. */
 const openDesk = (plainDirectory: string | null = null) => {
@@ -52,7 +52,7 @@ test('D1 a pack is made soon after the start and every five minutes', async () =
   await pass(20_000 + 2 * PACK_EVERY + 10_000);
   expect(made).toEqual([20_000, 20_000 + PACK_EVERY, 20_000 + 2 * PACK_EVERY]);
   expect(downtime.status()).toEqual({
-    last: { madeAt: testNow + 20_000 + 2 * PACK_EVERY, asOf: testNow - 5, pages: 5, bytes: 900, tookMs: 2_000 },
+    last: { madeAt: testNow + 20_000 + 2 * PACK_EVERY, asOf: testNow - 5, pages: 5, bytes: 900, kept: 3, tookMs: 2_000 },
     error: null,
     plain: null,
   });

@@ -17,6 +17,8 @@ export type DowntimeStatus = {
     readonly asOf: Instant;
     readonly pages: number;
     readonly bytes: number;
+    /** How many lie on the disk. */
+    readonly kept: number;
     readonly tookMs: number;
   } | null;
   /** Why the newest attempt failed: a code of the disk or of the thread; null when it did not. */
@@ -79,7 +81,8 @@ export const createDowntime = (options: {
     if (result.state === 'failed') failed(result.error);
     else {
       const tookMs = Math.round(clock.monotonicNow() - startedAt);
-      last = { madeAt: source.now, asOf, pages: result.pages, bytes: result.bytes, tookMs };
+      const { pages, bytes, kept } = result;
+      last = { madeAt: source.now, asOf, pages, bytes, kept, tookMs };
       error = null;
       troubles.clear('downtimePack');
       ({ plainError } = result);
@@ -90,7 +93,7 @@ export const createDowntime = (options: {
           'degraded',
           `The plain copy of the downtime pack could not be written to ${maker.plainDirectory} (${plainError}).`,
         );
-      options.log(`downtime pack: ${result.pages} pages, ${result.bytes} bytes, ${tookMs} ms`);
+      options.log(`downtime pack: ${pages} pages, ${bytes} bytes, ${tookMs} ms`);
     }
     if (isWantedAgain) start();
   };

@@ -19,7 +19,13 @@ export type PackJob = PackPlaces & {
 };
 
 export type PackResult =
-  | { readonly state: 'kept'; readonly pages: number; readonly bytes: number; readonly plainError: string | null }
+  | {
+      readonly state: 'kept';
+      readonly pages: number;
+      readonly bytes: number;
+      readonly kept: number;
+      readonly plainError: string | null;
+    }
   | { readonly state: 'failed'; readonly error: string };
 
 export type PackMaker = {

@@ -48,8 +48,14 @@ export const sealPack = (key: Uint8Array, header: PackHeader, html: Uint8Array, 
   return Buffer.concat([Buffer.from(packMagic), nonce, cipher.getAuthTag(), ...sealed]);
 };
 
-/** Writes a sealed pack and removes what is older than the last three; its size in bytes. Throws what the disk throws. */
-export const keepPack = (directory: string, key: Uint8Array, header: PackHeader, html: Uint8Array, pdf: Uint8Array): number => {
+/** Writes a sealed pack and removes what is older than the last three; its size in bytes and how many there are now. Throws what the disk throws. */
+export const keepPack = (
+  directory: string,
+  key: Uint8Array,
+  header: PackHeader,
+  html: Uint8Array,
+  pdf: Uint8Array,
+): { readonly bytes: number; readonly kept: number } => {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const before = readdirSync(directory);
   // Names sort as packs were written, whatever the clocks did meanwhile: the newest name is the newest pack.
@@ -59,7 +65,7 @@ export const keepPack = (directory: string, key: Uint8Array, header: PackHeader,
   writeWhole(directory, name, bytes);
   const unfinished = before.filter((other) => other.endsWith('.part'));
   for (const old of [...packFilesIn(before).slice(packsKept - 1), ...unfinished]) unlinkSync(join(directory, old));
-  return bytes.byteLength;
+  return { bytes: bytes.byteLength, kept: Math.min(packFilesIn(before).length + 1, packsKept) };
 };
 
 const plainName = /^vigil-downtime-.*\.(?:html|pdf)(?:\.part)?$/;

@@ -18,7 +18,7 @@ const run = async ({ pack, header, directory, key, plainDirectory, wallNow }: Pa
   const { pages, pdf, fonts } = await drawPdf(pack);
   const html = Buffer.from(writeHtml(pack, pages, fonts));
   const whole = { ...header, pages: pages.length };
-  const bytes = keepPack(directory, key, whole, html, pdf);
+  const { bytes, kept } = keepPack(directory, key, whole, html, pdf);
   let plainError: string | null = null;
   if (plainDirectory !== null) {
     try {
@@ -28,7 +28,7 @@ const run = async ({ pack, header, directory, key, plainDirectory, wallNow }: Pa
       plainError = messageOf(error);
     }
   }
-  return { state: 'kept', pages: pages.length, bytes, plainError };
+  return { state: 'kept', pages: pages.length, bytes, kept, plainError };
 };
 
 const job = workerData as PackJob;
