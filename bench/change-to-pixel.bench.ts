@@ -8,6 +8,7 @@ import { connectStation, helloOf } from '#backend/testing/station.ts';
 import type { Row } from '#contracts/wire/down.ts';
 import { allLive, withBench } from './bench-desk.ts';
 import { percentile, printFigure } from './figure.ts';
+import { type PaintWatch, watchPaint } from './paint-watch.ts';
 
 const changes = 200;
 const goalMs = 100;
@@ -20,13 +21,8 @@ const watchTiles = (page: Page): Promise<void> =>
     const note = (tile: Element): void => {
       const key = `${tile.getAttribute('data-bed-id')} ${tile.className.includes('bed--blocked')}`;
       if (painted[key] !== undefined) return;
-      // The frame's callbacks run before it is painted, the task after them behind it.
-      requestAnimationFrame(() => {
-        const channel = new MessageChannel();
-        channel.port1.onmessage = () => {
-          painted[key] ??= performance.timeOrigin + performance.now();
-        };
-        channel.port2.postMessage(null);
+      (globalThis as unknown as PaintWatch).afterPaint(() => {
+        painted[key] ??= performance.timeOrigin + performance.now();
       });
     };
     new MutationObserver((mutations) => {
@@ -59,6 +55,7 @@ await withBench({ seed: 1, units: 300, devices: 100, beds: 120 }, async ({ backe
   const free = rows.flatMap(({ record }) => (record.kind === 'bed' && record.status === 'available' ? [record.id] : []));
   if (free.length === 0) throw new Error(`no free bed at rev ${rev}`);
 
+  await watchPaint(page);
   await watchTiles(page);
   const samples: number[] = [];
   for (let change = 0; change < changes; change += 1) {

@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Page } from 'playwright';
 import { allLive, withBench } from './bench-desk.ts';
 import { percentile, printFigure } from './figure.ts';
+import { type PaintWatch, watchPaint } from './paint-watch.ts';
 
 const gestures = 100;
 
@@ -19,13 +20,7 @@ const passageOf = (page: Page, keys: readonly string[]): Promise<Passage> =>
         const bedId = tile.dataset['bedId'];
         let startedAt = 0;
         let pendingMs: number | undefined;
-        const afterPaint = (then: () => void): void => {
-          requestAnimationFrame(() => {
-            const channel = new MessageChannel();
-            channel.port1.onmessage = then;
-            channel.port2.postMessage(null);
-          });
-        };
+        const afterPaint = (globalThis as unknown as PaintWatch).afterPaint;
         const timer = setTimeout(() => reject(new Error('not settled within 5 s')), 5_000);
         const observer = new MutationObserver(() => {
           const isPending = document.querySelector<HTMLElement>(`[data-bed-id="${bedId}"]`)?.dataset['pending'] === 'true';
@@ -60,6 +55,7 @@ await withBench({ seed: 1 }, async ({ openDesk }) => {
   const desk = await openDesk();
   await allLive(desk);
   const page = await desk.page('beds');
+  await watchPaint(page);
   await delay(5_000);
   const passages: Passage[] = [];
   while (passages.length < gestures) {

@@ -1,15 +1,16 @@
 /** One desk: store, copy, outbox, connection and windows put together. Everything it starts, `stop` ends. */
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { stationWindow } from '#contracts/ipc/station-window.ts';
 import type { Role } from '#domain/model/grant.ts';
+import type { RecordKind } from '#domain/model/record.ts';
 import type { Id } from '#domain/model/values.ts';
 import { signInEvent } from './audit/sign-in-event.ts';
 import { createAuditTrail } from './audit/trail.ts';
 import type { Clock } from './clock.ts';
 import { reportDamage } from './damage.ts';
 import { type Printing, startDowntime } from './downtime/desk-downtime.ts';
+import { createDeskWindows } from './feeds/desk-windows.ts';
 import { frameOf } from './feeds/frame.ts';
-import { CallRefused, type Port, type Subscriber } from './feeds/port-server.ts';
+import { CallRefused, type Port } from './feeds/port-server.ts';
 import { type DeskService, serveWindow } from './feeds/window-service.ts';
 import { type SignedGrant, verifyGrant } from './grants.ts';
 import { createDeskHealth } from './health/desk-health.ts';
@@ -26,6 +27,7 @@ import { forgetAnswered, readConflictRefusal, readOutbox } from './store/queries
 import { startEngine } from './sync/engine.ts';
 import { createLatestValues } from './sync/latest-values.ts';
 import { createReplica } from './sync/replica.ts';
+import { type RowKey, splitRowKey } from './sync/rows.ts';
 import { createServerClock, serverTimeAtStart } from './sync/server-clock.ts';
 import type { Connect } from './sync/transport.ts';
 import { createTroubles, EVENT_SHOWN_FOR } from './troubles.ts';
@@ -63,6 +65,10 @@ const KEEP_EVERY = 15_000;
 const RENEW_BEFORE = 600_000;
 const RETAINED_FOR = 7 * 86_400_000;
 
+/** Kinds of rows that the frame of every window counts or names. */
+const inFrame: ReadonlySet<string> = new Set<RecordKind>(['alarm', 'device', 'facility']);
+const isInFrame = (key: RowKey): boolean => inFrame.has(splitRowKey(key).kind);
+
 const stationIdOf = (database: Database): Id => {
   const known = readMeta(database.read, 'stationId');
   if (known) return known;
@@ -81,11 +87,8 @@ export const startStation = (options: StationOptions): Station => {
     serverTimeAtStart(clock, options.bootId, readMeta(database.read, 'keptTime'), readMeta(database.read, 'wallOffset')),
   );
   let newestSequence = lastSequence(database.read);
-  const subscribers = new Set<Subscriber>();
-  const moved = (feed: keyof typeof stationWindow.feeds, keys: Iterable<string>): void => {
-    const list = [...keys];
-    if (list.length > 0) for (const subscriber of subscribers) subscriber.moved(feed, list);
-  };
+  const windows = createDeskWindows(clock);
+  const { moved } = windows;
   const frameMoved = (): void => {
     moved('frame', ['frame']);
     moved('health', ['health']);
@@ -201,7 +204,7 @@ export const startStation = (options: StationOptions): Station => {
     committed: (result) => {
       moved('records', overlay.redecide(result.changed));
       if (result.outboxChanged || result.conflictsChanged || conflicts.moved(result.changed)) outboxMoved();
-      else if (result.changed.size > 0) frameMoved();
+      else if (replica.copy().state !== 'whole' || [...result.changed].some(isInFrame)) frameMoved();
     },
     telemetry: (message) => {
       const { units, devices } = latest.take(message);
@@ -334,7 +337,10 @@ export const startStation = (options: StationOptions): Station => {
     },
     conflicts: conflicts.list,
     health,
-    submit,
+    submit: (submission, from) => {
+      windows.gestureIn(from);
+      return submit(submission);
+    },
     signIn: (as) => signIn(as),
     draftKey: () => {
       if (!signedIn) throw new CallRefused('notAllowed', 'Nobody is signed in at this desk.');
@@ -383,7 +389,6 @@ export const startStation = (options: StationOptions): Station => {
         moved('records', overlay.redecide(new Set()));
         outboxMoved();
       }
-      frameMoved();
     }),
     clock.every(KEEP_EVERY, () => {
       keep();
@@ -392,14 +397,7 @@ export const startStation = (options: StationOptions): Station => {
   ];
 
   return {
-    attach: (port) => {
-      const subscriber = serveWindow(desk, port);
-      subscribers.add(subscriber);
-      return () => {
-        subscribers.delete(subscriber);
-        subscriber.close();
-      };
-    },
+    attach: (port) => windows.add(serveWindow(desk, port)),
     trouble: (code, message) => {
       if (message === null) {
         toldByMain.delete(code);
@@ -413,8 +411,7 @@ export const startStation = (options: StationOptions): Station => {
       for (const stop of stops) stop();
       engine.stop();
       downtime.stop();
-      for (const subscriber of subscribers) subscriber.close();
-      subscribers.clear();
+      windows.stop();
       keep();
       troubles.stop();
       store.close();

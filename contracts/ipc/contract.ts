@@ -42,13 +42,13 @@ export const portUpSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('call'), id: z.int(), name: z.string(), input: z.unknown() }),
   z.strictObject({ type: z.literal('subscribe'), feed: z.string() }),
   z.strictObject({ type: z.literal('unsubscribe'), feed: z.string() }),
-  z.strictObject({ type: z.literal('taken'), feed: z.string() }),
+  z.strictObject({ type: z.literal('taken'), feeds: z.array(z.string()) }),
 ]);
 export type PortUp = z.infer<typeof portUpSchema>;
 
 export const portDownSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('answer'), id: z.int(), value: z.unknown() }),
   z.strictObject({ type: z.literal('refused'), id: z.int(), error: portErrorSchema }),
-  z.strictObject({ type: z.literal('value'), feed: z.string(), value: z.unknown() }),
+  z.strictObject({ type: z.literal('values'), values: z.array(z.strictObject({ feed: z.string(), value: z.unknown() })) }),
 ]);
 export type PortDown = z.infer<typeof portDownSchema>;

@@ -52,7 +52,7 @@ export const servePort = <C extends Contract>(
     if (!state.isSubscribed || state.isAwaited || !state.hasNews) return;
     state.hasNews = false;
     state.isAwaited = true;
-    post({ type: 'value', feed, value: state.value });
+    post({ type: 'values', values: [{ feed, value: state.value }] });
   };
 
   port.on('message', ({ data }) => {
@@ -60,15 +60,19 @@ export const servePort = <C extends Contract>(
     if (!parsed.success) return refused('a malformed message was dropped');
     const message = parsed.data;
     if (message.type === 'call') return void answer(message.id, message.name, message.input);
-    const state = feeds.get(message.feed);
-    if (!state) return refused(`there is no feed "${message.feed}"`);
-    if (message.type === 'taken') state.isAwaited = false;
-    else {
-      state.isSubscribed = message.type === 'subscribe';
+    for (const feed of message.type === 'taken' ? message.feeds : [message.feed]) {
+      const state = feeds.get(feed);
+      if (!state) {
+        refused(`there is no feed "${feed}"`);
+        continue;
+      }
       state.isAwaited = false;
-      state.hasNews = state.isSubscribed && state.value !== undefined;
+      if (message.type !== 'taken') {
+        state.isSubscribed = message.type === 'subscribe';
+        state.hasNews = state.isSubscribed && state.value !== undefined;
+      }
+      flush(feed, state);
     }
-    flush(message.feed, state);
   });
   port.start();
 

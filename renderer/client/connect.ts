@@ -5,9 +5,9 @@
 import { mainWindow } from '#contracts/ipc/main-window.ts';
 import { stationWindow } from '#contracts/ipc/station-window.ts';
 import { createWindowStore, type WindowStore } from '../state/store.ts';
-import { afterPaint } from './after-paint.ts';
 import type { WindowClient } from './client.ts';
-import { isPositionsPatch, isReadingsPatch, patchLatest, patchTables } from './fed.ts';
+import { isPositionsPatch, isReadingsPatch, keepEqual, patchLatest, patchReadings, patchTables } from './fed.ts';
+import { createFrameBatch } from './frame-batch.ts';
 import { createHealthWatch, type HealthWatch } from './health-watch.ts';
 import { CallRefused, type Connection, connectPort } from './port.ts';
 import { listenForPorts } from './ports.ts';
@@ -20,27 +20,33 @@ type Main = Connection<typeof mainWindow>;
 
 const aliveMs = 500;
 
+/** Each board takes what it draws: a reading a second of two hundred monitors is not for a window that shows none. */
 const feedStore = (station: Station, store: WindowStore): void => {
+  const { board } = store.getState();
+  const inNextFrame = createFrameBatch();
   station.subscribe('frame', (frame, taken) => {
-    store.setState({ frame, frameAt: performance.now() });
-    afterPaint(taken);
+    const frameAt = performance.now();
+    inNextFrame(() => store.setState(({ frame: before }) => ({ frame: keepEqual(before, frame), frameAt })), taken);
   });
-  station.subscribe('records', (patch, taken) => {
-    store.setState(({ records }) => ({ records: patchTables(records, patch) }));
-    afterPaint(taken);
-  });
-  station.subscribe('positions', ({ fixes }, taken) => {
-    store.setState(({ positions }) => ({ positions: patchLatest(positions, fixes, ({ unitId }) => unitId) }));
-    afterPaint(taken);
-  });
-  station.subscribe('readings', ({ readings }, taken) => {
-    store.setState((state) => ({ readings: patchLatest(state.readings, readings, ({ deviceId }) => deviceId) }));
-    afterPaint(taken);
-  });
-  station.subscribe('conflicts', ({ conflicts, unsent }, taken) => {
-    store.setState({ conflicts, unsent });
-    afterPaint(taken);
-  });
+  station.subscribe('records', (patch, taken) =>
+    inNextFrame(() => store.setState(({ records }) => ({ records: patchTables(records, patch) })), taken),
+  );
+  station.subscribe('conflicts', ({ conflicts, unsent }, taken) =>
+    inNextFrame(() => store.setState({ conflicts, unsent }), taken),
+  );
+  if (board === 'map') {
+    station.subscribe('positions', ({ fixes }, taken) =>
+      inNextFrame(
+        () => store.setState(({ positions }) => ({ positions: patchLatest(positions, fixes, ({ unitId }) => unitId) })),
+        taken,
+      ),
+    );
+  }
+  if (board === 'alarms' || board === 'beds') {
+    station.subscribe('readings', (patch, taken) =>
+      inNextFrame(() => store.setState(({ readings }) => ({ readings: patchReadings(readings, patch.readings) })), taken),
+    );
+  }
 };
 
 const clientOf = (main: Main, holder: StationHolder, healthWatch: HealthWatch, store: WindowStore): WindowClient => {

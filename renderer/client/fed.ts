@@ -2,7 +2,7 @@
 import type { RecordsPatch } from '#contracts/ipc/station-window.ts';
 import type { RecordKind } from '#domain/model/record.ts';
 import type { Id } from '#domain/model/values.ts';
-import { emptyTables, type RecordTables } from '../state/store.ts';
+import { emptyTables, type ReceivedReading, type RecordTables } from '../state/store.ts';
 
 type Rows = Map<Id, RecordsPatch['puts'][number]>;
 
@@ -27,6 +27,40 @@ export const patchTables = (tables: RecordTables | null, { reset, puts, removes 
 export const patchLatest = <T>(latest: ReadonlyMap<Id, T>, patch: readonly T[], keyOf: (value: T) => Id): ReadonlyMap<Id, T> => {
   const next = new Map(latest);
   for (const value of patch) next.set(keyOf(value), value);
+  return next;
+};
+
+/** `next`, with each part that equals the one in `before` taken from there: who selects a part that did not move draws nothing. */
+export const keepEqual = <T extends object>(before: T | null, next: T): T => {
+  if (before === null) return next;
+  const kept = Object.entries(next).map(([name, value]) => {
+    const old = (before as Readonly<Record<string, unknown>>)[name];
+    return [name, JSON.stringify(old) === JSON.stringify(value) ? old : value];
+  });
+  return Object.fromEntries(kept) as T;
+};
+
+/** How far back a window keeps the points of a trend, milliseconds. */
+const trendKept = 2 * 3_600_000;
+
+/**
+ * The readings after a patch: the numbers are the new ones, the points of a trend continue those at hand. A trend keeps its
+ * identity until its next minute begins, so that what draws it need not draw it again each second.
+ */
+export const patchReadings = (
+  latest: ReadonlyMap<Id, ReceivedReading>,
+  patch: readonly ReceivedReading[],
+): ReadonlyMap<Id, ReceivedReading> => {
+  const next = new Map(latest);
+  for (const reading of patch) {
+    const known = next.get(reading.deviceId)?.trend ?? [];
+    const from = reading.trend[0]?.[0] ?? Number.POSITIVE_INFINITY;
+    const isSameMinute = known.length > 0 && known.at(-1)?.[0] === reading.trend.at(-1)?.[0];
+    const trend = isSameMinute
+      ? known
+      : [...known.filter(([at]) => at < from && at >= reading.receivedAt - trendKept), ...reading.trend];
+    next.set(reading.deviceId, { ...reading, trend });
+  }
   return next;
 };
 

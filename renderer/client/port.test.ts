@@ -54,16 +54,16 @@ describe('a window’s end of a boundary', () => {
       values.push(value);
       taken();
     });
-    owner.postMessage({ type: 'value', feed: 'count', value: { count: 1 } });
-    owner.postMessage({ type: 'value', feed: 'count', value: { count: 'many' } });
+    owner.postMessage({ type: 'values', values: [{ feed: 'count', value: { count: 1 } }] });
+    owner.postMessage({ type: 'values', values: [{ feed: 'count', value: { count: 'many' } }] });
     owner.postMessage({ what: 'ever' });
     await settled();
     expect(values).toEqual([{ count: 1 }]);
     expect(malformed).toHaveLength(2);
     expect(received).toEqual([
       { type: 'subscribe', feed: 'count' },
-      { type: 'taken', feed: 'count' },
-      { type: 'taken', feed: 'count' },
+      { type: 'taken', feeds: ['count'] },
+      { type: 'taken', feeds: ['count'] },
     ]);
   });
 
@@ -72,7 +72,7 @@ describe('a window’s end of a boundary', () => {
     const values: unknown[] = [];
     const stop = remote.subscribe('count', (value) => void values.push(value));
     stop();
-    owner.postMessage({ type: 'value', feed: 'count', value: { count: 1 } });
+    owner.postMessage({ type: 'values', values: [{ feed: 'count', value: { count: 1 } }] });
     await settled();
     expect({ values, received }).toEqual({
       values: [],

@@ -55,21 +55,30 @@ export const connectPort = <C extends Contract>(
     waiting.delete(id);
     if (call) act(call);
   };
+  let taken: string[] = [];
+  /** What was taken in one task is said in one message. */
+  const sayTaken = (feed: string): void => {
+    taken.push(feed);
+    if (taken.length > 1) return;
+    queueMicrotask(() => {
+      post({ type: 'taken', feeds: taken });
+      taken = [];
+    });
+  };
   const deliver = (feed: string, value: unknown): void => {
     const take = takers.get(feed);
     const schema = contract.feeds[feed];
     if (!take || !schema) return;
-    const taken = (): void => post({ type: 'taken', feed });
     const check = checks[feed as keyof C['feeds']];
     const problem = check ? (check(value) ? null : 'not of its shape') : (schema.safeParse(value).error?.message ?? null);
-    if (problem === null) take(value as never, taken);
+    if (problem === null) take(value as never, () => sayTaken(feed));
     else {
       malformed(`a value of the feed "${feed}" was dropped: ${problem}`);
-      taken();
+      sayTaken(feed);
     }
   };
   const receive = (message: PortDown): void => {
-    if (message.type === 'value') deliver(message.feed, message.value);
+    if (message.type === 'values') for (const { feed, value } of message.values) deliver(feed, value);
     else
       settle(message.id, ({ schema, resolve, reject }) => {
         if (message.type === 'refused') return reject(new CallRefused(message.error));

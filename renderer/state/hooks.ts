@@ -1,10 +1,10 @@
-import { createContext, useContext, useSyncExternalStore } from 'react';
+import { createContext, useContext, useRef, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
 import type { Frame } from '#contracts/ipc/station-window.ts';
 import type { RecordKind } from '#domain/model/record.ts';
 import type { Id, Instant } from '#domain/model/values.ts';
 import type { WindowClient } from '../client/client.ts';
-import type { Shown, WindowState, WindowStore } from './store.ts';
+import type { RecordTables, Shown, WindowState, WindowStore } from './store.ts';
 
 /** Store and client of this window, provided once at its root. */
 export const WindowContext = createContext<{ readonly store: WindowStore; readonly client: WindowClient } | null>(null);
@@ -18,12 +18,27 @@ const useWindowContext = () => {
 export const useClient = (): WindowClient => useWindowContext().client;
 export const useWindowStore = (): WindowStore => useWindowContext().store;
 export const useWindow = <T>(select: (state: WindowState) => T): T => useStore(useWindowContext().store, select);
-export const useFrame = (): Frame | null => useWindow((state) => state.frame);
+/** One part of the frame, null before the first; a heartbeat that leaves it as it was draws nothing. */
+export const useFramePart = <P extends keyof Frame>(part: P): Frame[P] | null =>
+  useWindow((state) => state.frame?.[part] ?? null);
+export const useCopyState = (): Frame['copy']['state'] | null => useWindow((state) => state.frame?.copy.state ?? null);
+/** How much of a first copy has come, null when none is under way. */
+export const useLoading = (): Extract<Frame['copy'], { state: 'loading' }> | null =>
+  useWindow((state) => (state.frame?.copy.state === 'loading' ? state.frame.copy : null));
 
 const noRows: ReadonlyMap<Id, never> = new Map<Id, never>();
 /** The rows of one kind; empty while nothing is known, so ask `useRecordsKnown` before drawing an empty state. */
 export const useRecords = <K extends RecordKind>(kind: K): ReadonlyMap<Id, Shown<K>> =>
   useWindow((state) => (state.records?.[kind] ?? noRows) as ReadonlyMap<Id, Shown<K>>);
+/** All tables, new only when one of these kinds has changed; null while nothing is known. `kinds` must stay the same list. */
+export const useTables = (kinds: readonly RecordKind[]): RecordTables | null => {
+  const kept = useRef<RecordTables | null>(null);
+  return useWindow(({ records }) => {
+    const { current } = kept;
+    if (!records || !current || kinds.some((kind) => records[kind] !== current[kind])) kept.current = records;
+    return kept.current;
+  });
+};
 export const useRecordsKnown = (): boolean => useWindow((state) => state.records !== null);
 
 /** Server time now, milliseconds: the station's last word carried on by this window's monotonic clock. Null when never told. */

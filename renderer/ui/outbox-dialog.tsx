@@ -1,4 +1,4 @@
-import { useFrame, useServerTime, useWindow } from '../state/hooks.ts';
+import { useFramePart, useServerTime, useWindow } from '../state/hooks.ts';
 import { PendingMark } from './badge.tsx';
 import { Duration } from './clock.tsx';
 import { Button, Dialog, Void } from './controls.tsx';
@@ -11,7 +11,7 @@ import { t } from './translate.ts';
 export const OutboxDialog = ({ onClose, onInbox }: { readonly onClose: () => void; readonly onInbox: () => void }) => {
   const conflicts = useWindow((state) => state.conflicts.length);
   const unsent = useWindow((state) => state.unsent);
-  const zone = useFrame()?.timeZone ?? null;
+  const zone = useFramePart('timeZone');
   const now = useServerTime();
   useKeys([{ key: 'F7', label: t('outbox.decide'), when: conflicts > 0, run: onInbox }]);
   return (

@@ -1,3 +1,5 @@
+import { memo } from 'react';
+
 /** One sample of a line: [time, value]; null is a gap, drawn as a gap. */
 export type TrendSample = readonly [at: number, value: number | null];
 
@@ -44,26 +46,28 @@ export const trendPath = (
 };
 
 /** A quiet line of a value over time, with its alarm limit dashed. `span` in milliseconds, `least` the smallest range of values drawn. */
-export const TrendLine = ({
-  samples,
-  until,
-  span,
-  least,
-  limit = null,
-  label,
-}: {
-  readonly samples: readonly TrendSample[];
-  readonly until: number;
-  readonly span: number;
-  readonly least: number;
-  readonly limit?: number | null;
-  readonly label: string;
-}) => {
-  const { line, limitAt } = trendPath(samples, { until, span, width: 240, height: 40, least, limit });
-  return (
-    <svg className="trend" viewBox="0 0 240 40" preserveAspectRatio="none" role="img" aria-label={label}>
-      {limitAt === null ? null : <path className="trend__limit" d={`M0 ${limitAt.toFixed(1)}H240`} />}
-      <path className="trend__line" d={line} />
-    </svg>
-  );
-};
+export const TrendLine = memo(
+  ({
+    samples,
+    until,
+    span,
+    least,
+    limit = null,
+    label,
+  }: {
+    readonly samples: readonly TrendSample[];
+    readonly until: number;
+    readonly span: number;
+    readonly least: number;
+    readonly limit?: number | null;
+    readonly label: string;
+  }) => {
+    const { line, limitAt } = trendPath(samples, { until, span, width: 240, height: 40, least, limit });
+    return (
+      <svg className="trend" viewBox="0 0 240 40" preserveAspectRatio="none" role="img" aria-label={label}>
+        {limitAt === null ? null : <path className="trend__limit" d={`M0 ${limitAt.toFixed(1)}H240`} />}
+        <path className="trend__line" d={line} />
+      </svg>
+    );
+  },
+);

@@ -51,7 +51,7 @@ const serve = () => {
   };
   return { say: (message: unknown) => heard.listen(message), turn, set, subscriber, failures };
 };
-const value = (given: unknown): PortDown => ({ type: 'value', feed: 'numbers', value: given });
+const value = (given: unknown): PortDown => ({ type: 'values', values: [{ feed: 'numbers', value: given }] });
 
 test('W1 a slow window gets one value, then the latest of each key that moved meanwhile, and never a backlog', () => {
   const { say, turn, set } = serve();
@@ -59,9 +59,9 @@ test('W1 a slow window gets one value, then the latest of each key that moved me
   expect(turn()).toEqual([value({ a: 1 })]);
   for (let count = 0; count < 1000; count += 1) set(count % 2 === 0 ? 'a' : 'b', count);
   expect(turn()).toEqual([]);
-  say({ type: 'taken', feed: 'numbers' });
+  say({ type: 'taken', feeds: ['numbers'] });
   expect(turn()).toEqual([value({ a: 998, b: 999 })]);
-  say({ type: 'taken', feed: 'numbers' });
+  say({ type: 'taken', feeds: ['numbers'] });
   expect(turn()).toEqual([]);
   set('c', 7);
   expect(turn()).toEqual([value({ c: 7 })]);
@@ -71,7 +71,7 @@ test('W1 what moves in one turn is one value; nothing comes after the stop or th
   const { say, turn, set, subscriber } = serve();
   say({ type: 'subscribe', feed: 'numbers' });
   turn();
-  say({ type: 'taken', feed: 'numbers' });
+  say({ type: 'taken', feeds: ['numbers'] });
   set('a', 2);
   set('b', 3);
   expect(turn()).toEqual([value({ a: 2, b: 3 })]);

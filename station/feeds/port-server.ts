@@ -50,6 +50,7 @@ export const servePort = <C extends Contract>(
   const flush = (): void => {
     flushing = false;
     if (closed) return;
+    const values: { feed: string; value: unknown }[] = [];
     for (const [feed, subscription] of subscriptions) {
       if (subscription.underWay || (!subscription.first && subscription.moved.size === 0)) continue;
       const value = subscription.first ? subscription.source.first() : subscription.source.patch(subscription.moved);
@@ -57,8 +58,9 @@ export const servePort = <C extends Contract>(
       if (value === undefined) continue;
       subscription.first = false;
       subscription.underWay = true;
-      port.post({ type: 'value', feed, value });
+      values.push({ feed, value });
     }
+    if (values.length > 0) port.post({ type: 'values', values });
   };
   const flushSoon = (): void => {
     if (flushing || closed) return;
@@ -75,6 +77,8 @@ export const servePort = <C extends Contract>(
     try {
       // The input was parsed by the schema of this very call.
       const value = await (options.calls[name] as (input: unknown) => unknown)(parsed.data);
+      // What the call did goes out with its answer, not a turn behind it: a window draws both in one frame.
+      if (flushing) flush();
       if (!closed) port.post({ type: 'answer', id, value });
     } catch (error) {
       if (error instanceof CallRefused) return refuse(id, error.code, error.message);
@@ -103,12 +107,14 @@ export const servePort = <C extends Contract>(
       }
       case 'unsubscribe':
         return void subscriptions.delete(message.feed);
-      case 'taken': {
-        const subscription = subscriptions.get(message.feed);
-        if (!subscription) return undefined;
-        subscription.underWay = false;
-        return subscription.moved.size > 0 ? flushSoon() : undefined;
-      }
+      case 'taken':
+        for (const feed of message.feeds) {
+          const subscription = subscriptions.get(feed);
+          if (!subscription) continue;
+          subscription.underWay = false;
+          if (subscription.moved.size > 0) flushSoon();
+        }
+        return undefined;
       default:
         return message satisfies never;
     }

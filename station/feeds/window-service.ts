@@ -33,7 +33,8 @@ export type DeskService = {
   readonly frame: () => Frame;
   readonly health: DeskHealth;
   readonly conflicts: () => readonly Conflict[];
-  readonly submit: (submission: Submission) => SubmitAnswer;
+  /** `from` is the window in which the gesture was made. */
+  readonly submit: (submission: Submission, from: Subscriber) => SubmitAnswer;
   readonly signIn: (as: 'demo' | Role) => Promise<string>;
   readonly draftKey: () => Uint8Array;
   readonly resolveConflict: (commandId: Id, choice: 'keep' | 'apply', reason: string) => ResolveAnswer;
@@ -76,14 +77,20 @@ const positionFeed = ({ latest }: DeskService): FeedSources<typeof stationWindow
   return { first: () => patch(latest.fixes.keys()), patch };
 };
 
+/** Points of a trend that a window gets at first, and with each later reading: it goes on from those it has. */
+const trendPoints = { first: 120, later: 5 } as const;
+
 const readingFeed = ({ latest }: DeskService): FeedSources<typeof stationWindow>['readings'] => {
-  const patch = (devices: Iterable<string>): Feed<'readings'> => ({
+  const value = (devices: Iterable<string>, points: number): Feed<'readings'> => ({
     readings: [...devices].flatMap((id) => {
       const reading = latest.readings.get(id);
-      return reading ? [{ ...reading, trend: [...latest.trend(id)] }] : [];
+      return reading ? [{ ...reading, trend: latest.trend(id).slice(-points) }] : [];
     }),
   });
-  return { first: () => patch(latest.readings.keys()), patch };
+  return {
+    first: () => value(latest.readings.keys(), trendPoints.first),
+    patch: (moved) => value(moved, trendPoints.later),
+  };
 };
 
 const conflictFeed = (desk: DeskService): FeedSources<typeof stationWindow>['conflicts'] => {
@@ -101,10 +108,10 @@ const conflictFeed = (desk: DeskService): FeedSources<typeof stationWindow>['con
 };
 
 /** Serves one window until its port ends. */
-export const serveWindow = (desk: DeskService, port: Port): Subscriber =>
-  servePort(stationWindow, port, {
+export const serveWindow = (desk: DeskService, port: Port): Subscriber => {
+  const subscriber: Subscriber = servePort(stationWindow, port, {
     calls: {
-      submit: desk.submit,
+      submit: (submission) => desk.submit(submission, subscriber),
       signIn: async ({ as }) => ({ name: await desk.signIn(as) }),
       draftKey: () => ({ key: Buffer.from(desk.draftKey()).toString('base64') }),
       dismissConflict: ({ commandId, reason }) => {
@@ -129,3 +136,5 @@ export const serveWindow = (desk: DeskService, port: Port): Subscriber =>
     soon: desk.soon,
     failed: desk.failed,
   });
+  return subscriber;
+};

@@ -6,7 +6,7 @@ import { createFakeClock } from '#domain/testing/fake-clock.ts';
 import { sha256 } from '../audit/trail.ts';
 import { openMemoryStore } from '../store/open-store.ts';
 import { readAudit } from '../store/queries/audit.ts';
-import { rowsAt, settleTurn, startDesk, type TestDesk } from '../testing/peer.ts';
+import { rowsAt, settleTurn, startDesk, type TestDesk, valuesOf } from '../testing/peer.ts';
 import { createLinkHistory } from './link-history.ts';
 
 let desk: TestDesk;
@@ -21,10 +21,7 @@ const bed = buildBed({ status: 'available', encounterId: null, reservation: null
 const encounter = buildEncounter({ patientId: patient.id, complaint: 'Canarycomplaint' });
 
 /** What the health feed said last. */
-const healthOf = (): Health => {
-  const values = desk.window().posted.filter((message) => message.type === 'value' && message.feed === 'health');
-  return healthSchema.parse((values.at(-1) as { readonly value: unknown }).value);
-};
+const healthOf = (): Health => healthSchema.parse(valuesOf(desk.window(), 'health').at(-1));
 /** A desk with a whole copy and a live link. */
 const connect = async (): Promise<void> => {
   const link = desk.peer.link();

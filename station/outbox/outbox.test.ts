@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, test } from 'vitest';
 import { buildBed, buildEncounter, buildIncident, buildPatient, buildUnit, testId } from '#domain/testing/builders.ts';
-import { poke, rowsAt, settleTurn, startDesk, type TestDesk } from '../testing/peer.ts';
+import { poke, rowsAt, settleTurn, startDesk, type TestDesk, valuesOf } from '../testing/peer.ts';
 
 const snapshotId = testId('6', 77);
 const beds = Array.from({ length: 130 }, (_, index) =>
@@ -157,9 +157,7 @@ describe('commands', () => {
     made.window().posted.length = 0;
     made.peer.link().say(poke(10, 11, { puts: [{ rev: 11, record: shown }], settled: [settled(commandId, 11)] }));
     await settleTurn(made.clock);
-    const values = made
-      .window()
-      .posted.flatMap((message) => (message.type === 'value' && message.feed === 'records' ? [message.value] : []));
+    const values = valuesOf(made.window(), 'records');
     expect(values).toMatchObject([{ reset: false, removes: [] }]);
     const puts = (values[0] as { puts: { record: { id: string }; pending: boolean }[] }).puts;
     expect(puts.find(({ record }) => record.id === bed.id)).toEqual({ record: shown, pending: false });

@@ -10,7 +10,7 @@ import {
   ids,
   testId,
 } from '#domain/testing/builders.ts';
-import { epochA, poke, rowsAt, settleTurn, startDesk, type TestDesk } from '../testing/peer.ts';
+import { epochA, poke, rowsAt, settleTurn, startDesk, type TestDesk, valuesOf } from '../testing/peer.ts';
 
 const snapshotId = testId('6', 77);
 const bed = buildBed({ id: ids.bed, status: 'available', encounterId: null, reservation: null });
@@ -67,16 +67,13 @@ describe('the copy', () => {
 
   test('W3 a desk that was never told anything sends no rows; the first page of the copy brings them', async () => {
     const made = await startDesk();
-    const rowsSent = (): number =>
-      made.window().posted.filter((message) => message.type === 'value' && message.feed === 'records').length;
+    const rowsSent = (): number => valuesOf(made.window(), 'records').length;
     made.clock.advance(5_000);
     await settleTurn(made.clock);
     expect({ copy: made.window().frame().copy, rowsSent: rowsSent() }).toEqual({ copy: { state: 'empty' }, rowsSent: 0 });
     made.end();
-    const [first] = (await wholeDesk())
-      .window()
-      .posted.filter((message) => message.type === 'value' && message.feed === 'records');
-    expect(first).toMatchObject({ value: { reset: true, puts: { length: 3 } } });
+    const [first] = valuesOf((await wholeDesk()).window(), 'records');
+    expect(first).toMatchObject({ reset: true, puts: { length: 3 } });
   });
 
   test('S3 what cannot be read is a trouble on the strip, and is asked for again', async () => {
@@ -267,12 +264,8 @@ describe('the lossy lane', () => {
     made.peer.link().say({ type: 'telemetry', fixes: [{ ...fix, observedAt: 2000 }], readings: [] });
     made.peer.link().say({ type: 'telemetry', fixes: [{ ...fix, observedAt: 1000 }], readings: [] });
     await settleTurn(made.clock);
-    const positions = made.window().posted.filter((message) => message.type === 'value' && message.feed === 'positions');
-    expect(positions.at(-1)).toEqual({
-      type: 'value',
-      feed: 'positions',
-      value: { fixes: [{ ...fix, observedAt: 2000, receivedAt: made.clock.now() }] },
-    });
+    const positions = valuesOf(made.window(), 'positions');
+    expect(positions.at(-1)).toEqual({ fixes: [{ ...fix, observedAt: 2000, receivedAt: made.clock.now() }] });
   });
 
   test('T2 one point a minute, and the last value over a restart with the moment it was received', async () => {
@@ -288,26 +281,22 @@ describe('the lossy lane', () => {
     }
     made.peer.reachable = false;
     await made.restart();
-    const [first] = made.window().posted.filter((message) => message.type === 'value' && message.feed === 'readings');
+    const [first] = valuesOf(made.window(), 'readings');
     expect(first).toEqual({
-      type: 'value',
-      feed: 'readings',
-      value: {
-        readings: [
-          {
-            ...reading,
-            observedAt: start + 149_000,
-            heartRate: 209,
-            spo2: 97,
-            receivedAt: start + 149_000,
-            trend: [
-              [start, 119, 97],
-              [start + 60_000, 179, 97],
-              [start + 120_000, 209, 97],
-            ],
-          },
-        ],
-      },
+      readings: [
+        {
+          ...reading,
+          observedAt: start + 149_000,
+          heartRate: 209,
+          spo2: 97,
+          receivedAt: start + 149_000,
+          trend: [
+            [start, 119, 97],
+            [start + 60_000, 179, 97],
+            [start + 120_000, 209, 97],
+          ],
+        },
+      ],
     });
   });
 });

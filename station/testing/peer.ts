@@ -192,9 +192,9 @@ export const openWindow = (station: Station): TestWindow => {
       window.posted.push(structuredClone(message));
       if (message.type === 'answer') waiting.get(message.id)?.take(message.value);
       if (message.type === 'refused') waiting.get(message.id)?.fail(new Error(`${message.error.code}: ${message.error.message}`));
-      if (message.type !== 'value') return;
-      value(message.feed, message.value);
-      if (window.takes) heard.listen({ type: 'taken', feed: message.feed });
+      if (message.type !== 'values') return;
+      for (const given of message.values) value(given.feed, given.value);
+      if (window.takes) heard.listen({ type: 'taken', feeds: message.values.map(({ feed }) => feed) });
     },
     onMessage: (listen) => {
       heard.listen = listen;
@@ -204,6 +204,12 @@ export const openWindow = (station: Station): TestWindow => {
     heard.listen({ type: 'subscribe', feed });
   return window;
 };
+
+/** Every value of a feed that the station posted to a window, in order. */
+export const valuesOf = (window: TestWindow, feed: string): readonly unknown[] =>
+  window.posted.flatMap((message) =>
+    message.type === 'values' ? message.values.filter((given) => given.feed === feed).map(({ value }) => value) : [],
+  );
 
 export type TestDesk = {
   readonly clock: FakeClock;

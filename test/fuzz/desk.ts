@@ -179,10 +179,11 @@ export const createDesk = (options: DeskOptions): Desk => {
         post: (message) => {
           if (!mine.alive()) return;
           if (message.type === 'answer' || message.type === 'refused') answered.get(message.id)?.(message);
-          if (message.type !== 'value') return;
-          value(message.feed, message.value);
-          if (takes) heard.listen({ type: 'taken', feed: message.feed });
-          else lying.add(message.feed);
+          if (message.type !== 'values') return;
+          for (const given of message.values) value(given.feed, given.value);
+          const feeds = message.values.map(({ feed }) => feed);
+          if (takes) heard.listen({ type: 'taken', feeds });
+          else for (const feed of feeds) lying.add(feed);
         },
         onMessage: (listen) => {
           heard.listen = listen;
@@ -251,7 +252,7 @@ export const createDesk = (options: DeskOptions): Desk => {
       const { lying, hear } = current;
       const feeds = [...lying];
       lying.clear();
-      for (const feed of feeds) hear({ type: 'taken', feed });
+      if (feeds.length > 0) hear({ type: 'taken', feeds });
     },
     looking: () => current !== null && takes,
     shown: () => [...shown.values()],

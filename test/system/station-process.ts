@@ -114,7 +114,7 @@ export const startStationProcess = ({
     if (child.connected) child.send(message, () => undefined);
   };
   const up = (message: object): void => send({ type: 'port', windowId: 'w1', message });
-  const taken = (message: Extract<PortDown, { type: 'value' }>): void => {
+  const take = (message: Extract<PortDown, { type: 'values' }>['values'][number]): void => {
     if (message.feed === 'frame') frame = message.value as Frame;
     if (message.feed === 'conflicts') {
       const value = message.value as { conflicts: Conflict[]; unsent: { commandId: Id }[] };
@@ -127,7 +127,6 @@ export const startStationProcess = ({
       for (const put of patch.puts) records.set(`${put.record.kind}/${put.record.id}`, put);
       for (const gone of patch.removes) records.delete(`${gone.kind}/${gone.id}`);
     }
-    up({ type: 'taken', feed: message.feed });
   };
   const started = new Promise<StationToMain>((resolve) => {
     child.on('message', (raw) => {
@@ -146,7 +145,10 @@ export const startStationProcess = ({
         send({ type: 'window', windowId: 'w1' });
         for (const feed of ['frame', 'records', 'conflicts']) up({ type: 'subscribe', feed });
       } else if (message.type === 'port') {
-        if (message.message.type === 'value') return taken(message.message);
+        if (message.message.type === 'values') {
+          for (const value of message.message.values) take(value);
+          return up({ type: 'taken', feeds: message.message.values.map(({ feed }) => feed) });
+        }
         waiting.get(message.message.id)?.(message.message);
       } else resolve(message);
       return undefined;

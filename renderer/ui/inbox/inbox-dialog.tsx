@@ -5,7 +5,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Conflict } from '#contracts/ipc/station-window.ts';
 import type { Id } from '#domain/model/values.ts';
-import { useClient, useFrame, useServerTime, useWindow } from '../../state/hooks.ts';
+import { useClient, useCopyState, useFramePart, useServerTime, useWindow } from '../../state/hooks.ts';
 import { Button, Dialog, Void } from '../controls.tsx';
 import { Icon } from '../icon.tsx';
 import { useKeys } from '../keys.tsx';
@@ -60,11 +60,11 @@ const Row = ({
 export const InboxDialog = ({ onClose }: { readonly onClose: () => void }) => {
   const client = useClient();
   const toast = useToast();
-  const frame = useFrame();
+  const timeZone = useFramePart('timeZone');
+  const copyState = useCopyState();
   const tables = useWindow((state) => state.records);
   const conflicts = useWindow((state) => state.conflicts);
   const now = useServerTime();
-  const timeZone = frame?.timeZone ?? null;
   const [marked, setMarked] = useState<ReadonlySet<Id>>(new Set());
   const [asked, setAsked] = useState<Id | null>(null);
   const [giving, setGiving] = useState(false);
@@ -137,7 +137,7 @@ export const InboxDialog = ({ onClose }: { readonly onClose: () => void }) => {
   return (
     <Dialog title={words('title')} onClose={onClose} wide>
       {lookedAt === undefined ? (
-        frame === null ? (
+        copyState === null ? (
           <Void kind="unknown" title={words('unknown')}>
             {words('unknownWhy')}
           </Void>

@@ -3,7 +3,16 @@ import type { Alarm } from '#domain/model/alarm.ts';
 import type { Device } from '#domain/model/device.ts';
 import type { Id } from '#domain/model/values.ts';
 import { alarmsInOrder, needsAnswer } from '#domain/rules/alarm-order.ts';
-import { useClient, useFrame, useRecords, useRecordsKnown, useServerTime, useWindow, useWindowStore } from '../../state/hooks.ts';
+import {
+  useClient,
+  useCopyState,
+  useFramePart,
+  useRecords,
+  useRecordsKnown,
+  useServerTime,
+  useWindow,
+  useWindowStore,
+} from '../../state/hooks.ts';
 import { linkOf } from '../../state/link.ts';
 import { AlarmRow } from '../../ui/alarm-row.tsx';
 import { Button, Panel, Void } from '../../ui/controls.tsx';
@@ -42,7 +51,10 @@ export const AlarmsBoard = () => {
   const store = useWindowStore();
   const client = useClient();
   const gesture = useGesture();
-  const frame = useFrame();
+  const counts = useFramePart('alarms');
+  const monitors = useFramePart('monitors');
+  const timeZone = useFramePart('timeZone');
+  const copyState = useCopyState();
   const known = useRecordsKnown();
   const readings = useWindow((state) => state.readings);
   const now = useServerTime() ?? Date.now();
@@ -52,9 +64,8 @@ export const AlarmsBoard = () => {
   const areas = useRecords('area');
   const encounters = useRecords('encounter');
   const patients = useRecords('patient');
-  const timeZone = frame?.timeZone ?? null;
   const link = linkOf(store.getState(), performance.now());
-  const current = link.state !== 'offline' && frame?.alarms != null;
+  const current = link.state !== 'offline' && counts !== null;
 
   const alarms = useMemo(() => alarmsInOrder([...alarmRows.values()].map((row) => row.record)), [alarmRows]);
   const { order, hold } = useSteadyOrder(alarms.map((alarm) => alarm.id));
@@ -104,7 +115,6 @@ export const AlarmsBoard = () => {
     row?.scrollIntoView({ block: 'nearest' });
   }, [chosen]);
 
-  const counts = frame?.alarms ?? null;
   const unanswered = alarms.filter(needsAnswer).length;
   const latched = alarms.filter((alarm) => alarm.state === 'returnedUnacknowledged').length;
   const placeOfAlarm = (alarm: Alarm): string =>
@@ -134,12 +144,12 @@ export const AlarmsBoard = () => {
             />
           );
         })}
-        {devices.length > 0 ? null : known && frame?.copy.state === 'whole' ? (
+        {devices.length > 0 ? null : known && copyState === 'whole' ? (
           <Void kind="none" title={t('alarms.noMonitors')} />
         ) : (
           <Void
-            kind={frame?.copy.state === 'loading' ? 'loading' : 'unknown'}
-            title={t(frame?.copy.state === 'loading' ? 'void.loading' : 'void.unknown')}
+            kind={copyState === 'loading' ? 'loading' : 'unknown'}
+            title={t(copyState === 'loading' ? 'void.loading' : 'void.unknown')}
           >
             {t('void.unknownWhy')}
           </Void>
@@ -160,8 +170,8 @@ export const AlarmsBoard = () => {
           {shown.length === 0 ? (
             current ? (
               <Void kind="none" title={t('alarms.none')}>
-                {frame?.monitors
-                  ? t('alarms.reporting', { reporting: frame.monitors.reporting, total: frame.monitors.total })
+                {monitors
+                  ? t('alarms.reporting', { reporting: monitors.reporting, total: monitors.total })
                   : t('alarms.reportingUnknown')}
               </Void>
             ) : null

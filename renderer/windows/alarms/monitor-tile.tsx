@@ -1,4 +1,4 @@
-import { memo } from 'react';
+import { memo, useMemo } from 'react';
 import type { Alarm } from '#domain/model/alarm.ts';
 import type { Acuity } from '#domain/model/encounter.ts';
 import type { Id, Instant } from '#domain/model/values.ts';
@@ -13,30 +13,28 @@ import type { Monitor, MonitorNumber } from './monitor.ts';
 
 /** How far back a trend reaches, milliseconds. */
 const trendSpan = 2 * 3_600_000;
+/** A trend moves on this often, milliseconds: half a pixel of its width. */
+const trendStep = 30_000;
+const nothingMeasured: NonNullable<ReceivedReading['trend']> = [];
 
-const NumberText = ({
-  number,
-  caption,
-  className,
-}: {
-  readonly number: MonitorNumber;
-  readonly caption: string;
-  readonly className: 'hero' | 'num';
-}) => {
-  const { alarm } = number;
-  return (
+const NumberText = memo(
+  ({
+    text,
+    alarm,
+    caption,
+    className,
+  }: MonitorNumber & {
+    readonly caption: string;
+    readonly className: 'hero' | 'num';
+  }) => (
     <span className="mon__n">
       <span className="cap">{caption}</span>
       <span className={className}>
-        {alarm ? (
-          <span className={`val val--${alarm.priority} ${isUnanswered(alarm) ? 'unack' : 'ack'}`}>{number.text}</span>
-        ) : (
-          number.text
-        )}
+        {alarm ? <span className={`val val--${alarm.priority} ${isUnanswered(alarm) ? 'unack' : 'ack'}`}>{text}</span> : text}
       </span>
     </span>
-  );
-};
+  ),
+);
 
 const limitOf = (alarm: Alarm | null): number | null => alarm?.limit?.value ?? null;
 
@@ -91,7 +89,10 @@ export const MonitorTile = memo(
     const { alarm, numbers, freshness } = monitor;
     const gone = freshness === null || freshness.state === 'stale' || freshness.state === 'lost';
     const state = alarm ? ` mon--${alarm.priority}${isUnanswered(alarm) ? '' : ' ack'}` : gone ? ' mon--stale' : '';
-    const samples = reading?.trend ?? [];
+    const trend = reading?.trend ?? nothingMeasured;
+    const heartRate = useMemo(() => trend.map(([at, value]) => [at, value] as const), [trend]);
+    const spo2 = useMemo(() => trend.map(([at, , value]) => [at, value] as const), [trend]);
+    const until = Math.ceil(now / trendStep) * trendStep;
     return (
       <button
         type="button"
@@ -114,30 +115,30 @@ export const MonitorTile = memo(
         <span className="mon__span">{t('alarms.span')}</span>
         <span className="mon__line">
           <TrendLine
-            samples={samples.map(([at, heartRate]) => [at, heartRate] as const)}
-            until={now}
+            samples={heartRate}
+            until={until}
             span={trendSpan}
             least={40}
             limit={limitOf(numbers.heartRate.alarm)}
             label={t('alarms.trendOf', { name: parameterName('heartRate') })}
           />
-          <NumberText number={numbers.heartRate} caption={parameterName('heartRate')} className="hero" />
+          <NumberText {...numbers.heartRate} caption={parameterName('heartRate')} className="hero" />
         </span>
         <span className="mon__line">
           <TrendLine
-            samples={samples.map(([at, , spo2]) => [at, spo2] as const)}
-            until={now}
+            samples={spo2}
+            until={until}
             span={trendSpan}
             least={12}
             limit={limitOf(numbers.spo2.alarm)}
             label={t('alarms.trendOf', { name: parameterName('spo2') })}
           />
-          <NumberText number={numbers.spo2} caption={`${parameterName('spo2')} %`} className="hero" />
+          <NumberText {...numbers.spo2} caption={`${parameterName('spo2')} %`} className="hero" />
         </span>
         <span className="mon__row">
-          <NumberText number={numbers.respiratoryRate} caption={parameterName('respiratoryRate')} className="num" />
+          <NumberText {...numbers.respiratoryRate} caption={parameterName('respiratoryRate')} className="num" />
           <NumberText
-            number={numbers.pressure}
+            {...numbers.pressure}
             caption={
               monitor.pressureAt === null
                 ? t('alarms.pressure')
@@ -145,7 +146,7 @@ export const MonitorTile = memo(
             }
             className="num"
           />
-          <NumberText number={numbers.temperature} caption={`${parameterName('temperature')} °C`} className="num" />
+          <NumberText {...numbers.temperature} caption={`${parameterName('temperature')} °C`} className="num" />
         </span>
         <Slot monitor={monitor} alarm={alarm} now={now} />
       </button>

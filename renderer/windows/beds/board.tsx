@@ -3,7 +3,7 @@ import type { SubmitAnswer } from '#contracts/ipc/station-window.ts';
 import type { Id } from '#domain/model/values.ts';
 import { needsAnswer } from '#domain/rules/alarm-order.ts';
 import { triageQueue } from '#domain/rules/waiting.ts';
-import { useFrame, useServerTime, useWindow, useWindowStore } from '../../state/hooks.ts';
+import { useCopyState, useFramePart, useLoading, useServerTime, useWindow, useWindowStore } from '../../state/hooks.ts';
 import { linkOf } from '../../state/link.ts';
 import { recordsOf } from '../../state/store.ts';
 import { Void } from '../../ui/controls.tsx';
@@ -42,7 +42,10 @@ type Refused = { readonly bedId: Id; readonly message: string };
 export const BedsBoard = () => {
   const store = useWindowStore();
   const tables = useWindow((state) => state.records);
-  const frame = useFrame();
+  const alarmCounts = useFramePart('alarms');
+  const zone = useFramePart('timeZone');
+  const copyState = useCopyState();
+  const loading = useLoading();
   const now = useServerTime() ?? Date.now();
   const actions = useBedActions();
   const [selected, setSelected] = useState<Id | null>(null);
@@ -58,9 +61,9 @@ export const BedsBoard = () => {
   const layout = useMemo(() => (department ? layoutOf(department.areas, width) : null), [department, width]);
   const link = linkOf(store.getState(), performance.now());
   const offline = link.state === 'offline';
-  const alarmsKnown = !offline && frame?.alarms != null;
+  const alarmsKnown = !offline && alarmCounts !== null;
   const { readings } = store.getState();
-  const timeZone = frame?.timeZone ?? department?.facility?.timeZone ?? null;
+  const timeZone = zone ?? department?.facility?.timeZone ?? null;
   const stayTargetMs = (department?.facility?.stayTargetMinutes ?? standardStayMinutes) * 60_000;
 
   const factsOf = (bedId: Id) =>
@@ -186,7 +189,7 @@ export const BedsBoard = () => {
   const freeBeds = department ? recordsOf(department.tables, 'bed').filter((one) => one.status === 'available') : [];
   const assignable = bed && (bed.status === 'available' || bed.status === 'reserved') ? [bed] : freeBeds;
   const armedEncounter = armed === null ? undefined : department?.tables.encounter.get(armed)?.record;
-  const complete = frame === null || frame.copy.state === 'whole';
+  const complete = copyState === null || copyState === 'whole';
   const names = new Map(department ? recordsOf(department.tables, 'area').map((area) => [area.id, area.name]) : []);
   const noBeds = department !== null && tiles.size === 0;
 
@@ -214,9 +217,9 @@ export const BedsBoard = () => {
           />
         ) : null}
         {department === null || (noBeds && !complete) ? (
-          frame?.copy.state === 'loading' ? (
+          loading ? (
             <Void kind="loading" title={t('void.loading')}>
-              {t('banner.loadingCount', { loaded: countText(frame.copy.loaded), total: countText(frame.copy.total) })}
+              {t('banner.loadingCount', { loaded: countText(loading.loaded), total: countText(loading.total) })}
             </Void>
           ) : (
             <Void kind="unknown" title={t('void.unknown')}>

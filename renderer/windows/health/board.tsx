@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { Health } from '#contracts/ipc/health.ts';
-import { useClient, useFrame, useServerTime, useWindow } from '../../state/hooks.ts';
+import { useClient, useServerTime, useWindow } from '../../state/hooks.ts';
 import { Button, Void } from '../../ui/controls.tsx';
 import { useFrameActions } from '../../ui/frame-actions.ts';
 import { Icon } from '../../ui/icon.tsx';
@@ -36,7 +36,7 @@ const useHealth = (): Health | null => {
 export const HealthBoard = () => {
   const client = useClient();
   const health = useHealth();
-  const frame = useFrame();
+  const frame = useWindow((state) => state.frame);
   const versions = useWindow((state) => state.versions);
   const serverNow = useServerTime();
   const [bundle, setBundle] = useState(false);

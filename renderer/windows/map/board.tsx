@@ -1,7 +1,15 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Unit, UnitStatus } from '#domain/model/unit.ts';
 import type { Id, Position } from '#domain/model/values.ts';
-import { useClient, useFrame, useRecords, useRecordsKnown, useServerTime, useWindow, useWindowStore } from '../../state/hooks.ts';
+import {
+  useClient,
+  useFramePart,
+  useRecords,
+  useRecordsKnown,
+  useServerTime,
+  useTables,
+  useWindowStore,
+} from '../../state/hooks.ts';
 import { emptyTables } from '../../state/store.ts';
 import { Void } from '../../ui/controls.tsx';
 import { useGesture } from '../../ui/gesture.ts';
@@ -17,7 +25,7 @@ import { nearestUnits } from './nearest-units.ts';
 import { NewIncident } from './new-incident.tsx';
 import type { Selection } from './picture.ts';
 import { candidatesListed, SendPanel, VoicePanel } from './send-panel.tsx';
-import { inboundByHospital, incidentRows } from './situation.ts';
+import { inboundByHospital, incidentRows, mapKinds } from './situation.ts';
 import { parseCommand, statusAliases } from './status-command.ts';
 import { m } from './strings.ts';
 import { StatusMenu, UnitDetail } from './unit-detail.tsx';
@@ -37,8 +45,8 @@ export const MapBoard = () => {
   const submit = useGesture();
   const toast = useToast();
   const known = useRecordsKnown();
-  const records = useWindow((state) => state.records);
-  const zone = useFrame()?.timeZone ?? null;
+  const records = useTables(mapKinds);
+  const zone = useFramePart('timeZone');
   const now = useServerTime() ?? 0;
   const units = useRecords('unit');
   const assignments = useRecords('assignment');

@@ -12,6 +12,7 @@ import { drawsInSoftware } from './engine/software-gl.ts';
 import { createLiveLayer, denseFleet } from './live-layer.ts';
 import { readPalette } from './palette.ts';
 import { composePicture, type FleetSummary, type Picture, type Selection } from './picture.ts';
+import { mapKinds } from './situation.ts';
 
 export type Pick = { readonly at: ScreenPoint; readonly position: Position; readonly found: readonly Selection[] };
 export type LiveMapEvents = {
@@ -206,7 +207,7 @@ export const createLiveMap = (container: HTMLElement, root: HTMLElement, store: 
         draw();
       }, 0);
     }
-    if (state.records !== before.records) schedule(recordsEvery);
+    if (mapKinds.some((kind) => state.records?.[kind] !== before.records?.[kind])) schedule(recordsEvery);
     else if (state.positions !== before.positions) schedule(positionsEvery);
   });
   // A busy fleet repaints by itself; ages need a paint of their own only when nothing moves.

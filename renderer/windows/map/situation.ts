@@ -1,10 +1,14 @@
 /** What the records say about incidents and the units on them, arranged for the board. Pure; the store's tables go in. */
 import type { Assignment } from '#domain/model/assignment.ts';
 import type { Incident } from '#domain/model/incident.ts';
+import type { RecordKind } from '#domain/model/record.ts';
 import type { Unit, UnitStatus } from '#domain/model/unit.ts';
 import type { Id, Instant } from '#domain/model/values.ts';
 import { compareIncidents } from '#domain/rules/incident-order.ts';
 import type { RecordTables } from '../../state/store.ts';
+
+/** What the map board draws of the records. */
+export const mapKinds: readonly RecordKind[] = ['facility', 'hospital', 'unit', 'incident', 'assignment'];
 
 export type Mission = { readonly assignment: Assignment; readonly unit: Unit; readonly pending: boolean };
 export type IncidentRow = { readonly incident: Incident; readonly pending: boolean; readonly missions: readonly Mission[] };

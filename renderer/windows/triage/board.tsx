@@ -1,7 +1,8 @@
 import { useEffect, useRef, useState } from 'react';
 import { derivedId } from '#domain/commands/derived-id.ts';
+import type { RecordKind } from '#domain/model/record.ts';
 import type { Id } from '#domain/model/values.ts';
-import { useClient, useFrame, useServerTime, useWindow, useWindowStore } from '../../state/hooks.ts';
+import { useClient, useFramePart, useServerTime, useTables, useWindowStore } from '../../state/hooks.ts';
 import { linkOf } from '../../state/link.ts';
 import { Panel, Void } from '../../ui/controls.tsx';
 import { useGesture } from '../../ui/gesture.ts';
@@ -16,6 +17,18 @@ import { w } from './strings.ts';
 import './triage.css';
 import { useDrafts } from './use-drafts.ts';
 
+/** What the triage board draws of the records. */
+const triageKinds: readonly RecordKind[] = [
+  'facility',
+  'hospital',
+  'encounter',
+  'patient',
+  'triageAssessment',
+  'assignment',
+  'unit',
+  'incident',
+];
+
 /** A form on the desk and the id under which its draft is kept: the visit's, or a new one for somebody new. */
 type OpenForm = { readonly draftId: Id; readonly form: TriageForm };
 
@@ -23,8 +36,8 @@ type OpenForm = { readonly draftId: Id; readonly form: TriageForm };
 export const TriageBoard = () => {
   const client = useClient();
   const gesture = useGesture();
-  const frame = useFrame();
-  const tables = useWindow((state) => state.records);
+  const zone = useFramePart('timeZone');
+  const tables = useTables(triageKinds);
   const now = useServerTime();
   const drafts = useDrafts();
   const [selected, setSelected] = useState<Id | null>(null);
@@ -34,7 +47,6 @@ export const TriageBoard = () => {
   const waiting = tables && now !== null ? waitingRows(tables, now) : null;
   const inbound = tables && now !== null ? inboundRows(tables, now) : null;
   const facility = tables && facilityOf(tables);
-  const zone = frame?.timeZone ?? null;
   const link = linkOf(useWindowStore().getState(), performance.now());
   const receivedAt = link.state === 'stale' || link.state === 'offline' ? link.lastHeardAt : null;
   const chosen = waiting?.find(({ encounter }) => encounter.id === selected) ?? null;

@@ -1,0 +1,38 @@
+const latestMs = 250;
+
+type Change = { readonly make: () => void; readonly painted: () => void };
+
+/**
+ * Makes changes together at the next frame of the page: a board is drawn once for all that came before it. `painted` is called
+ * once the screen shows them. In a hidden page, or where no frame comes for 250 ms, they are made without one.
+ */
+export const createFrameBatch = (): ((make: () => void, painted: () => void) => void) => {
+  let waiting: Change[] = [];
+  const run = (): void => {
+    const changes = waiting;
+    waiting = [];
+    for (const { make } of changes) make();
+    // The frame that is being made is on its way to the screen when the task after it runs.
+    setTimeout(() => {
+      for (const { painted } of changes) painted();
+    }, 0);
+  };
+  const schedule = (): void => {
+    if (document.visibilityState !== 'visible') {
+      setTimeout(run, 0);
+      return;
+    }
+    const late = setTimeout(() => {
+      cancelAnimationFrame(frame);
+      run();
+    }, latestMs);
+    const frame = requestAnimationFrame(() => {
+      clearTimeout(late);
+      run();
+    });
+  };
+  return (make, painted) => {
+    waiting.push({ make, painted });
+    if (waiting.length === 1) schedule();
+  };
+};
