@@ -12,11 +12,12 @@ import type { Id } from '#domain/model/values.ts';
 import { readMeta } from '#station/store/queries/meta.ts';
 import { readOutbox } from '#station/store/queries/outbox.ts';
 import { readRows } from '#station/store/queries/records.ts';
-import { createConfirmedRows } from '#station/sync/rows.ts';
+
 import type { Desk } from './desk.ts';
 import { createDigest } from './digest.ts';
 import type { Held, History } from './history.ts';
 import type { Entry, Hospital } from './hospital.ts';
+import { createLedgerView } from './ledger-view.ts';
 
 export type Finding = { readonly rule: string; readonly what: string };
 export type Found = (rule: string, what: string) => void;
@@ -138,7 +139,7 @@ const withoutNumber = (record: VigilRecord): VigilRecord => (record.kind === 'in
 
 /** The ledger against one decision after the other on a view of its own: exactly the effect of each command, once. */
 export const checkLedger = (hospital: Hospital, envelopes: ReadonlyMap<Id, Envelope>, found: Found): void => {
-  const view = createConfirmedRows([]);
+  const view = createLedgerView();
   let rev = 0;
   for (const entry of hospital.ledger) {
     for (let next = rev + 1; next <= entry.rev; next += 1) {

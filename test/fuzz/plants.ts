@@ -6,17 +6,29 @@ import type { Store } from '#backend/core/store.ts';
 import type { Settlement } from '#contracts/wire/down.ts';
 import type { Id } from '#domain/model/values.ts';
 import type { Database, SqlValue, WriteHandle } from '#station/store/database.ts';
-import { INSERT } from '#station/store/queries/outbox.ts';
-import { BURY, PUT, SWEEP } from '#station/store/queries/records.ts';
+import { readMeta } from '#station/store/queries/meta.ts';
 import type { Plant } from './simulate.ts';
 
+type Statement = { readonly sql: string; readonly values: readonly SqlValue[] };
+
 const changingStatements =
-  (change: (run: WriteHandle['run'], sql: string, values: readonly SqlValue[]) => number) =>
+  (change: (handle: WriteHandle, statement: Statement) => number) =>
   (database: Database): Database => ({
     ...database,
     transaction: (write) =>
-      database.transaction((handle) => write({ ...handle, run: (sql, ...values) => change(handle.run, sql, values) })),
+      database.transaction((handle) => write({ ...handle, run: (sql, ...values) => change(handle, { sql, values }) })),
   });
+
+/** Leaves out the statements that a mistake would leave out. */
+const leavingOut = (left: (statement: Statement, handle: WriteHandle) => boolean): Plant => ({
+  desk: changingStatements((handle, statement) => (left(statement, handle) ? 0 : handle.run(statement.sql, ...statement.values))),
+});
+
+const writesRow = ({ sql }: Statement): boolean => sql.startsWith('INSERT INTO record');
+const removesRow = ({ sql }: Statement): boolean => sql.startsWith('DELETE FROM record WHERE kind');
+const takingSnapshot = (handle: WriteHandle): boolean => readMeta(handle, 'snapshot') !== undefined;
+const isThere = (handle: WriteHandle, { values: [kind = '', id = ''] }: Statement): boolean =>
+  handle.get('SELECT 1 FROM record WHERE kind = ? AND id = ?', kind, id) !== undefined;
 
 /** What a transaction wrote, to be written again in another way. */
 class Undone extends Error {}
@@ -25,7 +37,7 @@ class Undone extends Error {}
 const cursorBeforeRows = (database: Database): Database => ({
   ...database,
   transaction: (write) => {
-    const statements: { readonly sql: string; readonly values: readonly SqlValue[] }[] = [];
+    const statements: Statement[] = [];
     const results: ReturnType<typeof write>[] = [];
     try {
       database.transaction((handle) => {
@@ -43,7 +55,7 @@ const cursorBeforeRows = (database: Database): Database => ({
     } catch (error) {
       if (!(error instanceof Undone)) throw error;
     }
-    const isCursor = ({ values }: (typeof statements)[number]): boolean => values[0] === 'cursor';
+    const isCursor = ({ values }: Statement): boolean => values[0] === 'cursor';
     for (const part of [statements.filter(isCursor), statements.filter((statement) => !isCursor(statement))])
       if (part.length > 0) database.transaction((handle) => part.map(({ sql, values }) => handle.run(sql, ...values)));
     return results[0] as ReturnType<typeof write>;
@@ -96,33 +108,26 @@ export const plants: Readonly<Record<string, { readonly plant: Plant; readonly r
   'the cursor commits before the rows': { plant: { desk: cursorBeforeRows }, rules: ['S4'] },
   'the sweep after a snapshot takes a row that is there': {
     plant: {
-      desk: changingStatements((run, sql, values) => {
-        const changed = run(sql, ...values);
-        if (sql === SWEEP) run("DELETE FROM record WHERE kind = 'bed' AND rev = 1");
+      desk: changingStatements((handle, { sql, values }) => {
+        const changed = handle.run(sql, ...values);
+        if (sql === 'DELETE FROM tombstone') handle.run("DELETE FROM record WHERE kind = 'bed' AND rev = 1");
         return changed;
       }),
     },
     rules: ['S4'],
   },
-  'a page overwrites a newer row': {
-    plant: {
-      desk: changingStatements((run, sql, values) => run(sql === PUT ? PUT.slice(0, PUT.indexOf(' WHERE ')) : sql, ...values)),
-    },
+  'during a snapshot an older row stands over a newer one': {
+    plant: leavingOut((statement, handle) => writesRow(statement) && takingSnapshot(handle) && isThere(handle, statement)),
     rules: ['S4'],
   },
-  'what was removed comes back with a page': {
-    plant: { desk: changingStatements((run, sql, values) => (sql === BURY ? 0 : run(sql, ...values))) },
+  'what was removed during a snapshot is there after it': {
+    plant: leavingOut((statement, handle) => removesRow(statement) && takingSnapshot(handle)),
     rules: ['S4'],
   },
   'the settlement is written after the effect': { plant: { hospital: settledAfterwards }, rules: ['I2'] },
   'a saved command is not in the outbox': {
-    plant: {
-      desk: changingStatements((run, sql, values) => (sql === INSERT && String(values[0]) < '2' ? 0 : run(sql, ...values))),
-    },
+    plant: leavingOut(({ sql, values }) => sql.includes('INTO outbox') && String(values[0]) < '2'),
     rules: ['convergence', 'I1'],
   },
-  'a conflict is not kept': {
-    plant: { desk: changingStatements((run, sql, values) => (sql.includes('INTO conflict') ? 0 : run(sql, ...values))) },
-    rules: ['O6'],
-  },
+  'a conflict is not kept': { plant: leavingOut(({ sql }) => sql.includes('INTO conflict')), rules: ['O6'] },
 };
