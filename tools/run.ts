@@ -16,6 +16,7 @@ const tools: Readonly<Record<string, () => Promise<Tool>>> = {
   fuzz: () => import('./fuzz.ts'),
   build: () => import('./build.ts'),
   faults: () => import('./faults.ts'),
+  soak: () => import('./soak.ts'),
   audit: () => import('./audit.ts'),
   licences: () => import('./licences.ts'),
 };

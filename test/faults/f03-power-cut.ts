@@ -1,7 +1,7 @@
 /**
  * F3: the power fails. A real station works while every write and sync below its directory is recorded together with what it
  * says to its windows; then disks are built on which only what was synced is certain. On each of them the database opens, is
- * whole, and holds every command that had been called saved by then.
+ * whole, holds every command that had been called saved by then, and its audit trail has no gap.
  */
 import { mkdirSync, readFileSync } from 'node:fs';
 import type { Id } from '#domain/model/values.ts';
@@ -39,10 +39,11 @@ export const judgeRecording = async (scene: Scene, log: string, key: Uint8Array,
       disk.writeTo(image, random, arrival);
       const where = `change ${index} of ${changes.length}, ${arrival}`;
       try {
-        const { outbox, answered, conflicts, integrity } = await readDesk(image, key);
+        const { outbox, answered, conflicts, integrity, audit } = await readDesk(image, key);
         const kept = new Set([...outbox, ...answered, ...conflicts]);
         const lost = promised.filter((commandId) => !kept.has(commandId)).length;
         if (integrity !== 'ok') findings.push(`${where}: the database is damaged: ${integrity}`);
+        if (audit?.finding.broken) findings.push(`${where}: I7: ${audit.finding.broken.sentence}`);
         if (lost > 0) findings.push(`${where}: I1: ${lost} of ${promised.length} saved commands are gone`);
       } catch (error) {
         findings.push(`${where}: the database does not open: ${(error as Error).message}`);

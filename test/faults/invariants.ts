@@ -1,15 +1,20 @@
 /**
  * What must hold after every fault, read from what lies on the disks and from nothing else: no saved command lost (I1), none
- * done twice (I2), one desk's commands in the order in which they were made (I3), every refused one in sight (I6), both files
- * whole, and after quiescence the same rows on the desk as in the hospital.
+ * done twice (I2), one desk's commands in the order in which they were made (I3), every refused one in sight (I6), both audit
+ * trails whole and agreeing with each other (I7), both files whole, and after quiescence the same rows on the desk as in the hospital.
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import BetterSqlite from 'better-sqlite3';
+import { verifyHospital } from '#backend/audit/verify.ts';
+import { openForReading } from '#backend/store/sqlite/open.ts';
+import type { AuditHead } from '#domain/model/audit.ts';
+import type { DeskAuditReport, HospitalAuditReport } from '#domain/model/audit-report.ts';
 import type { VigilRecord } from '#domain/model/record.ts';
 import type { Id } from '#domain/model/values.ts';
-import type { Database } from '#station/store/database.ts';
+import { verifyDesk } from '#station/audit/verify.ts';
+import { type Database, StoreError } from '#station/store/database.ts';
 import { openEncryptedDatabase } from '#station/store/open.ts';
 import { databaseFile } from '#station/store/open-store.ts';
 import { readMeta } from '#station/store/queries/meta.ts';
@@ -57,13 +62,28 @@ export type DeskContent = {
   readonly records: ReadonlyMap<string, VigilRecord>;
   readonly cursor: number | undefined;
   readonly integrity: string;
+  /** Its audit trail, judged against what the hospital kept of it and under the hospital's key; null in a file of an older version. */
+  readonly audit: DeskAuditReport | null;
 };
 
 const commandIds = (database: Database, table: 'outbox' | 'answered' | 'conflict', order: string): readonly Id[] =>
   database.read.all<{ command_id: Id }>(`SELECT command_id FROM ${table} ORDER BY ${order}`).map((row) => row.command_id);
 
-/** Reads what an open database of a desk holds. */
-export const readDeskDatabase = (database: Database): DeskContent => ({
+const auditOf = (database: Database, hospital: HospitalAuditReport | null): DeskAuditReport | null => {
+  try {
+    return verifyDesk(database.read, (stationId) => ({
+      now: Date.now(),
+      hospitalKept: hospital?.stations.filter((one) => one.stationId === stationId) ?? [],
+      hospitalKey: hospital?.publicKey ?? null,
+    }));
+  } catch (error) {
+    if (error instanceof StoreError && error.code === 'unsupported') return null;
+    throw error;
+  }
+};
+
+/** Reads what an open database of a desk holds; `hospital` is the hospital's own report of its trail, null when it is not asked. */
+const readDeskDatabase = (database: Database, hospital: HospitalAuditReport | null): DeskContent => ({
   stationId: readMeta(database.read, 'stationId') ?? '',
   outbox: commandIds(database, 'outbox', 'sequence'),
   answered: commandIds(database, 'answered', 'command_id'),
@@ -75,16 +95,33 @@ export const readDeskDatabase = (database: Database): DeskContent => ({
     }),
   ),
   cursor: readMeta(database.read, 'cursor'),
+  audit: auditOf(database, hospital),
   integrity: Object.values(database.read.get<Record<string, string>>('PRAGMA integrity_check') ?? {})[0] ?? 'nothing',
 });
 
 /** Reads the database of a desk that does not run; throws StoreError. */
-export const readDesk = async (directory: string, key: Uint8Array): Promise<DeskContent> => {
+export const readDesk = async (
+  directory: string,
+  key: Uint8Array,
+  hospital: HospitalAuditReport | null = null,
+): Promise<DeskContent> => {
   const database = await openEncryptedDatabase(join(directory, databaseFile), key);
   try {
-    return readDeskDatabase(database);
+    return readDeskDatabase(database, hospital);
   } finally {
     database.close();
+  }
+};
+
+const verifyHospitalFile = (
+  file: string,
+  shown: readonly (AuditHead & { readonly epoch: string; readonly by: string })[],
+): HospitalAuditReport => {
+  const store = openForReading(file);
+  try {
+    return verifyHospital(store, shown);
+  } finally {
+    store.close();
   }
 };
 
@@ -111,8 +148,14 @@ export const judge = async (
     sequence.every((number, index) => number === index + 1),
     `I2: the numbers of ${numbers.length} calls have a gap: ${sequence.at(-1)}`,
   );
+  const kept = verifyHospitalFile(options.hospitalFile, []);
+  const heads: (AuditHead & { readonly epoch: string; readonly by: string })[] = [];
   for (const desk of desks) {
-    const content = await readDesk(desk.directory, desk.key);
+    const content = await readDesk(desk.directory, desk.key, kept);
+    const broken = content.audit ? content.audit.finding.broken : { sentence: 'there is none' };
+    expect(broken === null, `I7: the desk's audit trail: ${broken?.sentence}`);
+    for (const { epoch, sequence, hash } of content.audit?.hospitals ?? [])
+      heads.push({ epoch, sequence, hash, by: content.stationId });
     const own = hospital.settlements.filter(({ stationId }) => stationId === content.stationId);
     const byId = new Map(own.map((settlement) => [settlement.commandId, settlement]));
     expect(content.integrity === 'ok', `the desk's file is damaged: ${content.integrity}`);
@@ -138,6 +181,12 @@ export const judge = async (
     if (options.conflicts !== 'some') expect(conflicts.size === 0, `${few(content.conflicts)} commands became conflicts`);
     expect(existsSync(join(desk.directory, databaseFile)) && content.records.size >= department.length, 'the desk has lost rows');
   }
+  const { finding, stations } = verifyHospitalFile(options.hospitalFile, heads);
+  expect(finding.broken === null, `I7: the hospital's audit trail: ${finding.broken?.sentence}`);
+  expect(
+    stations.every(({ brokenAt }) => brokenAt === null),
+    'I7: a desk showed the hospital a trail without a row that it had shown before',
+  );
 };
 
 /** Ends the desks and the hospital in good order and judges what they leave. */
