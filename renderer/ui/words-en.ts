@@ -128,10 +128,18 @@ export const english = {
     'The local database could not be read and was put aside. What had not been sent is in it. Call whoever supports this desk.',
   'trouble.storeLost':
     'Commands that were saved here and not sent cannot be found any more: the local database was damaged. Check what was done last, and do it again.',
+  'trouble.auditFailed': 'A refusal was not noted in the audit trail.',
+  'trouble.hospitalTrailBroken':
+    'The audit trail of the hospital has lost rows that this desk was shown. Call whoever supports this desk.',
+  'trouble.copyDiffers': 'The copy of this desk differs from that of the hospital and is loaded again.',
+  'trouble.hospitalRestored': 'The hospital was restored from a backup. What this desk did since is offered to it again.',
+  'trouble.downtimePack': 'The downtime pack could not be made. Print the boards while they are here.',
+  'trouble.downtimePlain': 'The plain copy of the downtime pack could not be written to the folder that policy names.',
   'trouble.call': 'This desk could not do what was asked.',
   'trouble.desk:malformed': 'A window could not read what the data service said.',
   'trouble.desk:boardFailed': 'A board could not be drawn and was drawn again.',
   'trouble.desk:mapTiles': 'The map background is unavailable. Incidents are live.',
+  'trouble.desk:mapEngine': 'The map cannot be drawn as asked. Lists and incidents are live.',
   'trouble.desk:window': 'A window ended unexpectedly and was opened again.',
   'void.loading': 'Loading the copy of this desk',
   'void.unknown': 'Nothing is known yet',

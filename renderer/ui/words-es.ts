@@ -132,10 +132,19 @@ export const spanish: Words = {
     'No se pudo leer la base local y se apartó. Lo que no se había enviado está en ella. Llame a quien da soporte a este puesto.',
   'trouble.storeLost':
     'Cambios guardados aquí y sin enviar ya no se encuentran: la base local se dañó. Revise lo último que hizo y hágalo de nuevo.',
+  'trouble.auditFailed': 'Un rechazo no quedó en el registro de auditoría.',
+  'trouble.hospitalTrailBroken':
+    'El registro de auditoría del hospital perdió filas que este puesto había visto. Llame a quien da soporte a este puesto.',
+  'trouble.copyDiffers': 'La copia de este puesto difiere de la del hospital y se carga de nuevo.',
+  'trouble.hospitalRestored':
+    'El hospital se restauró de un respaldo. Lo que este puesto hizo desde entonces se le ofrece otra vez.',
+  'trouble.downtimePack': 'No se pudo hacer la carpeta de contingencia. Imprima los tableros mientras estén a la vista.',
+  'trouble.downtimePlain': 'No se pudo escribir la copia abierta de la carpeta de contingencia donde manda la política.',
   'trouble.call': 'Este puesto no pudo hacer lo pedido.',
   'trouble.desk:malformed': 'Una ventana no pudo leer lo que dijo el servicio de datos.',
   'trouble.desk:boardFailed': 'Un tablero no se pudo dibujar y se dibujó de nuevo.',
   'trouble.desk:mapTiles': 'El fondo del mapa no está disponible. Los incidentes están en vivo.',
+  'trouble.desk:mapEngine': 'El mapa no se puede dibujar como se pidió. Las listas y los incidentes están en vivo.',
   'trouble.desk:window': 'Una ventana terminó de golpe y se abrió de nuevo.',
   'void.loading': 'Cargando la copia de este puesto',
   'void.unknown': 'Aún no se sabe nada',

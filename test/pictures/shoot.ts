@@ -50,7 +50,7 @@ const shots: readonly Shot[] = [
   { name: 'beds-keys', query: 'board=beds', before: async (page) => page.keyboard.press('?') },
   { name: 'beds-resync', query: 'board=beds&scene=resync' },
   { name: 'beds-conflicts', query: 'board=beds&scene=conflicts' },
-  { name: 'inbox', query: 'board=beds&scene=conflicts', before: press('F7') },
+  { name: 'inbox', query: 'board=beds&scene=conflicts', before: press('F7', 'ArrowDown', 'ArrowDown', 'ArrowUp') },
   { name: 'inbox-light-es', query: 'board=beds&scene=conflicts&theme=light&locale=es', before: press('F7', 'ArrowDown') },
   { name: 'inbox-many', query: 'board=beds&scene=conflicts', before: press('F7', 'Control+a', 'l') },
   { name: 'inbox-refused', query: 'board=beds&scene=conflicts', before: press('F7', 'a') },
