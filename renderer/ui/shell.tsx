@@ -129,7 +129,14 @@ const Frame = ({ children }: { readonly children: ReactNode }) => {
         <FrameActionsContext value={actions}>{children}</FrameActionsContext>
         {open === 'outbox' ? <OutboxDialog onClose={close} onInbox={openInbox} /> : null}
         {open === 'inbox' ? (
-          <Suspense fallback={null}>
+          // Takes the keys at once: one meant for the list must not reach the board under it.
+          <Suspense
+            fallback={
+              <Dialog title={t('inbox.title')} onClose={close} wide>
+                {null}
+              </Dialog>
+            }
+          >
             <InboxDialog onClose={close} />
           </Suspense>
         ) : null}
