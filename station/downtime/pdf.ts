@@ -31,6 +31,9 @@ export const drawPdf = async (pack: Pack): Promise<DrawnPack> => {
     size: [sheet.width, sheet.height],
     margin: 0,
     autoFirstPage: false,
+    // None: Helvetica would be loaded by a path inside the library's package, which the bundle does not have. One of ours would
+    // not do: the library then opens the same file again for every text that is set in it.
+    font: '',
     lang: pack.language,
     info: { Title: `${pack.title}, ${pack.facility}, ${pack.asOf}`, Creator: 'Vigil', Producer: 'Vigil' },
   });
