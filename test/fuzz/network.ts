@@ -78,6 +78,8 @@ export type Line = {
   readonly cut: (told: 'both' | 'desk' | 'hospital') => void;
   /** The weather has changed: what stood still moves on. */
   readonly changed: () => void;
+  /** No middle keeps what it may send again for as long as a machine sleeps. */
+  readonly forget: () => void;
   /** The desk's process has died. */
   readonly deskDied: (silently: boolean) => void;
   readonly hospitalDied: (silently: boolean) => void;
@@ -354,6 +356,7 @@ export const createLine = (options: {
     connectOf,
     cut: (told) => each((connection) => connection.cut(told)),
     changed: () => each((connection) => connection.changed()),
+    forget: () => void repeated.splice(0),
     deskDied: (silently) => each((connection) => connection.deskDied(silently)),
     hospitalDied: (silently) => each((connection) => connection.hospitalDied(silently)),
   };

@@ -47,7 +47,18 @@ const DAY = 86_400_000;
 /** What happens while a snapshot is taken. */
 const busy = ['alarmBack', 'alarmBack', 'bedTaken', 'unitReports', 'alarm', 'alarmGone'] as const;
 
-type Draw = (random: Random, desk: number) => readonly (readonly [number, Step])[];
+const conflicting = [
+  'assignBed',
+  'releaseBed',
+  'recordTriage',
+  'setUnitStatus',
+  'acknowledgeAlarm',
+  'cleanBed',
+  'dispatchUnit',
+  'blockBed',
+] as const;
+
+type Draw = (random: Random, desk: number, other: number) => readonly (readonly [number, Step])[];
 
 /** A trouble and its end, as steps with their distance in milliseconds. */
 const troubles: Readonly<Record<string, Draw>> = {
@@ -56,14 +67,19 @@ const troubles: Readonly<Record<string, Draw>> = {
       index * random.int(20, 2_500),
       { kind: 'cut', desk, told: random.pick(['both', 'both', 'desk', 'hospital'] as const) },
     ]),
-  partition: (random, desk) => {
+  partition: (random, desk, other) => {
     const opening = random.pick(['refused', 'silent'] as const);
     const stalled = random.chance(0.5);
     return [
       [0, { kind: 'weather', desk, weather: { opening, stalledUp: stalled, stalledDown: stalled } }],
       [1, stalled ? { kind: 'window', desk, takes: true } : { kind: 'cut', desk, told: 'both' }],
+      // Meanwhile two desks want the same, and one of them does not know of the other.
+      ...Array.from({ length: random.int(0, 4) }, (): readonly [number, Step] => [
+        random.int(0, 4_000),
+        { kind: 'pair', desks: [desk, other], name: random.pick(conflicting) },
+      ]),
       [
-        random.int(300, 25_000),
+        random.int(300, 20_000),
         { kind: 'weather', desk, weather: { opening: 'answered', stalledUp: false, stalledDown: false } },
       ],
     ];
@@ -72,6 +88,8 @@ const troubles: Readonly<Record<string, Draw>> = {
     const up = random.chance(0.5);
     return [
       [0, { kind: 'weather', desk, weather: up ? { stalledUp: true } : { stalledDown: true } }],
+      // While the desk still believes that it is connected.
+      [random.int(0, 4_000), { kind: 'gesture', desk, name: random.pick(['dispatchUnit', 'assignBed'] as const), twice: false }],
       [random.int(300, 20_000), { kind: 'weather', desk, weather: { stalledUp: false, stalledDown: false } }],
     ];
   },
@@ -131,17 +149,6 @@ const troubles: Readonly<Record<string, Draw>> = {
 const troubleNames = Object.keys(troubles).filter((name) => name !== 'farBehind');
 
 const happeningNames = Object.keys(happenings).filter((name) => !name.startsWith('everything'));
-const conflicting = [
-  'assignBed',
-  'releaseBed',
-  'recordTriage',
-  'setUnitStatus',
-  'acknowledgeAlarm',
-  'cleanBed',
-  'dispatchUnit',
-  'blockBed',
-] as const;
-
 /** The plan of a seed. */
 export const planOf = (seed: number): Plan => {
   const random = createRandom(seed);
@@ -161,7 +168,8 @@ export const planOf = (seed: number): Plan => {
   const kinds = Array.from({ length: random.int(0, 4) }, () => random.pick(troubleNames));
   const trouble = (kind: string, begin: number): void => {
     let at = begin;
-    for (const [distance, step] of troubles[kind]?.(random, someDesk()) ?? []) {
+    const desk = someDesk();
+    for (const [distance, step] of troubles[kind]?.(random, desk, (desk + random.int(1, many - 1)) % many) ?? []) {
       at += distance;
       add(at, step);
     }

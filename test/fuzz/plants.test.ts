@@ -11,7 +11,7 @@ describe('the checks find what is planted', () => {
     for (let seed = 1; seed <= MOST_SEEDS; seed += 1) {
       const { findings } = await simulate(planOf(seed), plant);
       if (findings.length === 0) continue;
-      expect(rules).toContain(findings[0]?.rule);
+      expect(findings.map(({ rule }) => rule).filter((rule) => rules.includes(rule))).not.toEqual([]);
       return;
     }
     expect.fail(`nothing was found in ${MOST_SEEDS} seeds`);

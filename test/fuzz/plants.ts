@@ -101,7 +101,7 @@ const settlementLost = (message: unknown): unknown => {
   return { ...poke, settled: poke.settled.filter(({ commandId }) => Number.parseInt(commandId.slice(0, 2), 16) % 5 > 0) };
 };
 
-/** Each fault with the rules by which it may be found first. */
+/** Each fault with the rules by which it must be found. */
 export const plants: Readonly<Record<string, { readonly plant: Plant; readonly rules: readonly string[] }>> = {
   'a settlement is lost': { plant: { down: settlementLost }, rules: ['convergence'] },
   'a command is done again': { plant: { hospital: doneAgain }, rules: ['I2'] },

@@ -178,6 +178,7 @@ export const simulate = async (plan: Plan, plant: Plant = {}): Promise<Outcome> 
         const line = network.lines[step.desk];
         if (!line) return;
         Object.assign(line.weather, step.weather);
+        deadSince.delete(step.desk);
         line.changed();
         return;
       }
@@ -201,6 +202,7 @@ export const simulate = async (plan: Plan, plant: Plant = {}): Promise<Outcome> 
       case 'sleep':
         queue.sleep(step.ms);
         deadSince.clear();
+        for (const line of network.lines) line.forget();
         hospital.forgetOld();
         return;
       default:
