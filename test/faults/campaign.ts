@@ -50,6 +50,8 @@ const scoreOf = (fault: string, commit: string): Score => {
 
 type Limits = { readonly runs: number; readonly until: number; readonly seed: number | null };
 
+const total = { played: 0 };
+
 /** Plays one fault until its runs or the time are used up; the number of runs that found something. */
 const play = async ({ fault, what, missing, load }: Fault, limits: Limits): Promise<number> => {
   const lacking = missing();
@@ -69,6 +71,7 @@ const play = async ({ fault, what, missing, load }: Fault, limits: Limits): Prom
     const findings = await run(seed);
     const seconds = (performance.now() - from) / 1_000;
     played += 1;
+    total.played += 1;
     if (findings.length > 0) failed += 1;
     for (const finding of findings) console.error(`${fault} --seed ${seed}: ${finding}`);
     const runs = score.runs + 1;
@@ -142,4 +145,5 @@ else {
     failures += await play(fault, { runs, until: Number.POSITIVE_INFINITY, seed });
   }
 }
+console.log(`${total.played - failures} passed, ${failures} failed`);
 process.exit(failures === 0 ? 0 : 1);
