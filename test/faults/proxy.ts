@@ -48,6 +48,17 @@ export const startProxy = async (target: number): Promise<BadNetwork> => {
   };
   const pass = (pair: Pair, direction: Direction): void => {
     const [from, to] = direction === 'up' ? [pair.near, pair.far] : [pair.far, pair.near];
+    // One timer at a time: two timers that are due at once may fire in either order, and TCP never changes the order of its bytes.
+    const waiting: { readonly due: number; readonly bytes: Buffer }[] = [];
+    const forward = (): void => {
+      const [first] = waiting;
+      if (!first) return;
+      later(first.due - performance.now(), () => {
+        waiting.shift();
+        if (!to.destroyed) to.write(first.bytes);
+        forward();
+      });
+    };
     from.on('data', (bytes: Buffer) => {
       if (swallowed.includes(direction)) {
         pair.lost = true;
@@ -55,9 +66,8 @@ export const startProxy = async (target: number): Promise<BadNetwork> => {
       }
       const due = Math.max(pair.last[direction], performance.now() + delay());
       pair.last[direction] = due;
-      later(due - performance.now(), () => {
-        if (!to.destroyed) to.write(bytes);
-      });
+      waiting.push({ due, bytes });
+      if (waiting.length === 1) forward();
     });
     const gone = (): void => {
       if (!pairs.has(pair)) return;
