@@ -4,8 +4,10 @@ import type { Instant } from '#domain/model/values.ts';
 import { syntheticCity } from '#geo/synthetic.ts';
 import { createCore } from './core/core.ts';
 import { createGrantAuthority, newSigningKey } from './core/grants.ts';
+import { beginRecovery, openRecovery } from './core/recovery.ts';
 import type { Store } from './core/store.ts';
 import type { BackendOptions } from './options.ts';
+import { closeInTime } from './recovering.ts';
 import { developmentTokens } from './server/device-tokens.ts';
 import { startServer } from './server/server.ts';
 import { type City, createCity, readCity } from './simulator/city.ts';
@@ -37,7 +39,10 @@ const cityOf = (directory: string | null, log: (line: string) => void): City => 
   return createCity({ roads: roadGraph, addresses, places });
 };
 
+/** The key that signs grants: the site's own, which outlives the loss of the database, or one that was made with it. */
 const signingKeyOf = (store: Store): string => {
+  const own = process.env.VIGIL_GRANT_KEY;
+  if (own !== undefined) return own;
   const kept = store.meta('grantSigningKey');
   if (kept !== undefined) return kept;
   const made = newSigningKey();
@@ -75,9 +80,22 @@ export const startBackend = async (options: BackendOptions, log: (line: string) 
   const clock = (): Instant => Date.now();
   const store = openStore(databasePath(options.data));
   try {
+    if (options.startEmpty) beginRecovery(store, 'refuse', clock(), 0);
+    if (options.recoverSeconds !== null) beginRecovery(store, 'recover', clock(), options.recoverSeconds * 1_000);
     const grants = createGrantAuthority(signingKeyOf(store));
     const core = createCore({ store, clock, verifyGrant: grants.verify });
     core.forgetOld();
+    for (const id of options.withdraw) core.withdraw(id);
+    const recovery = openRecovery(store, core, clock);
+    if (recovery && (options.startEmpty || options.recoverSeconds !== null))
+      core.audit.note({
+        actor: 'administrator',
+        stationId: null,
+        action: 'restored',
+        subjects: [core.epoch],
+        outcome: recovery.state(),
+        payload: recovery.from,
+      });
     const { units, beds, devices, seed, speed } = options;
     const replay = options.replay === null ? null : readReplay(options.replay);
     const simulator = options.simulator
@@ -94,10 +112,17 @@ export const startBackend = async (options: BackendOptions, log: (line: string) 
       host: options.host,
       port: options.port,
       exposeState: options.exposeState,
+      recovery,
     });
-    const stopDriving = simulator
-      ? drive(simulator, ({ fixes, readings }) => server.offerTelemetry(fixes, readings), log)
-      : () => undefined;
+    let stopDriving: () => void = () => undefined;
+    // Nothing of its own is written by the hospital before what it had lost stands again.
+    const stopRecovering = closeInTime(recovery, {
+      clock,
+      log,
+      closed: () => {
+        if (simulator) stopDriving = drive(simulator, ({ fixes, readings }) => server.offerTelemetry(fixes, readings), log);
+      },
+    });
     if (simulator) {
       const { fixes, readings } = simulator.telemetry();
       server.offerTelemetry(fixes, readings);
@@ -106,6 +131,7 @@ export const startBackend = async (options: BackendOptions, log: (line: string) 
     return {
       port: server.port,
       stop: async () => {
+        stopRecovering();
         stopDriving();
         clearInterval(housekeeping);
         await server.stop();

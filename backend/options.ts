@@ -15,6 +15,12 @@ export type BackendOptions = {
   readonly city: string | null;
   readonly simulator: boolean;
   readonly exposeState: boolean;
+  /** After a restore of the data from a backup: collect what stations still know of the lost end, for so many seconds. */
+  readonly recoverSeconds: number | null;
+  /** After a restore: begin anew and take nothing of before. */
+  readonly startEmpty: boolean;
+  /** Grants or persons, by id, that may act no more. */
+  readonly withdraw: readonly string[];
   readonly parentPid: number | null;
 };
 
@@ -40,6 +46,11 @@ export const usage = `usage: node backend/main.ts [options]
   --city DIR       roads.bin, addresses.bin and places.json of another city
   --no-simulator   serve what the database holds and nothing more
   --expose-state   answer GET /state with every record (development only)
+  --recover        the data was restored from a backup: begin another history, collect from the stations what was
+                   acknowledged after it, then go on; once, at the first start after the restore
+  --recover-for S  seconds for which stations are waited for (default 60, up to 3600); late ones are still heard
+  --start-empty    the same without collecting: what is not in the data is given up
+  --withdraw ID    a grant or a person may act no more; may be given several times
   --parent-pid PID end when that process is gone`;
 
 const whole = (name: string, given: string | undefined, fallback: number, least: number, most: number): number => {
@@ -70,6 +81,10 @@ const parse = (args: readonly string[]) => {
         memory: { type: 'boolean' },
         'no-simulator': { type: 'boolean' },
         'expose-state': { type: 'boolean' },
+        recover: { type: 'boolean' },
+        'recover-for': { type: 'string' },
+        'start-empty': { type: 'boolean' },
+        withdraw: { type: 'string', multiple: true },
       },
     }).values;
   } catch (error) {
@@ -81,6 +96,8 @@ const parse = (args: readonly string[]) => {
 export const readOptions = (args: readonly string[]): BackendOptions => {
   const given = parse(args);
   if (given.memory && given.data !== undefined) throw new OptionError('--memory and --data exclude each other.');
+  if (given.recover && given['start-empty']) throw new OptionError('--recover and --start-empty exclude each other.');
+  const recoverFor = whole('recover-for', given['recover-for'], 60, 1, 3_600);
   return {
     port: whole('port', given.port, 0, 0, 65_535),
     host: given.host ?? '127.0.0.1',
@@ -94,6 +111,9 @@ export const readOptions = (args: readonly string[]): BackendOptions => {
     city: given.city ?? null,
     simulator: !given['no-simulator'],
     exposeState: given['expose-state'] ?? false,
+    recoverSeconds: given.recover ? recoverFor : null,
+    startEmpty: given['start-empty'] ?? false,
+    withdraw: given.withdraw ?? [],
     parentPid: given['parent-pid'] === undefined ? null : whole('parent-pid', given['parent-pid'], 0, 1, 2 ** 31 - 1),
   };
 };

@@ -15,6 +15,7 @@ import { type DeskService, serveWindow } from './feeds/window-service.ts';
 import { type SignedGrant, verifyGrant } from './grants.ts';
 import { createDeskHealth } from './health/desk-health.ts';
 import { createConflicts } from './outbox/conflicts.ts';
+import { offersFor, restoredSentence } from './outbox/offers.ts';
 import { createOutbox } from './outbox/outbox.ts';
 import { createOverlay, type Overlay } from './outbox/overlay.ts';
 import { createSubmit } from './outbox/submit.ts';
@@ -64,6 +65,8 @@ const FRAME_EVERY = 1_000;
 const KEEP_EVERY = 15_000;
 const RENEW_BEFORE = 600_000;
 const RETAINED_FOR = 7 * 86_400_000;
+/** Longer than a shift: everybody who relied on what was lost reads it. */
+const RESTORE_SHOWN_FOR = 16 * 3_600_000;
 
 /** Kinds of rows that the frame of every window counts or names. */
 const inFrame: ReadonlySet<string> = new Set<RecordKind>(['alarm', 'device', 'facility']);
@@ -121,6 +124,7 @@ export const startStation = (options: StationOptions): Station => {
     audit,
     serverNow: serverClock.now,
     shown: () => shown.overlay?.view ?? replica.rows,
+    noted: (sentence) => troubles.raise(`readdressed:${sentence}`, 'information', sentence, EVENT_SHOWN_FOR),
     unreadableRows: (count) =>
       troubles.raise('unreadableRows', 'degraded', `${count} kept rows cannot be read by this version; they are loaded again.`),
   });
@@ -213,6 +217,11 @@ export const startStation = (options: StationOptions): Station => {
     },
     // The queue commits the welcome, and with it the key that grants are verified with, at the end of this turn.
     welcomed: () => void clock.after(0, renew),
+    offers: (welcome) => {
+      const sentence = restoredSentence(database.read, welcome, replica.position().epoch);
+      if (sentence !== null) troubles.raise('hospitalRestored', 'degraded', sentence, RESTORE_SHOWN_FOR);
+      return offersFor(database.read, welcome);
+    },
     linkMoved: () => {
       const state = engine.linkState();
       if (state !== logged.link) log(`link ${state}`);

@@ -15,6 +15,8 @@ export type BackendOptions = {
   readonly port?: number;
   /** Directory of the hospital's database; absent: the backend's own default. */
   readonly data?: string;
+  /** `--recover` and what belongs to it. */
+  readonly afterRestore?: readonly string[];
   readonly log?: ProcessLog;
 };
 
@@ -57,7 +59,7 @@ export const startBackend = async (processes: ProcessOwner, options: BackendOpti
   const child = processes.start(
     'backend',
     process.execPath,
-    [join(projectDirectory, 'backend/main.ts'), '--port', String(options.port ?? 0), ...named],
+    [join(projectDirectory, 'backend/main.ts'), '--port', String(options.port ?? 0), ...named, ...(options.afterRestore ?? [])],
     { cwd: projectDirectory, ...(options.log === undefined ? {} : { log: options.log }) },
   );
   const port = await child.waitForLine(readListening, backendReadyMs);

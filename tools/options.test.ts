@@ -11,6 +11,14 @@ test('reads what was given and leaves the rest out', () => {
   });
 });
 
+test('what the backend is told after a restore is passed on as it was given', () => {
+  expect(readStartOptions(['--recover', '--recover-for', '90'])).toEqual({
+    afterRestore: ['--recover', '--recover-for', '90'],
+    simulator: {},
+    verbose: false,
+  });
+});
+
 test.each([
   ['--speed', '61'],
   ['--speed', ''],

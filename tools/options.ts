@@ -25,6 +25,8 @@ export type StartOptions = {
   readonly backend?: string;
   /** Directory of the console's database, key and logs. */
   readonly data?: string;
+  /** What the backend is told at its first start after a restore from a backup, as it takes it (backend only). */
+  readonly afterRestore?: readonly string[];
   /** Process output to the console instead of into log files. */
   readonly verbose: boolean;
 };
@@ -57,6 +59,9 @@ export const readStartOptions = (args: readonly string[]): StartOptions => {
       check: text,
       backend: text,
       data: text,
+      recover: { type: 'boolean' },
+      'recover-for': text,
+      'start-empty': { type: 'boolean' },
       verbose: { type: 'boolean', default: false },
     },
   });
@@ -69,6 +74,11 @@ export const readStartOptions = (args: readonly string[]): StartOptions => {
       throw new Error(`--${name} must be a number from ${least} to ${most}, not "${given}"`);
     return value;
   };
+  const afterRestore = [
+    ...(values.recover ? ['--recover'] : []),
+    ...(values['recover-for'] === undefined ? [] : ['--recover-for', values['recover-for']]),
+    ...(values['start-empty'] ? ['--start-empty'] : []),
+  ];
   const path = (given: string | undefined): string | undefined => (given === undefined ? undefined : resolve(given));
   const known = <T extends object>(entries: T): { [K in keyof T]: Exclude<T[K], undefined> } =>
     Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== undefined)) as never;
@@ -79,6 +89,7 @@ export const readStartOptions = (args: readonly string[]): StartOptions => {
       outage: number('outage'),
       backend: values.backend,
       data: path(values.data),
+      afterRestore: afterRestore.length > 0 ? afterRestore : undefined,
     }),
     simulator: known({
       seed: number('seed'),

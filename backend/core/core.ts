@@ -9,14 +9,13 @@ import { randomUUID } from 'node:crypto';
 import { checksumText } from '#contracts/wire/checksum.ts';
 import type { Row, Settlement } from '#contracts/wire/down.ts';
 import type { DivergedReport, SnapshotKey } from '#contracts/wire/up.ts';
-import { commandNamed, decide } from '#domain/commands/decide.ts';
-import { type Refusal, refuse } from '#domain/commands/definition.ts';
+import { commandNamed } from '#domain/commands/decide.ts';
 import type { Envelope } from '#domain/commands/envelope.ts';
-import type { Grant } from '#domain/model/grant.ts';
 import type { RecordView, VigilRecord } from '#domain/model/record.ts';
 import type { Id, Instant } from '#domain/model/values.ts';
 import { auditSubjects } from '#domain/rules/audit-chain.ts';
 import { createHospitalTrail, type HospitalTrail } from '../audit/trail.ts';
+import { createAuthority } from './authority.ts';
 import type { GrantVerifier } from './grants.ts';
 import { incidentMonth, incidentNumber } from './incident-number.ts';
 import { createMemoryView } from './memory-view.ts';
@@ -35,7 +34,13 @@ export type Change = {
 };
 
 /** A station's command, with the age of its gesture in milliseconds. */
-export type Asked = { readonly stationId: Id; readonly envelope: Envelope; readonly ageMs: number };
+export type Asked = {
+  readonly stationId: Id;
+  readonly envelope: Envelope;
+  readonly ageMs: number;
+  /** Acknowledged before a restore (recovery.ts): neither expiry nor a later withdrawal counts. */
+  readonly history?: boolean;
+};
 /** `repeated` when it had been settled before. */
 export type Answer = { readonly settlement: Settlement; readonly repeated: boolean };
 
@@ -61,6 +66,8 @@ export type Core = {
   readonly rowsAsCommitted: boolean;
   /** A station's copy was not what it should have been: kept, so that somebody can find out why. */
   readonly noteDiverged: (stationId: Id, report: DivergedReport) => void;
+  /** A grant or a person, by id, may act no more: whatever they made and is not settled yet is refused. */
+  readonly withdraw: (id: Id) => void;
   /** Called after each commit, in order; returns the stop. */
   readonly subscribe: (listen: (change: Change) => void) => () => void;
   /** Forgets tombstones after 30 days and settlements after 90; call it now and then. */
@@ -175,39 +182,32 @@ export const createCore = ({ store, clock, verifyGrant }: CoreOptions): Core => 
     return result;
   };
 
-  const decision = (envelope: Envelope, ageMs: number, grant: Grant | undefined): readonly VigilRecord[] | Refusal => {
-    // Either clock may be wrong: what one of them calls older than the memory of settlements may have been done once.
-    if (Math.max(ageMs, clock() - envelope.issuedAt) > SETTLEMENT_DAYS * DAY)
-      return refuse('tooOld', 'This is older than what the hospital remembers. Decide again.');
-    if (!grant) return refuse('grantInvalid', 'The hospital did not sign this sign-in. Sign in again.');
-    try {
-      const decided = decide(view, envelope, grant, ageMs);
-      return decided.ok ? decided.puts : decided.refusal;
-    } catch {
-      // A command that breaks its own decision must not block those behind it.
-      return refuse('malformed', 'This could not be decided and was not done.');
-    }
-  };
+  const authority = createAuthority({
+    view,
+    clock,
+    isWithdrawn: (id) => store.isWithdrawn(id),
+    rememberedDays: SETTLEMENT_DAYS,
+  });
 
-  const settle = (turn: Turn, { stationId, envelope, ageMs }: Asked): Answer => {
+  const settle = (turn: Turn, { stationId, envelope, ageMs, history }: Asked): Answer => {
     const before = store.settlement(stationId, envelope.commandId);
     if (before) return { settlement: before, repeated: true };
     const grant = verifyGrant(envelope.grant);
-    const decided = decision(envelope, ageMs, grant);
+    const decided = history ? authority.decideAsHistory(envelope, grant) : authority.decide(envelope, ageMs, grant);
     const refused = 'code' in decided;
     const settlement: Settlement = {
       commandId: envelope.commandId,
       rev: turn.rev + 1,
       outcome: refused
         ? { status: 'refused', code: decided.code, message: decided.message.slice(0, 500) }
-        : { status: 'applied' },
+        : { status: 'applied', ...(decided.note === undefined ? {} : { note: decided.note.slice(0, 500) }) },
     };
-    write(turn, { puts: refused ? [] : decided, deletes: [], settled: [stationId, settlement] });
+    write(turn, { puts: refused ? [] : decided.puts, deletes: [], settled: [stationId, settlement] });
     audit.write({
       actor: grant?.personId ?? 'unknown',
       stationId,
-      action: `command.${commandNamed(envelope.name)?.name ?? 'unknown'}`,
-      subjects: auditSubjects(envelope.commandId, envelope.input, refused ? [] : decided),
+      action: `${history ? 'recovery' : 'command'}.${commandNamed(envelope.name)?.name ?? 'unknown'}`,
+      subjects: auditSubjects(envelope.commandId, envelope.input, refused ? [] : decided.puts),
       outcome: refused ? decided.code : 'applied',
       payload: envelope,
     });
@@ -245,6 +245,12 @@ export const createCore = ({ store, clock, verifyGrant }: CoreOptions): Core => 
       return { rows, next: more ? { kind: last.record.kind, id: last.record.id } : null };
     },
     noteDiverged: (stationId, report) => store.transact(() => store.putDivergence(stationId, report, clock())),
+    withdraw: (id) =>
+      store.transact(() => {
+        store.putWithdrawal(id, clock());
+        const payload = { id };
+        audit.write({ actor: 'administrator', stationId: null, action: 'withdrawn', subjects: [id], outcome: 'done', payload });
+      }),
     subscribe: (listen) => {
       listeners.add(listen);
       return () => void listeners.delete(listen);

@@ -36,5 +36,8 @@ export type Store = {
   /** Forgets tombstones, and settlements and divergences, older than these moments; the highest forgotten tombstone's rev, or 0. */
   readonly forget: (tombstonesBefore: Instant, settlementsBefore: Instant) => number;
   readonly audit: AuditStore;
+  /** A grant or a person, by id, that may act no more, for ever. */
+  readonly putWithdrawal: (id: Id, at: Instant) => void;
+  readonly isWithdrawn: (id: Id) => boolean;
   readonly close: () => void;
 };

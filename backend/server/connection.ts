@@ -19,6 +19,7 @@ import { signedAnswer } from '../audit/answer.ts';
 import type { Change, Core } from '../core/core.ts';
 import type { GrantAuthority } from '../core/grants.ts';
 import type { Projection } from '../core/projection.ts';
+import type { Recovery } from '../core/recovery.ts';
 import type { CommandTurn } from './command-turn.ts';
 import { type DeviceTokens, projectionOf } from './device-tokens.ts';
 import { projectedSize, projectRows } from './projecting.ts';
@@ -35,6 +36,8 @@ export type ConnectionContext = {
   readonly tokens: DeviceTokens;
   readonly telemetry: TelemetryLane;
   readonly commandTurn: CommandTurn;
+  /** Present after a restore from a backup. */
+  readonly recovery?: Recovery | undefined;
   /** Called once the station is known; an older connection of the same station gives way. */
   readonly onWelcome: (stationId: Id) => void;
 };
@@ -54,7 +57,7 @@ const MOST_UNSENT_MS = 2_000;
 
 /** Serves one socket until it closes. */
 export const createConnection = (socket: StationSocket, context: ConnectionContext): Connection => {
-  const { core, clock, timers, grants, tokens, telemetry, commandTurn } = context;
+  const { core, clock, timers, grants, tokens, telemetry, commandTurn, recovery } = context;
   let station: { readonly id: Id; readonly projection: Projection } | undefined;
   let snapshotId: Id | undefined;
   let sent = 0;
@@ -136,6 +139,7 @@ export const createConnection = (socket: StationSocket, context: ConnectionConte
       facilityName: facility?.name ?? '',
       grantKey: grants.publicKey,
       projection,
+      ...(recovery ? { recovery: { state: recovery.state(), from: recovery.from } } : {}),
       start:
         snapshotId === undefined
           ? { mode: 'resume' }
@@ -169,6 +173,8 @@ export const createConnection = (socket: StationSocket, context: ConnectionConte
       case 'commands': {
         if (projection === 'display') return refuse('wrongScope', 'A display can only read.', false);
         if (message.audit) core.audit.shown(id, message.audit);
+        if (recovery?.state() === 'collecting')
+          return refuse('busy', 'The hospital was restored and collects what it had lost. New commands wait.', false);
         const asked = message.commands.map(({ envelope, ageMs }) => ({ stationId: id, envelope, ageMs }));
         return commandTurn.offer(asked, (answers, failure) => {
           // Nothing changed, so no commit tells it: stored settlements go out on a poke that does not move.
@@ -176,6 +182,12 @@ export const createConnection = (socket: StationSocket, context: ConnectionConte
           if (settled.length > 0 && !slow) send({ type: 'poke', base: sent, rev: sent, puts: [], deletes: [], settled });
           if (failure) storeFailed(message.type, failure);
         });
+      }
+      case 'offer': {
+        if (projection === 'display') return refuse('wrongScope', 'A display can only read.', false);
+        const settled = [...(recovery?.offer(id, message.commands) ?? [])];
+        if (settled.length > 0 && !slow) send({ type: 'poke', base: sent, rev: sent, puts: [], deletes: [], settled });
+        return;
       }
       case 'diverged':
         log(`the copy of station ${id} differed at ${message.rev}: it had ${message.held}, not ${message.expected}`);

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type RecordKind, recordKindSchema, recordKinds } from '#domain/model/record.ts';
 import type { Instant } from '#domain/model/values.ts';
 import type { Core } from '../core/core.ts';
+import type { Recovery } from '../core/recovery.ts';
 
 type Answer = { readonly status: number; readonly body: unknown };
 
@@ -16,12 +17,26 @@ export type HttpOptions = {
   readonly clock: () => Instant;
   readonly stations: () => number;
   readonly exposeState: boolean;
+  readonly recovery?: Recovery | undefined;
 };
 
-const answerTo = (method: string | undefined, url: URL, { core, clock, stations, exposeState }: HttpOptions): Answer => {
+const answerTo = (
+  method: string | undefined,
+  url: URL,
+  { core, clock, stations, exposeState, recovery }: HttpOptions,
+): Answer => {
   if (method !== 'GET') return { status: 405, body: { error: 'Only GET is answered here.' } };
   if (url.pathname === '/health') {
-    return { status: 200, body: { rev: core.rev(), epoch: core.epoch, stations: stations(), serverTime: clock() } };
+    return {
+      status: 200,
+      body: {
+        rev: core.rev(),
+        epoch: core.epoch,
+        stations: stations(),
+        serverTime: clock(),
+        recovery: recovery?.state() ?? null,
+      },
+    };
   }
   if (url.pathname === '/state' && exposeState) {
     const kinds = kindsOf(url.searchParams.get('kinds'));
@@ -33,7 +48,7 @@ const answerTo = (method: string | undefined, url: URL, { core, clock, stations,
 };
 
 /**
- * `GET /health`: `{rev, epoch, stations, serverTime}`. `GET /state?kinds=bed,unit` with `exposeState` only, for development:
+ * `GET /health`: `{rev, epoch, stations, serverTime, recovery}`; `recovery` is null, or what state the recovery after a restore is in. `GET /state?kinds=bed,unit` with `exposeState` only, for development:
  * `{rev, records: {bed: […], …}}`.
  */
 export const createHttpHandler =

@@ -6,6 +6,7 @@ import type { DeviceReading, UnitFix } from '#domain/model/telemetry.ts';
 import type { Instant } from '#domain/model/values.ts';
 import type { Core } from '../core/core.ts';
 import type { GrantAuthority } from '../core/grants.ts';
+import type { Recovery } from '../core/recovery.ts';
 import type { DeviceTokens } from './device-tokens.ts';
 import { createHttpHandler } from './http.ts';
 import { stationSocketOver } from './station-socket.ts';
@@ -18,6 +19,8 @@ export type ServerOptions = {
   readonly clock: () => Instant;
   readonly grants: GrantAuthority;
   readonly tokens: DeviceTokens;
+  /** Present after a restore from a backup. */
+  readonly recovery?: Recovery | undefined;
   readonly host: string;
   /** 0 takes a free one. */
   readonly port: number;
@@ -43,10 +46,10 @@ const listen = (server: HttpServer, port: number, host: string) =>
 
 /** Serves stations over WebSocket (`up` and `down` events) and a little HTTP; rejects when the port cannot be had. */
 export const startServer = async (options: ServerOptions): Promise<BackendServer> => {
-  const { core, clock, grants, tokens, exposeState } = options;
+  const { core, clock, grants, tokens, exposeState, recovery } = options;
   const telemetry = createTelemetryLane();
-  const stations = createStations({ core, clock, timers: systemTimers, grants, tokens, telemetry });
-  const http = createServer(createHttpHandler({ core, clock, stations: stations.count, exposeState }));
+  const stations = createStations({ core, clock, timers: systemTimers, grants, tokens, telemetry, recovery });
+  const http = createServer(createHttpHandler({ core, clock, stations: stations.count, exposeState, recovery }));
   const io = new Server(http, {
     transports: ['websocket'],
     serveClient: false,

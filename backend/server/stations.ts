@@ -7,6 +7,7 @@ import type { Instant } from '#domain/model/values.ts';
 import type { Core } from '../core/core.ts';
 import type { GrantAuthority } from '../core/grants.ts';
 import type { Projection } from '../core/projection.ts';
+import type { Recovery } from '../core/recovery.ts';
 import { createCommandTurn } from './command-turn.ts';
 import { type Connection, createConnection } from './connection.ts';
 import type { DeviceTokens } from './device-tokens.ts';
@@ -22,6 +23,8 @@ export type StationsOptions = {
   readonly grants: GrantAuthority;
   readonly tokens: DeviceTokens;
   readonly telemetry: TelemetryLane;
+  /** Present after a restore from a backup. */
+  readonly recovery?: Recovery | undefined;
 };
 
 export type Stations = {

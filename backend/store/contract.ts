@@ -252,6 +252,17 @@ export const storeContract: readonly StoreCase[] = [
       }),
   },
   {
+    name: 'who was withdrawn once stays withdrawn after it is opened again',
+    run: (open) => {
+      withStore(open, (store) => {
+        equal(store.isWithdrawn(stationId), false);
+        write(store, (own) => own.putWithdrawal(stationId, 5));
+        write(store, (own) => own.putWithdrawal(stationId, 6));
+      });
+      withStore(open, (store) => deepEqual([store.isWithdrawn(stationId), store.isWithdrawn(otherStation)], [true, false]));
+    },
+  },
+  {
     name: 'a thousand random writes and the same in memory are one, before and after it is opened again',
     run: (open) => {
       const random = createRandom(20_261_123);

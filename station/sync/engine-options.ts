@@ -1,10 +1,11 @@
 import type { Telemetry } from '#contracts/wire/down.ts';
+import type { Up } from '#contracts/wire/up.ts';
 import type { AuditHead } from '#domain/model/audit.ts';
 import type { Id } from '#domain/model/values.ts';
 import type { Clock } from '../clock.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { Troubles } from '../troubles.ts';
-import type { Committed, Replica } from './replica.ts';
+import type { Committed, Replica, Welcome } from './replica.ts';
 import type { ServerClock } from './server-clock.ts';
 import type { Connect } from './transport.ts';
 
@@ -26,6 +27,8 @@ export type EngineOptions = {
   readonly committed: (result: Committed) => void;
   readonly telemetry: (message: Telemetry) => void;
   readonly welcomed: () => void;
+  /** What goes up before anything else after this welcome, which is not committed yet. */
+  readonly offers: (welcome: Welcome) => readonly Up[];
   readonly linkMoved: () => void;
   /** An error after which the process must not go on. */
   readonly fatal: (error: unknown) => void;

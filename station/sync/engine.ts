@@ -192,6 +192,7 @@ export const startEngine = (options: EngineOptions): Engine => {
     troubles.clear('backendRefused');
     enqueue(session, message);
     link.welcomed(session);
+    for (const offer of options.offers(message)) send(session, offer);
     options.welcomed();
   };
   /** The hello was not understood: once more in the words of the version before, then a person must update one side. */

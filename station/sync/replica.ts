@@ -20,10 +20,12 @@ import {
   addConflict,
   deleteCommand,
   dismissConflict,
+  forgetConflict,
   keepAnswered,
   readClosedUnsent,
   readConflictEnvelope,
   readConflicts,
+  readDone,
   type StoredConflict,
 } from '../store/queries/outbox.ts';
 import { beginSnapshot, putRow, readRows, removeRow, sweepUnnamed } from '../store/queries/records.ts';
@@ -75,6 +77,8 @@ type Work = {
   readonly changes: RowChange[];
   readonly settled: Set<Id>;
   conflicts: boolean;
+  /** What a person must hear of commands that were done otherwise than they were made. */
+  readonly notes: string[];
   /** The copy has reached what the backend said last. */
   upToDate: boolean;
 };
@@ -87,6 +91,8 @@ export const createReplica = (options: {
   readonly serverNow: () => Instant;
   readonly shown: () => RecordView;
   readonly unreadableRows: (count: number) => void;
+  /** A command was done on another record than it named; one sentence. */
+  readonly noted: (sentence: string) => void;
 }): Replica => {
   const { database, outbox, audit, serverNow } = options;
   const stored = readRows(database.read);
@@ -120,14 +126,23 @@ export const createReplica = (options: {
 
   const settle = (handle: WriteHandle, work: Work, settlement: Settlement): void => {
     const pending = outbox.get(settlement.commandId);
-    const envelope = pending?.envelope ?? readConflictEnvelope(handle, settlement.commandId);
+    const done = readDone(handle, settlement.commandId);
+    const envelope = pending?.envelope ?? readConflictEnvelope(handle, settlement.commandId) ?? done;
     if (!envelope) return;
     deleteCommand(handle, settlement.commandId);
     keepAnswered(handle, envelope, settlement, work.epoch ?? '', serverNow());
     work.settled.add(settlement.commandId);
     const { outcome } = settlement;
+    if (outcome.status === 'applied' && outcome.note !== undefined)
+      work.notes.push(`${summarise(options.shown(), envelope.name, envelope.input)}: ${outcome.note}`);
     if (outcome.status === 'refused' && pending) {
       addConflict(handle, conflictOf(pending, outcome.code, outcome.message));
+      work.conflicts = true;
+    } else if (outcome.status === 'refused' && done) {
+      // It was done once, in a history that the hospital has lost, and whoever closed a conflict about it then did not know that.
+      forgetConflict(handle, settlement.commandId);
+      const message = `This had been done before the hospital was restored, and could not be done again. ${outcome.message}`;
+      addConflict(handle, conflictOf({ envelope, wanted: [] }, outcome.code, message));
       work.conflicts = true;
     } else if (
       outcome.status === 'applied' &&
@@ -217,7 +232,16 @@ export const createReplica = (options: {
     },
     conflicts: () => conflicts,
     commit: (messages) => {
-      const work: Work = { epoch, cursor, snapshot, changes: [], settled: new Set(), conflicts: false, upToDate: false };
+      const work: Work = {
+        epoch,
+        cursor,
+        snapshot,
+        changes: [],
+        settled: new Set(),
+        conflicts: false,
+        notes: [],
+        upToDate: false,
+      };
       const now = serverNow();
       const diverged = database.transaction((handle) => {
         const whole = messages.every((message) => take(handle, work, message));
@@ -238,6 +262,7 @@ export const createReplica = (options: {
       }
       const outboxChanged = [...work.settled].some((commandId) => outbox.get(commandId) !== undefined);
       outbox.remove(work.settled);
+      for (const note of work.notes) options.noted(note);
       for (const commandId of work.settled) closed.delete(commandId);
       if (work.conflicts) conflicts = readConflicts(database.read);
       return { changed: new Set(work.changes.map(({ key }) => key)), outboxChanged, conflictsChanged: work.conflicts, diverged };

@@ -99,6 +99,8 @@ export const openStore = (path: string): Store => {
       return rev ?? 0;
     },
     audit: openAudit(database),
+    putWithdrawal: (id, at) => void prepared.putWithdrawal.run(id, at),
+    isWithdrawn: (id) => prepared.isWithdrawn.get(id) !== undefined,
     close: () => void database.close(),
   };
 };

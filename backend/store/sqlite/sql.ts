@@ -23,4 +23,6 @@ export const sql = {
   divergences: `SELECT station_id AS stationId, at, epoch, rev, held, expected FROM divergence
     ORDER BY at DESC, sequence DESC LIMIT ?`,
   forgetDivergences: 'DELETE FROM divergence WHERE at < ?',
+  putWithdrawal: 'INSERT INTO withdrawal (id, at) VALUES (?, ?) ON CONFLICT (id) DO NOTHING',
+  isWithdrawn: 'SELECT 1 FROM withdrawal WHERE id = ?',
 } as const;

@@ -1,4 +1,5 @@
 import type { Settlement } from '#contracts/wire/down.ts';
+import type { OfferedCommand } from '#contracts/wire/up.ts';
 import type { Refusal, RefusalCode } from '#domain/commands/definition.ts';
 import type { Envelope } from '#domain/commands/envelope.ts';
 import type { Id, Instant } from '#domain/model/values.ts';
@@ -92,6 +93,32 @@ export const keepAnswered = (handle: WriteHandle, envelope: Envelope, settlement
     settlement.rev,
     at,
   );
+
+const ACKNOWLEDGED = `SELECT envelope, epoch, rev, answered_at AS answeredAt FROM answered
+  WHERE outcome LIKE '{"status":"applied"%' AND epoch <> ? AND NOT (epoch = ? AND rev <= ?) ORDER BY answered_at, rev`;
+
+/** What the backend acknowledged in histories other than `epoch`, without what stands in its backup `from`; in the order of the answers. */
+export const readAcknowledged = (
+  handle: ReadHandle,
+  epoch: Id,
+  from: { readonly epoch: Id; readonly rev: number } | null,
+): readonly OfferedCommand[] =>
+  handle
+    .all<Omit<OfferedCommand, 'envelope'> & { envelope: string }>(ACKNOWLEDGED, epoch, from?.epoch ?? '', from?.rev ?? 0)
+    .map(({ envelope, ...place }) => ({ ...place, envelope: JSON.parse(envelope) as Envelope }));
+
+const DONE = `SELECT envelope FROM answered WHERE command_id = ? AND outcome LIKE '{"status":"applied"%'`;
+
+/** A retained command that the backend had said was done, as it was made. */
+export const readDone = (handle: ReadHandle, commandId: Id): Envelope | undefined => {
+  const found = handle.get<{ envelope: string }>(DONE, commandId);
+  return found && (JSON.parse(found.envelope) as Envelope);
+};
+
+const FORGET_CONFLICT = 'DELETE FROM conflict WHERE command_id = ?';
+
+/** Takes a conflict away so that another answer can open it anew. */
+export const forgetConflict = (handle: WriteHandle, commandId: Id): void => void handle.run(FORGET_CONFLICT, commandId);
 
 /** Forgets what was answered, and the conflicts that were dismissed, before a moment. */
 export const forgetAnswered = (handle: WriteHandle, before: Instant): void => {

@@ -32,6 +32,12 @@ export const readRows = (handle: ReadHandle): { readonly rows: readonly StoredRo
   return { rows, unreadable: stored.length - rows.length };
 };
 
+const COUNT_AFTER = 'SELECT count(*) AS count FROM record WHERE rev > ?';
+
+/** How many rows were written after a rev. */
+export const countRowsAfter = (handle: ReadHandle, rev: number): number =>
+  handle.get<{ count: number }>(COUNT_AFTER, rev)?.count ?? 0;
+
 /** Writes a row unless a newer one or a newer removal stands; whether it was written. */
 export const putRow = (handle: WriteHandle, row: StoredRow, snapshotId: string | null): boolean => {
   const { kind, id } = row.record;

@@ -1,0 +1,58 @@
+/**
+ * What the hospital makes of a command: records and where they went, or a refusal. One that breaks its own decision, or would
+ * write a record that no station can read, is refused alone: it must not stop those behind it, here or at every desk.
+ */
+import type { z } from 'zod';
+import { decide } from '#domain/commands/decide.ts';
+import { type Refusal, refuse } from '#domain/commands/definition.ts';
+import type { Envelope } from '#domain/commands/envelope.ts';
+import type { Grant } from '#domain/model/grant.ts';
+import { type RecordView, recordSchemas, type VigilRecord } from '#domain/model/record.ts';
+import type { Id, Instant } from '#domain/model/values.ts';
+
+export type Decided = { readonly puts: readonly VigilRecord[]; readonly note?: string };
+
+export type Authority = {
+  /** Decides with the age of the gesture, milliseconds, and the grant that this hospital signed; undefined when it signed none. */
+  readonly decide: (envelope: Envelope, ageMs: number, grant: Grant | undefined) => Decided | Refusal;
+  /** Decides what was acknowledged before a restore: it was neither too old nor withdrawn then. */
+  readonly decideAsHistory: (envelope: Envelope, grant: Grant | undefined) => Decided | Refusal;
+};
+
+const DAY = 86_400_000;
+
+const isReadable = (record: VigilRecord): boolean => (recordSchemas[record.kind] as z.ZodType).safeParse(record).success;
+
+/** Decides on `view`; `isWithdrawn` says of a grant's or a person's id whether it may act no more. `rememberedDays` is how long settlements are kept. */
+export const createAuthority = (options: {
+  readonly view: RecordView;
+  readonly clock: () => Instant;
+  readonly isWithdrawn: (id: Id) => boolean;
+  readonly rememberedDays: number;
+}): Authority => {
+  const { view, clock, isWithdrawn, rememberedDays } = options;
+  const decideFor = (envelope: Envelope, grant: Grant, ageMs: number): Decided | Refusal => {
+    try {
+      const decided = decide(view, envelope, grant, ageMs);
+      if (!decided.ok) return decided.refusal;
+      if (!decided.puts.every(isReadable))
+        return refuse('malformed', 'This would not have given a valid record and was not done.');
+      return decided.note === undefined ? { puts: decided.puts } : { puts: decided.puts, note: decided.note };
+    } catch {
+      return refuse('malformed', 'This could not be decided and was not done.');
+    }
+  };
+  const unsigned = (): Refusal => refuse('grantInvalid', 'The hospital did not sign this sign-in. Sign in again.');
+  return {
+    decide: (envelope, ageMs, grant) => {
+      // Either clock may be wrong: what one of them calls older than the memory of settlements may have been done once.
+      if (Math.max(ageMs, clock() - envelope.issuedAt) > rememberedDays * DAY)
+        return refuse('tooOld', 'This is older than what the hospital remembers. Decide again.');
+      if (!grant) return unsigned();
+      if (isWithdrawn(grant.grantId) || isWithdrawn(grant.personId))
+        return refuse('grantInvalid', `The hospital has withdrawn the sign-in of ${grant.name}: this was not done.`);
+      return decideFor(envelope, grant, ageMs);
+    },
+    decideAsHistory: (envelope, grant) => (grant ? decideFor(envelope, grant, 0) : unsigned()),
+  };
+};
