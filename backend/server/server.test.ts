@@ -288,7 +288,7 @@ test('health and state over HTTP', async () => {
   };
   expect(await get('/health')).toEqual({
     status: 200,
-    body: { rev: 1, epoch: hospital.core.epoch, stations: 1, serverTime: hospital.now() },
+    body: { rev: 1, epoch: hospital.core.epoch, stations: 1, recovery: null, serverTime: hospital.now() },
   });
   expect(await get('/state?kinds=bed,area')).toEqual({ status: 200, body: { rev: 1, records: { bed: [bed], area: [area] } } });
   expect((await get('/state?kinds=spaceship')).status).toBe(400);
