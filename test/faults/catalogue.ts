@@ -91,6 +91,13 @@ export const catalogue: readonly Fault[] = [
     load: () => import('./f10-hospital-killed.ts'),
   },
   {
+    fault: 'F11',
+    what: 'the hospital is restored from a backup',
+    runs: { continuous: 5, full: 100 },
+    missing: nothing,
+    load: () => import('./f11-restored-backup.ts'),
+  },
+  {
     fault: 'F12',
     what: 'a new version meets unsent commands of an old one',
     runs: { continuous: 40, full: 40 },
