@@ -114,13 +114,15 @@ export const createLine = (options: {
     readonly hospitalDied: (silently: boolean) => void;
   };
   const connections = new Set<Connection>();
-  const repeated: { readonly message: unknown; left: number }[] = [];
+  const repeated: { readonly on: string; readonly message: unknown; left: number }[] = [];
   let count = 0;
 
   const direction = (stalled: () => boolean, deliver: (message: unknown) => void, ended: (reason: string) => void): Direction => {
     let items: Item[] = [];
     let lastAt = 0;
     let closed = false;
+    // After a message that was lost only the end arrives: no connection has a hole.
+    let cut = false;
     const pump = (): void => {
       while (!stalled()) {
         const [head] = items;
@@ -136,7 +138,7 @@ export const createLine = (options: {
       }
     };
     const add = (item: Omit<Item, 'at'>): void => {
-      if (closed) return;
+      if (closed || (cut && item.ends === null)) return;
       lastAt = Math.max(lastAt, queue.now() + delay());
       const late = (item.message as Down | null)?.type === 'page' && random.chance(weather.latePages);
       const at = late ? lastAt + random.int(1, LATEST_PAGE) : lastAt;
@@ -152,6 +154,7 @@ export const createLine = (options: {
       end: (reason) => add({ bytes: 0, message: null, ends: reason }),
       cutAfter: (keep) => {
         items = items.slice(0, keep);
+        cut = true;
       },
       length: () => items.length,
       bytes: () => (stalled() ? items.reduce((sum, { bytes }) => sum + bytes, 0) : 0),
@@ -203,9 +206,14 @@ export const createLine = (options: {
       asHospital(() => toHospital.message(message, false));
       if (said.type === 'commands' && random.chance(weather.repeats)) {
         for (let times = random.int(1, 5); times > 0; times -= 1)
-          repeated.push({ message, left: random.int(0, REORDERING_WINDOW) });
+          repeated.push({ on: name, message, left: random.int(0, REORDERING_WINDOW) });
       }
       for (const again of [...repeated]) {
+        // What a connection lost on its way is not said again on another one before the desk says it itself.
+        if (again.on !== name) {
+          repeated.splice(repeated.indexOf(again), 1);
+          continue;
+        }
         again.left -= 1;
         if (again.left >= 0 || said.type === 'hello' || ends.hospital) continue;
         repeated.splice(repeated.indexOf(again), 1);
