@@ -4,10 +4,15 @@ type Change = { readonly make: () => void; readonly painted: () => void };
 
 /**
  * Makes changes together at the next frame of the page: a board is drawn once for all that came before it. `painted` is called
- * once the screen shows them. In a hidden page, or where no frame comes for 250 ms, they are made without one.
+ * once the screen shows them. The first ones, in a hidden page, or where no frame comes for 250 ms, they are made without one:
+ * a page that has nothing to show yet may wait long for its first frame.
  */
 export const createFrameBatch = (): ((make: () => void, painted: () => void) => void) => {
   let waiting: Change[] = [];
+  let hasFrames = false;
+  requestAnimationFrame(() => {
+    hasFrames = true;
+  });
   const run = (): void => {
     const changes = waiting;
     waiting = [];
@@ -18,7 +23,7 @@ export const createFrameBatch = (): ((make: () => void, painted: () => void) => 
     }, 0);
   };
   const schedule = (): void => {
-    if (document.visibilityState !== 'visible') {
+    if (!hasFrames || document.visibilityState !== 'visible') {
       setTimeout(run, 0);
       return;
     }
