@@ -21,6 +21,7 @@ import { createOverlay, type Overlay } from './outbox/overlay.ts';
 import { createSubmit } from './outbox/submit.ts';
 import { parkUnreadable } from './outbox/unreadable.ts';
 import { type Database, isDiskFailure, type WriteHandle } from './store/database.ts';
+import { scrubEvicted } from './store/evict.ts';
 import type { OpenedStore } from './store/open-store.ts';
 import { lastSequence } from './store/progress.ts';
 import { keepDraftKey, readDraftKey, readMeta, writeMeta } from './store/queries/meta.ts';
@@ -124,7 +125,13 @@ export const startStation = (options: StationOptions): Station => {
     audit,
     serverNow: serverClock.now,
     shown: () => shown.overlay?.view ?? replica.rows,
-    noted: (sentence) => troubles.raise(`readdressed:${sentence}`, 'information', sentence, EVENT_SHOWN_FOR),
+    noted: (sentence) => troubles.raise(`named:${sentence}`, 'information', sentence, EVENT_SHOWN_FOR),
+    evicted: () => {
+      signedIn = null;
+      latest.forget();
+      troubles.clearNamed();
+      void clock.after(0, () => guardDisk(() => scrubEvicted(database)));
+    },
     unreadableRows: (count) =>
       troubles.raise('unreadableRows', 'degraded', `${count} kept rows cannot be read by this version; they are loaded again.`),
   });
@@ -377,6 +384,8 @@ export const startStation = (options: StationOptions): Station => {
   if (options.storeWarning !== null) troubles.raise('storeKey', 'information', options.storeWarning);
   reportDamage({ store, now: serverClock.now, troubles, guardDisk, log });
   progressed();
+  // A scrub that a crash or a full disk cut short.
+  guardDisk(() => scrubEvicted(database));
   const keep = (): void =>
     guardDisk(() => {
       latest.keep();

@@ -11,6 +11,8 @@ export type Troubles = {
   /** With `shownFor` it goes by itself so many milliseconds after it was raised last. */
   readonly raise: (code: string, severity: Trouble['severity'], message: string, shownFor?: number) => void;
   readonly clear: (code: string) => void;
+  /** Clears every trouble whose sentence may name a patient; such a code begins with `named:`. */
+  readonly clearNamed: () => void;
   /** Newest first. */
   readonly list: () => readonly Trouble[];
   /** Ends what would have cleared troubles later. */
@@ -57,6 +59,9 @@ export const createTroubles = (
       changed();
     },
     clear,
+    clearNamed: () => {
+      for (const code of [...byCode.keys()]) if (code.startsWith('named:')) clear(code);
+    },
     list: () => [...byCode.values()].reverse(),
     stop: () => {
       for (const end of ends.values()) end();

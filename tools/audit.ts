@@ -1,6 +1,5 @@
 // `npm run audit -- verify [--data DIR] [--hospital FILE]`: whether the audit trails of a desk and of the hospital are whole, and
 // whether each still says what the other was shown. Reads only; both may be running.
-import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import {
@@ -9,24 +8,12 @@ import {
   type HospitalAuditReport,
   hospitalAuditReportSchema,
 } from '#domain/model/audit-report.ts';
+import { keyFileOf } from './desk-key.ts';
 import { dataDirectory, projectDirectory } from './places.ts';
 import type { ProcessOwner } from './processes.ts';
 
 const WITHIN_MS = 120_000;
 const usage = 'usage: npm run audit -- verify [--data DIR] [--hospital FILE]';
-
-/** The file with a desk's key, where the desk keeps it in development; throws a sentence when it cannot be read from here. */
-const keyFileOf = (data: string): string => {
-  if (existsSync(join(data, 'keys/database.key.sealed')))
-    throw new Error(
-      `The key of the desk in ${data} is sealed by the key store of its user: only that desk can open its database.`,
-    );
-  const file = join(data, 'keys/database.key.development');
-  if (!existsSync(file)) throw new Error(`There is no key of a desk in ${data}.`);
-  if (process.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0)
-    throw new Error(`The database key in ${file} can be read by others. Make it readable by its owner only (chmod 600).`);
-  return file;
-};
 
 const linesOf = (name: string, { rows, head, broken }: DeskAuditReport['finding'], cutBehind = 0): readonly string[] => {
   if (broken) return [`${name}: BROKEN at row ${broken.sequence}. ${broken.sentence}`];

@@ -10,7 +10,20 @@ import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const modernNode = join(root, 'node_modules/.bin/node');
-const commands = ['start', 'test', 'check', 'bench', 'build', 'backend', 'console', 'licences', 'audit', 'faults', 'soak'];
+const commands = [
+  'start',
+  'test',
+  'check',
+  'bench',
+  'build',
+  'backend',
+  'console',
+  'licences',
+  'audit',
+  'outbox',
+  'faults',
+  'soak',
+];
 const [command, ...rest] = process.argv.slice(2);
 if (!commands.includes(command)) {
   console.error(`usage: node tools/bootstrap.mjs ${commands.join('|')} [options]`);

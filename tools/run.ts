@@ -18,6 +18,7 @@ const tools: Readonly<Record<string, () => Promise<Tool>>> = {
   faults: () => import('./faults.ts'),
   soak: () => import('./soak.ts'),
   audit: () => import('./audit.ts'),
+  outbox: () => import('./outbox.ts'),
   licences: () => import('./licences.ts'),
 };
 

@@ -132,6 +132,8 @@ export const english = {
   'trouble.hospitalTrailBroken':
     'The audit trail of the hospital has lost rows that this desk was shown. Call whoever supports this desk.',
   'trouble.copyDiffers': 'The copy of this desk differs from that of the hospital and is loaded again.',
+  'trouble.unsentBeforeDisplay':
+    'This device is to be a display, and commands made at it have not been sent. Make it a desk until they are, or export them.',
   'trouble.hospitalRestored': 'The hospital was restored from a backup. What this desk did since is offered to it again.',
   'trouble.downtimePack': 'The downtime pack could not be made. Print the boards while they are here.',
   'trouble.downtimePlain': 'The plain copy of the downtime pack could not be written to the folder that policy names.',

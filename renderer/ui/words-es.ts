@@ -136,6 +136,8 @@ export const spanish: Words = {
   'trouble.hospitalTrailBroken':
     'El registro de auditoría del hospital perdió filas que este puesto había visto. Llame a quien da soporte a este puesto.',
   'trouble.copyDiffers': 'La copia de este puesto difiere de la del hospital y se carga de nuevo.',
+  'trouble.unsentBeforeDisplay':
+    'Este equipo va a ser una pantalla y tiene órdenes sin enviar. Úselo como puesto hasta que se envíen, o expórtelas.',
   'trouble.hospitalRestored':
     'El hospital se restauró de un respaldo. Lo que este puesto hizo desde entonces se le ofrece otra vez.',
   'trouble.downtimePack': 'No se pudo hacer la carpeta de contingencia. Imprima los tableros mientras estén a la vista.',

@@ -20,6 +20,8 @@ export type Database = {
   readonly read: ReadHandle;
   /** Commits all that `write` did, durable when it returns, or nothing; throws StoreError for what the disk refused. */
   readonly transaction: <T>(write: (handle: WriteHandle) => T) => T;
+  /** Rewrites the file and its log so that nothing that was deleted is left in either; throws StoreError. Not within a transaction. */
+  readonly scrub: () => void;
   readonly close: () => void;
 };
 

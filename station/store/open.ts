@@ -89,6 +89,11 @@ export const databaseOver = (driver: Driver): Database => {
         throw error;
       }
     },
+    scrub: () =>
+      guarded(() => {
+        driver.exec('VACUUM');
+        driver.prepare('PRAGMA wal_checkpoint(TRUNCATE)').all([]);
+      }),
     close: () => {
       statements.clear();
       driver.close();

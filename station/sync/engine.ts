@@ -187,6 +187,14 @@ export const startEngine = (options: EngineOptions): Engine => {
       resync(session);
       return;
     }
+    if (otherRows && message.projection === 'display' && outbox.list().length > 0) {
+      // A display may neither keep nor send them, and nothing that was saved is thrown away (SYNC X2).
+      const sentence = `This device is to be a display, and ${outbox.list().length} commands made at it have not been sent. Make it a desk until they are, or export them.`;
+      troubles.raise('unsentBeforeDisplay', 'degraded', sentence);
+      link.again(session, LONGEST_BACKOFF);
+      return;
+    }
+    troubles.clear('unsentBeforeDisplay');
     fromNothing = false;
     sending.begin();
     troubles.clear('backendRefused');

@@ -26,6 +26,8 @@ export type LatestValues = {
   readonly trend: (deviceId: Id) => readonly TrendPoint[];
   /** Takes what came; a value older than the one at hand is dropped. Returns the ids that moved. */
   readonly take: (message: Telemetry) => { readonly units: readonly Id[]; readonly devices: readonly Id[] };
+  /** Forgets everything, as the store has. */
+  readonly forget: () => void;
   /** Writes what moved since the last time; call it every few seconds. Throws StoreError. */
   readonly keep: () => void;
 };
@@ -74,6 +76,10 @@ export const createLatestValues = (database: Database, serverNow: () => Instant)
       for (const id of units) movedUnits.add(id);
       for (const id of devices) movedDevices.add(id);
       return { units, devices };
+    },
+    forget: () => {
+      for (const map of [fixes, readings, trends]) map.clear();
+      for (const set of [movedUnits, movedDevices]) set.clear();
     },
     keep: () => {
       if (movedUnits.size + movedDevices.size === 0) return;

@@ -15,6 +15,7 @@ import { readGrant } from '../grants.ts';
 import type { ConflictChoice } from '../outbox/conflicts.ts';
 import type { Outbox, PendingCommand } from '../outbox/outbox.ts';
 import type { Database, WriteHandle } from '../store/database.ts';
+import { evictScope } from '../store/evict.ts';
 import { type MetaValue, readMeta, writeMeta } from '../store/queries/meta.ts';
 import {
   addConflict,
@@ -77,6 +78,8 @@ type Work = {
   readonly changes: RowChange[];
   readonly settled: Set<Id>;
   conflicts: boolean;
+  /** The device may hold other rows than before: all that was held is gone. */
+  evicted: boolean;
   /** What a person must hear of commands that were done otherwise than they were made. */
   readonly notes: string[];
   /** The copy has reached what the backend said last. */
@@ -93,6 +96,8 @@ export const createReplica = (options: {
   readonly unreadableRows: (count: number) => void;
   /** A command was done on another record than it named; one sentence. */
   readonly noted: (sentence: string) => void;
+  /** Everything of another scope is gone from the store; memory outside the copy must follow. */
+  readonly evicted: () => void;
 }): Replica => {
   const { database, outbox, audit, serverNow } = options;
   const stored = readRows(database.read);
@@ -165,6 +170,11 @@ export const createReplica = (options: {
         writeMeta(handle, 'facilityName', message.facilityName);
         writeMeta(handle, 'grantKey', message.grantKey);
         writeMeta(handle, 'projection', message.projection);
+        if (message.start.mode === 'snapshot' && projection !== null && projection !== message.projection) {
+          for (const { kind, id } of evictScope(handle)) work.changes.push({ key: rowKey(kind, id), kind, id, record: null });
+          work.conflicts = true;
+          work.evicted = true;
+        }
         work.upToDate = message.start.mode === 'resume' && message.rev === work.cursor;
         if (message.start.mode === 'snapshot') {
           // A log that ends before the cursor was restored from a backup, even under the same epoch.
@@ -239,6 +249,7 @@ export const createReplica = (options: {
         changes: [],
         settled: new Set(),
         conflicts: false,
+        evicted: false,
         notes: [],
         upToDate: false,
       };
@@ -262,6 +273,7 @@ export const createReplica = (options: {
       }
       const outboxChanged = [...work.settled].some((commandId) => outbox.get(commandId) !== undefined);
       outbox.remove(work.settled);
+      if (work.evicted) options.evicted();
       for (const note of work.notes) options.noted(note);
       for (const commandId of work.settled) closed.delete(commandId);
       if (work.conflicts) conflicts = readConflicts(database.read);

@@ -216,6 +216,7 @@ export type TestDesk = {
   readonly peer: Peer;
   readonly directory: string;
   readonly databasePath: string;
+  readonly key: Uint8Array;
   readonly station: () => Station;
   readonly window: () => TestWindow;
   readonly database: () => Database;
@@ -263,6 +264,7 @@ export const startDesk = async (options: { readonly connect?: (clock: FakeClock)
     peer,
     directory,
     databasePath: join(directory, databaseFile),
+    key,
     station: () => current.station,
     window: () => current.window,
     database: () => current.database,

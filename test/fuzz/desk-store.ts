@@ -71,6 +71,10 @@ export const asProcessSees = (
       committed();
       return result;
     },
+    scrub: () => {
+      check();
+      database.scrub();
+    },
     close: () => undefined,
   };
 };

@@ -29,6 +29,8 @@ const shapes = {
   keptTime: z.strictObject({ bootId: z.string(), monotonicAt: z.number(), serverTime: instantSchema }),
   /** Saved commands that a damaged file did not hold any more, and when that was found. */
   lostCommands: z.strictObject({ count: z.int().positive(), at: instantSchema }),
+  /** Rows were evicted, and the file still has their deleted pages. */
+  toScrub: z.literal(true),
   /** The token of each development sign-in, by what it was asked as. */
   grants: z.record(z.string(), z.string()),
 } as const;

@@ -68,6 +68,16 @@ export const readOutbox = (handle: ReadHandle): readonly StoredCommand[] =>
       wanted: readWanted(wanted),
     }));
 
+const EXPORT = 'SELECT sequence, envelope, wall_at AS madeAt FROM outbox ORDER BY sequence';
+
+/** Unsent commands as they are handed to a person, oldest first; asks only for what every version's outbox has. `madeAt` is this machine's wall time. */
+export const exportOutbox = (
+  handle: ReadHandle,
+): readonly { readonly sequence: number; readonly madeAt: number; readonly envelope: unknown }[] =>
+  handle
+    .all<{ sequence: number; madeAt: number; envelope: string }>(EXPORT)
+    .map(({ sequence, madeAt, envelope }) => ({ sequence, madeAt, envelope: JSON.parse(envelope) as unknown }));
+
 /** Appends a command; the same commandId twice is one row. Returns its place in the order, and whether it was not there yet. */
 export const insertCommand = (
   handle: WriteHandle,
