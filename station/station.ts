@@ -134,6 +134,13 @@ export const startStation = (options: StationOptions): Station => {
     },
     unreadableRows: (count) =>
       troubles.raise('unreadableRows', 'degraded', `${count} kept rows cannot be read by this version; they are loaded again.`),
+    rowsChanged: () =>
+      troubles.raise(
+        'copyDiffers',
+        'degraded',
+        'The kept rows are not those that were written. They are loaded anew; until then do not rely on them.',
+        EVENT_SHOWN_FOR,
+      ),
   });
   const overlay = createOverlay(replica.rows, outbox);
   shown.overlay = overlay;

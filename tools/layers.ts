@@ -60,6 +60,7 @@ export const layers: readonly Layer[] = [
       { name: 'socket.io-client', because: 'the link to the backend', onlyIn: ['station/sync/'] },
       { name: 'pdfkit', because: 'draws the downtime pack', onlyIn: ['station/downtime/'] },
       { name: '@fontsource/noto-sans', because: 'type of the downtime pack', onlyIn: ['station/downtime/'] },
+      { name: 'msgpackr', because: 'pages of a snapshot are packed', onlyIn: ['station/sync/'] },
     ],
     pure: false,
     allowedInTests: testing,
@@ -113,9 +114,14 @@ export const layers: readonly Layer[] = [
       zod,
       { name: 'better-sqlite3', because: 'the embedded log', onlyIn: ['backend/store/'] },
       { name: 'socket.io', because: 'the link to stations', onlyIn: ['backend/server/'] },
+      { name: 'msgpackr', because: 'pages of a snapshot are packed', onlyIn: ['backend/server/'] },
     ],
     pure: false,
-    allowedInTests: [...testing, { name: 'socket.io-client', because: 'a real station end of the socket' }],
+    allowedInTests: [
+      ...testing,
+      { name: 'socket.io-client', because: 'a real station end of the socket' },
+      { name: 'msgpackr', because: 'reads pages' },
+    ],
   },
   { folder: 'native', ours: [], oursAs: 'values', allowed: [], pure: false, allowedInTests: testing },
 ];

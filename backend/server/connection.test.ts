@@ -7,6 +7,8 @@ import { helloOf } from '../testing/station.ts';
 import { createCommandTurn } from './command-turn.ts';
 import { createConnection } from './connection.ts';
 import { developmentTokens } from './device-tokens.ts';
+import { createPagePacker } from './page-packer.ts';
+import { cutChange } from './projecting.ts';
 import { createTelemetryLane } from './telemetry-lane.ts';
 import { systemTimers } from './timers.ts';
 
@@ -42,11 +44,12 @@ test('what a slow station missed and could not be read from the disk is in its n
       tokens: developmentTokens,
       telemetry: createTelemetryLane(),
       commandTurn: createCommandTurn(core, systemTimers),
+      packPage: createPagePacker(),
       onWelcome: () => undefined,
     },
   );
   heard.up(helloOf(randomUUID(), { epoch: core.epoch, cursor: 1 }), false);
-  core.subscribe((change) => connection.poke(change, change.rows));
+  core.subscribe((change) => connection.poke(change, cutChange('desk', change)));
   const units = [1, 2, 3].map((count) => buildUnit({ id: testId('c', count) }));
   network.unsent = 2 * 1024 * 1024;
   core.commit(units.slice(0, 1));

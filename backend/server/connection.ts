@@ -9,7 +9,7 @@
  * because everything here is synchronous no commit can fall between two of them.
  */
 import { randomUUID } from 'node:crypto';
-import type { Down, Poke, Row } from '#contracts/wire/down.ts';
+import type { Down, Poke } from '#contracts/wire/down.ts';
 import type { WireErrorCode } from '#contracts/wire/errors.ts';
 import { MAXIMUM_MESSAGE_BYTES, type Up, upSchema } from '#contracts/wire/up.ts';
 import { PROTOCOL_VERSION, spokenWith, versionsApart } from '#contracts/wire/version.ts';
@@ -22,7 +22,8 @@ import type { Projection } from '../core/projection.ts';
 import type { Recovery } from '../core/recovery.ts';
 import type { CommandTurn } from './command-turn.ts';
 import { type DeviceTokens, projectionOf } from './device-tokens.ts';
-import { projectedSize, projectRows } from './projecting.ts';
+import type { PagePacker } from './page-packer.ts';
+import { type Cut, cutChange, projectedSize, projectRows } from './projecting.ts';
 import { developmentGrant } from './sign-in.ts';
 import type { StationSocket } from './station-socket.ts';
 import type { TelemetryLane } from './telemetry-lane.ts';
@@ -38,6 +39,7 @@ export type ConnectionContext = {
   readonly commandTurn: CommandTurn;
   /** Present after a restore from a backup. */
   readonly recovery?: Recovery | undefined;
+  readonly packPage: PagePacker;
   /** Called once the station is known; an older connection of the same station gives way. */
   readonly onWelcome: (stationId: Id) => void;
 };
@@ -45,8 +47,8 @@ export type ConnectionContext = {
 export type Connection = {
   readonly stationId: () => Id | undefined;
   readonly projection: () => Projection | undefined;
-  /** A commit; `rows` are already cut to this connection's projection. */
-  readonly poke: (change: Change, rows: readonly Row[]) => void;
+  /** A commit, already cut to this connection's projection. */
+  readonly poke: (change: Change, cut: Cut) => void;
   /** Once a second: latest values, and whether a slow socket has recovered. */
   readonly beat: () => void;
   readonly refuse: (code: WireErrorCode, message: string, close: boolean) => void;
@@ -57,9 +59,11 @@ const MOST_UNSENT_MS = 2_000;
 
 /** Serves one socket until it closes. */
 export const createConnection = (socket: StationSocket, context: ConnectionContext): Connection => {
-  const { core, clock, timers, grants, tokens, telemetry, commandTurn, recovery } = context;
+  const { core, clock, timers, grants, tokens, telemetry, commandTurn, packPage, recovery } = context;
   let station: { readonly id: Id; readonly projection: Projection } | undefined;
   let snapshotId: Id | undefined;
+  /** Every page of the snapshot, or none was needed, has been said: the station holds all rows as of `sent`. */
+  let whole = false;
   let sent = 0;
   let slow = false;
   let unsentSince: number | undefined;
@@ -67,6 +71,7 @@ export const createConnection = (socket: StationSocket, context: ConnectionConte
 
   /** The version this station and this backend speak with each other. */
   let protocol = PROTOCOL_VERSION;
+  let sameVersion = false;
 
   const spoken = (message: Down): Down | null => (protocol === 1 ? downForVersion1(message) : message);
   const send = (message: Down): void => {
@@ -84,17 +89,19 @@ export const createConnection = (socket: StationSocket, context: ConnectionConte
     refuse('storeFailed', 'The hospital could not write this down. Try again.', false);
   };
 
-  const sendPoke = (change: Change, rows: readonly Row[]) => {
+  const sendPoke = (change: Change, cut: Cut) => {
+    const { puts, patches } = whole && protocol >= 2 ? cut.changes() : { puts: cut.rows, patches: [] };
     const settled = change.settlements.get(station?.id ?? '') ?? [];
     const audit = station && settled.length > 0 ? signedAnswer(core.audit, station.id, grants.sign) : undefined;
     const poke: Poke = {
       type: 'poke',
       base: sent,
       rev: change.rev,
-      puts: [...rows],
+      puts: [...puts],
       deletes: [...change.deletes],
       settled: [...settled],
       ...(audit && { audit }),
+      ...(patches.length > 0 ? { patches: [...patches] } : {}),
     };
     sent = change.rev;
     send(poke);
@@ -102,7 +109,7 @@ export const createConnection = (socket: StationSocket, context: ConnectionConte
   const catchUp = (id: Id, projection: Projection) => {
     const missed = core.changesSince(id, sent);
     if (!missed) return refuse('busy', 'This station has fallen too far behind and must ask for a snapshot.', true);
-    sendPoke(missed, projectRows(projection, missed.rows));
+    sendPoke(missed, cutChange(projection, missed));
   };
   const noteUnsent = () => {
     const bytes = socket.unsentBytes();
@@ -121,6 +128,7 @@ export const createConnection = (socket: StationSocket, context: ConnectionConte
     const common = spokenWith(message.protocol);
     if (common === null) return refuse('unknownVersion', versionsApart(PROTOCOL_VERSION, message.protocol), true);
     protocol = common;
+    sameVersion = message.protocol === PROTOCOL_VERSION;
     const projection = projectionOf(tokens, message.deviceToken);
     if (!projection) return refuse('unauthorised', 'The hospital does not know this device.', true);
     context.onWelcome(message.stationId);
@@ -128,7 +136,10 @@ export const createConnection = (socket: StationSocket, context: ConnectionConte
     const { epoch, cursor } = message.streams.facility;
     const missed = epoch === core.epoch && cursor !== null ? core.changesSince(message.stationId, cursor) : undefined;
     const [facility] = core.view.list('facility');
-    snapshotId = missed ? undefined : randomUUID();
+    // Pages hold no state here, so a snapshot that was begun on an earlier connection, or an earlier run, is carried on.
+    const running = message.streams.facility.snapshotId ?? undefined;
+    snapshotId = missed ? running : randomUUID();
+    whole = snapshotId === undefined;
     sent = missed ? missed.base : core.rev();
     send({
       type: 'welcome',
@@ -141,11 +152,11 @@ export const createConnection = (socket: StationSocket, context: ConnectionConte
       projection,
       ...(recovery ? { recovery: { state: recovery.state(), from: recovery.from } } : {}),
       start:
-        snapshotId === undefined
+        missed || snapshotId === undefined
           ? { mode: 'resume' }
           : { mode: 'snapshot', snapshotId, total: projectedSize(projection, core.view) },
     });
-    if (missed && missed.rev > missed.base) sendPoke(missed, projectRows(projection, missed.rows));
+    if (missed && missed.rev > missed.base) sendPoke(missed, cutChange(projection, missed));
   };
 
   const take = (message: Up) => {
@@ -154,11 +165,19 @@ export const createConnection = (socket: StationSocket, context: ConnectionConte
     const { id, projection } = station;
     switch (message.type) {
       case 'pulse':
-        return send({ type: 'pulse', sequence: message.sequence, serverTime: clock() });
+        return send({
+          type: 'pulse',
+          sequence: message.sequence,
+          serverTime: clock(),
+          ...(sameVersion && whole && sent === core.rev() ? { sum: { rev: sent, checksum: core.checksum(projection) } } : {}),
+        });
       case 'page': {
         if (message.snapshotId !== snapshotId) return refuse('snapshotGone', 'This snapshot is not open any more.', false);
         const { rows, next } = core.page(message.after);
-        return send({ type: 'page', snapshotId, rows: projectRows(projection, rows), next });
+        const held = projectRows(projection, rows);
+        send({ type: 'page', snapshotId, ...(protocol >= 2 ? { rows: [], packed: packPage(held) } : { rows: held }), next });
+        whole ||= next === null;
+        return;
       }
       case 'signIn': {
         const [facility] = core.view.list('facility');
@@ -212,12 +231,12 @@ export const createConnection = (socket: StationSocket, context: ConnectionConte
   return {
     stationId: () => station?.id,
     projection: () => station?.projection,
-    poke: (change, rows) => {
+    poke: (change, cut) => {
       if (!station) return;
       noteUnsent();
       if (slow || sent >= change.rev) return;
       // A poke that spans more than this change would lose what stands between: `sent` tells.
-      if (sent === change.base) sendPoke(change, rows);
+      if (sent === change.base) sendPoke(change, cut);
       else catchUp(station.id, station.projection);
     },
     beat: () => {

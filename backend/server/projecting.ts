@@ -1,5 +1,7 @@
 import type { Row } from '#contracts/wire/down.ts';
+import { type Patch, patchBetween } from '#contracts/wire/patch.ts';
 import { type RecordView, recordKinds, type VigilRecord } from '#domain/model/record.ts';
+import type { Change } from '../core/core.ts';
 import { type Projection, projectRecord } from '../core/projection.ts';
 
 /** The rows as a device of this projection may hold them; those it may not hold at all are left out. */
@@ -11,12 +13,42 @@ export const projectRows = (projection: Projection, rows: readonly Row[]): Row[]
   });
 };
 
+/** A commit as devices of one projection may see it: whole rows, and for a copy that is whole at its base the changed fields. */
+export type Cut = {
+  readonly rows: readonly Row[];
+  readonly changes: () => { readonly puts: readonly Row[]; readonly patches: readonly Patch[] };
+};
+
+/** Cuts a commit to a projection; fields are compared once, when the first connection asks. */
+export const cutChange = (projection: Projection, change: Change): Cut => {
+  const rows = projectRows(projection, change.rows);
+  let changes: ReturnType<Cut['changes']> | undefined;
+  const compare = (): ReturnType<Cut['changes']> => {
+    const puts: Row[] = [];
+    const patches: Patch[] = [];
+    for (const row of rows) {
+      const before = change.before.get(`${row.record.kind}/${row.record.id}`);
+      const held = before && projectRecord(projection, before.record);
+      const patch = held && patchBetween({ rev: before.rev, record: held }, row, change.rev);
+      if (patch) patches.push(patch);
+      else puts.push(row);
+    }
+    return { puts, patches };
+  };
+  return {
+    rows,
+    changes: () => {
+      changes ??= compare();
+      return changes;
+    },
+  };
+};
+
 /** How many records a device of this projection will hold. */
 export const projectedSize = (projection: Projection, view: RecordView): number => {
   let count = 0;
   for (const kind of recordKinds) {
-    for (const record of view.list(kind) as Iterable<VigilRecord>)
-      if (projection === 'desk' || projectRecord(projection, record)) count++;
+    for (const record of view.list(kind) as Iterable<VigilRecord>) if (projectRecord(projection, record)) count++;
   }
   return count;
 };

@@ -1,4 +1,5 @@
 import type { Socket } from 'socket.io';
+import { writeDown } from '#contracts/wire/codec.ts';
 import type { Down } from '#contracts/wire/down.ts';
 import { MAXIMUM_MESSAGE_BYTES } from '#contracts/wire/up.ts';
 
@@ -23,6 +24,11 @@ type Lane = {
   readonly writeBuffer: readonly { readonly data?: unknown }[];
 };
 
+const bytesOf = (data: unknown): number => {
+  if (typeof data === 'string') return data.length;
+  return data instanceof Uint8Array ? data.byteLength : 64;
+};
+
 /** A station's end over Socket.IO: events `up` and `down`. */
 export const stationSocketOver = (socket: Socket): StationSocket => {
   const lane = socket.conn as unknown as Lane;
@@ -33,14 +39,13 @@ export const stationSocketOver = (socket: Socket): StationSocket => {
       oversized = Buffer.byteLength(packet.data) > MAXIMUM_MESSAGE_BYTES;
   });
   return {
-    send: (message) => void socket.emit('down', message),
+    send: (message) => void socket.emit('down', writeDown(message)),
     sendLossy: (message) => void socket.volatile.emit('down', message),
     onMessage: (listen) => void socket.on('up', (message: unknown) => listen(message, oversized)),
     onClose: (listen) => void socket.once('disconnect', () => listen()),
     close: () => void socket.disconnect(true),
     unsentBytes: () =>
-      (lane.transport.socket?.bufferedAmount ?? 0) +
-      lane.writeBuffer.reduce((sum, { data }) => sum + (typeof data === 'string' ? data.length : 64), 0),
+      (lane.transport.socket?.bufferedAmount ?? 0) + lane.writeBuffer.reduce((sum, { data }) => sum + bytesOf(data), 0),
     writable: () => lane.transport.writable,
   };
 };

@@ -2,7 +2,6 @@
  * All connected stations. It knows no network: whoever accepts a socket, real or simulated, hands it in. Each commit is cut
  * once a projection and goes to every connection; once a second each gets the latest values.
  */
-import type { Row } from '#contracts/wire/down.ts';
 import type { Instant } from '#domain/model/values.ts';
 import type { Core } from '../core/core.ts';
 import type { GrantAuthority } from '../core/grants.ts';
@@ -11,7 +10,8 @@ import type { Recovery } from '../core/recovery.ts';
 import { createCommandTurn } from './command-turn.ts';
 import { type Connection, createConnection } from './connection.ts';
 import type { DeviceTokens } from './device-tokens.ts';
-import { projectRows } from './projecting.ts';
+import { createPagePacker } from './page-packer.ts';
+import { type Cut, cutChange } from './projecting.ts';
 import type { StationSocket } from './station-socket.ts';
 import type { TelemetryLane } from './telemetry-lane.ts';
 import type { Timers } from './timers.ts';
@@ -45,14 +45,15 @@ export const createStations = (options: StationsOptions): Stations => {
   const connections = new Set<Connection>();
   const impatient = new Set<() => void>();
   const commandTurn = createCommandTurn(core, timers);
+  const packPage = createPagePacker();
   const unsubscribe = core.subscribe((change) => {
-    const cut = new Map<Projection, readonly Row[]>();
+    const cuts = new Map<Projection, Cut>();
     for (const connection of connections) {
       const projection = connection.projection();
       if (!projection) continue;
-      const rows = cut.get(projection) ?? projectRows(projection, change.rows);
-      cut.set(projection, rows);
-      connection.poke(change, rows);
+      const cut = cuts.get(projection) ?? cutChange(projection, change);
+      cuts.set(projection, cut);
+      connection.poke(change, cut);
     }
   });
   const stopBeat = timers.every(BEAT_MS, () => {
@@ -63,6 +64,7 @@ export const createStations = (options: StationsOptions): Stations => {
       const connection = createConnection(socket, {
         ...options,
         commandTurn,
+        packPage,
         onWelcome: (stationId) => {
           for (const other of connections) {
             if (other !== connection && other.stationId() === stationId)

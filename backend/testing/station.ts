@@ -1,5 +1,9 @@
+import { inflateRawSync } from 'node:zlib';
+import { unpack } from 'msgpackr';
 import { io } from 'socket.io-client';
-import { type Down, downSchema, type Poke } from '#contracts/wire/down.ts';
+import { z } from 'zod';
+import { readDown } from '#contracts/wire/codec.ts';
+import { type Down, type Poke, rowSchema } from '#contracts/wire/down.ts';
 import type { Up } from '#contracts/wire/up.ts';
 import { PROTOCOL_VERSION } from '#contracts/wire/version.ts';
 import { developmentTokens } from '../server/device-tokens.ts';
@@ -18,6 +22,13 @@ export type TestStation = {
   readonly resume: () => void;
 };
 
+const unpacked = (message: Down): Down => {
+  if (message.type !== 'page' || !message.packed) return message;
+  const { packed, ...page } = message;
+  const rows = z.array(rowSchema).parse(unpack(inflateRawSync(packed)));
+  return { ...page, rows: [...page.rows, ...rows] };
+};
+
 /** A bare client of the wire: real socket, every message parsed by the contract. */
 export const connectStation = (port: number): TestStation => {
   const socket = io(`http://127.0.0.1:${port}`, { transports: ['websocket'], reconnection: false, forceNew: true });
@@ -25,7 +36,9 @@ export const connectStation = (port: number): TestStation => {
   const all: Down[] = [];
   const wakers = new Set<() => void>();
   socket.on('down', (given: unknown) => {
-    const message = downSchema.parse(given);
+    const read = readDown(given);
+    if (!read.ok) throw new Error(`This cannot be read: ${read.where}`);
+    const message = unpacked(read.message);
     all.push(message);
     waiting.push(message);
     for (const wake of wakers) wake();

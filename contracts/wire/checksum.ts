@@ -5,7 +5,7 @@
  * not an attack.
  */
 import { z } from 'zod';
-import type { Row } from './down.ts';
+import type { VigilRecord } from '#domain/model/record.ts';
 
 /** A checksum as it travels: 16 hexadecimal digits. */
 export const checksumSchema = z.string().regex(/^[0-9a-f]{16}$/);
@@ -69,7 +69,7 @@ const takeObject = (lanes: Lanes, object: Readonly<Record<string, unknown>>): vo
 };
 
 /** The hash of one row: its rev and every field of its record. */
-export const rowChecksum = ({ rev, record }: Row): Checksum => {
+export const rowChecksum = ({ rev, record }: { readonly rev: number; readonly record: VigilRecord }): Checksum => {
   const lanes: Lanes = { high: 0x243f6a88, low: 0x13198a2e };
   takeValue(lanes, rev);
   takeObject(lanes, record);

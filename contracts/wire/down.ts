@@ -5,7 +5,9 @@ import { recordKindSchema, recordSchema } from '#domain/model/record.ts';
 import { deviceReadingSchema, unitFixSchema } from '#domain/model/telemetry.ts';
 import { idSchema, instantSchema } from '#domain/model/values.ts';
 import { auditAnswerSchema } from './audit.ts';
+import { checksumSchema } from './checksum.ts';
 import { wireErrorSchema } from './errors.ts';
+import { patchSchema } from './patch.ts';
 import { tolerant } from './tolerant.ts';
 import { snapshotKeySchema } from './up.ts';
 
@@ -74,14 +76,20 @@ export const pokeSchema = z.strictObject({
   more: z.literal(true).optional(),
   /** With the first settlements after a head was shown. */
   audit: auditAnswerSchema.optional(),
+  /** Changed fields of rows that a whole copy at `base` holds. */
+  patches: z.array(patchSchema).optional(),
 });
 export type Poke = z.infer<typeof pokeSchema>;
 
-/** One page of a snapshot in key order. `next` null ends it. */
+/**
+ * One page of a snapshot in key order. `next` null ends it. `packed`: more rows, as MessagePack with records, deflated
+ * without a header; at most MAXIMUM_MESSAGE_BYTES when inflated.
+ */
 export const pageSchema = z.strictObject({
   type: z.literal('page'),
   snapshotId: idSchema,
   rows: z.array(rowSchema),
+  packed: z.instanceof(Uint8Array).optional(),
   next: snapshotKeySchema.nullable(),
 });
 
@@ -111,7 +119,10 @@ export const pulseDownSchema = z.strictObject({
   serverTime: instantSchema,
   /** Only when it is another than this station was told last. */
   spread: spreadSchema.optional(),
+  /** The checksum that a whole copy has at `rev`, when every poke up to there was sent before. */
+  sum: z.strictObject({ rev: z.int().min(0), checksum: checksumSchema }).optional(),
 });
+export type CopySum = NonNullable<z.infer<typeof pulseDownSchema>['sum']>;
 /** A signed grant, answer to signIn. */
 export const signedInSchema = z.strictObject({ type: z.literal('signedIn'), grant: z.string().max(4096) });
 /** The last message before the backend closes, or the answer to a message that cannot be taken. */

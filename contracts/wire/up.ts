@@ -7,13 +7,22 @@ import { idSchema, instantSchema } from '#domain/model/values.ts';
 import { checksumSchema } from './checksum.ts';
 import { tolerant } from './tolerant.ts';
 
-/** First message of a connection. `cursor` null asks for a first snapshot; `epoch` null means none is known. */
+/**
+ * First message of a connection. `cursor` null asks for a first snapshot; `epoch` null means none is known; `snapshotId` is
+ * the snapshot that is being taken and will be carried on.
+ */
 export const helloSchema = z.strictObject({
   type: z.literal('hello'),
   protocol: z.int(),
   stationId: idSchema,
   deviceToken: z.string().max(512),
-  streams: z.strictObject({ facility: z.strictObject({ epoch: idSchema.nullable(), cursor: z.int().min(0).nullable() }) }),
+  streams: z.strictObject({
+    facility: z.strictObject({
+      epoch: idSchema.nullable(),
+      cursor: z.int().min(0).nullable(),
+      snapshotId: idSchema.nullable().optional(),
+    }),
+  }),
 });
 
 /** Commands of this station's outbox, in the order in which they were made. `ageMs` is the age of each gesture. */

@@ -5,10 +5,11 @@
  * 1  first: hello, commands, pulse, page up; welcome, refused, poke, page, telemetry, pulse down.
  * 2  unknown fields pass; spread, parts of a poke, alarms ahead of the log, ages of telemetry, when to come again, diverged up;
  *    what the author saw in a command, a note in its settlement; recovery in the welcome, offer up;
- *    merged visits; heads of the audit trails in commands and in poke.
+ *    merged visits; heads of the audit trails in commands and in poke;
+ *    snapshotId in hello; patches and short pokes, packed pages, a checksum in pulse down.
  */
 export const PROTOCOL_VERSION = 2;
-export const WIRE_HASH = 'e6da2dabdfa0a3df4825a6d112874693cf22a9457555258a5c3c1cdcca3b866d';
+export const WIRE_HASH = '257de2ab68bfd9846f74de97b4a780a8b73f3b26c171870a13ac35288c7feb78';
 
 /** The version two sides speak with each other, the older one's; null when they are more than one apart. */
 export const spokenWith = (theirs: number): number | null =>

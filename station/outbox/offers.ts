@@ -4,7 +4,7 @@ import type { Id } from '#domain/model/values.ts';
 import type { ReadHandle } from '../store/database.ts';
 import { readAcknowledged } from '../store/queries/outbox.ts';
 import { countRowsAfter } from '../store/queries/records.ts';
-import type { Welcome } from '../sync/replica.ts';
+import type { Welcome } from '../sync/taking.ts';
 
 type Offer = Extract<Up, { type: 'offer' }>;
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { buildBed, testNow } from '#domain/testing/builders.ts';
 import { createFakeClock } from '#domain/testing/fake-clock.ts';
-import { createConfirmedRows } from '../sync/rows.ts';
+import { createConfirmedRows, holdRow } from '../sync/rows.ts';
 import { createOutbox } from './outbox.ts';
 import { createOverlay } from './overlay.ts';
 
@@ -40,7 +40,7 @@ test('a command whose decision breaks shows nothing and does not take the desk d
       isSynchronised: () => true,
     },
   );
-  const rows = createConfirmedRows([bed]);
+  const rows = createConfirmedRows([holdRow({ rev: 1, record: bed }, null)]);
   const broken = {
     ...rows,
     get: () => {

@@ -5,8 +5,9 @@ import type { Id } from '#domain/model/values.ts';
 import type { Clock } from '../clock.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { Troubles } from '../troubles.ts';
-import type { Committed, Replica, Welcome } from './replica.ts';
+import type { Committed, Replica } from './replica.ts';
 import type { ServerClock } from './server-clock.ts';
+import type { Welcome } from './taking.ts';
 import type { Connect } from './transport.ts';
 
 /** What the engine works on, and whom it tells. */

@@ -15,9 +15,9 @@ import { isDiskFailure } from '../store/database.ts';
 import { EVENT_SHOWN_FOR } from '../troubles.ts';
 import type { EngineOptions } from './engine-options.ts';
 import { LONGEST_BACKOFF, type Session, startLink } from './link.ts';
-import type { Sequenced } from './replica.ts';
 import { createSending } from './sending.ts';
 import { createSignInQueue } from './sign-in-queue.ts';
+import type { Sequenced } from './taking.ts';
 
 export type Engine = {
   /** Sends what the outbox holds and was not sent on this connection. */
@@ -38,6 +38,7 @@ const RETRY_AFTER_REFUSAL = 1_000;
 export const startEngine = (options: EngineOptions): Engine => {
   const { clock, replica, outbox, troubles } = options;
   let resyncs = 0;
+  let disagreements = 0;
   let fromNothing = false;
   /** The version of the wire that the next hello speaks; an older one after a backend that refused the present one. */
   let speaks = PROTOCOL_VERSION;
@@ -63,19 +64,25 @@ export const startEngine = (options: EngineOptions): Engine => {
     random: options.random,
     serverClock: options.serverClock,
     hello: () => {
-      const { epoch, cursor } = replica.position();
+      const { epoch, cursor, snapshot } = replica.position();
+      const known = fromNothing || replica.divergence() ? null : cursor;
       return {
         type: 'hello',
         protocol: speaks,
         stationId: options.stationId,
         deviceToken: options.deviceToken,
-        streams: { facility: { epoch, cursor: fromNothing ? null : cursor } },
+        streams: {
+          facility: { epoch, cursor: known, ...(known !== null && snapshot ? { snapshotId: snapshot.snapshotId } : {}) },
+        },
       };
     },
     take: (session, message) => take(session, message),
     unreadable: (session, sentence) => unreadable(session, sentence),
-    heard: (serverTime) => {
+    heard: (serverTime, sum) => {
       if (queue.length === 0) replica.heard(serverTime);
+      const session = link.running();
+      // Two versions hold different fields, so their sums say nothing.
+      if (session && sum && speaks === PROTOCOL_VERSION) enqueue(session, { type: 'check', ...sum });
       // What waited for server time may go now.
       kick();
     },
@@ -112,6 +119,18 @@ export const startEngine = (options: EngineOptions): Engine => {
     if (resyncs > 1) fromNothing = true;
     link.again(session, resyncs === 1 ? 0 : Math.min(LONGEST_BACKOFF, FIRST_RESYNC_PAUSE * 2 ** Math.min(resyncs - 2, 10)));
   };
+  /** The copy is not the hospital's: nothing more is taken on it, and all of it is asked for anew (SYNC C3). */
+  const differs = (session: Session): void => {
+    troubles.raise(
+      'copyDiffers',
+      'degraded',
+      'What this desk held was not what the hospital holds. It is loaded anew; until then do not rely on it.',
+      EVENT_SHOWN_FOR,
+    );
+    disagreements += 1;
+    const pause = FIRST_RESYNC_PAUSE * 2 ** Math.min(disagreements - 2, 10);
+    link.again(session, disagreements === 1 ? 0 : Math.min(LONGEST_BACKOFF, pause));
+  };
   // It may have been a poke: what it said is asked for again.
   const unreadable = (session: Session, sentence: string): void => {
     troubles.raise('badMessage', 'degraded', sentence, EVENT_SHOWN_FOR);
@@ -125,7 +144,14 @@ export const startEngine = (options: EngineOptions): Engine => {
     sending.again();
   };
   const outboxShrank = (): void =>
-    options.committed({ changed: new Set(), outboxChanged: true, conflictsChanged: true, diverged: false });
+    options.committed({
+      changed: new Set(),
+      outboxChanged: true,
+      conflictsChanged: true,
+      diverged: false,
+      differs: false,
+      agreed: false,
+    });
   /** An urgent command that nobody answered is never sent late: a person is told (SYNC O5). */
   const giveUpLate = (): void => {
     const late = outbox.list().filter(outbox.isLate);
@@ -149,6 +175,11 @@ export const startEngine = (options: EngineOptions): Engine => {
       const result = replica.commit(messages);
       troubles.clear('storeFailed');
       options.committed(result);
+      if (result.differs) {
+        differs(session);
+        return;
+      }
+      if (result.agreed) disagreements = 0;
       if (result.diverged) {
         resync(session);
         return;
@@ -156,7 +187,7 @@ export const startEngine = (options: EngineOptions): Engine => {
       // Pages are no progress until the last: one that can never be read would be asked for without a pause.
       if (replica.position().snapshot === null && messages.some(({ type }) => type !== 'welcome')) resyncs = 0;
       if (result.outboxChanged) sending.progressed();
-      if (messages.some(({ type }) => type !== 'poke')) nextPage(session);
+      if (messages.some(({ type }) => type === 'welcome')) nextPage(session);
       kick();
     } catch (error) {
       if (!isDiskFailure(error)) {
@@ -180,6 +211,7 @@ export const startEngine = (options: EngineOptions): Engine => {
     }
     speaks = message.protocol;
     tooNew = null;
+    const report = replica.divergence();
     const otherRows = (replica.projection() ?? message.projection) !== message.projection;
     if (message.start.mode === 'resume' && (otherRows || message.epoch !== replica.position().epoch)) {
       // A copy of another history, or with more or less in its rows than this device may hold, cannot be carried on.
@@ -200,6 +232,7 @@ export const startEngine = (options: EngineOptions): Engine => {
     troubles.clear('backendRefused');
     enqueue(session, message);
     link.welcomed(session);
+    if (report) send(session, { type: 'diverged', ...report });
     for (const offer of options.offers(message)) send(session, offer);
     options.welcomed();
   };
@@ -261,8 +294,13 @@ export const startEngine = (options: EngineOptions): Engine => {
       case 'welcome':
         welcome(session, message);
         return;
-      case 'poke':
       case 'page':
+        if (session.phase() !== 'running') return;
+        // The next one is on its way while this one is written.
+        if (message.next) send(session, { type: 'page', snapshotId: message.snapshotId, after: message.next });
+        enqueue(session, message);
+        return;
+      case 'poke':
         if (session.phase() === 'running') enqueue(session, message);
         return;
       case 'telemetry':

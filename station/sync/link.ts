@@ -9,10 +9,11 @@
  * When to connect, when to give a connection up and what to say of it stands here; what the messages mean is the
  * engine's business.
  */
-import { type Down, downSchema } from '#contracts/wire/down.ts';
+import type { CopySum, Down } from '#contracts/wire/down.ts';
 import type { Up } from '#contracts/wire/up.ts';
 import { type LinkState, linkLimits, linkState as linkStateOf } from '#domain/rules/link-state.ts';
 import type { Clock } from '../clock.ts';
+import { readMessage } from './reading.ts';
 import type { ServerClock } from './server-clock.ts';
 import type { Connect, Transport } from './transport.ts';
 
@@ -58,8 +59,8 @@ export type LinkOptions = {
   readonly take: (session: Session, message: Exclude<Down, { type: 'pulse' }>) => void;
   /** Something arrived that cannot be read; it is for the owner to begin again. */
   readonly unreadable: (session: Session, sentence: string) => void;
-  /** A heartbeat was answered with this server time. */
-  readonly heard: (serverTime: number) => void;
+  /** A heartbeat was answered with this server time and, maybe, with the checksum the copy should have. */
+  readonly heard: (serverTime: number, sum: CopySum | undefined) => void;
   /** Once a second, with the running connection. */
   readonly ticked: (session: Session | null) => void;
   /** A connection has ended. */
@@ -125,7 +126,7 @@ export const startLink = (options: LinkOptions): Link => {
     current.pulses.delete(current.pulse - 30);
     current.transport.send({ type: 'pulse', sequence: current.pulse });
   };
-  const pulsed = (current: Connection, sequence: number, serverTime: number): void => {
+  const pulsed = (current: Connection, { sequence, serverTime, sum }: Extract<Down, { type: 'pulse' }>): void => {
     const sentAt = current.pulses.get(sequence);
     if (sentAt === undefined) return;
     current.pulses.delete(sequence);
@@ -137,20 +138,15 @@ export const startLink = (options: LinkOptions): Link => {
     roundTrip = now - sentAt;
     current.heard = true;
     serverClock.sample(sentAt, now, serverTime);
-    options.heard(serverTime);
+    options.heard(serverTime, sum);
     if (before !== state()) options.moved();
   };
 
   const take = (current: Connection, raw: unknown): void => {
-    const parsed = downSchema.safeParse(raw);
-    if (!parsed.success) {
-      const [issue] = parsed.error.issues;
-      options.unreadable(
-        current.session,
-        `The hospital sent what this desk cannot read (${issue?.path.slice(0, 3).join('.') ?? ''}).`,
-      );
-    } else if (parsed.data.type === 'pulse') pulsed(current, parsed.data.sequence, parsed.data.serverTime);
-    else options.take(current.session, parsed.data);
+    const read = readMessage(raw);
+    if (!read.ok) options.unreadable(current.session, `The hospital sent what this desk cannot read (${read.where}).`);
+    else if (read.message.type === 'pulse') pulsed(current, read.message);
+    else options.take(current.session, read.message);
   };
 
   function open(): void {

@@ -2,12 +2,14 @@
  * The desk's copy of the hospital's rows. Rows, cursor, settled commands and new conflicts of everything taken from the queue
  * at once stand in one transaction (SYNC S4); memory moves after it, and a failed commit leaves memory and file as they were.
  */
-import type { z } from 'zod';
 import type { Frame } from '#contracts/ipc/station-window.ts';
-import type { Poke, pageSchema, Row, Settlement, welcomeSchema } from '#contracts/wire/down.ts';
+import { checksumText } from '#contracts/wire/checksum.ts';
+import type { Settlement } from '#contracts/wire/down.ts';
+import type { DivergedReport } from '#contracts/wire/up.ts';
+import { WIRE_HASH } from '#contracts/wire/version.ts';
 import type { RefusalCode } from '#domain/commands/definition.ts';
 import { summarise } from '#domain/commands/summary.ts';
-import type { RecordKind, RecordView } from '#domain/model/record.ts';
+import type { RecordView } from '#domain/model/record.ts';
 import type { Id, Instant } from '#domain/model/values.ts';
 import { auditSubjects } from '#domain/rules/audit-chain.ts';
 import type { AuditTrail } from '../audit/trail.ts';
@@ -16,7 +18,7 @@ import type { ConflictChoice } from '../outbox/conflicts.ts';
 import type { Outbox, PendingCommand } from '../outbox/outbox.ts';
 import type { Database, WriteHandle } from '../store/database.ts';
 import { evictScope } from '../store/evict.ts';
-import { type MetaValue, readMeta, writeMeta } from '../store/queries/meta.ts';
+import { readMeta, writeMeta } from '../store/queries/meta.ts';
 import {
   addConflict,
   deleteCommand,
@@ -29,21 +31,29 @@ import {
   readDone,
   type StoredConflict,
 } from '../store/queries/outbox.ts';
-import { beginSnapshot, putRow, readRows, removeRow, sweepUnnamed } from '../store/queries/records.ts';
-import { createConfirmedRows, type RowKey, rowKey } from './rows.ts';
-
-export type Welcome = z.infer<typeof welcomeSchema>;
-export type Page = z.infer<typeof pageSchema>;
-/** Messages whose order matters and which change what is kept. */
-export type Sequenced = Welcome | Poke | Page;
-type Snapshot = MetaValue<'snapshot'>;
+import { buryRow, forgetTombstones, putRow, readRows, readTombstones, removeRow } from '../store/queries/records.ts';
+import { createConfirmedRows, holdRow, type RowKey, rowKey, splitRowKey } from './rows.ts';
+import {
+  beginSnapshot,
+  type CopyWork,
+  type Sequenced,
+  type Snapshot,
+  takeCheck,
+  takePage,
+  takePoke,
+  type Welcome,
+} from './taking.ts';
 
 export type Committed = {
   readonly changed: ReadonlySet<RowKey>;
   readonly outboxChanged: boolean;
   readonly conflictsChanged: boolean;
-  /** A poke did not begin where the copy ends; it and what came after it were not taken. */
+  /** A poke did not stand on this copy; it and what came after it were not taken. */
   readonly diverged: boolean;
+  /** The copy was found to be another than the hospital's: nothing more is taken until it is loaded anew. */
+  readonly differs: boolean;
+  /** The copy was found to be the hospital's. */
+  readonly agreed: boolean;
 };
 
 export type Replica = {
@@ -55,6 +65,10 @@ export type Replica = {
   readonly grantKey: () => string | null;
   readonly copy: () => Frame['copy'];
   readonly asOf: () => Instant | null;
+  /** Why the copy must not be carried on; null while it may. */
+  readonly divergence: () => DivergedReport | null;
+  /** The checksum of the rows, and the rev at which it was last found to be the hospital's (null: not in this run). */
+  readonly checksum: () => { readonly sum: string; readonly agreedAt: number | null };
   /** The backend was heard at this server time and the copy is up to date with it. */
   readonly heard: (at: Instant) => void;
   /** Keeps the moment of the copy over a restart. */
@@ -70,20 +84,13 @@ export type Replica = {
   readonly isClosed: (commandId: Id) => boolean;
 };
 
-type RowChange = { readonly key: RowKey; readonly kind: RecordKind; readonly id: Id; readonly record: Row['record'] | null };
-type Work = {
-  epoch: Id | null;
-  cursor: number | null;
-  snapshot: Snapshot | null;
-  readonly changes: RowChange[];
+type Work = CopyWork & {
   readonly settled: Set<Id>;
   conflicts: boolean;
   /** The device may hold other rows than before: all that was held is gone. */
   evicted: boolean;
   /** What a person must hear of commands that were done otherwise than they were made. */
   readonly notes: string[];
-  /** The copy has reached what the backend said last. */
-  upToDate: boolean;
 };
 
 /** Loads the copy. `shown` is the view for summaries: confirmed rows with this desk's commands on top. */
@@ -98,14 +105,25 @@ export const createReplica = (options: {
   readonly noted: (sentence: string) => void;
   /** Everything of another scope is gone from the store; memory outside the copy must follow. */
   readonly evicted: () => void;
+  /** The rows in the file are not those that were committed: they are loaded again. */
+  readonly rowsChanged: () => void;
 }): Replica => {
   const { database, outbox, audit, serverNow } = options;
   const stored = readRows(database.read);
-  const rows = createConfirmedRows(stored.rows.map(({ record }) => record));
+  const rows = createConfirmedRows(stored.rows.map((row) => holdRow(row, row.namedBy)));
+  const sumText = (): string => checksumText(rows.sum());
   let epoch: Id | null = readMeta(database.read, 'epoch') ?? null;
   // Rows that this version cannot read are missed: only a snapshot brings them back.
   let cursor = stored.unreadable > 0 ? null : (readMeta(database.read, 'cursor') ?? null);
   let snapshot: Snapshot | null = cursor === null ? null : (readMeta(database.read, 'snapshot') ?? null);
+  let buried = new Map(readTombstones(database.read).map(({ kind, id, rev }) => [rowKey(kind, id), rev]));
+  let divergence = readMeta(database.read, 'divergence') ?? null;
+  let agreedAt: number | null = null;
+  const committedSum = readMeta(database.read, 'checksum');
+  if (stored.unreadable === 0 && committedSum?.wire === WIRE_HASH && committedSum.sum !== sumText() && epoch !== null) {
+    divergence ??= { epoch, rev: cursor ?? 0, held: sumText(), expected: committedSum.sum };
+    options.rowsChanged();
+  }
   let asOf: Instant | null = readMeta(database.read, 'asOf') ?? null;
   let projection = readMeta(database.read, 'projection') ?? null;
   let facilityName = readMeta(database.read, 'facilityName') ?? null;
@@ -157,13 +175,7 @@ export const createReplica = (options: {
     }
   };
 
-  const put = (handle: WriteHandle, work: Work, row: Row): void => {
-    const { kind, id } = row.record;
-    if (putRow(handle, row, work.snapshot?.snapshotId ?? null))
-      work.changes.push({ key: rowKey(kind, id), kind, id, record: row.record });
-  };
-
-  /** Takes one message; false when a poke does not begin where the copy ends. */
+  /** Takes one message; false when it does not stand on the copy, or finds it wrong. */
   const take = (handle: WriteHandle, work: Work, message: Sequenced): boolean => {
     switch (message.type) {
       case 'welcome':
@@ -171,56 +183,45 @@ export const createReplica = (options: {
         writeMeta(handle, 'grantKey', message.grantKey);
         writeMeta(handle, 'projection', message.projection);
         if (message.start.mode === 'snapshot' && projection !== null && projection !== message.projection) {
-          for (const { kind, id } of evictScope(handle)) work.changes.push({ key: rowKey(kind, id), kind, id, record: null });
+          for (const { kind, id } of evictScope(handle)) work.rows.set(rowKey(kind, id), undefined);
           work.conflicts = true;
           work.evicted = true;
         }
         work.upToDate = message.start.mode === 'resume' && message.rev === work.cursor;
-        if (message.start.mode === 'snapshot') {
-          // A log that ends before the cursor was restored from a backup, even under the same epoch.
-          beginSnapshot(handle, work.epoch !== message.epoch || (work.cursor ?? 0) > message.rev);
-          work.epoch = message.epoch;
-          work.cursor = message.rev;
-          work.snapshot = {
-            snapshotId: message.start.snapshotId,
-            rev: message.rev,
-            after: null,
-            loaded: 0,
-            total: message.start.total,
-          };
-        }
+        if (message.start.mode === 'snapshot') beginSnapshot(work, message);
         return true;
       case 'poke':
-        if (message.base !== work.cursor) return false;
-        for (const row of message.puts) put(handle, work, row);
-        for (const gone of message.deletes) {
-          if (removeRow(handle, gone, work.snapshot?.snapshotId ?? null)) {
-            work.changes.push({ key: rowKey(gone.kind, gone.id), kind: gone.kind, id: gone.id, record: null });
-          }
-        }
+        if (!takePoke(work, message)) return false;
         for (const settlement of message.settled) settle(handle, work, settlement);
         if (message.audit && work.epoch !== null && grantKey !== null)
           audit.answered(handle, message.audit, { epoch: work.epoch, grantKey });
-        work.cursor = message.rev;
-        work.upToDate = true;
         return true;
-      case 'page': {
-        const running = work.snapshot;
-        if (running?.snapshotId !== message.snapshotId) return true;
-        for (const row of message.rows) put(handle, work, row);
-        if (message.next) {
-          work.snapshot = { ...running, after: message.next, loaded: running.loaded + message.rows.length };
-          return true;
-        }
-        for (const { kind, id } of sweepUnnamed(handle, running.snapshotId))
-          work.changes.push({ key: rowKey(kind, id), kind, id, record: null });
-        work.snapshot = null;
-        work.upToDate = true;
+      case 'page':
+        takePage(work, message);
         return true;
-      }
+      case 'check':
+        return takeCheck(work, message);
       default:
         return message satisfies never;
     }
+  };
+  const write = (handle: WriteHandle, work: Work): void => {
+    const changed = work.rows.changed();
+    for (const [key, row] of changed) {
+      const { kind, id } = splitRowKey(key);
+      if (row) putRow(handle, row, row.namedBy);
+      else removeRow(handle, kind, id);
+    }
+    if (work.snapshot?.snapshotId !== snapshot?.snapshotId) forgetTombstones(handle);
+    for (const [key, rev] of work.buried) {
+      const { kind, id } = splitRowKey(key);
+      if (work.snapshot?.snapshotId !== snapshot?.snapshotId || buried.get(key) !== rev) buryRow(handle, kind, id, rev);
+    }
+    if (work.epoch !== epoch) writeMeta(handle, 'epoch', work.epoch);
+    if (work.cursor !== cursor) writeMeta(handle, 'cursor', work.cursor);
+    if (work.snapshot !== snapshot) writeMeta(handle, 'snapshot', work.snapshot);
+    if (work.divergence !== divergence) writeMeta(handle, 'divergence', work.divergence);
+    if (changed.size > 0) writeMeta(handle, 'checksum', { sum: checksumText(work.rows.sum()), wire: WIRE_HASH });
   };
 
   return {
@@ -229,7 +230,11 @@ export const createReplica = (options: {
     projection: () => projection,
     facilityName: () => facilityName,
     grantKey: () => grantKey,
+    divergence: () => divergence,
+    checksum: () => ({ sum: sumText(), agreedAt }),
     copy: () => {
+      // What is known to be wrong somewhere is not whole, though most of it will be right.
+      if (divergence) return { state: 'loading', loaded: 0, total: rows.size() };
       if (snapshot) return { state: 'loading', loaded: snapshot.loaded, total: snapshot.total };
       return cursor === null || asOf === null ? { state: 'empty' } : { state: 'whole', asOf };
     },
@@ -246,38 +251,47 @@ export const createReplica = (options: {
         epoch,
         cursor,
         snapshot,
-        changes: [],
+        rows: rows.change(),
+        buried: snapshot ? new Map(buried) : new Map(),
+        divergence,
+        agreedAt: null,
+        upToDate: false,
         settled: new Set(),
         conflicts: false,
         evicted: false,
         notes: [],
-        upToDate: false,
       };
       const now = serverNow();
-      const diverged = database.transaction((handle) => {
+      const takeAll = (handle: WriteHandle): boolean => {
         const whole = messages.every((message) => take(handle, work, message));
-        if (!whole || work.snapshot !== null || work.cursor === null) work.upToDate = false;
-        if (work.epoch !== null) writeMeta(handle, 'epoch', work.epoch);
-        writeMeta(handle, 'cursor', work.cursor);
-        writeMeta(handle, 'snapshot', work.snapshot);
+        if (!whole || work.snapshot !== null || work.cursor === null || work.divergence) work.upToDate = false;
+        write(handle, work);
         if (work.upToDate) writeMeta(handle, 'asOf', now);
-        return !whole;
-      });
-      ({ epoch, cursor, snapshot } = work);
-      ({ upToDate } = work);
-      if (upToDate) asOf = now;
+        return whole;
+      };
+      // To be found right, once a second, costs no commit.
+      const judged = messages.every((message) => message.type === 'check' && takeCheck(work, message));
+      const whole = judged || database.transaction(takeAll);
+      ({ epoch, cursor, snapshot, divergence, buried } = work);
+      if (!judged) ({ upToDate } = work);
+      agreedAt = work.agreedAt ?? agreedAt;
+      if (work.upToDate) asOf = now;
       for (const message of messages) if (message.type === 'welcome') ({ facilityName, grantKey, projection } = message);
-      for (const { kind, id, record } of work.changes) {
-        if (record) rows.put(record);
-        else rows.remove(kind, id);
-      }
+      rows.settle(work.rows);
       const outboxChanged = [...work.settled].some((commandId) => outbox.get(commandId) !== undefined);
       outbox.remove(work.settled);
       if (work.evicted) options.evicted();
       for (const note of work.notes) options.noted(note);
       for (const commandId of work.settled) closed.delete(commandId);
       if (work.conflicts) conflicts = readConflicts(database.read);
-      return { changed: new Set(work.changes.map(({ key }) => key)), outboxChanged, conflictsChanged: work.conflicts, diverged };
+      return {
+        changed: new Set(work.rows.changed().keys()),
+        outboxChanged,
+        conflictsChanged: work.conflicts,
+        diverged: !whole && work.divergence === null,
+        differs: work.divergence !== null,
+        agreed: work.agreedAt !== null,
+      };
     },
     giveUp: (commands, code, message) => {
       database.transaction((handle) => {

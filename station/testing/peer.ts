@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PortDown } from '#contracts/ipc/contract.ts';
 import type { Conflict, Frame, RecordsPatch, SubmitAnswer } from '#contracts/ipc/station-window.ts';
-import type { Down, Row } from '#contracts/wire/down.ts';
+import type { CopySum, Down, Row } from '#contracts/wire/down.ts';
 import { joinGrantToken } from '#contracts/wire/grant-token.ts';
 import type { Up } from '#contracts/wire/up.ts';
 import { PROTOCOL_VERSION } from '#contracts/wire/version.ts';
@@ -27,6 +27,8 @@ export type Link = {
   readonly cut: () => void;
   /** Answers no heartbeat from now on. */
   mute: boolean;
+  /** What the answers to heartbeats say that the checksum is. */
+  sum: CopySum | null;
   readonly open: () => boolean;
 };
 
@@ -100,6 +102,7 @@ export const createPeer = (clock: FakeClock): Peer => {
         say: (message) => void clock.after(0, () => (open ? listenMessage(structuredClone(message)) : undefined)),
         cut,
         mute: false,
+        sum: null,
         open: () => open,
       };
       clock.after(0, () => {
@@ -112,7 +115,10 @@ export const createPeer = (clock: FakeClock): Peer => {
         send: (message) => {
           if (!open) return;
           if (message.type !== 'pulse') link.said.push(structuredClone(message));
-          else if (!link.mute) link.say({ type: 'pulse', sequence: message.sequence, serverTime: clock.now() });
+          else if (!link.mute) {
+            const sum = link.sum ? { sum: link.sum } : {};
+            link.say({ type: 'pulse', sequence: message.sequence, serverTime: clock.now(), ...sum });
+          }
           if (message.type === 'signIn') link.say({ type: 'signedIn', grant: token() });
         },
         onOpen: (listen) => {

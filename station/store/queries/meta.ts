@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { snapshotKeySchema } from '#contracts/wire/up.ts';
+import { checksumSchema } from '#contracts/wire/checksum.ts';
+import { divergedSchema, snapshotKeySchema } from '#contracts/wire/up.ts';
 import { idSchema, instantSchema } from '#domain/model/values.ts';
 import type { ReadHandle, WriteHandle } from '../database.ts';
 
@@ -17,6 +18,10 @@ const shapes = {
     loaded: z.int(),
     total: z.int(),
   }),
+  /** The checksum of the rows, and the wire's hash under which it was taken: rows of another shape have other sums. */
+  checksum: z.strictObject({ sum: checksumSchema, wire: z.string() }),
+  /** The copy was found to differ and must not be carried on. */
+  divergence: divergedSchema.omit({ type: true }),
   /** Server time up to which the copy is known to be right. */
   asOf: instantSchema,
   grantKey: z.string(),
