@@ -10,6 +10,7 @@ import type { BackendOptions } from './options.ts';
 import { closeInTime } from './recovering.ts';
 import { developmentTokens } from './server/device-tokens.ts';
 import { startServer } from './server/server.ts';
+import { systemTimers } from './server/timers.ts';
 import { type City, createCity, readCity } from './simulator/city.ts';
 import { readReplay } from './simulator/replay.ts';
 import { createSimulator, type Simulator } from './simulator/simulator.ts';
@@ -127,13 +128,13 @@ export const startBackend = async (options: BackendOptions, log: (line: string) 
       const { fixes, readings } = simulator.telemetry();
       server.offerTelemetry(fixes, readings);
     }
-    const housekeeping = setInterval(core.forgetOld, HOUR_MS);
+    const stopHousekeeping = systemTimers.every(HOUR_MS, core.forgetOld);
     return {
       port: server.port,
       stop: async () => {
         stopRecovering();
         stopDriving();
-        clearInterval(housekeeping);
+        stopHousekeeping();
         await server.stop();
         store.close();
       },

@@ -26,6 +26,7 @@ import type { OpenedStore } from './store/open-store.ts';
 import { lastSequence } from './store/progress.ts';
 import { keepDraftKey, readDraftKey, readMeta, writeMeta } from './store/queries/meta.ts';
 import { forgetAnswered, readConflictRefusal, readOutbox } from './store/queries/outbox.ts';
+import { createAhead } from './sync/ahead.ts';
 import { startEngine } from './sync/engine.ts';
 import { createLatestValues } from './sync/latest-values.ts';
 import { createReplica } from './sync/replica.ts';
@@ -142,7 +143,8 @@ export const startStation = (options: StationOptions): Station => {
         EVENT_SHOWN_FOR,
       ),
   });
-  const overlay = createOverlay(replica.rows, outbox);
+  const ahead = createAhead(replica);
+  const overlay = createOverlay(ahead.view, outbox);
   shown.overlay = overlay;
   const latest = createLatestValues(database, serverClock.now);
   const oldestAge = (): number | null => {
@@ -220,7 +222,7 @@ export const startStation = (options: StationOptions): Station => {
     deviceToken: options.deviceToken,
     auditHead: audit.head,
     committed: (result) => {
-      moved('records', overlay.redecide(result.changed));
+      moved('records', overlay.redecide(ahead.committed(result.changed)));
       if (result.outboxChanged || result.conflictsChanged || conflicts.moved(result.changed)) outboxMoved();
       else if (replica.copy().state !== 'whole' || [...result.changed].some(isInFrame)) frameMoved();
     },
@@ -228,6 +230,10 @@ export const startStation = (options: StationOptions): Station => {
       const { units, devices } = latest.take(message);
       moved('positions', units);
       moved('readings', devices);
+    },
+    alarms: (rows) => {
+      moved('records', overlay.redecide(ahead.take(rows)));
+      frameMoved();
     },
     // The queue commits the welcome, and with it the key that grants are verified with, at the end of this turn.
     welcomed: () => void clock.after(0, renew),

@@ -3,13 +3,14 @@
  *
  *   connected ──hello──► welcomed: resume (one poke with all it missed) or snapshot (pages on request)
  *       │                    │  live: every commit is a poke on top of `sent`
- *       └─refused, closed    └─slow: over 1 MB or 2 s unsent: no pokes; when all is sent, one poke from `sent` on
+ *       └─refused, closed    └─slow: over 1 MB or 2 s unsent: alarms alone; when all is sent, one poke from `sent` on
  *
  * `sent` is the rev of the last poke handed to the socket. Each poke begins there, so a station never sees a gap, and
- * because everything here is synchronous no commit can fall between two of them.
+ * because everything here is synchronous no commit can fall between two of them. A slow station's heartbeats are answered
+ * only when it has been told everything: an answer says that its copy is as new as the answer.
  */
 import { randomUUID } from 'node:crypto';
-import type { Down, Poke } from '#contracts/wire/down.ts';
+import type { Alarms, Down, Poke, Row, Spread } from '#contracts/wire/down.ts';
 import type { WireErrorCode } from '#contracts/wire/errors.ts';
 import { MAXIMUM_MESSAGE_BYTES, type Up, upSchema } from '#contracts/wire/up.ts';
 import { PROTOCOL_VERSION, spokenWith, versionsApart } from '#contracts/wire/version.ts';
@@ -20,9 +21,11 @@ import type { Change, Core } from '../core/core.ts';
 import type { GrantAuthority } from '../core/grants.ts';
 import type { Projection } from '../core/projection.ts';
 import type { Recovery } from '../core/recovery.ts';
+import type { Admission } from './admission.ts';
 import type { CommandTurn } from './command-turn.ts';
 import { type DeviceTokens, projectionOf } from './device-tokens.ts';
 import type { PagePacker } from './page-packer.ts';
+import type { Parting } from './parts.ts';
 import { type Cut, cutChange, projectedSize, projectRows } from './projecting.ts';
 import { developmentGrant } from './sign-in.ts';
 import type { StationSocket } from './station-socket.ts';
@@ -42,6 +45,8 @@ export type ConnectionContext = {
   readonly packPage: PagePacker;
   /** Called once the station is known; an older connection of the same station gives way. */
   readonly onWelcome: (stationId: Id) => void;
+  readonly admission: Admission;
+  readonly parting: Parting;
 };
 
 export type Connection = {
@@ -52,10 +57,15 @@ export type Connection = {
   /** Once a second: latest values, and whether a slow socket has recovered. */
   readonly beat: () => void;
   readonly refuse: (code: WireErrorCode, message: string, close: boolean) => void;
+  /** The socket has closed. */
+  readonly ended: () => void;
 };
 
 const MOST_UNSENT_BYTES = 1024 * 1024;
 const MOST_UNSENT_MS = 2_000;
+/** What alarms may add to a socket that takes nothing else, bytes, and how many go in one message. */
+const MOST_UNSENT_ALARM_BYTES = 256 * 1024;
+const MOST_ALARMS = 500;
 
 /** Serves one socket until it closes. */
 export const createConnection = (socket: StationSocket, context: ConnectionContext): Connection => {
@@ -68,7 +78,11 @@ export const createConnection = (socket: StationSocket, context: ConnectionConte
   let slow = false;
   let unsentSince: number | undefined;
   let telemetryMark = 0;
-
+  let place: ReturnType<Admission['enter']> | undefined;
+  let told: Spread | undefined;
+  let unansweredPulse: number | undefined;
+  /** Alarms that a slow socket has not been given yet, the newest of each. */
+  const owedAlarms = new Map<Id, Alarms['rows'][number]>();
   /** The version this station and this backend speak with each other. */
   let protocol = PROTOCOL_VERSION;
   let sameVersion = false;
@@ -78,8 +92,9 @@ export const createConnection = (socket: StationSocket, context: ConnectionConte
     const said = spoken(message);
     if (said) socket.send(said);
   };
-  const refuse = (code: WireErrorCode, message: string, close: boolean) => {
-    send({ type: 'refused', error: { code, message: message.slice(0, 500) } });
+  const refuse = (code: WireErrorCode, message: string, close: boolean, retryAfterMs?: number) => {
+    const error = { code, message: message.slice(0, 500) };
+    send({ type: 'refused', error: retryAfterMs === undefined ? error : { ...error, retryAfterMs } });
     if (close) socket.close();
   };
 
@@ -89,6 +104,15 @@ export const createConnection = (socket: StationSocket, context: ConnectionConte
     refuse('storeFailed', 'The hospital could not write this down. Try again.', false);
   };
 
+  const sendOwedAlarms = () => {
+    if (owedAlarms.size === 0 || socket.unsentBytes() > MOST_UNSENT_BYTES + MOST_UNSENT_ALARM_BYTES) return;
+    const rows = [...owedAlarms.values()].slice(0, MOST_ALARMS);
+    for (const { record } of rows) owedAlarms.delete(record.id);
+    send({ type: 'alarms', rows });
+  };
+  const oweAlarms = (rows: readonly Row[]) => {
+    for (const { rev, record } of rows) if (record.kind === 'alarm') owedAlarms.set(record.id, { rev, record });
+  };
   const sendPoke = (change: Change, cut: Cut) => {
     const { puts, patches } = whole && protocol >= 2 ? cut.changes() : { puts: cut.rows, patches: [] };
     const settled = change.settlements.get(station?.id ?? '') ?? [];
@@ -104,7 +128,26 @@ export const createConnection = (socket: StationSocket, context: ConnectionConte
       ...(patches.length > 0 ? { patches: [...patches] } : {}),
     };
     sent = change.rev;
-    send(poke);
+    const parts = protocol === 1 ? [poke] : context.parting.partsOf(poke);
+    if (parts.length > 1) {
+      oweAlarms(cut.rows);
+      sendOwedAlarms();
+    }
+    owedAlarms.clear();
+    for (const part of parts) send(part);
+  };
+  const answerPulse = (sequence: number) => {
+    const spread = place?.spread();
+    const news = spread && (spread.slotMs !== told?.slotMs || spread.periodMs !== told.periodMs) ? spread : undefined;
+    told = spread;
+    const judged = station && sameVersion && whole && sent === core.rev() ? core.checksum(station.projection) : undefined;
+    send({
+      type: 'pulse',
+      sequence,
+      serverTime: clock(),
+      ...(news ? { spread: news } : {}),
+      ...(judged === undefined ? {} : { sum: { rev: sent, checksum: judged } }),
+    });
   };
   const catchUp = (id: Id, projection: Projection) => {
     const missed = core.changesSince(id, sent);
@@ -118,9 +161,22 @@ export const createConnection = (socket: StationSocket, context: ConnectionConte
     if (bytes > MOST_UNSENT_BYTES || (unsentSince !== undefined && timers.monotonicNow() - unsentSince > MOST_UNSENT_MS))
       slow = true;
     else if (bytes === 0 && slow && station) {
-      slow = false;
       if (snapshotId !== undefined || sent < core.rev()) catchUp(station.id, station.projection);
+      slow = false;
+      if (unansweredPulse !== undefined) answerPulse(unansweredPulse);
+      unansweredPulse = undefined;
     }
+  };
+  const tell = (change: Change, cut: Cut, projection: Projection) => {
+    noteUnsent();
+    if (sent >= change.rev || !station) return;
+    if (slow) {
+      oweAlarms(cut.rows);
+      sendOwedAlarms();
+    }
+    // A poke that spans more than this change would lose what stands between: `sent` tells.
+    else if (sent === change.base) sendPoke(change, cut);
+    else catchUp(station.id, projection);
   };
 
   const hello = (message: Extract<Up, { type: 'hello' }>) => {
@@ -131,11 +187,15 @@ export const createConnection = (socket: StationSocket, context: ConnectionConte
     sameVersion = message.protocol === PROTOCOL_VERSION;
     const projection = projectionOf(tokens, message.deviceToken);
     if (!projection) return refuse('unauthorised', 'The hospital does not know this device.', true);
-    context.onWelcome(message.stationId);
-    station = { id: message.stationId, projection };
+    const wait = context.admission.hello();
+    if (wait > 0) return refuse('busy', 'Many stations are connecting. This one will be taken in a moment.', true, wait);
     const { epoch, cursor } = message.streams.facility;
     const missed = epoch === core.epoch && cursor !== null ? core.changesSince(message.stationId, cursor) : undefined;
     const [facility] = core.view.list('facility');
+    context.onWelcome(message.stationId);
+    station = { id: message.stationId, projection };
+    place = context.admission.enter();
+    told = place.spread();
     // Pages hold no state here, so a snapshot that was begun on an earlier connection, or an earlier run, is carried on.
     const running = message.streams.facility.snapshotId ?? undefined;
     snapshotId = missed ? running : randomUUID();
@@ -155,6 +215,7 @@ export const createConnection = (socket: StationSocket, context: ConnectionConte
         missed || snapshotId === undefined
           ? { mode: 'resume' }
           : { mode: 'snapshot', snapshotId, total: projectedSize(projection, core.view) },
+      spread: told,
     });
     if (missed && missed.rev > missed.base) sendPoke(missed, cutChange(projection, missed));
   };
@@ -165,12 +226,10 @@ export const createConnection = (socket: StationSocket, context: ConnectionConte
     const { id, projection } = station;
     switch (message.type) {
       case 'pulse':
-        return send({
-          type: 'pulse',
-          sequence: message.sequence,
-          serverTime: clock(),
-          ...(sameVersion && whole && sent === core.rev() ? { sum: { rev: sent, checksum: core.checksum(projection) } } : {}),
-        });
+        noteUnsent();
+        if (slow) unansweredPulse = message.sequence;
+        else answerPulse(message.sequence);
+        return;
       case 'page': {
         if (message.snapshotId !== snapshotId) return refuse('snapshotGone', 'This snapshot is not open any more.', false);
         const { rows, next } = core.page(message.after);
@@ -233,15 +292,18 @@ export const createConnection = (socket: StationSocket, context: ConnectionConte
     projection: () => station?.projection,
     poke: (change, cut) => {
       if (!station) return;
-      noteUnsent();
-      if (slow || sent >= change.rev) return;
-      // A poke that spans more than this change would lose what stands between: `sent` tells.
-      if (sent === change.base) sendPoke(change, cut);
-      else catchUp(station.id, station.projection);
+      try {
+        tell(change, cut, station.projection);
+      } catch (error) {
+        // The change is committed and must not seem to have failed; the next beat tells it.
+        slow = true;
+        log(`a change could not be told to station ${station.id}: ${(error as Error).message}`);
+      }
     },
     beat: () => {
       if (!station) return;
       noteUnsent();
+      sendOwedAlarms();
       if (slow || !socket.writable()) return;
       const { message, mark } = telemetry.since(telemetryMark);
       telemetryMark = mark;
@@ -249,5 +311,6 @@ export const createConnection = (socket: StationSocket, context: ConnectionConte
       if (said) socket.sendLossy(said);
     },
     refuse,
+    ended: () => place?.leave(),
   };
 };

@@ -55,6 +55,7 @@ describe('hello', () => {
       grantKey: hospital.grants.publicKey,
       projection: 'desk',
       start: { mode: 'snapshot', snapshotId: expect.any(String), total: 5 },
+      spread: { slotMs: 0, periodMs: 100 },
     });
     const snapshotId = welcome.start.mode === 'snapshot' ? welcome.start.snapshotId : '';
     station.send({ type: 'page', snapshotId, after: null });

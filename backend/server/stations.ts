@@ -7,10 +7,12 @@ import type { Core } from '../core/core.ts';
 import type { GrantAuthority } from '../core/grants.ts';
 import type { Projection } from '../core/projection.ts';
 import type { Recovery } from '../core/recovery.ts';
+import { createAdmission } from './admission.ts';
 import { createCommandTurn } from './command-turn.ts';
 import { type Connection, createConnection } from './connection.ts';
 import type { DeviceTokens } from './device-tokens.ts';
 import { createPagePacker } from './page-packer.ts';
+import { createParting } from './parts.ts';
 import { type Cut, cutChange } from './projecting.ts';
 import type { StationSocket } from './station-socket.ts';
 import type { TelemetryLane } from './telemetry-lane.ts';
@@ -46,6 +48,8 @@ export const createStations = (options: StationsOptions): Stations => {
   const impatient = new Set<() => void>();
   const commandTurn = createCommandTurn(core, timers);
   const packPage = createPagePacker();
+  const admission = createAdmission(timers);
+  const parting = createParting();
   const unsubscribe = core.subscribe((change) => {
     const cuts = new Map<Projection, Cut>();
     for (const connection of connections) {
@@ -65,6 +69,8 @@ export const createStations = (options: StationsOptions): Stations => {
         ...options,
         commandTurn,
         packPage,
+        admission,
+        parting,
         onWelcome: (stationId) => {
           for (const other of connections) {
             if (other !== connection && other.stationId() === stationId)
@@ -81,6 +87,7 @@ export const createStations = (options: StationsOptions): Stations => {
         patience();
         impatient.delete(patience);
         connections.delete(connection);
+        connection.ended();
       });
     },
     count: () => [...connections].filter((connection) => connection.stationId() !== undefined).length,

@@ -19,9 +19,10 @@ export type Overlay = {
   readonly redecide: (changed: ReadonlySet<RowKey>) => ReadonlySet<RowKey>;
 };
 
-type Layer = ReadonlyMap<RecordKind, ReadonlyMap<Id, VigilRecord>>;
+export type Layer = ReadonlyMap<RecordKind, ReadonlyMap<Id, VigilRecord>>;
 
-const viewOver = (confirmed: RecordView, layer: () => Layer): RecordView => ({
+/** Rows with those of a layer in their place. */
+export const viewOver = (confirmed: RecordView, layer: () => Layer): RecordView => ({
   get: <K extends RecordKind>(kind: K, id: Id) =>
     (layer().get(kind)?.get(id) as RecordOf<K> | undefined) ?? confirmed.get(kind, id),
   list: <K extends RecordKind>(kind: K): Iterable<RecordOf<K>> => {

@@ -1,4 +1,4 @@
-import type { Telemetry } from '#contracts/wire/down.ts';
+import type { Alarms, Telemetry } from '#contracts/wire/down.ts';
 import type { Up } from '#contracts/wire/up.ts';
 import type { AuditHead } from '#domain/model/audit.ts';
 import type { Id } from '#domain/model/values.ts';
@@ -27,6 +27,8 @@ export type EngineOptions = {
   /** The copy, the outbox or the conflicts have moved. */
   readonly committed: (result: Committed) => void;
   readonly telemetry: (message: Telemetry) => void;
+  /** Alarms ahead of the log. */
+  readonly alarms: (rows: Alarms['rows']) => void;
   readonly welcomed: () => void;
   /** What goes up before anything else after this welcome, which is not committed yet. */
   readonly offers: (welcome: Welcome) => readonly Up[];

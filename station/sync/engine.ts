@@ -13,8 +13,10 @@ import type { Role } from '#domain/model/grant.ts';
 import type { LinkState } from '#domain/rules/link-state.ts';
 import { isDiskFailure } from '../store/database.ts';
 import { EVENT_SHOWN_FOR } from '../troubles.ts';
+import { LONGEST_BACKOFF } from './attempts.ts';
 import type { EngineOptions } from './engine-options.ts';
-import { LONGEST_BACKOFF, type Session, startLink } from './link.ts';
+import { createJoining } from './joining.ts';
+import { type Session, startLink } from './link.ts';
 import { createSending } from './sending.ts';
 import { createSignInQueue } from './sign-in-queue.ts';
 import type { Sequenced } from './taking.ts';
@@ -44,6 +46,7 @@ export const startEngine = (options: EngineOptions): Engine => {
   let speaks = PROTOCOL_VERSION;
   let tooNew: WireError | null = null;
   let queue: Sequenced[] = [];
+  const joining = createJoining();
   const signIns = createSignInQueue(clock);
   const timers = new Map<'flush' | 'resend', () => void>();
 
@@ -90,6 +93,7 @@ export const startEngine = (options: EngineOptions): Engine => {
     ended: () => {
       // What was queued is not committed: the next hello asks for it again.
       queue = [];
+      joining.forget();
       timers.get('flush')?.();
       timers.delete('flush');
       signIns.lose();
@@ -231,7 +235,7 @@ export const startEngine = (options: EngineOptions): Engine => {
     sending.begin();
     troubles.clear('backendRefused');
     enqueue(session, message);
-    link.welcomed(session);
+    link.welcomed(session, message.serverTime, message.spread);
     if (report) send(session, { type: 'diverged', ...report });
     for (const offer of options.offers(message)) send(session, offer);
     options.welcomed();
@@ -262,7 +266,8 @@ export const startEngine = (options: EngineOptions): Engine => {
       case 'busy':
       case 'storeFailed':
       case 'linkLost':
-        arm('resend', RETRY_AFTER_REFUSAL, resend);
+        if (session.phase() === 'running') arm('resend', error.retryAfterMs ?? RETRY_AFTER_REFUSAL, resend);
+        else link.again(session, error.retryAfterMs ?? 'backOff');
         return;
       case 'malformed':
       case 'oversized': {
@@ -294,19 +299,24 @@ export const startEngine = (options: EngineOptions): Engine => {
       case 'welcome':
         welcome(session, message);
         return;
+      case 'poke': {
+        if (session.phase() !== 'running') return;
+        const whole = joining.take(message);
+        if (whole) enqueue(session, whole);
+        else if (whole === undefined) unreadable(session, 'The hospital sent parts of changes that do not belong together.');
+        return;
+      }
       case 'page':
         if (session.phase() !== 'running') return;
         // The next one is on its way while this one is written.
         if (message.next) send(session, { type: 'page', snapshotId: message.snapshotId, after: message.next });
         enqueue(session, message);
         return;
-      case 'poke':
-        if (session.phase() === 'running') enqueue(session, message);
-        return;
       case 'telemetry':
         options.telemetry(message);
         return;
       case 'alarms':
+        options.alarms(message.rows);
         return;
       case 'signedIn':
         signIns.answer(message.grant);

@@ -61,14 +61,18 @@ export const createLatestValues = (database: Database, serverNow: () => Instant)
     readings,
     trend: (deviceId) => trends.get(deviceId) ?? [],
     take: (message) => {
-      const receivedAt = serverNow();
-      const newer = message.fixes.filter((fix) => (fixes.get(fix.unitId)?.observedAt ?? -Infinity) < fix.observedAt);
-      for (const fix of newer) fixes.set(fix.unitId, { ...fix, receivedAt });
-      const fresh = message.readings.filter(
-        (reading) => (readings.get(reading.deviceId)?.observedAt ?? -Infinity) < reading.observedAt,
-      );
+      const now = serverNow();
+      // What lay at the hospital is as old as it was there: a monitor that has died looks no better to a desk that comes later.
+      const newer = message.fixes
+        .map((fix, index) => ({ ...fix, receivedAt: now - (message.ages?.fixes[index] ?? 0) }))
+        .filter((fix) => (fixes.get(fix.unitId)?.observedAt ?? -Infinity) < fix.observedAt);
+      for (const fix of newer) fixes.set(fix.unitId, fix);
+      const fresh = message.readings
+        .map((reading, index) => ({ ...reading, receivedAt: now - (message.ages?.readings[index] ?? 0) }))
+        .filter((reading) => (readings.get(reading.deviceId)?.observedAt ?? -Infinity) < reading.observedAt);
       for (const reading of fresh) {
-        readings.set(reading.deviceId, { ...reading, receivedAt });
+        const { receivedAt } = reading;
+        readings.set(reading.deviceId, reading);
         addPoint(reading.deviceId, [minuteOf(receivedAt) * MINUTE, reading.heartRate, reading.spo2]);
       }
       const units = newer.map(({ unitId }) => unitId);

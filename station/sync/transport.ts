@@ -6,9 +6,14 @@ export type Transport = {
   readonly onOpen: (listen: () => void) => void;
   /** What arrived, not yet parsed. */
   readonly onMessage: (listen: (message: unknown) => void) => void;
-  /** Called once, also when the connection never opened. The reason is `oversized` when a message was larger than the wire allows. */
+  /**
+   * Called once, also when the connection never opened. The reason is `oversized` when a message was larger than the wire allows,
+   * and `unreachable` when this machine found no way to the other side, so that nothing of the attempt has reached it.
+   */
   readonly onClose: (listen: (reason: string) => void) => void;
   readonly close: () => void;
+  /** Bytes received so far, those of a message that is not complete included; missing where nobody counts. */
+  readonly received?: () => number;
 };
 
 /** Begins a connection. */
