@@ -97,11 +97,11 @@ test('B2 to a slow connection alarms go ahead, the newest of each, within their 
   network.unsent = 1.1 * MB;
   core.commit([alarm(1), unit(1)]);
   network.unsent = 2 * MB;
-  for (let count = 0; count < 1_000; count += 1) core.commit([alarm(2, { message: `no. ${count}` })]);
+  for (let count = 0; count < 1_000; count += 1) core.commit([alarm(2, { label: `no. ${count}` })]);
   expect(said).toEqual([{ type: 'alarms', rows: [{ rev: 2, record: alarm(1) }] }]);
   network.unsent = 1.1 * MB;
   clock.advance(1_000);
-  expect(said.slice(1)).toEqual([{ type: 'alarms', rows: [{ rev: 1_002, record: alarm(2, { message: 'no. 999' }) }] }]);
+  expect(said.slice(1)).toEqual([{ type: 'alarms', rows: [{ rev: 1_002, record: alarm(2, { label: 'no. 999' }) }] }]);
   end();
 });
 
