@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Board, boards } from '#contracts/ipc/main-window.ts';
+import { PROTOCOL_VERSION, versionsApart } from '#contracts/wire/version.ts';
 import { openEncryptedDatabase } from '#station/store/open.ts';
 import { databaseFile } from '#station/store/open-store.ts';
 import { type Desk, liveText, openDesk, temporaryDirectory, until } from '#tools/desk.ts';
@@ -136,7 +137,7 @@ describe('a desk with a damaged tile archive, at a hospital that misbehaves', ()
   test('a hospital of an unknown version is not spoken with; what is shown is never called live', async () => {
     line.claimedVersion = 99;
     line.cut();
-    await everyWindowSays(desk, 'The hospital speaks version 99.');
+    await everyWindowSays(desk, versionsApart(99, PROTOCOL_VERSION));
     await everyWindowIs(desk, 'offline');
     expect(areShown(await shownOn(desk))).toEqual(everything);
     line.claimedVersion = undefined;
