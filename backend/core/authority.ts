@@ -3,8 +3,8 @@
  * write a record that no station can read, is refused alone: it must not stop those behind it, here or at every desk.
  */
 import type { z } from 'zod';
-import { decide } from '#domain/commands/decide.ts';
-import { type Refusal, refuse } from '#domain/commands/definition.ts';
+import { commandNamed, decide } from '#domain/commands/decide.ts';
+import { type Refusal, refuse, URGENT_WITHIN } from '#domain/commands/definition.ts';
 import type { Envelope } from '#domain/commands/envelope.ts';
 import type { Grant } from '#domain/model/grant.ts';
 import { type RecordView, recordSchemas, type VigilRecord } from '#domain/model/record.ts';
@@ -42,6 +42,17 @@ export const createAuthority = (options: {
       return refuse('malformed', 'This could not be decided and was not done.');
     }
   };
+  /**
+   * Whether an urgent command comes too late. The age it was sent with stands still while it lies on a line, so the moment of the
+   * gesture counts as well, as far as it is known.
+   */
+  const tooLate = (envelope: Envelope, ageMs: number): Refusal | undefined => {
+    const offline = commandNamed(envelope.name)?.offline;
+    if (offline?.whenOffline !== 'refuse') return undefined;
+    const age = Math.max(ageMs, clock() - envelope.issuedAt - envelope.issuedAtError);
+    if (age <= URGENT_WITHIN) return undefined;
+    return refuse('expired', `This reached the hospital too late and was not done. ${offline.instead}`);
+  };
   const unsigned = (): Refusal => refuse('grantInvalid', 'The hospital did not sign this sign-in. Sign in again.');
   return {
     decide: (envelope, ageMs, grant) => {
@@ -51,7 +62,8 @@ export const createAuthority = (options: {
       if (!grant) return unsigned();
       if (isWithdrawn(grant.grantId) || isWithdrawn(grant.personId))
         return refuse('grantInvalid', `The hospital has withdrawn the sign-in of ${grant.name}: this was not done.`);
-      return decideFor(envelope, grant, ageMs);
+      const late = tooLate(envelope, ageMs);
+      return late ?? decideFor(envelope, grant, ageMs);
     },
     decideAsHistory: (envelope, grant) => (grant ? decideFor(envelope, grant, 0) : unsigned()),
   };

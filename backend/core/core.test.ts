@@ -2,9 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { Envelope } from '#domain/commands/envelope.ts';
 import { buildIncident } from '#domain/testing/builders.ts';
 import { area, assignInput, bed, encounter, facility, openHospital, patient } from '../testing/hospital.ts';
-import type { Change } from './core.ts';
+import type { Answer, Change } from './core.ts';
 
 const stationId = '0c7f1d9e-2f7e-4c0e-9d6d-1d3c3f8a1a11';
 const otherStation = '0c7f1d9e-2f7e-4c0e-9d6d-1d3c3f8a1a22';
@@ -103,6 +104,27 @@ describe('commands', () => {
     expect(refusals).toEqual(['notAllowed', 'unknownCommand', 'malformed', 'grantInvalid', 'grantInvalid', 'expired', 'tooOld']);
     expect(core.rev()).toBe(8);
     expect(grants.verify('a.b')).toBeUndefined();
+  });
+
+  test('O20 an urgent command is decided within 10 s after its gesture, lain on the line or not, and is refused as expired later', () => {
+    const { core, envelope, pass } = openHospital();
+    const dispatch = (): Envelope => envelope('dispatchUnit', { incidentId: bed.id, unitId: bed.id });
+    const codeOf = ({ settlement: { outcome } }: Answer): string =>
+      outcome.status === 'refused' ? outcome.code : outcome.status;
+    const asked = (one: Envelope, ageMs: number): string => codeOf(core.apply(stationId, one, ageMs));
+    expect([asked(dispatch(), 10_000), asked(dispatch(), 10_001)]).toEqual(['notFound', 'expired']);
+    const [inTime, late, noClock, acknowledged] = [
+      dispatch(),
+      dispatch(),
+      { ...dispatch(), issuedAtError: DAY },
+      dispatch(),
+    ] as const;
+    const assign = envelope('assignBed', assignInput);
+    pass(10_005);
+    expect(asked(inTime, 4)).toBe('notFound');
+    pass(1);
+    expect([asked(late, 4), asked(noClock, 4), asked(assign, 4)]).toEqual(['expired', 'notFound', 'applied']);
+    expect(core.applyAll([{ stationId, envelope: acknowledged, ageMs: 0, history: true }]).map(codeOf)).toEqual(['notFound']);
   });
 });
 

@@ -54,6 +54,8 @@ export type Core = {
   readonly commit: (puts: readonly VigilRecord[], deletes?: readonly SnapshotKey[]) => number;
   /** Decides a station's command with authority. Throws what the store throws. */
   readonly apply: (stationId: Id, envelope: Envelope, ageMs: number) => Answer;
+  /** Whether a station's command has its settlement. */
+  readonly isSettled: (stationId: Id, commandId: Id) => boolean;
   /** Decides commands in order in one transaction, a rev each; all stand or, when the store throws, none. */
   readonly applyAll: (asked: readonly Asked[]) => readonly Answer[];
   /** What a station at `cursor` has missed; undefined when that is too far back, too much, or ahead of the log. */
@@ -231,6 +233,7 @@ export const createCore = ({ store, clock, verifyGrant }: CoreOptions): Core => 
           }),
     apply: (stationId, envelope, ageMs) => applyAll([{ stationId, envelope, ageMs }])[0] as Answer,
     applyAll,
+    isSettled: (stationId, commandId) => store.settlement(stationId, commandId) !== undefined,
     changesSince: (stationId, cursor) => {
       if (cursor > rev || cursor < horizon) return undefined;
       const rows = store.rowsAfter(cursor, MOST_RESUMED_ROWS + 1);

@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addChecksum, checksumText, emptyChecksum, rowChecksum } from '#contracts/wire/checksum.ts';
+import type { Envelope } from '#domain/commands/envelope.ts';
 import { recordKinds } from '#domain/model/record.ts';
+import type { Id } from '#domain/model/values.ts';
 import { projectForDisplay } from '#domain/rules/projection.ts';
 import { buildBed, testId } from '#domain/testing/builders.ts';
 import { createRandom } from '#domain/testing/random.ts';
@@ -129,6 +131,7 @@ test('S15 what arrives in one turn from several stations is one transaction; one
     new Promise<{ readonly answers: readonly Answer[]; readonly failure: string | undefined }>((resolve) =>
       turn.offer(
         envelopes.map((one) => ({ stationId: station, envelope: one, ageMs: 0 })),
+        undefined,
         (answers, failure) => resolve({ answers, failure: failure?.message }),
       ),
     );
@@ -146,9 +149,45 @@ test('S15 what arrives in one turn from several stations is one transaction; one
     [['refused'], 'disk'],
     [['refused'], undefined],
   ]);
-  turn.offer([{ stationId, envelope: good(), ageMs: 0 }], () => expect.unreachable());
+  turn.offer([{ stationId, envelope: good(), ageMs: 0 }], undefined, () => expect.unreachable());
   turn.stop();
   await new Promise((resolve) => setImmediate(resolve));
+  store.close();
+});
+
+test('O21 what was made after a command is not decided before it: lost, overtaken by a copy, or not written', async () => {
+  const { core, envelope, store } = openHospital();
+  const [first, second, third] = ['first', 'second', 'third'].map((reason) =>
+    envelope('blockBed', { bedId: bed.id, reason, until: null }),
+  ) as [Envelope, Envelope, Envelope];
+  let refused: Id | null = null;
+  const turn = createCommandTurn(
+    {
+      ...core,
+      applyAll: (asked) => {
+        if (asked.some((one) => one.envelope.commandId === refused)) throw new Error('disk');
+        return core.applyAll(asked);
+      },
+    },
+    systemTimers,
+  );
+  const said = (one: Envelope, after?: Envelope, station = stationId) =>
+    new Promise<string>((resolve) =>
+      turn.offer([{ stationId: station, envelope: one, ageMs: 0 }], after?.commandId, ([answer], failure) =>
+        resolve(failure?.message ?? (answer ? `${answer.repeated ? 'again ' : ''}${answer.settlement.rev}` : 'not yet')),
+      ),
+    );
+  expect(await said(second, first)).toBe('not yet');
+  expect(await Promise.all([said(third, second), said(second, first)])).toEqual(['not yet', 'not yet']);
+  refused = first.commandId;
+  expect(await Promise.all([said(first), said(second, first), said(third, second)])).toEqual(['disk', 'not yet', 'not yet']);
+  expect(core.rev()).toBe(1);
+  refused = null;
+  expect(await Promise.all([said(third, second), said(first), said(second, first)])).toEqual(['not yet', '2', '3']);
+  expect(await Promise.all([said(second, first), said(third, second), said(first)])).toEqual(['again 3', '4', 'again 2']);
+  // Another station's command of that id is another command.
+  expect(await said(second, first, otherStation)).toBe('not yet');
+  expect(await said(second, undefined, otherStation)).toBe('5');
   store.close();
 });
 

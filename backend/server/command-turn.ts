@@ -2,23 +2,52 @@
  * Commands of one turn of the event loop, whoever sent them, become one transaction: thousands that arrive after an outage
  * cost a few commits and not one each. When the store refuses the whole, each is tried alone, so that one which can never be
  * written holds up nobody but its own station, whose later commands may stand on it.
+ *
+ * A station's commands are decided in the order in which they were made, over all messages and connections: each message names
+ * the unsettled command before its first, and is dropped while that one has no settlement here. It was lost, refused with a
+ * message that could not be read or written, or overtaken by a copy; the station says both again, in order.
  */
+import type { Id } from '#domain/model/values.ts';
 import type { Answer, Asked, Core } from '../core/core.ts';
 import type { Timers } from './timers.ts';
 
 export type CommandTurn = {
-  /** Decides these with what else arrives in this turn; when one fails, its error and the answers of those before it. */
-  readonly offer: (asked: readonly Asked[], answer: (answers: readonly Answer[], failure: Error | undefined) => void) => void;
+  /**
+   * Decides a station's commands with what else arrives in this turn; when one fails, its error and the answers of those before
+   * it. No answers and no error when `after`, the command of that station before them, is not settled.
+   */
+  readonly offer: (
+    asked: readonly Asked[],
+    after: Id | undefined,
+    answer: (answers: readonly Answer[], failure: Error | undefined) => void,
+  ) => void;
   /** What has not been decided is forgotten: nobody was told that it was. */
   readonly stop: () => void;
 };
 
-type Waiting = { readonly asked: readonly Asked[]; readonly answer: Parameters<CommandTurn['offer']>[1] };
+type Waiting = {
+  readonly asked: readonly Asked[];
+  readonly after: Id | undefined;
+  readonly answer: Parameters<CommandTurn['offer']>[2];
+};
 
 /** Collects commands until the end of the turn. */
 export const createCommandTurn = (core: Core, timers: Timers): CommandTurn => {
   let waiting: Waiting[] = [];
   let stopTimer: (() => void) | undefined;
+  const isNext = ({ asked: [first], after }: Waiting): boolean =>
+    first === undefined || after === undefined || core.isSettled(first.stationId, after);
+  /** Those whose command before them is settled, or will be by what comes before them in this turn. */
+  const inOrder = (taken: readonly Waiting[]): ReadonlySet<Waiting> => {
+    const decided = new Set<string>();
+    const next = new Set<Waiting>();
+    for (const one of taken) {
+      if (!isNext(one) && !decided.has(`${one.asked[0]?.stationId} ${one.after}`)) continue;
+      next.add(one);
+      for (const { stationId, envelope } of one.asked) decided.add(`${stationId} ${envelope.commandId}`);
+    }
+    return next;
+  };
   const alone = ({ asked, answer }: Waiting): void => {
     const answers: Answer[] = [];
     try {
@@ -32,22 +61,26 @@ export const createCommandTurn = (core: Core, timers: Timers): CommandTurn => {
     const taken = waiting;
     waiting = [];
     stopTimer = undefined;
+    const next = inOrder(taken);
     let answers: readonly Answer[];
     try {
-      answers = core.applyAll(taken.flatMap(({ asked }) => asked));
+      answers = core.applyAll([...next].flatMap(({ asked }) => asked));
     } catch {
-      for (const one of taken) alone(one);
+      for (const one of taken)
+        if (isNext(one)) alone(one);
+        else one.answer([], undefined);
       return;
     }
     let at = 0;
-    for (const { asked, answer } of taken) {
-      answer(answers.slice(at, at + asked.length), undefined);
-      at += asked.length;
+    for (const one of taken) {
+      const many = next.has(one) ? one.asked.length : 0;
+      one.answer(answers.slice(at, at + many), undefined);
+      at += many;
     }
   };
   return {
-    offer: (asked, answer) => {
-      waiting.push({ asked, answer });
+    offer: (asked, after, answer) => {
+      waiting.push({ asked, after, answer });
       stopTimer ??= timers.after(0, decide);
     },
     stop: () => {

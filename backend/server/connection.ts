@@ -254,7 +254,7 @@ export const createConnection = (socket: StationSocket, context: ConnectionConte
         if (recovery?.state() === 'collecting')
           return refuse('busy', 'The hospital was restored and collects what it had lost. New commands wait.', false);
         const asked = message.commands.map(({ envelope, ageMs }) => ({ stationId: id, envelope, ageMs }));
-        return commandTurn.offer(asked, (answers, failure) => {
+        return commandTurn.offer(asked, message.after, (answers, failure) => {
           // Nothing changed, so no commit tells it: stored settlements go out on a poke that does not move.
           const settled = answers.flatMap(({ settlement, repeated }) => (repeated ? [settlement] : []));
           if (settled.length > 0 && !slow) send({ type: 'poke', base: sent, rev: sent, puts: [], deletes: [], settled });

@@ -32,6 +32,8 @@ export const commandsSchema = z.strictObject({
     .array(z.strictObject({ envelope: envelopeSchema, ageMs: z.number().min(0) }))
     .min(1)
     .max(100),
+  /** The unsettled command that was made before the first of these: they are not decided before it. Absent when there is none. */
+  after: idSchema.optional(),
   /** Head of this station's audit trail, for the hospital to keep. */
   audit: auditHeadSchema.optional(),
 });

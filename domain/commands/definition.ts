@@ -34,6 +34,9 @@ export type OfflinePolicy =
     }
   | { readonly whenOffline: 'refuse' /** what the screen says to do instead */; readonly instead: string };
 
+/** A command that is refused offline is done within this long after its gesture or not at all, milliseconds. */
+export const URGENT_WITHIN = 10_000;
+
 export type CommandContext = {
   readonly commandId: Id;
   /** Server time of the gesture, as the station estimated it. */

@@ -36,6 +36,8 @@ const sentOn = (made: TestDesk, index: number) =>
   (made.peer.links[index]?.said ?? []).flatMap((message) =>
     message.type === 'commands' ? [message.commands.map(({ envelope }) => envelope.commandId)] : [],
   );
+const sentAfterOn = (made: TestDesk, index: number) =>
+  (made.peer.links[index]?.said ?? []).flatMap((message) => (message.type === 'commands' ? [message.after ?? null] : []));
 const block = (index: number) => ({ bedId: beds[index]?.id, reason: 'equipment', until: null });
 const reconnect = async (made: TestDesk, rev = 10): Promise<void> => {
   made.clock.advance(1000);
@@ -66,6 +68,36 @@ describe('commands', () => {
     const refused = await made.window().submit('assignBed', { bedId: testId('b', 999), encounterId: encounter.id }, refusedId);
     expect(refused).toEqual({ status: 'refused', commandId: refusedId, code: 'notFound', message: 'This bed is not known.' });
     expect(await made.window().submit('assignBed', { bedId: bed.id, encounterId: encounter.id }, refusedId)).toEqual(refused);
+  });
+
+  test('O21 commands name the unsettled one that was made before them, and none that was given up', async () => {
+    const made = await desk();
+    const urgent = (await made.window().submit('dispatchUnit', { incidentId: incident.id, unitId: unit.id })).commandId;
+    await settleTurn(made.clock);
+    const first = (await made.window().submit('blockBed', block(0))).commandId;
+    await settleTurn(made.clock);
+    const second = (await made.window().submit('blockBed', block(1))).commandId;
+    await settleTurn(made.clock);
+    expect([sentOn(made, 0), sentAfterOn(made, 0)]).toEqual([
+      [[urgent], [first], [second]],
+      [null, urgent, first],
+    ]);
+    made.peer.reachable = false;
+    made.peer.link().cut();
+    made.clock.advance(11_000);
+    made.peer.reachable = true;
+    while (made.peer.links.length < 2) made.clock.advance(1000);
+    await reconnect(made);
+    const third = (await made.window().submit('blockBed', block(2))).commandId;
+    await settleTurn(made.clock);
+    made.peer.link().say(poke(10, 11, { settled: [settled(first, 11), settled(second, 11), settled(third, 11)] }));
+    await settleTurn(made.clock);
+    const fourth = (await made.window().submit('blockBed', block(3))).commandId;
+    await settleTurn(made.clock);
+    expect([sentOn(made, 1), sentAfterOn(made, 1)]).toEqual([
+      [[first, second], [third], [fourth]],
+      [null, second, null],
+    ]);
   });
 
   test('O3 made without a link, they go up in order with their ages, and again under their ids after a lost one', async () => {

@@ -1,4 +1,5 @@
 import { commandNamed } from '#domain/commands/decide.ts';
+import { URGENT_WITHIN } from '#domain/commands/definition.ts';
 import type { Envelope } from '#domain/commands/envelope.ts';
 import type { Grant } from '#domain/model/grant.ts';
 import type { Id, Instant } from '#domain/model/values.ts';
@@ -31,8 +32,6 @@ export type Outbox = {
   readonly isLate: (command: PendingCommand) => boolean;
 };
 
-/** What must reach the backend at once is given up after this long, milliseconds. */
-const URGENT_WITHIN = 10_000;
 /** `issuedAtError` of a gesture made before server time was known: the desk's own clock may be anything. A day covers a wrong time zone. */
 export const UNKNOWN_CLOCK_ERROR = 86_400_000;
 

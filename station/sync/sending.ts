@@ -50,13 +50,15 @@ export const createSending = (options: {
     // A guessed age would let a clock that was set decide what is too old: it waits for the first heartbeat, and what is behind it too.
     const unsure = unsent.findIndex((command) => !outbox.isAgeSure(command));
     const commands = unsent.slice(0, unsure < 0 ? room : Math.min(room, unsure));
-    const last = commands.at(-1);
-    if (!last) return;
+    const [first, last] = [commands[0], commands.at(-1)];
+    if (!first || !last) return;
+    const before = outbox.list().findLast((command) => command.sequence < first.sequence && !outbox.isLate(command));
     if (flying === 0) progressAt = clock.monotonicNow();
     sentUpTo = last.sequence;
     options.send({
       type: 'commands',
       commands: commands.map((command) => ({ envelope: command.envelope, ageMs: outbox.age(command) })),
+      after: before?.envelope.commandId,
       audit: options.auditHead() ?? undefined,
     });
     if (!careful) next();

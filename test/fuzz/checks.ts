@@ -4,8 +4,9 @@
  * pending, every refusal in sight. The ledger is read again by the domain's own decisions, one command after the other.
  */
 import { projectRows } from '#backend/server/projecting.ts';
-import type { Row } from '#contracts/wire/down.ts';
+import type { Row, Settlement } from '#contracts/wire/down.ts';
 import { commandNamed, decide } from '#domain/commands/decide.ts';
+import { URGENT_WITHIN } from '#domain/commands/definition.ts';
 import type { Envelope } from '#domain/commands/envelope.ts';
 import type { VigilRecord } from '#domain/model/record.ts';
 import type { Id } from '#domain/model/values.ts';
@@ -94,10 +95,12 @@ export const checkCopies = (desks: readonly Desk[], held: readonly Held[], hospi
   }
 };
 
-type Fate = { readonly status: 'applied' | 'refused'; readonly rev: number; readonly at: number };
+type Fate = { readonly outcome: Settlement['outcome']; readonly rev: number; readonly at: number };
+/** A gesture's moment at a desk is in whole milliseconds, and so is the hospital's clock. */
+const ROUNDED = 2;
 
 /** Every gesture against what became of it: none lost, none twice, order kept, every refusal in sight. */
-export const checkFates = (desk: Desk, ledger: readonly Entry[], found: Found): void => {
+export const checkFates = (desk: Desk, ledger: readonly Entry[], envelopes: ReadonlyMap<Id, Envelope>, found: Found): void => {
   const stationId = readMeta(desk.database.read, 'stationId');
   const fates = new Map<Id, Fate>();
   for (const { at, settled } of ledger) {
@@ -106,7 +109,7 @@ export const checkFates = (desk: Desk, ledger: readonly Entry[], found: Found): 
       const { commandId, outcome, rev } = settlement;
       if (fates.has(commandId)) found('I2', `${commandId} of desk ${desk.index} was settled twice`);
       if (!desk.gestures.has(commandId)) found('I2', `${commandId} was settled for desk ${desk.index}, where nobody made it`);
-      fates.set(commandId, { status: outcome.status, rev, at });
+      fates.set(commandId, { outcome, rev, at });
     }
   }
   const conflicts = new Map(
@@ -119,24 +122,24 @@ export const checkFates = (desk: Desk, ledger: readonly Entry[], found: Found): 
     const saved = answers.some(({ status }) => status === 'saved');
     if (saved && !fate && !desk.told.has(commandId))
       found('I1', `${name} ${commandId} of desk ${desk.index} was saved and is lost`);
-    if (fate?.status === 'refused' && !desk.told.has(commandId))
+    if (fate?.outcome.status === 'refused' && !desk.told.has(commandId))
       found('O6', `${name} ${commandId} of desk ${desk.index} was refused and nobody is told`);
-    if (fate?.status === 'applied' && conflicts.get(commandId))
+    if (fate?.outcome.status === 'applied' && conflicts.get(commandId))
       found('O6', `${name} ${commandId} was done and is shown as a conflict`);
-    if (fate?.status === 'applied' && commandNamed(name)?.offline.whenOffline === 'refuse' && fate.at - madeAt > LATEST_URGENT)
+    // The hospital knows the moment of the gesture as well as the desk knew its time.
+    const latest = URGENT_WITHIN + 2 * (envelopes.get(commandId)?.issuedAtError ?? 0) + ROUNDED;
+    if (fate?.outcome.status === 'applied' && commandNamed(name)?.offline.whenOffline === 'refuse' && fate.at - madeAt > latest)
       found('O5', `${name} ${commandId} was done ${fate.at - madeAt} ms after the gesture`);
   }
   let last = 0;
   for (const [commandId] of [...desk.places].sort(([, one], [, other]) => one - other)) {
     const fate = fates.get(commandId);
-    if (!fate) continue;
+    // What came too late was not decided on any record, so it overtook nothing.
+    if (!fate || (fate.outcome.status === 'refused' && fate.outcome.code === 'expired')) continue;
     if (fate.rev < last) found('I3', `${commandId} of desk ${desk.index} overtook an earlier command`);
     last = fate.rev;
   }
 };
-
-/** What must be done at once may lie on a line that stands still for as long as a real socket bears it, and is sent for 10 s. */
-const LATEST_URGENT = 25_000;
 
 /** Refusals that depend on more than the records: who signed, and how long it took. */
 const besidesRecords = ['expired', 'tooOld', 'grantInvalid', 'grantExpired', 'grantRevoked'];

@@ -11,7 +11,7 @@ const planWith = (seed: number, desks: Plan['desks'], healsAt: number, steps: re
   actions: steps.map(([at, step], index): Action => ({ at, seed: seed + index, step })),
 });
 
-test.each([
+test.each<readonly [string, Plan]>([
   [
     'a desk that ends leaves no timer of a trouble behind',
     planWith(344, ['desk', 'desk', 'desk'], 24_000, [
@@ -28,6 +28,29 @@ test.each([
       [21_839, { kind: 'weather', desk: 1, weather: { stalledUp: false } }],
     ]),
   ],
+  [
+    'O20 seed 2612: an ambulance that lay on the line while everything slept is not sent afterwards',
+    planWith(2612, ['desk'], 20_000, [
+      [4_899, { kind: 'weather', desk: 0, weather: { latency: [1_000, 1_000] } }],
+      [11_293, { kind: 'gesture', desk: 0, name: 'dispatchUnit', twice: false }],
+      [11_750, { kind: 'sleep', ms: 46_800_000 }],
+    ]),
+  ],
+  // Both commands lie on a line while the hospital dies; a copy of the later one comes first over the next connection.
+  ...[3108, 3120, 3147, 3150].map(
+    (seed) =>
+      [
+        `O21 seed 3098, drawn as ${seed}: a copy of a later command does not overtake an earlier one`,
+        planWith(seed, ['desk'], 30_000, [
+          [10_000, { kind: 'weather', desk: 0, weather: { repeats: 1 } }],
+          [11_663, { kind: 'weather', desk: 0, weather: { stalledUp: true } }],
+          [11_815, { kind: 'gesture', desk: 0, name: 'setUnitStatus', twice: false }],
+          [12_089, { kind: 'gesture', desk: 0, name: 'setUnitStatus', twice: false }],
+          [17_090, { kind: 'crashHospital', place: 'insideCommit', skip: 0 }],
+          [17_618, { kind: 'weather', desk: 0, weather: { stalledUp: false } }],
+        ]),
+      ] as const,
+  ),
 ])('%s', async (_what, plan) => {
   expect((await simulate(plan)).findings).toEqual([]);
 });

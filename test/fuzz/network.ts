@@ -114,7 +114,7 @@ export const createLine = (options: {
     readonly hospitalDied: (silently: boolean) => void;
   };
   const connections = new Set<Connection>();
-  const repeated: { readonly on: string; readonly message: unknown; left: number }[] = [];
+  const repeated: { readonly message: unknown; left: number }[] = [];
   let count = 0;
 
   const direction = (stalled: () => boolean, deliver: (message: unknown) => void, ended: (reason: string) => void): Direction => {
@@ -206,14 +206,9 @@ export const createLine = (options: {
       asHospital(() => toHospital.message(message, false));
       if (said.type === 'commands' && random.chance(weather.repeats)) {
         for (let times = random.int(1, 5); times > 0; times -= 1)
-          repeated.push({ on: name, message, left: random.int(0, REORDERING_WINDOW) });
+          repeated.push({ message, left: random.int(0, REORDERING_WINDOW) });
       }
       for (const again of [...repeated]) {
-        // What a connection lost on its way is not said again on another one before the desk says it itself.
-        if (again.on !== name) {
-          repeated.splice(repeated.indexOf(again), 1);
-          continue;
-        }
         again.left -= 1;
         if (again.left >= 0 || said.type === 'hello' || ends.hospital) continue;
         repeated.splice(repeated.indexOf(again), 1);

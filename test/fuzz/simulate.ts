@@ -253,7 +253,7 @@ export const simulate = async (plan: Plan, plant: Plant = {}): Promise<Outcome> 
 
   stopLinks();
   checkCopies(desks, plan.desks, hospital, found);
-  for (const desk of desks) checkFates(desk, hospital.ledger, found);
+  for (const desk of desks) checkFates(desk, hospital.ledger, envelopes, found);
   checkLedger(hospital, envelopes, found);
   for (const desk of desks) desk.stop();
   hospital.stop();
