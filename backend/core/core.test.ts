@@ -37,6 +37,15 @@ describe('the log', () => {
     ]);
   });
 
+  test('a record that no desk could read is refused with nothing written', () => {
+    const { core } = openHospital();
+    const misspelt = { ...bed, labell: 'R1' };
+    const heard: Change[] = [];
+    core.subscribe((change) => heard.push(change));
+    expect(() => core.commit([area, misspelt])).toThrow(expect.objectContaining({ name: 'ZodError' }));
+    expect({ rev: core.rev(), bed: core.view.get('bed', bed.id), heard }).toEqual({ rev: 1, bed, heard: [] });
+  });
+
   test('incidents get their numbers month by month', () => {
     const { core } = openHospital();
     const ids = [
