@@ -13,6 +13,7 @@ import { frameOf } from './feeds/frame.ts';
 import { CallRefused, type Port } from './feeds/port-server.ts';
 import { type DeskService, serveWindow } from './feeds/window-service.ts';
 import { type SignedGrant, verifyGrant } from './grants.ts';
+import { copyChecksum } from './health/copy-checksum.ts';
 import { createDeskHealth } from './health/desk-health.ts';
 import { createConflicts } from './outbox/conflicts.ts';
 import { offersFor, restoredSentence } from './outbox/offers.ts';
@@ -148,7 +149,7 @@ export const startStation = (options: StationOptions): Station => {
   shown.overlay = overlay;
   const latest = createLatestValues(database, serverClock.now);
   const oldestAge = (): number | null => {
-    const [oldest] = outbox.list();
+    const oldest = outbox.oldest();
     return oldest ? outbox.age(oldest) : null;
   };
   const health = createDeskHealth({
@@ -163,7 +164,7 @@ export const startStation = (options: StationOptions): Station => {
     troubles,
     parts: () => {
       const pack = downtime.health();
-      return { ...(pack && { pack }) };
+      return { checksum: copyChecksum(replica), ...(pack && { pack }) };
     },
     exported: (payload) => guardDisk(() => audit.note({ action: 'export', subjects: [], outcome: 'supportBundle', payload })),
   });
@@ -193,9 +194,8 @@ export const startStation = (options: StationOptions): Station => {
   };
 
   const progressed = (): void => {
-    const [oldest] = outbox.list();
-    const last = Math.max(newestSequence, outbox.list().at(-1)?.sequence ?? 0);
-    newestSequence = last;
+    const oldest = outbox.oldest();
+    const last = newestSequence;
     store.progressed({ last, firstUnsent: oldest?.sequence ?? last + 1 });
   };
   const outboxMoved = (): void => {
@@ -224,7 +224,7 @@ export const startStation = (options: StationOptions): Station => {
     committed: (result) => {
       moved('records', overlay.redecide(ahead.committed(result.changed)));
       if (result.outboxChanged || result.conflictsChanged || conflicts.moved(result.changed)) outboxMoved();
-      else if (replica.copy().state !== 'whole' || [...result.changed].some(isInFrame)) frameMoved();
+      else if (replica.copy().state !== 'whole' || [...result.changed.keys()].some(isInFrame)) frameMoved();
     },
     telemetry: (message) => {
       const { units, devices } = latest.take(message);
@@ -304,8 +304,9 @@ export const startStation = (options: StationOptions): Station => {
     signedIn: () => signedIn,
     linkState: engine.linkState,
     conflictRefusal: (commandId) => readConflictRefusal(database.read, commandId),
-    saved: (puts) => {
-      moved('records', overlay.append(puts));
+    saved: (command) => {
+      newestSequence = Math.max(newestSequence, command.sequence);
+      moved('records', overlay.append(command));
       outboxMoved();
       engine.kick();
     },
@@ -357,7 +358,7 @@ export const startStation = (options: StationOptions): Station => {
         silence: engine.silence(),
         roundTrip: engine.roundTrip(),
         asOf: replica.asOf(),
-        unsent: { count: outbox.list().length, oldestAgeMs: oldestAge() },
+        unsent: { count: outbox.count(), oldestAgeMs: oldestAge() },
         conflicts: conflicts.count(),
         copy: replica.copy(),
         grant: signedIn?.grant ?? null,
@@ -417,7 +418,7 @@ export const startStation = (options: StationOptions): Station => {
       health.note();
       // What waits too long shows it at the moment it does, with or without a link.
       if (overlay.hasExpired()) {
-        moved('records', overlay.redecide(new Set()));
+        moved('records', overlay.redecide(new Map()));
         outboxMoved();
       }
     }),

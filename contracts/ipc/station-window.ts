@@ -114,6 +114,8 @@ export const conflictSchema = z.strictObject({
 });
 export type Conflict = z.infer<typeof conflictSchema>;
 
+/** The oldest of the unsettled commands that a window is shown; how many there are in all says the frame. */
+export const mostUnsentShown = 100;
 /** One command of this desk that the backend has not settled. */
 export const unsentSchema = z.strictObject({
   commandId: idSchema,
@@ -168,7 +170,7 @@ export const stationWindow = {
     records: recordsPatchSchema,
     positions: positionsPatchSchema,
     readings: readingsPatchSchema,
-    conflicts: z.strictObject({ conflicts: z.array(conflictSchema), unsent: z.array(unsentSchema) }),
+    conflicts: z.strictObject({ conflicts: z.array(conflictSchema), unsent: z.array(unsentSchema).max(mostUnsentShown) }),
     health: healthSchema,
   },
 } as const satisfies Contract;

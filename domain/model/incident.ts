@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { authorSchema, idSchema, instantSchema, lineSchema, positionSchema, textSchema } from './values.ts';
+import { authorSchema, idSchema, instantSchema, lineSchema, positionSchema, shortTextSchema, textSchema } from './values.ts';
 
 export const incidentPrioritySchema = z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)]);
 
@@ -11,7 +11,7 @@ export const incidentSchema = z.strictObject({
   number: z.string().max(16).nullable(),
   category: lineSchema,
   /** The site's own determinant code, kept as received. */
-  determinant: z.string().max(16).nullable(),
+  determinant: shortTextSchema(16).nullable(),
   priority: incidentPrioritySchema,
   address: lineSchema,
   position: positionSchema,

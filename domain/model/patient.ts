@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { idSchema, lineSchema } from './values.ts';
+import { idSchema, lineSchema, shortTextSchema } from './values.ts';
 
 export const sexes = ['female', 'male', 'other', 'unknown'] as const;
 
@@ -7,7 +7,7 @@ export const sexes = ['female', 'male', 'other', 'unknown'] as const;
 export const patientSchema = z.strictObject({
   kind: z.literal('patient'),
   id: idSchema,
-  mrn: z.string().max(32).nullable(),
+  mrn: shortTextSchema(32).nullable(),
   name: z.strictObject({ family: lineSchema, given: lineSchema }).nullable(),
   initials: z.string().max(4),
   birthDate: z.iso.date().nullable(),

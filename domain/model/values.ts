@@ -12,10 +12,18 @@ export type Instant = number;
 export const positionSchema = z.tuple([z.number().min(-180).max(180), z.number().min(-90).max(90)]);
 export type Position = readonly [longitude: number, latitude: number];
 
+/**
+ * A text as UTF-8 can hold it: half of a pair, which a page can make of a cut emoji, becomes the sign for "unreadable". Otherwise a
+ * row would be one thing in memory and another after a restart, and two copies of it would differ.
+ */
+const writable = (text: string): string => text.toWellFormed();
+
 /** One line a person reads: trimmed of nothing, bounded so that no row can grow without end. */
-export const lineSchema = z.string().max(200);
+export const lineSchema = z.string().max(200).overwrite(writable);
 /** A longer text a person wrote. */
-export const textSchema = z.string().max(4000);
+export const textSchema = z.string().max(4000).overwrite(writable);
+/** A short text of at most so many characters. */
+export const shortTextSchema = (most: number) => z.string().max(most).overwrite(writable);
 
 /** Who did it, as shown beside what was done. */
 export const authorSchema = z.strictObject({ personId: idSchema, name: lineSchema });

@@ -5,6 +5,8 @@ export type FakeClock = {
   readonly now: () => Instant;
   /** Moves on by `ms` milliseconds; every timer due until then fires at its own moment. */
   readonly advance: (ms: number) => void;
+  /** The machine sleeps for `ms` milliseconds: no timer fires meanwhile, and each that is overdue fires once when it wakes. */
+  readonly sleep: (ms: number) => void;
   /** Calls once after `ms`; returns the stop. */
   readonly after: (ms: number, call: () => void) => () => void;
   /** Calls every `ms`; returns the stop. */
@@ -38,20 +40,25 @@ export const createFakeClock = (start: Instant): FakeClock => {
       stop();
     };
   };
+  const advance = (ms: number): void => {
+    const end = now + ms;
+    for (;;) {
+      let due: readonly [number, { readonly at: Instant; readonly call: () => void }] | undefined;
+      // Keys rise in the order in which timers were set, so the first of two at one moment stays.
+      for (const entry of timers) if (entry[1].at <= end && (!due || entry[1].at < due[1].at)) due = entry;
+      if (!due) break;
+      timers.delete(due[0]);
+      now = Math.max(now, due[1].at);
+      due[1].call();
+    }
+    now = end;
+  };
   return {
     now: () => now,
-    advance: (ms) => {
-      const end = now + ms;
-      for (;;) {
-        let due: readonly [number, { readonly at: Instant; readonly call: () => void }] | undefined;
-        // Keys rise in the order in which timers were set, so the first of two at one moment stays.
-        for (const entry of timers) if (entry[1].at <= end && (!due || entry[1].at < due[1].at)) due = entry;
-        if (!due) break;
-        timers.delete(due[0]);
-        now = Math.max(now, due[1].at);
-        due[1].call();
-      }
-      now = end;
+    advance,
+    sleep: (ms) => {
+      now += ms;
+      advance(0);
     },
     after: (ms, call) => add(now + Math.max(0, ms), call),
     every,

@@ -35,6 +35,16 @@ test('the distributions are where they should be', () => {
   expect(() => random.pick([])).toThrow(RangeError);
 });
 
+test('over a sleep a timer fires once, when the machine wakes', () => {
+  const clock = createFakeClock(testNow);
+  const seen: number[] = [];
+  const stop = clock.every(400, () => seen.push(clock.now() - testNow));
+  clock.sleep(1_000);
+  clock.advance(400);
+  stop();
+  expect([seen, clock.waiting(), clock.now()]).toEqual([[1_000, 1_400], 0, testNow + 1_400]);
+});
+
 test('timers fire in the order of their moments, and a stopped one never', () => {
   const clock = createFakeClock(testNow);
   const seen: string[] = [];

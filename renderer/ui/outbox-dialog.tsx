@@ -11,6 +11,7 @@ import { t } from './translate.ts';
 export const OutboxDialog = ({ onClose, onInbox }: { readonly onClose: () => void; readonly onInbox: () => void }) => {
   const conflicts = useWindow((state) => state.conflicts.length);
   const unsent = useWindow((state) => state.unsent);
+  const count = useFramePart('unsent')?.count ?? unsent.length;
   const zone = useFramePart('timeZone');
   const now = useServerTime();
   useKeys([{ key: 'F7', label: t('outbox.decide'), when: conflicts > 0, run: onInbox }]);
@@ -42,6 +43,7 @@ export const OutboxDialog = ({ onClose, onInbox }: { readonly onClose: () => voi
           </li>
         ))}
       </ul>
+      {count > unsent.length ? <p className="meta">{t('outbox.more', { count: count - unsent.length })}</p> : null}
       <p className="meta dialog__note">{t('outbox.note')}</p>
     </Dialog>
   );

@@ -70,6 +70,7 @@ export const english = {
   'outbox.title': 'Unsent',
   'outbox.nothing': 'Everything is sent and settled',
   'outbox.decide': 'Decide',
+  'outbox.more': 'and {count} more',
   'outbox.note': 'Unsent changes are kept on this desk and sent in order when the server answers.',
   'acuity.none': 'No level yet',
   'acuity.level': 'Level {level}',

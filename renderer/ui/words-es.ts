@@ -73,6 +73,7 @@ export const spanish: Words = {
   'outbox.title': 'Sin enviar',
   'outbox.nothing': 'Todo enviado y confirmado',
   'outbox.decide': 'Decidir',
+  'outbox.more': 'y {count} más',
   'outbox.note': 'Los cambios sin enviar se guardan en este puesto y se envían en orden cuando el servidor responde.',
   'acuity.none': 'Sin nivel aún',
   'acuity.level': 'Nivel {level}',

@@ -47,7 +47,7 @@ export const startDowntime = (
       desk: printing.desk,
       asOf,
       now: Math.round(serverNow()),
-      unsent: outbox.list().length,
+      unsent: outbox.count(),
       language: printing.language,
     }),
   });

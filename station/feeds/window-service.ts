@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import {
   type Conflict,
   type Frame,
+  mostUnsentShown,
   type RecordsPatch,
   type ResolveAnswer,
   type ShownRow,
@@ -96,7 +97,7 @@ const readingFeed = ({ latest }: DeskService): FeedSources<typeof stationWindow>
 const conflictFeed = (desk: DeskService): FeedSources<typeof stationWindow>['conflicts'] => {
   const value = (): Feed<'conflicts'> => ({
     conflicts: [...desk.conflicts()],
-    unsent: desk.outbox.list().map(({ envelope, grant }) => ({
+    unsent: desk.outbox.first(mostUnsentShown).map(({ envelope, grant }) => ({
       commandId: envelope.commandId,
       name: envelope.name,
       summary: summarise(desk.overlay.view, envelope.name, envelope.input),

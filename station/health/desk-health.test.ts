@@ -7,6 +7,7 @@ import { sha256 } from '../audit/trail.ts';
 import { openMemoryStore } from '../store/open-store.ts';
 import { readAudit } from '../store/queries/audit.ts';
 import { rowsAt, settleTurn, startDesk, type TestDesk, valuesOf } from '../testing/peer.ts';
+import { copyChecksum } from './copy-checksum.ts';
 import { createLinkHistory } from './link-history.ts';
 
 let desk: TestDesk;
@@ -134,16 +135,24 @@ test('H3 what is not measured is absent from the report, and what is measured is
   await connect();
   desk.clock.advance(3_000);
   const health = healthOf();
-  expect([health.pack, health.retention, health.copy.checksum, health.store.lastCheck]).toEqual([
-    undefined,
-    undefined,
-    undefined,
-    undefined,
-  ]);
+  expect([health.pack, health.retention, health.store.lastCheck]).toEqual([undefined, undefined, undefined]);
+  expect(health.copy.checksum).toEqual({ state: 'notCompared', rev: null, at: null });
   expect(health.versions).toMatchObject({ node: process.versions.node, schema: '80' });
   expect(health.store).toMatchObject({ place: 'file', quarantined: null });
   expect(health.store.bytes).toBeGreaterThan(4_096);
   expect(health.link.roundTrip?.count).toBeGreaterThan(1);
   expect(health.outbox).toMatchObject({ count: 0, oldestAgeMs: null, lastSettledAt: null, conflicts: 0 });
   expect(health.log.map(({ line }) => line)).toContain('link live');
+});
+
+test('C3 the report says whether the copy was found to be that of the hospital, at which rev, or another', () => {
+  const agreedAt = { sum: '0123456789abcdef', agreedAt: 12 };
+  const differing = { epoch: testId('a', 901), rev: 14, held: '0123456789abcdef', expected: 'fedcba9876543210' };
+  expect([
+    copyChecksum({ checksum: () => agreedAt, divergence: () => null }),
+    copyChecksum({ checksum: () => agreedAt, divergence: () => differing }),
+  ]).toEqual([
+    { state: 'agrees', rev: 12, at: null },
+    { state: 'differs', rev: 14, at: null },
+  ]);
 });

@@ -71,7 +71,7 @@ export const createDeskHealth = (desk: {
       startedAt,
       link: { spans: [...history.spans()], roundTrip: roundTrips.summary(now()), clockError: serverClock.error() },
       outbox: {
-        count: outbox.list().length,
+        count: outbox.count(),
         oldestAgeMs: desk.oldestAge(),
         lastSettledAt: readLastSettledAt(database.read),
         conflicts: desk.conflicts().length,

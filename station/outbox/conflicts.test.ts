@@ -229,7 +229,7 @@ describe('what waits too long', () => {
     const made = await desk();
     await goOffline(made);
     const { commandId } = await assign(made);
-    made.clock.advance(4 * HOUR);
+    made.clock.sleep(4 * HOUR);
     await settleTurn(made.clock);
     expect(made.window().conflicts()).toEqual([]);
     made.clock.advance(2_000);

@@ -8,13 +8,13 @@ import type { Conflict, ResolveAnswer, SubmitAnswer } from '#contracts/ipc/stati
 import { decide } from '#domain/commands/decide.ts';
 import type { Refusal } from '#domain/commands/definition.ts';
 import { summarise } from '#domain/commands/summary.ts';
-import type { RecordKind } from '#domain/model/record.ts';
 import type { Id, Instant } from '#domain/model/values.ts';
 import { readdress } from '#domain/rules/merged.ts';
 import { stakesOf, targetsOf, wonBy } from '#domain/rules/stakes.ts';
 import { CallRefused } from '../feeds/port-server.ts';
 import type { SignedGrant } from '../grants.ts';
 import type { StoredConflict } from '../store/queries/outbox.ts';
+import { type RowKey, rowKey } from '../sync/rows.ts';
 import type { Outbox, PendingCommand } from './outbox.ts';
 import type { Overlay } from './overlay.ts';
 import type { Submission } from './submit.ts';
@@ -47,7 +47,7 @@ export type Conflicts = {
   readonly list: () => readonly Conflict[];
   readonly count: () => number;
   /** Whether a commit that changed these rows changed the list: what a conflict says, or what is blocked since this was asked last. */
-  readonly moved: (keys: ReadonlySet<`${RecordKind}/${Id}`>) => boolean;
+  readonly moved: (keys: ReadonlyMap<RowKey, unknown>) => boolean;
   /** Throws CallRefused `failed` when there is no such conflict or the backend still decides. */
   readonly resolve: (commandId: Id, choice: 'keep' | 'apply', reason: string) => ResolveAnswer;
 };
@@ -58,7 +58,7 @@ type Found = { readonly conflict: StoredConflict; readonly state: Conflict['stat
 export const createConflicts = (options: ConflictOptions): Conflicts => {
   const { outbox, overlay } = options;
   const foundAt = new Map<Id, Instant>();
-  let blockedBefore = JSON.stringify([...overlay.blocked()]);
+  let blockedBefore = overlay.blocked();
 
   const blockedConflict = (command: PendingCommand, refusal: Refusal): Found => {
     const { envelope, grant, wanted } = command;
@@ -124,13 +124,13 @@ export const createConflicts = (options: ConflictOptions): Conflicts => {
     list: () => found().map(shown),
     count: () => found().length,
     moved: (keys) => {
-      const blocked = JSON.stringify([...overlay.blocked()]);
+      const blocked = overlay.blocked();
       const same = blocked === blockedBefore;
       blockedBefore = blocked;
       return (
         !same ||
         found().some(({ conflict }) =>
-          targetsOf(conflict.envelope.input, conflict.wanted).some(({ kind, id }) => keys.has(`${kind}/${id}`)),
+          targetsOf(conflict.envelope.input, conflict.wanted).some(({ kind, id }) => keys.has(rowKey(kind, id))),
         )
       );
     },

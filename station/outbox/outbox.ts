@@ -21,6 +21,12 @@ type Timed = Pick<StoredCommand, 'gesture' | 'envelope'>;
 /** The unsettled commands in memory, in order; what the table `outbox` holds, moved only after its commits. */
 export type Outbox = {
   readonly list: () => readonly PendingCommand[];
+  readonly count: () => number;
+  /** The same as `list` without a copy: to be gone through at once, oldest first. */
+  readonly inOrder: () => Iterable<PendingCommand>;
+  /** The oldest, at most so many. */
+  readonly first: (most: number) => readonly PendingCommand[];
+  readonly oldest: () => PendingCommand | undefined;
   readonly get: (commandId: Id) => PendingCommand | undefined;
   readonly add: (command: PendingCommand) => void;
   readonly remove: (commandIds: Iterable<Id>) => void;
@@ -56,6 +62,7 @@ export const createOutbox = (
   },
 ): Outbox => {
   const pending = new Map<Id, PendingCommand>(stored.map((command) => [command.envelope.commandId, pendingCommand(command)]));
+  let listed: readonly PendingCommand[] | null = null;
   const age: Outbox['age'] = ({ gesture, envelope }) => {
     const { clock, bootId, serverNow } = options;
     if (gesture.bootId === bootId) return Math.max(0, clock.monotonicNow() - gesture.monotonicAt);
@@ -68,10 +75,28 @@ export const createOutbox = (
   };
   const isAgeSure: Outbox['isAgeSure'] = ({ gesture }) => gesture.bootId === options.bootId || options.isSynchronised();
   return {
-    list: () => [...pending.values()],
+    list: () => {
+      listed ??= [...pending.values()];
+      return listed;
+    },
+    count: () => pending.size,
+    inOrder: () => pending.values(),
+    first: (most) => {
+      const oldest: PendingCommand[] = [];
+      for (const command of pending.values()) {
+        if (oldest.length >= most) break;
+        oldest.push(command);
+      }
+      return oldest;
+    },
+    oldest: () => pending.values().next().value,
     get: (commandId) => pending.get(commandId),
-    add: (command) => void pending.set(command.envelope.commandId, command),
+    add: (command) => {
+      listed = null;
+      pending.set(command.envelope.commandId, command);
+    },
     remove: (commandIds) => {
+      listed = null;
       for (const commandId of commandIds) pending.delete(commandId);
     },
     age,

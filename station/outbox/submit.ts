@@ -19,7 +19,7 @@ import { type Database, isDiskFailure, type StoreError } from '../store/database
 import { insertCommand, readAnswer } from '../store/queries/outbox.ts';
 import type { ServerClock } from '../sync/server-clock.ts';
 import type { Troubles } from '../troubles.ts';
-import { type Outbox, pendingCommand, UNKNOWN_CLOCK_ERROR } from './outbox.ts';
+import { type Outbox, type PendingCommand, pendingCommand, UNKNOWN_CLOCK_ERROR } from './outbox.ts';
 import type { Overlay } from './overlay.ts';
 
 export type Submission = { readonly commandId: Id; readonly name: string; readonly input: unknown };
@@ -37,8 +37,8 @@ export type SubmitOptions = {
   readonly signedIn: () => SignedGrant | null;
   readonly linkState: () => LinkState;
   readonly conflictRefusal: (commandId: Id) => Refusal | undefined;
-  /** The command is durable; `puts` are the rows that it shows. */
-  readonly saved: (puts: readonly VigilRecord[]) => void;
+  /** The command is durable and the newest of the outbox. */
+  readonly saved: (command: PendingCommand) => void;
 };
 
 /** Larger than any command a person can make; keeps one message of a hundred below the wire's limit. */
@@ -80,7 +80,7 @@ export const createSubmit = (options: SubmitOptions): Submit => {
     payload,
   });
 
-  const insert = (envelope: Envelope, puts: readonly VigilRecord[]): number => {
+  const insert = (envelope: Envelope, puts: readonly VigilRecord[]): PendingCommand => {
     const gesture = { bootId: options.bootId, monotonicAt: clock.monotonicNow(), wallAt: clock.wallNow() };
     const wanted = wantedBy(overlay.view, puts);
     const once = (): number =>
@@ -97,8 +97,9 @@ export const createSubmit = (options: SubmitOptions): Submit => {
       // A commit whose fsync failed may still come back after a crash; the second try is under the same id, so it is one command.
       sequence = once();
     }
-    outbox.add(pendingCommand({ sequence, envelope, gesture, wanted }));
-    return sequence;
+    const command = pendingCommand({ sequence, envelope, gesture, wanted });
+    outbox.add(command);
+    return command;
   };
 
   /** The answer of a person's gesture does not hang on the disk: what cannot be noted is said. */
@@ -139,8 +140,9 @@ export const createSubmit = (options: SubmitOptions): Submit => {
     if (!decision.ok) return refuse(decision.refusal);
     const seen = seenOf(overlay.view, decision.puts);
     const envelope: Envelope = seen === undefined ? made : { ...made, seen };
+    let command: PendingCommand;
     try {
-      insert(envelope, decision.puts);
+      command = insert(envelope, decision.puts);
     } catch (error) {
       if (!isDiskFailure(error)) throw error;
       const message = diskSentence(error);
@@ -148,7 +150,7 @@ export const createSubmit = (options: SubmitOptions): Submit => {
       return { status: 'notSaved', commandId, message };
     }
     troubles.clear('notSaved');
-    options.saved(decision.puts);
+    options.saved(command);
     return { status: 'saved', commandId };
   };
 };

@@ -149,7 +149,7 @@ export const startEngine = (options: EngineOptions): Engine => {
   };
   const outboxShrank = (): void =>
     options.committed({
-      changed: new Set(),
+      changed: new Map(),
       outboxChanged: true,
       conflictsChanged: true,
       diverged: false,
@@ -158,7 +158,7 @@ export const startEngine = (options: EngineOptions): Engine => {
     });
   /** An urgent command that nobody answered is never sent late: a person is told (SYNC O5). */
   const giveUpLate = (): void => {
-    const late = outbox.list().filter(outbox.isLate);
+    const late = [...outbox.inOrder()].filter(outbox.isLate);
     if (late.length === 0) return;
     replica.giveUp(late, 'needsLink', ({ envelope }) => {
       const offline = commandNamed(envelope.name)?.offline;
@@ -223,9 +223,9 @@ export const startEngine = (options: EngineOptions): Engine => {
       resync(session);
       return;
     }
-    if (otherRows && message.projection === 'display' && outbox.list().length > 0) {
+    if (otherRows && message.projection === 'display' && outbox.count() > 0) {
       // A display may neither keep nor send them, and nothing that was saved is thrown away (SYNC X2).
-      const sentence = `This device is to be a display, and ${outbox.list().length} commands made at it have not been sent. Make it a desk until they are, or export them.`;
+      const sentence = `This device is to be a display, and ${outbox.count()} commands made at it have not been sent. Make it a desk until they are, or export them.`;
       troubles.raise('unsentBeforeDisplay', 'degraded', sentence);
       link.again(session, LONGEST_BACKOFF);
       return;

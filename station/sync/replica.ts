@@ -9,7 +9,7 @@ import type { DivergedReport } from '#contracts/wire/up.ts';
 import { WIRE_HASH } from '#contracts/wire/version.ts';
 import type { RefusalCode } from '#domain/commands/definition.ts';
 import { summarise } from '#domain/commands/summary.ts';
-import type { RecordView } from '#domain/model/record.ts';
+import type { RecordView, VigilRecord } from '#domain/model/record.ts';
 import type { Id, Instant } from '#domain/model/values.ts';
 import { auditSubjects } from '#domain/rules/audit-chain.ts';
 import type { AuditTrail } from '../audit/trail.ts';
@@ -45,7 +45,8 @@ import {
 } from './taking.ts';
 
 export type Committed = {
-  readonly changed: ReadonlySet<RowKey>;
+  /** The rows that changed, with what stood there before. */
+  readonly changed: ReadonlyMap<RowKey, VigilRecord | undefined>;
   readonly outboxChanged: boolean;
   readonly conflictsChanged: boolean;
   /** A poke did not stand on this copy; it and what came after it were not taken. */
@@ -277,7 +278,7 @@ export const createReplica = (options: {
       agreedAt = work.agreedAt ?? agreedAt;
       if (work.upToDate) asOf = now;
       for (const message of messages) if (message.type === 'welcome') ({ facilityName, grantKey, projection } = message);
-      rows.settle(work.rows);
+      const changed = rows.settle(work.rows);
       const outboxChanged = [...work.settled].some((commandId) => outbox.get(commandId) !== undefined);
       outbox.remove(work.settled);
       if (work.evicted) options.evicted();
@@ -285,7 +286,7 @@ export const createReplica = (options: {
       for (const commandId of work.settled) closed.delete(commandId);
       if (work.conflicts) conflicts = readConflicts(database.read);
       return {
-        changed: new Set(work.rows.changed().keys()),
+        changed,
         outboxChanged,
         conflictsChanged: work.conflicts,
         diverged: !whole && work.divergence === null,

@@ -42,8 +42,8 @@ export type ConfirmedRows = RecordView & {
   readonly size: () => number;
   /** Collects changes on top. */
   readonly change: () => RowChanges;
-  /** Makes collected changes the rows. */
-  readonly settle: (changes: RowChanges) => void;
+  /** Makes collected changes the rows; returns what stood in the place of each before. */
+  readonly settle: (changes: RowChanges) => ReadonlyMap<RowKey, VigilRecord | undefined>;
 };
 
 /** Holds these rows. */
@@ -78,7 +78,9 @@ export const createConfirmedRows = (stored: Iterable<HeldRow>): ConfirmedRows =>
       };
     },
     settle: (changes) => {
+      const stood = new Map<RowKey, VigilRecord | undefined>();
       for (const [key, row] of changes.changed()) {
+        stood.set(key, rows.get(key)?.record);
         if (row) {
           rows.set(key, row);
           table(row.record.kind).set(row.record.id, row.record);
@@ -89,6 +91,7 @@ export const createConfirmedRows = (stored: Iterable<HeldRow>): ConfirmedRows =>
         }
       }
       sum = changes.sum();
+      return stood;
     },
     // A table holds one kind only, which the map of maps cannot say.
     get: <K extends RecordKind>(kind: K, id: Id) => table(kind).get(id) as RecordOf<K> | undefined,

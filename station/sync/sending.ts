@@ -40,19 +40,42 @@ export const createSending = (options: {
   let sentUpTo = 0;
   let progressAt = clock.monotonicNow();
   let careful = false;
-  const inFlight = (): readonly PendingCommand[] => outbox.list().filter(({ sequence }) => sequence <= sentUpTo);
+  const inFlight = (): readonly PendingCommand[] => {
+    const flying: PendingCommand[] = [];
+    for (const command of outbox.inOrder()) {
+      if (command.sequence > sentUpTo) break;
+      flying.push(command);
+    }
+    return flying;
+  };
+  /** What may go now, in order, at most so many. Only as far as needed is looked at: an outbox may be long. */
+  const sendable = (room: number): readonly PendingCommand[] => {
+    const commands: PendingCommand[] = [];
+    for (const command of outbox.inOrder()) {
+      if (command.sequence <= sentUpTo || outbox.isLate(command)) continue;
+      // A guessed age would let a clock that was set decide what is too old: it waits for the first heartbeat, and what is behind it too.
+      if (commands.length >= room || !outbox.isAgeSure(command)) break;
+      commands.push(command);
+    }
+    return commands;
+  };
+  const inOrderBefore = (first: PendingCommand): PendingCommand | undefined => {
+    let before: PendingCommand | undefined;
+    for (const command of outbox.inOrder()) {
+      if (command.sequence >= first.sequence) break;
+      if (!outbox.isLate(command)) before = command;
+    }
+    return before;
+  };
   const next = (): void => {
     const flying = inFlight().length;
-    if (careful && outbox.list().length === 0) careful = false;
+    if (careful && outbox.count() === 0) careful = false;
     const room = Math.min(careful ? 1 : MOST_PER_MESSAGE, (careful ? 1 : MOST_IN_FLIGHT) - flying);
     if (room <= 0) return;
-    const unsent = outbox.list().filter((command) => command.sequence > sentUpTo && !outbox.isLate(command));
-    // A guessed age would let a clock that was set decide what is too old: it waits for the first heartbeat, and what is behind it too.
-    const unsure = unsent.findIndex((command) => !outbox.isAgeSure(command));
-    const commands = unsent.slice(0, unsure < 0 ? room : Math.min(room, unsure));
+    const commands = sendable(room);
     const [first, last] = [commands[0], commands.at(-1)];
     if (!first || !last) return;
-    const before = outbox.list().findLast((command) => command.sequence < first.sequence && !outbox.isLate(command));
+    const before = inOrderBefore(first);
     if (flying === 0) progressAt = clock.monotonicNow();
     sentUpTo = last.sequence;
     options.send({
