@@ -2,7 +2,7 @@
  * What the hospital makes of a command: records and where they went, or a refusal. One that breaks its own decision, or would
  * write a record that no station can read, is refused alone: it must not stop those behind it, here or at every desk.
  */
-import type { z } from 'zod';
+import { z } from 'zod';
 import { commandNamed, decide } from '#domain/commands/decide.ts';
 import { type Refusal, refuse, URGENT_WITHIN } from '#domain/commands/definition.ts';
 import type { Envelope } from '#domain/commands/envelope.ts';
@@ -21,7 +21,8 @@ export type Authority = {
 
 const DAY = 86_400_000;
 
-const isReadable = (record: VigilRecord): boolean => (recordSchemas[record.kind] as z.ZodType).safeParse(record).success;
+const readable = new Map<string, z.ZodType>(Object.entries(recordSchemas).map(([kind, schema]) => [kind, z.compile(schema)]));
+const isReadable = (record: VigilRecord): boolean => readable.get(record.kind)?.safeParse(record).success ?? false;
 
 /** Decides on `view`; `isWithdrawn` says of a grant's or a person's id whether it may act no more. `rememberedDays` is how long settlements are kept. */
 export const createAuthority = (options: {

@@ -155,8 +155,12 @@ export const createLayers = <R extends Reader>(confirmed: RecordView): Layers<R>
       same: isSameRecord(before, now),
     };
     const reordered = (before === undefined) !== (now === undefined) || (now === undefined && kept.length !== old.length);
+    // Behind the first that is kept above all that is gone, everybody sees what they saw.
+    const lastGone = old.findLast(({ position }) => gone.has(position))?.position ?? Number.NEGATIVE_INFINITY;
+    const upTo = kept.find(({ position }) => position > lastGone)?.position ?? Number.POSITIVE_INFINITY;
     for (const reading of [key, kind]) {
       for (const reader of readers.get(reading) ?? []) {
+        if (reader.position > upTo && !(reordered && reading === kind)) break;
         const was = seenFrom(old, reader.position) ?? before;
         const is = seenFrom(kept, reader.position) ?? now;
         if (known.was !== was || known.is !== is) known = { was, is, same: isSameRecord(was, is) };

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { AuditRow } from '#domain/model/audit.ts';
+import type { AuditHead, AuditRow } from '#domain/model/audit.ts';
 import type { AuditStore, StationAnchor } from '../../audit/audit-store.ts';
 
 type StoredRow = {
@@ -31,8 +31,9 @@ const KEEP_ANCHOR = `INSERT INTO audit_anchor (station_id, sequence, hash, at, b
 const bytes = (hex: string): Buffer => Buffer.from(hex, 'hex');
 const anchorOf = (stored: StoredAnchor): StationAnchor => ({ ...stored, hash: stored.hash.toString('hex') });
 
-/** The audit trail in an opened database. */
-export const openAudit = (database: Database): AuditStore => {
+/** The audit trail in an opened database. `forgetHead` after a transaction that did not stand: the newest row is remembered. */
+export const openAudit = (database: Database): AuditStore & { readonly forgetHead: () => void } => {
+  let known: AuditHead | null = null;
   const statements = {
     head: database.prepare<[], { sequence: number; hash: Buffer }>(HEAD),
     append: database.prepare(APPEND),
@@ -43,11 +44,16 @@ export const openAudit = (database: Database): AuditStore => {
   };
   return {
     head: () => {
+      if (known) return known;
       const last = statements.head.get();
-      return last ? { sequence: last.sequence, hash: last.hash.toString('hex') } : null;
+      known = last ? { sequence: last.sequence, hash: last.hash.toString('hex') } : null;
+      return known;
     },
-    append: (row) =>
-      void statements.append.run(
+    forgetHead: () => {
+      known = null;
+    },
+    append: (row) => {
+      statements.append.run(
         row.sequence,
         row.at,
         row.atError,
@@ -59,7 +65,9 @@ export const openAudit = (database: Database): AuditStore => {
         bytes(row.digest),
         bytes(row.previous),
         bytes(row.hash),
-      ),
+      );
+      known = { sequence: row.sequence, hash: row.hash };
+    },
     rows: function* () {
       for (const stored of statements.rows.iterate()) {
         yield {

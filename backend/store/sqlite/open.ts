@@ -55,8 +55,17 @@ export const openStore = (path: string): Store => {
     keyof typeof sql,
     BetterSqlite.Statement<unknown[]>
   >;
+  const audit = openAudit(database);
   return {
-    transact: (write) => database.transaction(write).immediate(),
+    transact: (write) => {
+      try {
+        return database.transaction(write).immediate();
+      } catch (error) {
+        // What was remembered may not have been committed.
+        audit.forgetHead();
+        throw error;
+      }
+    },
     meta: (key) => (prepared.meta.get(key) as { value: string } | undefined)?.value,
     setMeta: (key, value) => void prepared.setMeta.run(key, value),
     putRow: ({ rev, record }) => {
@@ -98,7 +107,7 @@ export const openStore = (path: string): Store => {
       prepared.forgetDivergences.run(settlementsBefore);
       return rev ?? 0;
     },
-    audit: openAudit(database),
+    audit,
     putWithdrawal: (id, at) => void prepared.putWithdrawal.run(id, at),
     isWithdrawn: (id) => prepared.isWithdrawn.get(id) !== undefined,
     close: () => void database.close(),

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { RecordKind, VigilRecord } from '#domain/model/record.ts';
 import { recordSchema } from '#domain/model/record.ts';
 import type { Id } from '#domain/model/values.ts';
@@ -13,6 +14,9 @@ const BURIED = 'SELECT kind, id, rev FROM tombstone';
 const CLEAR_TOMBSTONES = 'DELETE FROM tombstone';
 const ALL = 'SELECT rev, body, named_by AS namedBy FROM record';
 
+/** At each start the whole copy goes through it. */
+const storedRecordSchema = z.compile(recordSchema);
+
 export type StoredRow = { readonly rev: number; readonly record: VigilRecord; readonly namedBy: Id | null };
 export type StoredTombstone = { readonly kind: RecordKind; readonly id: Id; readonly rev: number };
 
@@ -21,7 +25,7 @@ export const readRows = (handle: ReadHandle): { readonly rows: readonly StoredRo
   const stored = handle.all<{ rev: number; body: string; namedBy: string | null }>(ALL);
   const rows: StoredRow[] = [];
   for (const { rev, body, namedBy } of stored) {
-    const parsed = recordSchema.safeParse(JSON.parse(body));
+    const parsed = storedRecordSchema.safeParse(JSON.parse(body));
     if (parsed.success) rows.push({ rev, record: parsed.data, namedBy });
   }
   return { rows, unreadable: stored.length - rows.length };
