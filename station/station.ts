@@ -160,6 +160,7 @@ export const startStation = (options: StationOptions): Station => {
     replica,
     outbox,
     conflicts: () => conflicts.list(),
+    conflictCount: () => conflicts.count(),
     oldestAge,
     troubles,
     parts: () => {

@@ -48,6 +48,7 @@ export const createDeskHealth = (desk: {
   readonly replica: Replica;
   readonly outbox: Outbox;
   readonly conflicts: () => readonly Conflict[];
+  readonly conflictCount: () => number;
   readonly oldestAge: () => number | null;
   readonly troubles: Troubles;
   readonly parts: () => HealthParts;
@@ -74,7 +75,7 @@ export const createDeskHealth = (desk: {
         count: outbox.count(),
         oldestAgeMs: desk.oldestAge(),
         lastSettledAt: readLastSettledAt(database.read),
-        conflicts: desk.conflicts().length,
+        conflicts: desk.conflictCount(),
       },
       copy: {
         rows: Object.fromEntries(recordKinds.map((kind) => [kind, [...replica.rows.list(kind)].length])),

@@ -59,11 +59,10 @@ export const createConflicts = (options: ConflictOptions): Conflicts => {
   const { outbox, overlay } = options;
   const foundAt = new Map<Id, Instant>();
   let blockedBefore = overlay.blocked();
+  let noted: ReadonlyMap<Id, Refusal> | null = null;
 
   const blockedConflict = (command: PendingCommand, refusal: Refusal): Found => {
     const { envelope, grant, wanted } = command;
-    const at = foundAt.get(envelope.commandId) ?? options.serverNow();
-    foundAt.set(envelope.commandId, at);
     return {
       conflict: {
         envelope,
@@ -71,7 +70,7 @@ export const createConflicts = (options: ConflictOptions): Conflicts => {
         code: refusal.code,
         message: refusal.message,
         by: grant?.name ?? 'unknown',
-        foundAt: at,
+        foundAt: foundAt.get(envelope.commandId) ?? options.serverNow(),
         wanted,
       },
       // The backend refuses what is too old whatever its rows say, so a person may decide at once; all else may still turn out well.
@@ -79,15 +78,24 @@ export const createConflicts = (options: ConflictOptions): Conflicts => {
     };
   };
 
-  const found = (): readonly Found[] => {
+  /** Since when each is blocked counts from when it was first looked at; asked by every frame, so it looks only at what has changed. */
+  const noteBlocked = (): ReadonlyMap<Id, Refusal> => {
     const blocked = overlay.blocked();
+    if (blocked === noted) return blocked;
+    noted = blocked;
     for (const commandId of foundAt.keys()) if (!blocked.has(commandId)) foundAt.delete(commandId);
-    const waiting = [...blocked].flatMap(([commandId, refusal]): Found[] => {
+    for (const commandId of blocked.keys()) if (!foundAt.has(commandId)) foundAt.set(commandId, options.serverNow());
+    return blocked;
+  };
+  const waiting = (): readonly (readonly [PendingCommand, Refusal])[] =>
+    [...noteBlocked()].flatMap(([commandId, refusal]): (readonly [PendingCommand, Refusal])[] => {
       const command = outbox.get(commandId);
-      return command && !options.isClosed(commandId) ? [blockedConflict(command, refusal)] : [];
+      return command && !options.isClosed(commandId) ? [[command, refusal]] : [];
     });
+  const found = (): readonly Found[] => {
     const kept = options.stored().map((conflict): Found => ({ conflict, state: 'decided' }));
-    return [...kept, ...waiting].sort((one, other) => one.conflict.foundAt - other.conflict.foundAt);
+    const blocked = waiting().map(([command, refusal]) => blockedConflict(command, refusal));
+    return [...kept, ...blocked].sort((one, other) => one.conflict.foundAt - other.conflict.foundAt);
   };
 
   const canApply = ({ envelope }: StoredConflict): boolean => {
@@ -122,17 +130,14 @@ export const createConflicts = (options: ConflictOptions): Conflicts => {
 
   return {
     list: () => found().map(shown),
-    count: () => found().length,
+    count: () => options.stored().length + waiting().length,
     moved: (keys) => {
       const blocked = overlay.blocked();
       const same = blocked === blockedBefore;
       blockedBefore = blocked;
-      return (
-        !same ||
-        found().some(({ conflict }) =>
-          targetsOf(conflict.envelope.input, conflict.wanted).some(({ kind, id }) => keys.has(rowKey(kind, id))),
-        )
-      );
+      const concerns = ({ envelope, wanted }: Pick<StoredConflict, 'envelope' | 'wanted'>): boolean =>
+        targetsOf(envelope.input, wanted).some(({ kind, id }) => keys.has(rowKey(kind, id)));
+      return !same || (keys.size > 0 && (options.stored().some(concerns) || waiting().some(([command]) => concerns(command))));
     },
     resolve: (commandId, choice, reason) => {
       const chosen = found().find(({ conflict }) => conflict.envelope.commandId === commandId);
