@@ -6,6 +6,7 @@ import { createCore } from './core/core.ts';
 import { createGrantAuthority, newSigningKey } from './core/grants.ts';
 import { beginRecovery, openRecovery } from './core/recovery.ts';
 import type { Store } from './core/store.ts';
+import { keepHouse } from './housekeeping.ts';
 import type { BackendOptions } from './options.ts';
 import { closeInTime } from './recovering.ts';
 import { developmentTokens } from './server/device-tokens.ts';
@@ -20,7 +21,6 @@ export type Backend = { readonly port: number; readonly stop: () => Promise<void
 
 const TICK_MS = 250;
 const TELEMETRY_MS = 1_000;
-const HOUR_MS = 3_600_000;
 /** A machine that slept does not live through the night in one step. */
 const LONGEST_STEP_MS = 2_000;
 
@@ -116,11 +116,13 @@ export const startBackend = async (options: BackendOptions, log: (line: string) 
       recovery,
     });
     let stopDriving: () => void = () => undefined;
+    let stopHousekeeping: () => void = () => undefined;
     // Nothing of its own is written by the hospital before what it had lost stands again.
     const stopRecovering = closeInTime(recovery, {
       clock,
       log,
       closed: () => {
+        stopHousekeeping = keepHouse(core, systemTimers, log);
         if (simulator) stopDriving = drive(simulator, ({ fixes, readings }) => server.offerTelemetry(fixes, readings), log);
       },
     });
@@ -128,7 +130,6 @@ export const startBackend = async (options: BackendOptions, log: (line: string) 
       const { fixes, readings } = simulator.telemetry();
       server.offerTelemetry(fixes, readings);
     }
-    const stopHousekeeping = systemTimers.every(HOUR_MS, core.forgetOld);
     return {
       port: server.port,
       stop: async () => {

@@ -7,8 +7,9 @@ import { commandNamed, decide } from '#domain/commands/decide.ts';
 import { type Refusal, refuse, URGENT_WITHIN } from '#domain/commands/definition.ts';
 import type { Envelope } from '#domain/commands/envelope.ts';
 import type { Grant } from '#domain/model/grant.ts';
-import { type RecordView, recordSchemas, type VigilRecord } from '#domain/model/record.ts';
+import { type RecordView, recordKinds, recordSchemas, type VigilRecord } from '#domain/model/record.ts';
 import type { Id, Instant } from '#domain/model/values.ts';
+import { auditSubjects } from '#domain/rules/audit-chain.ts';
 
 export type Decided = { readonly puts: readonly VigilRecord[]; readonly note?: string };
 
@@ -29,12 +30,20 @@ export const createAuthority = (options: {
   readonly view: RecordView;
   readonly clock: () => Instant;
   readonly isWithdrawn: (id: Id) => boolean;
+  /** Whether a record of this id has left the desks (SYNC K6). */
+  readonly isArchived: (id: Id) => boolean;
   readonly rememberedDays: number;
 }): Authority => {
-  const { view, clock, isWithdrawn, rememberedDays } = options;
+  const { view, clock, isWithdrawn, isArchived, rememberedDays } = options;
+  const namesArchived = ({ commandId, input }: Envelope): boolean =>
+    auditSubjects(commandId, input).some(
+      (id) => id !== commandId && !recordKinds.some((kind) => view.get(kind, id)) && isArchived(id),
+    );
   const decideFor = (envelope: Envelope, grant: Grant, ageMs: number): Decided | Refusal => {
     try {
       const decided = decide(view, envelope, grant, ageMs);
+      if ((decided.ok || decided.refusal.code === 'notFound') && namesArchived(envelope))
+        return refuse('archived', 'This ended more than seven days ago and has left the desks: it was not done.');
       if (!decided.ok) return decided.refusal;
       if (!decided.puts.every(isReadable))
         return refuse('malformed', 'This would not have given a valid record and was not done.');

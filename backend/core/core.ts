@@ -15,6 +15,7 @@ import type { Envelope } from '#domain/commands/envelope.ts';
 import { type RecordView, recordSchemas, type VigilRecord } from '#domain/model/record.ts';
 import type { Id, Instant } from '#domain/model/values.ts';
 import { auditSubjects } from '#domain/rules/audit-chain.ts';
+import { type LeavingKey, recordsLeaving } from '#domain/rules/retention.ts';
 import { createHospitalTrail, type HospitalTrail } from '../audit/trail.ts';
 import { createAuthority } from './authority.ts';
 import type { GrantVerifier } from './grants.ts';
@@ -75,6 +76,8 @@ export type Core = {
   readonly subscribe: (listen: (change: Change) => void) => () => void;
   /** Forgets tombstones after 30 days and settlements after 90; call it now and then. */
   readonly forgetOld: () => void;
+  /** Takes some of what has been over for seven days from the desks into the archive, in one transaction; how many records. Call it until there are none. */
+  readonly archiveOld: () => number;
 };
 
 export type CoreOptions = { readonly store: Store; readonly clock: () => Instant; readonly verifyGrant: GrantVerifier };
@@ -88,6 +91,8 @@ const PAGE_ROWS = 2_000;
 const PAGE_CHARACTERS = 256 * 1024;
 /** Beyond this a snapshot in pages costs less than one long poke, and stays below the largest message. */
 const MOST_RESUMED_ROWS = 2_000;
+/** Records that leave in one transaction, so that no poke and no turn is long; a group that is larger leaves alone. */
+const MOST_ARCHIVED = 200;
 /** The number is that of the way rows are hashed: sums of another way compare with nothing. */
 const CHECKSUM_META = 'checksum:1';
 
@@ -192,6 +197,7 @@ export const createCore = ({ store, clock, verifyGrant }: CoreOptions): Core => 
     view,
     clock,
     isWithdrawn: (id) => store.isWithdrawn(id),
+    isArchived: (id) => store.isArchived(id),
     rememberedDays: SETTLEMENT_DAYS,
   });
 
@@ -270,6 +276,30 @@ export const createCore = ({ store, clock, verifyGrant }: CoreOptions): Core => 
         return forgotten;
       });
       horizon = Math.max(horizon, highest);
+    },
+    archiveOld: () => {
+      const leaving: LeavingKey[] = [];
+      for (const group of recordsLeaving(view, clock())) {
+        if (leaving.length > 0 && leaving.length + group.length > MOST_ARCHIVED) break;
+        leaving.push(...group);
+      }
+      if (leaving.length === 0) return 0;
+      takeTurn((turn) => {
+        for (const key of leaving) {
+          const row = view.row(key);
+          if (row) store.archive(row, clock());
+        }
+        write(turn, { puts: [], deletes: leaving });
+        audit.write({
+          actor: 'hospital',
+          stationId: null,
+          action: 'archived',
+          subjects: leaving.filter(({ kind }) => kind === 'encounter' || kind === 'incident').map(({ id }) => id),
+          outcome: 'done',
+          payload: leaving,
+        });
+      });
+      return leaving.length;
     },
   };
 };

@@ -36,6 +36,9 @@ export type Store = {
   /** Forgets tombstones, and settlements and divergences, older than these moments; the highest forgotten tombstone's rev, or 0. */
   readonly forget: (tombstonesBefore: Instant, settlementsBefore: Instant) => number;
   readonly audit: AuditStore;
+  /** Keeps a record that leaves the desks, for ever; it is buried beside. */
+  readonly archive: (row: Row, at: Instant) => void;
+  readonly isArchived: (id: Id) => boolean;
   /** A grant or a person, by id, that may act no more, for ever. */
   readonly putWithdrawal: (id: Id, at: Instant) => void;
   readonly isWithdrawn: (id: Id) => boolean;

@@ -263,6 +263,19 @@ export const storeContract: readonly StoreCase[] = [
     },
   },
   {
+    name: 'what was archived stays archived after it is opened again, and again when it is archived anew',
+    run: (open) => {
+      withStore(open, (store) => {
+        equal(store.isArchived(bedRow(1, 1).record.id), false);
+        write(store, (own) => own.archive(bedRow(1, 1), 5));
+        write(store, (own) => own.archive(bedRow(1, 2), 6));
+      });
+      withStore(open, (store) =>
+        deepEqual([store.isArchived(bedRow(1, 1).record.id), store.isArchived(bedRow(2, 1).record.id)], [true, false]),
+      );
+    },
+  },
+  {
     name: 'a thousand random writes and the same in memory are one, before and after it is opened again',
     run: (open) => {
       const random = createRandom(20_261_123);

@@ -10,7 +10,9 @@ const any = z.unknown().optional();
 const message = <T extends string>(type: T, fields: readonly string[]) =>
   z.object({ type: z.literal(type), ...Object.fromEntries(fields.map((field) => [field, any])) });
 
-const settlement = z.object({ commandId: any, rev: any, outcome: z.object({ status: any, code: any, message: any }) });
+// Version 1 refuses a code that it does not know; the sentence says the rest.
+const code = any.transform((given) => (given === 'archived' ? 'notFound' : given));
+const settlement = z.object({ commandId: any, rev: any, outcome: z.object({ status: any, code, message: any }) });
 const down = z.discriminatedUnion('type', [
   message('welcome', ['protocol', 'epoch', 'rev', 'serverTime', 'facilityName', 'grantKey', 'projection', 'start']),
   z.object({ type: z.literal('poke'), base: any, rev: any, puts: any, deletes: any, settled: z.array(settlement) }),

@@ -6,10 +6,11 @@
  * 2  unknown fields pass; spread, parts of a poke, alarms ahead of the log, ages of telemetry, when to come again, diverged up;
  *    what the author saw in a command, a note in its settlement; recovery in the welcome, offer up;
  *    merged visits; heads of the audit trails in commands and in poke;
- *    snapshotId in hello; patches and short pokes, packed pages, a checksum in pulse down; what commands come after.
+ *    snapshotId in hello; patches and short pokes, packed pages, a checksum in pulse down; what commands come after;
+ *    the code archived in a settlement.
  */
 export const PROTOCOL_VERSION = 2;
-export const WIRE_HASH = '0b56e31315e4d1bb5e197b425cb585cbc0580d92d330539db8fc71eb08b9a752';
+export const WIRE_HASH = '59864b14e8b9e1e93923806e94d458290966aa6e3f78b9167e599203ce62834b';
 
 /** The version two sides speak with each other, the older one's; null when they are more than one apart. */
 export const spokenWith = (theirs: number): number | null =>

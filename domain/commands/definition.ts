@@ -18,6 +18,7 @@ export const refusalCodes = [
   'grantExpired',
   'grantInvalid',
   'notFound',
+  'archived',
   'conflict',
   'alreadyDone',
   'expired',

@@ -77,6 +77,7 @@ test('queries that must be quick use their index', () => {
   expect(plan(sql.rowsAfter)).toBe('SEARCH record USING INDEX record_by_rev (rev>?)');
   expect(plan(sql.tombstonesAfter)).toContain('INDEX tombstone_by_rev (rev>?)');
   expect(plan(sql.settlementsAfter)).toContain('INDEX settlement_by_station_and_rev (station_id=? AND rev>?)');
+  expect(plan(sql.isArchived)).toBe('SEARCH archive USING PRIMARY KEY (id=?)');
   expect(plan(sql.rowsInKeyOrder)).toBe('SEARCH record USING PRIMARY KEY ((kind,id)>(?,?))');
   database.close();
 });

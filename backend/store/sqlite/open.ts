@@ -108,6 +108,8 @@ export const openStore = (path: string): Store => {
       return rev ?? 0;
     },
     audit,
+    archive: ({ rev, record }, at) => void prepared.archive.run(record.id, record.kind, rev, at, JSON.stringify(record)),
+    isArchived: (id) => prepared.isArchived.get(id) !== undefined,
     putWithdrawal: (id, at) => void prepared.putWithdrawal.run(id, at),
     isWithdrawn: (id) => prepared.isWithdrawn.get(id) !== undefined,
     close: () => void database.close(),

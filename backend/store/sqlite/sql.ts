@@ -23,6 +23,9 @@ export const sql = {
   divergences: `SELECT station_id AS stationId, at, epoch, rev, held, expected FROM divergence
     ORDER BY at DESC, sequence DESC LIMIT ?`,
   forgetDivergences: 'DELETE FROM divergence WHERE at < ?',
+  archive: `INSERT INTO archive (id, kind, rev, at, body) VALUES (?, ?, ?, ?, ?)
+    ON CONFLICT (id, kind) DO UPDATE SET rev = excluded.rev, at = excluded.at, body = excluded.body`,
+  isArchived: 'SELECT 1 FROM archive WHERE id = ? LIMIT 1',
   putWithdrawal: 'INSERT INTO withdrawal (id, at) VALUES (?, ?) ON CONFLICT (id) DO NOTHING',
   isWithdrawn: 'SELECT 1 FROM withdrawal WHERE id = ?',
 } as const;

@@ -1,0 +1,99 @@
+/**
+ * What leaves the desks: visits and incidents that have been over for seven days, with what hangs on them. What stands in the
+ * way of nobody stays: a person goes with the last of their visits, a merged record only together with the one that stands for
+ * it, an incident not before the visits that name it.
+ */
+import type { Encounter } from '../model/encounter.ts';
+import type { Incident } from '../model/incident.ts';
+import type { RecordKind, RecordView } from '../model/record.ts';
+import type { Id, Instant } from '../model/values.ts';
+import { isOnBoard } from './alarm-order.ts';
+import { isPresent } from './encounter-status.ts';
+import { isUnderWay } from './incident-order.ts';
+import { survivorOf } from './merged.ts';
+
+export type LeavingKey = { readonly kind: RecordKind; readonly id: Id };
+
+/** How long a visit or an incident that is over stays on the desks, milliseconds. */
+export const KEPT_AFTER_END = 7 * 86_400_000;
+
+const gathered = <Item>(items: Iterable<Item>, keyOf: (item: Item) => Id | null): ReadonlyMap<Id, readonly Item[]> => {
+  const groups = new Map<Id, Item[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    if (key === null) continue;
+    const group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
+  }
+  return groups;
+};
+
+/** Visits that a bed, a device or a standing alarm still names. */
+const namedVisits = (view: RecordView): ReadonlySet<Id> => {
+  const named = new Set<Id>();
+  for (const { encounterId, reservation } of view.list('bed')) {
+    if (encounterId !== null) named.add(encounterId);
+    if (reservation?.encounterId) named.add(reservation.encounterId);
+  }
+  for (const { encounterId } of view.list('device')) if (encounterId !== null) named.add(encounterId);
+  for (const alarm of view.list('alarm')) if (alarm.encounterId !== null && isOnBoard(alarm)) named.add(alarm.encounterId);
+  return named;
+};
+
+const visitsLeaving = (
+  view: RecordView,
+  before: Instant,
+): { readonly groups: readonly (readonly LeavingKey[])[]; readonly visits: ReadonlySet<Id> } => {
+  const named = namedVisits(view);
+  const assessments = gathered(view.list('triageAssessment'), ({ encounterId }) => encounterId);
+  const alarms = gathered(view.list('alarm'), ({ encounterId }) => encounterId);
+  const patients = gathered(view.list('patient'), ({ id }) => survivorOf(view, 'patient', id));
+  const isOver = (visit: Encounter): boolean =>
+    !isPresent(visit) && visit.departedAt !== null && visit.departedAt <= before && !named.has(visit.id);
+  const leaving = new Set<Id>();
+  const groups: LeavingKey[][] = [];
+  for (const [person, visits] of gathered(view.list('encounter'), ({ patientId }) => survivorOf(view, 'patient', patientId))) {
+    const keys: LeavingKey[] = [];
+    let stays = false;
+    for (const merged of gathered(visits, ({ id }) => survivorOf(view, 'encounter', id)).values()) {
+      if (!merged.every(isOver)) {
+        stays = true;
+        continue;
+      }
+      for (const { id } of merged) {
+        leaving.add(id);
+        keys.push({ kind: 'encounter', id });
+        for (const assessment of assessments.get(id) ?? []) keys.push({ kind: 'triageAssessment', id: assessment.id });
+        for (const alarm of alarms.get(id) ?? []) keys.push({ kind: 'alarm', id: alarm.id });
+      }
+    }
+    if (!stays) for (const { id } of patients.get(person) ?? []) keys.push({ kind: 'patient', id });
+    if (keys.length > 0) groups.push(keys);
+  }
+  return { groups, visits: leaving };
+};
+
+const incidentsLeaving = (view: RecordView, before: Instant, visits: ReadonlySet<Id>): readonly (readonly LeavingKey[])[] => {
+  const assignments = gathered(view.list('assignment'), ({ incidentId }) => incidentId);
+  const missions = new Set([...view.list('unit')].flatMap(({ assignmentId }) => assignmentId ?? []));
+  const visited = new Set(
+    [...view.list('encounter')].flatMap(({ id, incidentId }) => (visits.has(id) ? [] : (incidentId ?? []))),
+  );
+  const sentTo = ({ id }: Incident) => assignments.get(id) ?? [];
+  return [...view.list('incident')]
+    .filter(({ status, closedAt }) => status !== 'open' && closedAt !== null && closedAt <= before)
+    .filter(({ id }) => !visited.has(id))
+    .filter((incident) => sentTo(incident).every((sent) => !isUnderWay(sent) && !missions.has(sent.id)))
+    .map((incident) => [
+      { kind: 'incident', id: incident.id },
+      ...sentTo(incident).map(({ id }): LeavingKey => ({ kind: 'assignment', id })),
+    ]);
+};
+
+/** What may leave at a moment of server time, in groups that go together; a group leaves nothing behind that the groups before it did not take. */
+export const recordsLeaving = (view: RecordView, now: Instant): readonly (readonly LeavingKey[])[] => {
+  const before = now - KEPT_AFTER_END;
+  const { groups, visits } = visitsLeaving(view, before);
+  return [...groups, ...incidentsLeaving(view, before, visits)];
+};
