@@ -27,6 +27,7 @@ import type { OpenedStore } from './store/open-store.ts';
 import { lastSequence } from './store/progress.ts';
 import { keepDraftKey, readDraftKey, readMeta, writeMeta } from './store/queries/meta.ts';
 import { forgetAnswered, readConflictRefusal, readOutbox } from './store/queries/outbox.ts';
+import { startUpkeep } from './store/upkeep.ts';
 import { createAhead } from './sync/ahead.ts';
 import { startEngine } from './sync/engine.ts';
 import { createLatestValues } from './sync/latest-values.ts';
@@ -165,7 +166,13 @@ export const startStation = (options: StationOptions): Station => {
     troubles,
     parts: () => {
       const pack = downtime.health();
-      return { checksum: copyChecksum(replica), ...(pack && { pack }) };
+      const retention = upkeep.retention();
+      return {
+        checksum: copyChecksum(replica),
+        lastCheck: upkeep.lastCheck(),
+        ...(pack && { pack }),
+        ...(retention && { retention }),
+      };
     },
     exported: (payload) => guardDisk(() => audit.note({ action: 'export', subjects: [], outcome: 'supportBundle', payload })),
   });
@@ -194,6 +201,14 @@ export const startStation = (options: StationOptions): Station => {
     }
   };
 
+  const upkeep = startUpkeep({
+    database,
+    clock,
+    serverNow: serverClock.now,
+    refused: ({ code }) => troubles.raise('storeFailed', 'degraded', `This desk cannot keep what it receives (${code}).`),
+    log,
+    fatal: options.fatal,
+  });
   const progressed = (): void => {
     const oldest = outbox.oldest();
     const last = newestSequence;
@@ -444,6 +459,7 @@ export const startStation = (options: StationOptions): Station => {
       for (const stop of stops) stop();
       engine.stop();
       downtime.stop();
+      upkeep.stop();
       windows.stop();
       keep();
       troubles.stop();

@@ -93,6 +93,16 @@ describe('the station’s supervision', () => {
     expect(fromKey.states).toEqual([{ state: 'refused', message: 'no key' }]);
   });
 
+  test('K9 a station that was refused by its disk and gets ready after all is running', async () => {
+    const { states, say } = supervised(async () => startMessage(new Uint8Array(32)));
+    await say({ type: 'refused', code: 'diskFull', message: 'The disk is full.' });
+    await say({ type: 'ready' });
+    expect(states).toEqual([
+      { state: 'refused', message: 'The disk is full.' },
+      { state: 'running', message: null },
+    ]);
+  });
+
   test('what is wrong on the desk is told to the station that runs, to one that comes later, and until it is over', async () => {
     const { launches, say, die, supervisor } = supervised(async () => startMessage(new Uint8Array(32)));
     supervisor.trouble('mapTiles', 'No tiles.');

@@ -5,13 +5,14 @@
 import type { Alarm } from '#domain/model/alarm.ts';
 import type { Assignment } from '#domain/model/assignment.ts';
 import type { Bed } from '#domain/model/bed.ts';
-import type { RecordView } from '#domain/model/record.ts';
+import type { RecordKind, RecordOf, RecordView, VigilRecord } from '#domain/model/record.ts';
 import type { UnitFix } from '#domain/model/telemetry.ts';
 import type { Id, Instant } from '#domain/model/values.ts';
 import { alarmsInOrder } from '#domain/rules/alarm-order.ts';
 import { isUnderWay, openIncidents } from '#domain/rules/incident-order.ts';
 import { assessmentsByVisit, visitNews2 } from '#domain/rules/news2-history.ts';
 import { retriageOf, triageQueue, waitOf } from '#domain/rules/waiting.ts';
+import type { Clock } from '../clock.ts';
 import {
   grouped,
   identityOf,
@@ -103,7 +104,10 @@ const bedCells = (bed: Bed, texts: Written): readonly string[] => {
   ];
 };
 
-const census = (texts: Written): PackSection => {
+/** The work on a section, a row at a time. */
+type Writing = Generator<void, PackSection>;
+
+function* census(texts: Written): Writing {
   const { words, source } = texts;
   const areas = [...source.view.list('area')].sort((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1));
   const known = new Set(areas.map(({ id }) => id));
@@ -112,21 +116,21 @@ const census = (texts: Written): PackSection => {
     const count = (status: Bed['status']): number => beds.filter((bed) => bed.status === status).length;
     return `${beds.length} ${words.beds}, ${count('occupied')} ${words.occupied}, ${count('available')} ${words.available}`;
   };
-  const rows = [
-    ...areas.map(({ id, name, code }) => ({ id, name: `${name} (${code})` })),
+  const rows: PackRow[] = [];
+  for (const { id, name } of [
+    ...areas.map((area) => ({ id: area.id, name: `${area.name} (${area.code})` })),
     { id: '', name: words.otherArea },
-  ].flatMap(({ id, name }): readonly PackRow[] => {
+  ]) {
     const beds = [...(byArea.get(id) ?? [])].sort((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1));
-    if (beds.length === 0) return [];
-    return [
-      { kind: 'group', text: `${name}: ${counts(beds)}` },
-      ...beds.map((bed): PackRow => {
-        const pending =
-          source.isPending('bed', bed.id) || (bed.encounterId !== null && source.isPending('encounter', bed.encounterId));
-        return { kind: 'row', cells: bedCells(bed, texts), pending, strong: false };
-      }),
-    ];
-  });
+    if (beds.length === 0) continue;
+    rows.push({ kind: 'group', text: `${name}: ${counts(beds)}` });
+    for (const bed of beds) {
+      const pending =
+        source.isPending('bed', bed.id) || (bed.encounterId !== null && source.isPending('encounter', bed.encounterId));
+      rows.push({ kind: 'row', cells: bedCells(bed, texts), pending, strong: false });
+      yield;
+    }
+  }
   return {
     title: words.census,
     filters: `${words.censusFilters}. ${counts([...source.view.list('bed')])}`,
@@ -144,19 +148,21 @@ const census = (texts: Written): PackSection => {
     ],
     rows,
   };
-};
+}
 
-const triage = (texts: Written): PackSection => {
+function* triage(texts: Written): Writing {
   const { words, source, facility, time } = texts;
   const { view, now } = source;
   const queue = triageQueue(view.list('encounter'));
-  const rows = queue.map((encounter, index): PackRow => {
+  const rows: PackRow[] = [];
+  for (const [index, encounter] of queue.entries()) {
+    yield;
     const patient = view.get('patient', encounter.patientId);
     const wait = facility ? waitOf(encounter, facility, now) : null;
     const retriage = retriageOf(encounter, now);
     const score = visitNews2(patient, encounter, texts.visits.get(encounter.id) ?? []);
     const target = wait?.targetMs == null ? null : `${words.target} ${spanText(wait.targetMs)}`;
-    return {
+    rows.push({
       kind: 'row',
       cells: [
         String(index + 1),
@@ -177,8 +183,8 @@ const triage = (texts: Written): PackSection => {
       ],
       pending: source.isPending('encounter', encounter.id),
       strong: (encounter.acuity ?? 1) <= 2,
-    };
-  });
+    });
+  }
   return {
     title: words.triage,
     filters: `${words.triageFilters}. ${queue.length} ${words.patients}`,
@@ -197,22 +203,27 @@ const triage = (texts: Written): PackSection => {
     ],
     rows,
   };
-};
+}
 
 const incidentText = (assignment: Assignment, { source }: Written): string => {
   const incident = source.view.get('incident', assignment.incidentId);
   return incident ? lines(`${incident.number ?? unknown} · P${incident.priority}`, incident.address) : unknown;
 };
 
-const units = (texts: Written): PackSection => {
+/** One collator for all: to make one a comparison takes longer than everything else. */
+const byNumber = new Intl.Collator('en', { numeric: true });
+
+function* units(texts: Written): Writing {
   const { words, source, time } = texts;
   const { view, fixes, now } = source;
-  const every = [...view.list('unit')].sort((a, b) => a.callsign.localeCompare(b.callsign, 'en', { numeric: true }));
-  const rows = every.map((unit): PackRow => {
+  const every = [...view.list('unit')].sort((a, b) => byNumber.compare(a.callsign, b.callsign));
+  const rows: PackRow[] = [];
+  for (const unit of every) {
+    yield;
     const assignment = unit.assignmentId === null ? undefined : view.get('assignment', unit.assignmentId);
     const hospital = assignment?.hospitalId ? view.get('hospital', assignment.hospitalId) : undefined;
     const fix = fixes.get(unit.id);
-    return {
+    rows.push({
       kind: 'row',
       cells: [
         unit.callsign,
@@ -231,8 +242,8 @@ const units = (texts: Written): PackSection => {
       ],
       pending: source.isPending('unit', unit.id),
       strong: unit.emergency,
-    };
-  });
+    });
+  }
   return {
     title: words.units,
     filters: `${words.unitsFilters}. ${every.length}`,
@@ -248,20 +259,22 @@ const units = (texts: Written): PackSection => {
     ],
     rows,
   };
-};
+}
 
-const incidents = (texts: Written): PackSection => {
+function* incidents(texts: Written): Writing {
   const { words, source, time } = texts;
   const { view, now } = source;
   const open = openIncidents(view.list('incident'));
   const sent = grouped([...view.list('assignment')].filter(isUnderWay), ({ incidentId }) => incidentId);
-  const rows = open.map((incident): PackRow => {
+  const rows: PackRow[] = [];
+  for (const incident of open) {
+    yield;
     const answered = (sent.get(incident.id) ?? []).flatMap(({ unitId }) => {
       const unit = view.get('unit', unitId);
       return unit ? [`${unit.callsign} ${words.unitStatus[unit.status]}`] : [];
     });
     const last = incident.notes.at(-1);
-    return {
+    rows.push({
       kind: 'row',
       cells: [
         incident.number ?? unknown,
@@ -275,8 +288,8 @@ const incidents = (texts: Written): PackSection => {
       ],
       pending: source.isPending('incident', incident.id),
       strong: answered.length === 0,
-    };
-  });
+    });
+  }
   return {
     title: words.incidents,
     filters: `${words.incidentsFilters}. ${open.length}`,
@@ -292,22 +305,24 @@ const incidents = (texts: Written): PackSection => {
     ],
     rows,
   };
-};
+}
 
 const alarmText = (alarm: Alarm): string => {
   const limit = alarm.limit ? ` (${alarm.limit.kind === 'below' ? '<' : '>'} ${alarm.limit.value})` : '';
   return lines(alarm.label, alarm.value === null ? null : `${alarm.value}${limit}`);
 };
 
-const alarms = (texts: Written): PackSection => {
+function* alarms(texts: Written): Writing {
   const { words, source, time } = texts;
   const { view } = source;
   const standing = alarmsInOrder(view.list('alarm'));
-  const rows = standing.map((alarm): PackRow => {
+  const rows: PackRow[] = [];
+  for (const alarm of standing) {
+    yield;
     const bed = alarm.bedId === null ? undefined : view.get('bed', alarm.bedId);
     const encounter = alarm.encounterId === null ? undefined : view.get('encounter', alarm.encounterId);
     const patient = encounter && view.get('patient', encounter.patientId);
-    return {
+    rows.push({
       kind: 'row',
       cells: [
         words.alarmPriority[alarm.priority],
@@ -320,8 +335,8 @@ const alarms = (texts: Written): PackSection => {
       ],
       pending: source.isPending('alarm', alarm.id),
       strong: alarm.priority === 'high',
-    };
-  });
+    });
+  }
   return {
     title: words.alarms,
     filters: `${words.alarmsFilters}. ${standing.length}`,
@@ -336,15 +351,23 @@ const alarms = (texts: Written): PackSection => {
     ],
     rows,
   };
-};
+}
 
-/** The pack of a desk at one moment, in the words of its language and the time zone of its facility. */
-export const packOf = (source: PackSource): Pack => {
+/** The pack of a desk at one moment, in the words of its language and the time zone of its facility; the work goes on row by row. */
+function* packing(source: PackSource): Generator<void, Pack> {
   const words = packWords[source.language];
   const [facility] = source.view.list('facility');
   const { time, full } = timesIn(source.language, facility?.timeZone ?? 'UTC', source.now);
   const visits = assessmentsByVisit(source.view.list('triageAssessment'));
   const texts: Written = { words, source, facility, visits, time };
+  yield;
+  const sections = [
+    yield* census(texts),
+    yield* triage(texts),
+    yield* units(texts),
+    yield* incidents(texts),
+    yield* alarms(texts),
+  ];
   const unsent = source.unsent > 0 ? ` · ${source.unsent} ${words.unsent}` : '';
   return {
     language: source.language,
@@ -359,6 +382,63 @@ export const packOf = (source: PackSource): Pack => {
     continued: words.continued,
     none: words.none,
     filtersWord: words.filters,
-    sections: [census(texts), triage(texts), units(texts), incidents(texts), alarms(texts)],
+    sections,
   };
+}
+
+/** The pack of a source, in one go. */
+export const packOf = (source: PackSource): Pack => {
+  const work = packing(source);
+  for (let next = work.next(); ; next = work.next()) if (next.done) return next.value;
+};
+
+const kindsPrinted = [
+  'facility',
+  'area',
+  'bed',
+  'patient',
+  'encounter',
+  'triageAssessment',
+  'unit',
+  'assignment',
+  'hospital',
+] as const;
+const kindsMarked = ['bed', 'encounter', 'unit', 'incident', 'alarm'] as const;
+
+/** The source as it stands now: what moves later does not move it. Records are never changed, so only the lists are copied. */
+const asItStands = (source: PackSource): PackSource => {
+  const { view } = source;
+  const kept = new Map(
+    [...kindsPrinted, ...kindsMarked].map((kind): [RecordKind, Map<Id, VigilRecord>] => [
+      kind,
+      new Map([...(view.list(kind) as Iterable<VigilRecord>)].map((record) => [record.id, record])),
+    ]),
+  );
+  const pending = new Set(
+    kindsMarked.flatMap((kind) => [...view.list(kind)].flatMap(({ id }) => (source.isPending(kind, id) ? `${kind}/${id}` : []))),
+  );
+  return {
+    ...source,
+    fixes: new Map(source.fixes),
+    isPending: (kind, id) => pending.has(`${kind}/${id}`),
+    view: {
+      get: <K extends RecordKind>(kind: K, id: Id) => kept.get(kind)?.get(id) as RecordOf<K> | undefined,
+      list: <K extends RecordKind>(kind: K) => (kept.get(kind)?.values() ?? []) as Iterable<RecordOf<K>>,
+    },
+  };
+};
+
+/** The work on a pack goes on so long before the loop has its turn, milliseconds. */
+const LONGEST_SLICE = 8;
+
+/** The pack of a source as it stands at the call, made in slices between which everything else has its turn. */
+export const packInTurns = async (source: PackSource, clock: Pick<Clock, 'monotonicNow' | 'after'>): Promise<Pack> => {
+  let until = clock.monotonicNow() + LONGEST_SLICE;
+  const work = packing(asItStands(source));
+  for (let next = work.next(); ; next = work.next()) {
+    if (next.done) return next.value;
+    if (clock.monotonicNow() < until) continue;
+    await new Promise<void>((resolve) => void clock.after(0, resolve));
+    until = clock.monotonicNow() + LONGEST_SLICE;
+  }
 };

@@ -33,12 +33,14 @@ const openDesk = (plainDirectory: string | null = null) => {
     troubles,
     log: () => undefined,
   });
+  const settle = async (): Promise<void> => {
+    for (let turn = 0; turn < 8; turn += 1) await Promise.resolve();
+  };
   const pass = async (ms: number): Promise<void> => {
+    await settle();
     for (let passed = 0; passed < ms; passed += 1_000) {
       clock.advance(1_000);
-      await Promise.resolve();
-      await Promise.resolve();
-      await Promise.resolve();
+      await settle();
     }
   };
   const link = (...states: readonly LinkState[]): void => {

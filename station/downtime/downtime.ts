@@ -6,7 +6,7 @@ import type { Frame, LinkState } from '#contracts/ipc/station-window.ts';
 import type { Instant } from '#domain/model/values.ts';
 import type { Clock } from '../clock.ts';
 import type { Troubles } from '../troubles.ts';
-import { type PackSource, packOf } from './content.ts';
+import { type PackSource, packInTurns } from './content.ts';
 import type { PackMaker } from './make-pack.ts';
 
 /** What desk health shows of packs; moments are server time. */
@@ -73,7 +73,8 @@ export const createDowntime = (options: {
     const startedAt = clock.monotonicNow();
     dueAt = startedAt + PACK_EVERY;
     const source = options.source(asOf);
-    const pack = packOf(source);
+    const pack = await packInTurns(source, clock);
+    if (isOver) return;
     const header = { madeAt: source.now, asOf, facility: pack.facility, desk: source.desk };
     const result = await maker.make(pack, header, clock.wallNow());
     isMaking = false;

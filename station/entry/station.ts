@@ -3,7 +3,7 @@
  * main pumps the same messages. It waits for `start`, answers `ready` or `refused`, and ends when main ends.
  *
  *   waiting ──start──► ready ──stop──► stopped, exit 0
- *                └──► refused (exit 0; starting again cannot help)     main gone: exit 0     broken: exit 70, to be started again
+ *                └──► refused (exit 0; starting again cannot help; a disk that fails is tried again every 5 s, and may get ready)     main gone: exit 0     broken: exit 70, to be started again
  */
 
 import { hostname } from 'node:os';
@@ -12,12 +12,14 @@ import { createSystemClock, readBootId } from '../clock.ts';
 import { createPackMaker } from '../downtime/make-pack.ts';
 import type { Port } from '../feeds/port-server.ts';
 import { type Station, startStation } from '../station.ts';
-import { StoreError } from '../store/database.ts';
+import { isDiskFailure, StoreError } from '../store/database.ts';
 import { openMemoryStore, openStore } from '../store/open-store.ts';
 import { socketConnect } from '../sync/socket-transport.ts';
 import { connectToMain, type MainLink, type WindowPort } from './main-link.ts';
 
 const EXIT_BROKEN = 70;
+/** A disk that is full, or not there, is asked again after so long, milliseconds. */
+const AGAIN_AFTER = 5_000;
 const log = (line: string): void => void process.stderr.write(`station: ${line}\n`);
 
 /** Errors may quote rows: only their kind and place are logged. */
@@ -102,12 +104,15 @@ const run = (link: MainLink): void => {
     if (early) return void early.push(() => trouble(code, message));
     station?.trouble(code, message);
   };
+  let again = (): void => undefined;
   const end = (): void => {
+    again();
     station?.stop();
     station = null;
   };
 
   let starting = false;
+  let saidLast = '';
   const start = async (options: StationStart): Promise<void> => {
     if (starting) return;
     starting = true;
@@ -131,8 +136,19 @@ const run = (link: MainLink): void => {
       });
     } catch (error) {
       if (!(error instanceof StoreError)) throw error;
-      log(`refused ${error.code}`);
-      link.post({ type: 'refused', code: error.code, message: error.message });
+      const mayPass = isDiskFailure(error) && error.code !== 'locked';
+      const message = mayPass ? `${error.message} It is tried again every 5 seconds.` : error.message;
+      if (message !== saidLast) {
+        saidLast = message;
+        log(`refused ${error.code}`);
+        link.post({ type: 'refused', code: error.code, message });
+      }
+      if (mayPass) {
+        again = clock.after(AGAIN_AFTER, () => {
+          starting = false;
+          start(options).catch(fatal);
+        });
+      } else options.databaseKey.fill(0);
       return;
     }
     const waiting = early ?? [];

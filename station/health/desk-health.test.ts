@@ -131,12 +131,22 @@ test('A1 a support bundle that is made is a row of the trail, with the digest of
   });
 });
 
-test('H3 what is not measured is absent from the report, and what is measured is there', async () => {
+test('H3 K7 K8 what is not measured is absent from the report, and what is measured is there', async () => {
   await connect();
   desk.clock.advance(3_000);
   const health = healthOf();
-  expect([health.pack, health.retention, health.store.lastCheck]).toEqual([undefined, undefined, undefined]);
+  expect(health.pack).toBe(undefined);
   expect(health.copy.checksum).toEqual({ state: 'notCompared', rev: null, at: null });
+  expect([health.store.lastCheck, health.retention?.map(({ what, days, most }) => [what, days, most])]).toEqual([
+    { at: health.startedAt, ok: true },
+    [
+      ['readings', 1, 200_000],
+      ['answered', 7, null],
+      ['conflicts', 7, null],
+      ['linkHistory', 1, null],
+      ['audit', 90, null],
+    ],
+  ]);
   expect(health.versions).toMatchObject({ node: process.versions.node, schema: '80' });
   expect(health.store).toMatchObject({ place: 'file', quarantined: null });
   expect(health.store.bytes).toBeGreaterThan(4_096);

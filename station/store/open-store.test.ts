@@ -12,6 +12,7 @@ import { lastSequence } from './progress.ts';
 import { DELETE, FORGET_ANSWERED, insertCommand, SEQUENCE } from './queries/outbox.ts';
 import { putRow, REMOVE, readRows } from './queries/records.ts';
 import { FORGET_HISTORY } from './queries/telemetry.ts';
+import { CUT_HISTORY } from './queries/upkeep.ts';
 
 const key = randomBytes(32);
 let directory = '';
@@ -140,6 +141,7 @@ test.each([
   ['DELETE', DELETE, 1],
   ['FORGET_ANSWERED', FORGET_ANSWERED, 1],
   ['FORGET_HISTORY', FORGET_HISTORY, 1],
+  ['CUT_HISTORY', CUT_HISTORY, 1],
 ])('%s searches and does not scan', async (_name, sql, values) => {
   const store = await openMemoryStore();
   const plan = store.database.read.all<{ detail: string }>(
