@@ -154,7 +154,7 @@ const decideAll = (confirmed: RecordView, outbox: Outbox) => {
 /** The records as another desk or the hospital may have left them meanwhile. */
 const elsewhere = (random: Random, view: RecordView): readonly VigilRecord[] => {
   const at = testNow + random.int(1, 1_000);
-  switch (random.int(1, 4)) {
+  switch (random.int(1, 6)) {
     case 1: {
       const bed = view.get('bed', one(random, 'b'));
       return bed ? [{ ...bed, status: random.pick(['available', 'dirty', 'blocked'] as const), encounterId: null }] : [];
@@ -162,6 +162,15 @@ const elsewhere = (random: Random, view: RecordView): readonly VigilRecord[] => 
     case 2: {
       const encounter = view.get('encounter', one(random, 'e'));
       return encounter ? [{ ...encounter, acuity: random.pick([1, 2, 4] as const), triagedAt: at }] : [];
+    }
+    case 4: {
+      // A monitor that stands at another bed, and a visit that turns out to be somebody else's: seen only by who lists.
+      const device = view.get('device', one(random, 'd'));
+      return device ? [{ ...device, bedId: random.pick([null, one(random, 'b')]) }] : [];
+    }
+    case 5: {
+      const encounter = view.get('encounter', one(random, 'e'));
+      return encounter ? [{ ...encounter, patientId: one(random, 'c') }] : [];
     }
     case 3: {
       const unit = view.get('unit', one(random, '2'));
