@@ -157,7 +157,7 @@ const elsewhere = (random: Random, view: RecordView): readonly VigilRecord[] => 
   switch (random.int(1, 6)) {
     case 1: {
       const bed = view.get('bed', one(random, 'b'));
-      return bed ? [{ ...bed, status: random.pick(['available', 'dirty', 'blocked'] as const), encounterId: null }] : [];
+      return bed ? [{ ...bed, status: random.pick(['available', 'contaminated', 'blocked'] as const), encounterId: null }] : [];
     }
     case 2: {
       const encounter = view.get('encounter', one(random, 'e'));
