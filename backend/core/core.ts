@@ -62,8 +62,6 @@ export type Core = {
   readonly applyAll: (asked: readonly Asked[]) => readonly Answer[];
   /** What a station at `cursor` has missed; undefined when that is too far back, too much, or ahead of the log. */
   readonly changesSince: (stationId: Id, cursor: number) => Change | undefined;
-  /** What became of a station's commands after a rev. */
-  readonly settlementsSince: (stationId: Id, cursor: number) => readonly Settlement[];
   /** One page of all records in key order, limited by rows and by bytes; `next` null at the end. */
   readonly page: (after: SnapshotKey | null) => { readonly rows: readonly Row[]; readonly next: SnapshotKey | null };
   /** The checksum of all rows of a projection at the present rev, as it travels. */
@@ -246,7 +244,6 @@ export const createCore = ({ store, clock, verifyGrant }: CoreOptions): Core => 
     apply: (stationId, envelope, ageMs) => applyAll([{ stationId, envelope, ageMs }])[0] as Answer,
     applyAll,
     isSettled: (stationId, commandId) => store.settlement(stationId, commandId) !== undefined,
-    settlementsSince: (stationId, cursor) => store.settlementsAfter(stationId, cursor),
     changesSince: (stationId, cursor) => {
       if (cursor > rev || cursor < horizon) return undefined;
       const rows = store.rowsAfter(cursor, MOST_RESUMED_ROWS + 1);

@@ -216,9 +216,6 @@ export const createConnection = (socket: StationSocket, context: ConnectionConte
           ? { mode: 'resume' }
           : { mode: 'snapshot', snapshotId, total: projectedSize(projection, core.view) },
       spread: told,
-      ...(missed || epoch !== core.epoch || cursor === null
-        ? {}
-        : { settled: [...core.settlementsSince(message.stationId, cursor)] }),
     });
     if (missed && missed.rev > missed.base) sendPoke(missed, cutChange(projection, missed));
   };

@@ -56,8 +56,6 @@ export const welcomeSchema = z.strictObject({
       from: z.strictObject({ epoch: idSchema, rev: z.int().min(0) }).nullable(),
     })
     .optional(),
-  /** With a snapshot: what became of this station's commands since its cursor, which no page says. */
-  settled: z.array(settlementSchema).optional(),
   start: z.discriminatedUnion('mode', [
     z.strictObject({ mode: z.literal('resume') }),
     z.strictObject({ mode: z.literal('snapshot'), snapshotId: idSchema, total: z.int().min(0) }),

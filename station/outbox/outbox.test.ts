@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, test } from 'vitest';
-import type { Down } from '#contracts/wire/down.ts';
 import { buildBed, buildEncounter, buildIncident, buildPatient, buildUnit, testId } from '#domain/testing/builders.ts';
 import { poke, rowsAt, settleTurn, startDesk, type TestDesk, valuesOf } from '../testing/peer.ts';
 
@@ -161,22 +160,6 @@ describe('commands', () => {
     made.peer.link().say(poke(10, 11, { settled: [settled(commandId, 11)] }));
     await settleTurn(made.clock);
     expect(made.window().conflicts()).toEqual([]);
-  });
-
-  test('O22 the welcome to a snapshot says what became of the commands, and a conflict of what was done goes', async () => {
-    const made = await desk();
-    const { commandId } = await made.window().submit('dispatchUnit', { incidentId: incident.id, unitId: unit.id });
-    await settleTurn(made.clock);
-    made.peer.reachable = false;
-    made.peer.link().cut();
-    made.clock.advance(11_000);
-    expect(made.window().conflicts()).toMatchObject([{ commandId, code: 'needsLink' }]);
-    made.peer.reachable = true;
-    while (made.peer.links.length < 2) made.clock.advance(1000);
-    const welcome = made.peer.welcome({ snapshotId: testId('6', 78), total: 1 }, 400);
-    made.peer.link().say({ ...welcome, settled: [settled(commandId, 11)] } as Down);
-    await settleTurn(made.clock);
-    expect([made.window().conflicts(), made.window().frame().copy.state]).toEqual([[], 'loading']);
   });
 
   test('O6 a refusal becomes a conflict that stays over a restart until a person dismisses it', async () => {

@@ -189,7 +189,6 @@ export const createReplica = (options: {
           work.evicted = true;
         }
         work.upToDate = message.start.mode === 'resume' && message.rev === work.cursor;
-        for (const settlement of message.settled ?? []) settle(handle, work, settlement);
         if (message.start.mode === 'snapshot') beginSnapshot(work, message);
         return true;
       case 'poke':
