@@ -22,6 +22,7 @@ const commands = [
   'audit',
   'outbox',
   'faults',
+  'fuzz',
   'soak',
 ];
 const [command, ...rest] = process.argv.slice(2);
