@@ -30,10 +30,11 @@ const CONFLICTS = 'SELECT command_id AS commandId, dismissed_at AS dismissedAt F
  * A desk's file against what the hospital held at its cursor. A snapshot under way is not a copy yet; and its last page may bring
  * rows of which the poke is still to come, so that the file is ahead of its cursor for a moment.
  */
-export const checkFile = (desk: Desk, held: Held, history: History, found: Found): void => {
+export const checkFile = (desk: Desk, history: History, found: Found): void => {
   const { read } = desk.database;
   const cursor = readMeta(read, 'cursor');
   if (cursor === undefined || readMeta(read, 'snapshot') !== undefined) return;
+  const held: Held = readMeta(read, 'projection') ?? 'desk';
   const digest = createDigest();
   for (const row of read.all<{ kind: 'bed'; id: Id; rev: number }>(NAMES)) {
     if (row.rev > cursor) return;
@@ -155,6 +156,14 @@ export const checkLedger = (hospital: Hospital, envelopes: ReadonlyMap<Id, Envel
       const rows = entry.rows.filter((row) => row.rev === next);
       const deletes = entry.deletes.filter((gone) => gone.rev === next);
       const settled = entry.settled.filter(({ settlement }) => settlement.rev === next);
+      if (!entry.byHospital)
+        for (const { settlement } of settled) {
+          const envelope = envelopes.get(settlement.commandId);
+          const grant = envelope && hospital.grants.verify(envelope.grant);
+          const since = hospital.withdrawn.get(grant?.grantId ?? '') ?? Infinity;
+          if (settlement.outcome.status === 'applied' && entry.at > since)
+            found('O16', `${settlement.commandId} was done although its sign-in had been withdrawn`);
+        }
       if (!entry.byHospital)
         checkEffect(
           next,

@@ -11,6 +11,8 @@ import type { Database } from '#station/store/database.ts';
 import { Crash, type CrashPlace, createCrashPoints } from './crash-points.ts';
 import { asProcessSees, openDeskDatabase } from './desk-store.ts';
 import type { EventQueue, Owner } from './event-queue.ts';
+import type { Held } from './history.ts';
+import { tokens } from './hospital.ts';
 import type { Line } from './network.ts';
 
 /** A gesture of a user and every answer the window got to it. */
@@ -36,6 +38,8 @@ export type Desk = {
   readonly stop: () => void;
   /** Dies now; `power`: the machine as well, so that its monotonic clock begins anew. */
   readonly crash: (power: boolean) => void;
+  /** The device is this from now on, after a new start. */
+  readonly become: (held: Held) => void;
   readonly armCrash: (place: CrashPlace, skip: number) => void;
   readonly disarmCrash: () => void;
   readonly setDiskFull: (full: boolean) => void;
@@ -59,8 +63,8 @@ export type DeskOptions = {
   readonly queue: EventQueue;
   readonly line: Line;
   readonly random: Random;
-  readonly deviceToken: string;
-  readonly signInAs: 'demo' | Role;
+  /** What the device is at first. */
+  readonly held: Held;
   /** What stands between the process and its store: a planted fault, or nothing. */
   readonly tamper: (database: Database) => Database;
   readonly restartAfter: () => number;
@@ -80,6 +84,7 @@ export const createDesk = (options: DeskOptions): Desk => {
   const places = new Map<Id, number>();
   const told = new Set<Id>();
   const wallSkew = random.int(-3_600_000, 3_600_000);
+  let { held } = options;
   let boot = 1;
   let bootedAt = queue.now() - random.int(10_000, 10_000_000);
   let diskFull = false;
@@ -160,8 +165,8 @@ export const createDesk = (options: DeskOptions): Desk => {
         },
         random: random.next,
         bootId: `boot ${boot}`,
-        deviceToken: options.deviceToken,
-        signInAs: options.signInAs,
+        deviceToken: tokens[held],
+        signInAs: held === 'display' ? 'display' : 'demo',
         storeWarning: null,
         log: () => undefined,
         fatal: (error) => {
@@ -223,6 +228,11 @@ export const createDesk = (options: DeskOptions): Desk => {
         bootedAt = queue.now();
       }
       die(power ? 'power' : 'killed');
+    },
+    become: (now) => {
+      if (held === now) return;
+      held = now;
+      die(`to be a ${now}`);
     },
     armCrash: points.arm,
     disarmCrash: points.disarm,

@@ -48,6 +48,10 @@ export type Hospital = {
   /** Latest values of units and monitors for the lossy lane. */
   readonly offer: () => void;
   readonly forgetOld: () => void;
+  /** Withdraws a sign-in by the id of its grant; nothing while it is down. */
+  readonly withdraw: (grantId: Id) => void;
+  /** The grants that were withdrawn, and when it was committed. */
+  readonly withdrawn: ReadonlyMap<Id, number>;
   readonly leaked: () => number;
 };
 
@@ -68,6 +72,7 @@ export const createHospital = (options: HospitalOptions): Hospital => {
   const store = openStore(':memory:');
   const grants = createGrantAuthority(newSigningKey());
   const ledger: Entry[] = [];
+  const withdrawn = new Map<Id, number>();
   const written = {
     rev: 0,
     rows: [] as Row[],
@@ -222,6 +227,13 @@ export const createHospital = (options: HospitalOptions): Hospital => {
       const { core, owner: mine } = current;
       mine.enter(core.forgetOld);
     },
+    withdraw: (grantId) => {
+      if (!current) return;
+      const { core, owner: mine } = current;
+      mine.enter(() => core.withdraw(grantId));
+      if (store.isWithdrawn(grantId) && !withdrawn.has(grantId)) withdrawn.set(grantId, queue.now());
+    },
+    withdrawn,
     leaked: () => left?.waiting() ?? 0,
   };
 };

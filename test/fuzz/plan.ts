@@ -12,6 +12,10 @@ export type Step =
   /** The same kind of command on the same records at two desks. */
   | { readonly kind: 'pair'; readonly desks: readonly [number, number]; readonly name: CommandName }
   | { readonly kind: 'signIn'; readonly desk: number; readonly as: 'demo' | Role }
+  /** The hospital withdraws the sign-in with which the desk's newest command was made. */
+  | { readonly kind: 'withdraw'; readonly desk: number }
+  /** The device begins anew as a display, or as a desk. */
+  | { readonly kind: 'scope'; readonly desk: number; readonly as: 'desk' | 'display' }
   | { readonly kind: 'dismiss'; readonly desk: number }
   | { readonly kind: 'happening'; readonly name: string }
   | { readonly kind: 'weather'; readonly desk: number; readonly weather: Partial<Weather> }
@@ -56,6 +60,7 @@ const conflicting = [
   'cleanBed',
   'dispatchUnit',
   'blockBed',
+  'mergePatients',
 ] as const;
 
 type Draw = (random: Random, desk: number, other: number) => readonly (readonly [number, Step])[];
@@ -133,6 +138,30 @@ const troubles: Readonly<Record<string, Draw>> = {
   badMiddle: (random, desk) => [
     [0, { kind: 'weather', desk, weather: { repeats: random.pick([0.2, 0.6, 1]), lostSettlements: random.pick([0, 0.1, 0.4]) } }],
     [random.int(3_000, 30_000), { kind: 'weather', desk, weather: { repeats: 0, lostSettlements: 0 } }],
+  ],
+  /** Somebody made commands, some of them while apart, and may act no more; another person takes the desk. */
+  withdrawn: (random, desk) => {
+    const apart = random.chance(0.5);
+    return [
+      [0, { kind: 'gesture', desk, name: random.pick(conflicting), twice: false }],
+      [random.int(100, 2_000), { kind: 'weather', desk, weather: apart ? { opening: 'refused' } : {} }],
+      [1, apart ? { kind: 'cut', desk, told: 'both' } : { kind: 'window', desk, takes: true }],
+      ...Array.from({ length: random.int(1, 4) }, (): readonly [number, Step] => [
+        random.int(0, 500),
+        { kind: 'gesture', desk, name: random.pick(conflicting), twice: false },
+      ]),
+      [random.int(0, 1_000), { kind: 'withdraw', desk }],
+      [random.int(0, 2_000), { kind: 'weather', desk, weather: { opening: 'answered' } }],
+      [random.int(0, 3_000), { kind: 'gesture', desk, name: random.pick(conflicting), twice: false }],
+      [random.int(0, 3_000), { kind: 'signIn', desk, as: 'demo' }],
+    ];
+  },
+  /** A desk is made a display, perhaps with commands that are not settled, and perhaps a desk again. */
+  madeDisplay: (random, desk) => [
+    [0, { kind: 'gesture', desk, name: random.pick(conflicting), twice: false }],
+    [random.int(0, 3_000), { kind: 'scope', desk, as: 'display' }],
+    [random.int(1_000, 15_000), { kind: 'gesture', desk, name: random.pick(conflicting), twice: false }],
+    [random.int(0, 5_000), { kind: 'scope', desk, as: 'desk' }],
   ],
   /** A desk that was away for so long that what it missed is more than one poke may bring: a snapshot while much happens. */
   farBehind: (random, desk) => [

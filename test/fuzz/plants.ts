@@ -62,12 +62,21 @@ const cursorBeforeRows = (database: Database): Database => ({
   },
 });
 
-/** A command that was settled before is done again. */
+/** A command that was settled before is done again: what decides does not look, what keeps the order does. */
 const doneAgain = (store: Store): Store => {
   const known = new Set<Id>();
+  let deciding = false;
   return {
     ...store,
-    settlement: () => undefined,
+    settlement: (stationId, commandId) => (deciding ? undefined : store.settlement(stationId, commandId)),
+    transact: (write) => {
+      deciding = true;
+      try {
+        return store.transact(write);
+      } finally {
+        deciding = false;
+      }
+    },
     putSettlement: (stationId, settlement, at) => {
       if (!known.has(settlement.commandId)) store.putSettlement(stationId, settlement, at);
       known.add(settlement.commandId);
@@ -128,6 +137,10 @@ export const plants: Readonly<Record<string, { readonly plant: Plant; readonly r
   'a saved command is not in the outbox': {
     plant: leavingOut(({ sql, values }) => sql.includes('INTO outbox') && String(values[0]) < '2'),
     rules: ['convergence', 'I1'],
+  },
+  'a withdrawn sign-in still acts': {
+    plant: { hospital: (store) => ({ ...store, isWithdrawn: () => false }) },
+    rules: ['O16'],
   },
   'a conflict is not kept': { plant: leavingOut(({ sql }) => sql.includes('INTO conflict')), rules: ['O6'] },
 };

@@ -12,7 +12,7 @@ import { departmentStart, happenings } from './department.ts';
 import { createDesk, type Desk } from './desk.ts';
 import { createEventQueue } from './event-queue.ts';
 import { createHistory } from './history.ts';
-import { createHospital, tokens } from './hospital.ts';
+import { createHospital } from './hospital.ts';
 import { createLine, fairWeather, type Line } from './network.ts';
 import type { Plan, Step } from './plan.ts';
 import { actOf } from './users.ts';
@@ -100,11 +100,10 @@ export const simulate = async (plan: Plan, plant: Plant = {}): Promise<Outcome> 
       queue,
       line,
       random: drawn,
-      deviceToken: tokens[held],
-      signInAs: held === 'display' ? 'display' : 'demo',
+      held,
       tamper: plant.desk ?? ((database) => database),
       restartAfter: () => restarts.int(10, 5_000),
-      committed: () => checkFile(desk, held, history, found),
+      committed: () => checkFile(desk, history, found),
       broken: broken(who),
       trace: (text, message) => trace(who, text, message),
     });
@@ -167,6 +166,15 @@ export const simulate = async (plan: Plan, plant: Plant = {}): Promise<Outcome> 
       }
       case 'signIn':
         desks[step.desk]?.signIn(step.as);
+        return;
+      case 'withdraw': {
+        const made = [...(desks[step.desk]?.gestures.keys() ?? [])].findLast((commandId) => envelopes.has(commandId));
+        const grant = hospital.grants.verify(envelopes.get(made ?? '')?.grant ?? '');
+        if (grant) hospital.withdraw(grant.grantId);
+        return;
+      }
+      case 'scope':
+        if (plan.desks[step.desk] === 'desk') desks[step.desk]?.become(step.as);
         return;
       case 'dismiss':
         desks[step.desk]?.dismiss();
@@ -237,6 +245,7 @@ export const simulate = async (plan: Plan, plant: Plant = {}): Promise<Outcome> 
     desks[index]?.disarmCrash();
     desks[index]?.setDiskFull(false);
     desks[index]?.setWindowTakes(true);
+    desks[index]?.become(plan.desks[index] ?? 'desk');
   }
   const waiting = (): readonly string[] => desks.flatMap((desk) => unfinished(desk, hospital) ?? []);
   const converge = async (): Promise<void> => {
@@ -261,7 +270,7 @@ export const simulate = async (plan: Plan, plant: Plant = {}): Promise<Outcome> 
   await queue.runUntil(queue.now());
   for (const desk of desks) {
     if (desk.leaked() > 0) found('leak', `desk ${desk.index} leaves ${desk.leaked()} timers behind`);
-    checkFile(desk, plan.desks[desk.index] ?? 'desk', history, found);
+    checkFile(desk, history, found);
     desk.database.close();
   }
   if (hospital.leaked() > 0) found('leak', `the hospital leaves ${hospital.leaked()} timers behind`);

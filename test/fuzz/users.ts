@@ -68,6 +68,19 @@ const acts: Acts = {
     place: null,
     incidentId: null,
   }),
+  mergePatients: (view, random) => {
+    const survivor = some(random, view.list('patient'), ({ mergedInto }) => mergedInto === null);
+    const merged = some(random, view.list('patient'), ({ id, mergedInto }) => mergedInto === null && id !== survivor?.id);
+    return (
+      survivor &&
+      merged && {
+        survivorId: survivor.id,
+        mergedId: merged.id,
+        allergies: random.chance(0.7) ? ['Latex'] : null,
+        acuity: random.chance(0.7) ? random.pick([1, 2, 3] as const) : null,
+      }
+    );
+  },
   recordTriage: (view, random) => {
     const encounter = some(random, view.list('encounter'), ({ departedAt }) => departedAt === null);
     return (
