@@ -68,7 +68,7 @@ export const createAuthority = (options: {
     decide: (envelope, ageMs, grant) => {
       // Either clock may be wrong: what one of them calls older than the memory of settlements may have been done once.
       if (Math.max(ageMs, clock() - envelope.issuedAt) > rememberedDays * DAY)
-        return refuse('tooOld', 'This is older than what the hospital remembers. Decide again.');
+        return refuse('tooOld', 'This is older than what the hospital remembers: it may have been done. Look, and decide again.');
       if (!grant) return unsigned();
       if (isWithdrawn(grant.grantId) || isWithdrawn(grant.personId))
         return refuse('grantInvalid', `The hospital has withdrawn the sign-in of ${grant.name}: this was not done.`);

@@ -99,6 +99,9 @@ export const checkCopies = (desks: readonly Desk[], held: readonly Held[], hospi
 type Fate = { readonly outcome: Settlement['outcome']; readonly rev: number; readonly at: number };
 /** A gesture's moment at a desk is in whole milliseconds, and so is the hospital's clock. */
 const ROUNDED = 2;
+/** What was settled longer ago may be refused as too old when it is asked again: it is not done twice (SYNC S13), milliseconds. */
+const SETTLEMENTS_KEPT = 90 * 86_400_000;
+const tooLate: readonly string[] = ['expired', 'tooOld'];
 
 /** Every gesture against what became of it: none lost, none twice, order kept, every refusal in sight. */
 export const checkFates = (desk: Desk, ledger: readonly Entry[], envelopes: ReadonlyMap<Id, Envelope>, found: Found): void => {
@@ -108,7 +111,10 @@ export const checkFates = (desk: Desk, ledger: readonly Entry[], envelopes: Read
     for (const { stationId: whose, settlement } of settled) {
       if (whose !== stationId) continue;
       const { commandId, outcome, rev } = settlement;
-      if (fates.has(commandId)) found('I2', `${commandId} of desk ${desk.index} was settled twice`);
+      const first = fates.get(commandId);
+      const isForgotten =
+        first !== undefined && at - first.at > SETTLEMENTS_KEPT && outcome.status === 'refused' && outcome.code === 'tooOld';
+      if (first && !isForgotten) found('I2', `${commandId} of desk ${desk.index} was settled twice`);
       if (!desk.gestures.has(commandId)) found('I2', `${commandId} was settled for desk ${desk.index}, where nobody made it`);
       fates.set(commandId, { outcome, rev, at });
     }
@@ -136,7 +142,7 @@ export const checkFates = (desk: Desk, ledger: readonly Entry[], envelopes: Read
   for (const [commandId] of [...desk.places].sort(([, one], [, other]) => one - other)) {
     const fate = fates.get(commandId);
     // What came too late was not decided on any record, so it overtook nothing.
-    if (!fate || (fate.outcome.status === 'refused' && fate.outcome.code === 'expired')) continue;
+    if (!fate || (fate.outcome.status === 'refused' && tooLate.includes(fate.outcome.code))) continue;
     if (fate.rev < last) found('I3', `${commandId} of desk ${desk.index} overtook an earlier command`);
     last = fate.rev;
   }
