@@ -56,6 +56,8 @@ export type Core = {
   readonly commit: (puts: readonly VigilRecord[], deletes?: readonly SnapshotKey[]) => number;
   /** Decides a station's command with authority. Throws what the store throws. */
   readonly apply: (stationId: Id, envelope: Envelope, ageMs: number) => Answer;
+  /** The newest thousand settlements of a station after a rev. */
+  readonly settlementsAfter: (stationId: Id, rev: number) => readonly Settlement[];
   /** Whether a station's command has its settlement. */
   readonly isSettled: (stationId: Id, commandId: Id) => boolean;
   /** Decides commands in order in one transaction, a rev each; all stand or, when the store throws, none. */
@@ -93,6 +95,8 @@ const PAGE_CHARACTERS = 256 * 1024;
 const MOST_RESUMED_ROWS = 2_000;
 /** Records that leave in one transaction, so that no poke and no turn is long; a group that is larger leaves alone. */
 const MOST_ARCHIVED = 200;
+/** Many more than a station can have on their way. */
+const MOST_TOLD_SETTLEMENTS = 1_000;
 /** The number is that of the way rows are hashed: sums of another way compare with nothing. */
 const CHECKSUM_META = 'checksum:1';
 
@@ -243,6 +247,7 @@ export const createCore = ({ store, clock, verifyGrant }: CoreOptions): Core => 
           }),
     apply: (stationId, envelope, ageMs) => applyAll([{ stationId, envelope, ageMs }])[0] as Answer,
     applyAll,
+    settlementsAfter: (stationId, after) => store.settlementsAfter(stationId, after).slice(-MOST_TOLD_SETTLEMENTS),
     isSettled: (stationId, commandId) => store.settlement(stationId, commandId) !== undefined,
     changesSince: (stationId, cursor) => {
       if (cursor > rev || cursor < horizon) return undefined;

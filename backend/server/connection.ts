@@ -201,6 +201,8 @@ export const createConnection = (socket: StationSocket, context: ConnectionConte
     snapshotId = missed ? running : randomUUID();
     whole = snapshotId === undefined;
     sent = missed ? missed.base : core.rev();
+    // What a desk gave up it does not ask about again: it would never hear that it was done (SYNC O22).
+    const settled = !missed && epoch === core.epoch ? core.settlementsAfter(message.stationId, cursor ?? 0) : [];
     send({
       type: 'welcome',
       protocol,
@@ -216,6 +218,7 @@ export const createConnection = (socket: StationSocket, context: ConnectionConte
           ? { mode: 'resume' }
           : { mode: 'snapshot', snapshotId, total: projectedSize(projection, core.view) },
       spread: told,
+      ...(settled.length > 0 ? { settled: [...settled] } : {}),
     });
     if (missed && missed.rev > missed.base) sendPoke(missed, cutChange(projection, missed));
   };

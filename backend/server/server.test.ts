@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createConnection } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { PROTOCOL_VERSION } from '#contracts/wire/version.ts';
-import { buildIncident, buildTriageAssessment, buildUnit } from '#domain/testing/builders.ts';
+import { buildIncident, buildTriageAssessment, buildUnit, testId } from '#domain/testing/builders.ts';
 import { area, assignInput, bed, encounter, facility, openHospital, patient, type TestHospital } from '../testing/hospital.ts';
 import { connectStation, helloOf, type TestStation } from '../testing/station.ts';
 import { developmentTokens } from './device-tokens.ts';
@@ -43,6 +43,19 @@ const desk = async (from: { epoch: string; cursor: number } | null = null, stati
 };
 
 describe('hello', () => {
+  test('O22 a snapshot comes with what became of the commands of this station after its cursor', async () => {
+    const { core, envelope } = hospital;
+    const stationId = randomUUID();
+    const answers = [0, 1, 2].map(() => core.apply(stationId, envelope('assignBed', assignInput), 0).settlement);
+    core.apply(randomUUID(), envelope('assignBed', assignInput), 0);
+    for (let count = 0; count < 3; count += 1)
+      core.commit(Array.from({ length: 1_000 }, (_, index) => buildUnit({ id: testId('c', count * 1_000 + index) })));
+    const settledFrom = async (epoch: string, cursor: number) => (await desk({ epoch, cursor }, stationId)).welcome.settled;
+    expect(await settledFrom(core.epoch, 2)).toEqual(answers.slice(1));
+    expect(await settledFrom(randomUUID(), 2)).toBeUndefined();
+    expect((await desk()).welcome.settled).toBeUndefined();
+  });
+
   test('without a cursor: a snapshot, in pages, with the size said before', async () => {
     const { station, welcome } = await desk();
     expect(welcome).toEqual({

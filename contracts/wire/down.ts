@@ -62,6 +62,8 @@ export const welcomeSchema = z.strictObject({
   ]),
   /** Missing: connect whenever chance says. */
   spread: spreadSchema.optional(),
+  /** With a snapshot, which brings no settlements: those of this station after its cursor. */
+  settled: z.array(settlementSchema).optional(),
 });
 
 /** Everything between `base` and `rev` of the log that this scope may see. Empty lists still move the cursor. */

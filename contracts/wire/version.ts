@@ -7,10 +7,10 @@
  *    what the author saw in a command, a note in its settlement; recovery in the welcome, offer up;
  *    merged visits; heads of the audit trails in commands and in poke;
  *    snapshotId in hello; patches and short pokes, packed pages, a checksum in pulse down; what commands come after;
- *    the code archived in a settlement.
+ *    the code archived in a settlement; settlements in the welcome.
  */
 export const PROTOCOL_VERSION = 2;
-export const WIRE_HASH = '59864b14e8b9e1e93923806e94d458290966aa6e3f78b9167e599203ce62834b';
+export const WIRE_HASH = 'd222017fbb2c82ee1805035c8cdc998be8026f988aecf8409ce3a3aee1971bd5';
 
 /** The version two sides speak with each other, the older one's; null when they are more than one apart. */
 export const spokenWith = (theirs: number): number | null =>

@@ -162,6 +162,24 @@ describe('commands', () => {
     expect(made.window().conflicts()).toEqual([]);
   });
 
+  test('O22 one that was given up and had been done is no conflict after a snapshot either; what waits is settled with its rows', async () => {
+    const made = await desk();
+    const { commandId } = await made.window().submit('dispatchUnit', { incidentId: incident.id, unitId: unit.id });
+    await settleTurn(made.clock);
+    made.peer.reachable = false;
+    made.peer.link().cut();
+    const waiting = (await made.window().submit('blockBed', block(0))).commandId;
+    made.clock.advance(11_000);
+    expect(made.window().conflicts()).toMatchObject([{ commandId, code: 'needsLink' }]);
+    made.peer.reachable = true;
+    while (made.peer.links.length < 2) made.clock.advance(1000);
+    made.clock.advance(1000);
+    const welcome = made.peer.welcome({ snapshotId: testId('6', 78), total: 5 }, 12);
+    made.peer.link().say({ ...welcome, settled: [settled(commandId, 11), settled(waiting, 12)] });
+    await settleTurn(made.clock);
+    expect([made.window().conflicts(), made.window().unsent(), sentOn(made, 1)]).toEqual([[], [waiting], [[waiting]]]);
+  });
+
   test('O6 a refusal becomes a conflict that stays over a restart until a person dismisses it', async () => {
     const made = await desk();
     const { commandId } = await made.window().submit('assignBed', { bedId: bed.id, encounterId: encounter.id });

@@ -190,6 +190,10 @@ export const createReplica = (options: {
         }
         work.upToDate = message.start.mode === 'resume' && message.rev === work.cursor;
         if (message.start.mode === 'snapshot') beginSnapshot(work, message);
+        // What waits in the outbox is asked again, and settled with its rows; what was given up is not.
+        for (const settlement of message.settled ?? [])
+          if (!outbox.get(settlement.commandId) && readConflictEnvelope(handle, settlement.commandId))
+            settle(handle, work, settlement);
         return true;
       case 'poke':
         if (!takePoke(work, message)) return false;

@@ -36,6 +36,17 @@ test.each<readonly [string, Plan]>([
       [11_750, { kind: 'sleep', ms: 46_800_000 }],
     ]),
   ],
+  [
+    'O22 seed 1087: an ambulance that was sent is not shown as unsent by a desk that comes back through a snapshot',
+    planWith(1087, ['desk'], 23_000, [
+      [16_697, { kind: 'weather', desk: 0, weather: { latency: [200, 200] } }],
+      [18_811, { kind: 'gesture', desk: 0, name: 'dispatchUnit', twice: false }],
+      [19_020, { kind: 'weather', desk: 0, weather: { opening: 'refused' } }],
+      [19_021, { kind: 'cut', desk: 0, told: 'both' }],
+      [20_008, { kind: 'happening', name: 'everythingMoves' }],
+      [22_999, { kind: 'weather', desk: 0, weather: { stalledUp: true } }],
+    ]),
+  ],
   // Both commands lie on a line while the hospital dies; a copy of the later one comes first over the next connection.
   ...[3108, 3120, 3147, 3150].map(
     (seed) =>
