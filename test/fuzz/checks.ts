@@ -131,7 +131,9 @@ export const checkFates = (desk: Desk, ledger: readonly Entry[], envelopes: Read
       found('I1', `${name} ${commandId} of desk ${desk.index} was saved and is lost`);
     if (fate?.outcome.status === 'refused' && !desk.told.has(commandId))
       found('O6', `${name} ${commandId} of desk ${desk.index} was refused and nobody is told`);
-    if (fate?.outcome.status === 'applied' && conflicts.get(commandId))
+    // What the hospital has forgotten it can tell nobody.
+    const isRemembered = fate && (ledger.at(-1)?.at ?? 0) - fate.at <= SETTLEMENTS_KEPT;
+    if (fate?.outcome.status === 'applied' && isRemembered && conflicts.get(commandId))
       found('O6', `${name} ${commandId} was done and is shown as a conflict`);
     // The hospital knows the moment of the gesture as well as the desk knew its time.
     const latest = URGENT_WITHIN + 2 * (envelopes.get(commandId)?.issuedAtError ?? 0) + ROUNDED;

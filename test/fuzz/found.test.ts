@@ -37,14 +37,14 @@ test.each<readonly [string, Plan]>([
     ]),
   ],
   [
-    'O22 seed 1087: an ambulance that was sent is not shown as unsent by a desk that comes back through a snapshot',
-    planWith(1087, ['desk'], 23_000, [
+    'O22 seed 1087, drawn as 1091: an ambulance that was sent is not shown as unsent by a desk that comes back through a snapshot',
+    planWith(1091, ['desk'], 40_000, [
       [16_697, { kind: 'weather', desk: 0, weather: { latency: [200, 200] } }],
       [18_811, { kind: 'gesture', desk: 0, name: 'dispatchUnit', twice: false }],
       [19_020, { kind: 'weather', desk: 0, weather: { opening: 'refused' } }],
       [19_021, { kind: 'cut', desk: 0, told: 'both' }],
       [20_008, { kind: 'happening', name: 'everythingMoves' }],
-      [22_999, { kind: 'weather', desk: 0, weather: { stalledUp: true } }],
+      [33_000, { kind: 'weather', desk: 0, weather: { opening: 'answered' } }],
     ]),
   ],
   // Both commands lie on a line while the hospital dies; a copy of the later one comes first over the next connection.
