@@ -146,8 +146,8 @@ const configure = (driver: Driver, key: Uint8Array): void => {
   driver.prepare("PRAGMA cipher = 'aegis'").all([]);
   driver.prepare(`PRAGMA key = "x'${Buffer.from(key).toString('hex')}'"`).all([]);
   assertVersion(driver);
-  // Counts for a file that is new, or rewritten: before the journal, which writes the first page.
-  driver.exec('PRAGMA auto_vacuum = INCREMENTAL');
+  // For a new file only, before the journal writes its first page: it would write to any other, and one of a newer Vigil stays as it is.
+  if (single('PRAGMA page_count') === 0) driver.exec('PRAGMA auto_vacuum = INCREMENTAL');
   driver.exec('PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000; PRAGMA foreign_keys = ON');
   const mode = single('PRAGMA journal_mode = WAL');
   if (mode !== 'wal') throw new StoreError('unsupported', `The journal is ${String(mode)}, not wal.`);
