@@ -109,13 +109,15 @@ export const openDesk = async ({ electron, display, backend, data, env, ...optio
   };
 };
 
-/** Resolves once a page has painted rows of the backend and a live link; the text it shows. */
+/** Resolves once a page has painted rows of the backend and a live link; the text it shows at that moment. */
 export const liveText = async (page: Page, timeoutMs = 15_000): Promise<string> => {
-  await page.waitForFunction(
+  const text = await page.waitForFunction(
     () =>
-      document.documentElement.dataset['livePaint'] !== undefined && document.querySelector('.frame[data-link="live"]') !== null,
+      document.documentElement.dataset['livePaint'] !== undefined &&
+      document.querySelector('.frame[data-link="live"]') !== null &&
+      document.body.textContent,
     undefined,
     { timeout: timeoutMs },
   );
-  return (await page.textContent('body')) ?? '';
+  return (await text.jsonValue()) || '';
 };

@@ -1,8 +1,8 @@
 /**
  * What a window has shown and when, as marks on the root element, so that a tool outside can see that a board painted live
  * data without reaching into the page: `data-board`, `data-link`, `data-first-paint` (from whatever the desk held),
- * `data-live-paint` (with a live link), both epoch milliseconds after the frame that drew them, `data-updates`, and of the
- * strip `data-unsent` and `data-conflicts`.
+ * `data-live-paint` (with a live link), both epoch milliseconds after the frame that drew them, `data-updates`, of the strip
+ * `data-unsent` and `data-conflicts`, and `data-copy`, the state of this desk's copy.
  */
 
 import { linkOf } from '../state/link.ts';
@@ -22,6 +22,7 @@ export const markPaints = (store: WindowStore): (() => void) => {
     marks['updates'] = String(updates);
     marks['unsent'] = String(state.frame?.unsent.count ?? '');
     marks['conflicts'] = String(state.frame?.conflicts ?? '');
+    marks['copy'] = state.frame?.copy.state ?? '';
     if (state.records === null) return;
     // Rows in the store are not on the screen while the board's code is still on its way.
     if (!document.querySelector('.frame__board > *')) {

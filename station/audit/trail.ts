@@ -2,7 +2,7 @@
  * The desk's audit trail. A row is written in the transaction of what it tells (SYNC A1), so the two stand or fall together;
  * the head is read from the file each time, because a transaction that failed must leave no trace in memory either.
  */
-import { createPublicKey, hash, verify } from 'node:crypto';
+import { createHash, createPublicKey, verify } from 'node:crypto';
 import { type AuditAnswer, auditAnchorText } from '#contracts/wire/audit.ts';
 import type { AuditEntry, AuditHead } from '#domain/model/audit.ts';
 import type { Id, Instant } from '#domain/model/values.ts';
@@ -38,7 +38,7 @@ export type AuditTrail = {
 export const KEPT_FOR = 90 * 86_400_000;
 
 /** The hash of the trail. */
-export const sha256 = (text: string): string => hash('sha256', text);
+export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** Whether the hospital with this key (Ed25519, SPKI, base64) signed this station's head. */
 export const isAnchorSigned = (stationId: Id, anchor: AuditAnswer['station'], grantKey: string): boolean => {

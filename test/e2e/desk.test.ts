@@ -201,9 +201,17 @@ describe('a desk whose station is a utility process and holds the ports itself',
     try {
       for (const board of ['beds', 'alarms'] as const) expect(await liveText(await desk.page(board))).toContain('LIVE');
       const page = await desk.page('beds');
-      signal(desk.stationPid(), 'SIGKILL');
+      await page.waitForSelector('html[data-copy="whole"]');
+      expect(desk.lines().filter((line) => line.includes('the station ended'))).toEqual([]);
+      const killed = signal(desk.stationPid(), 'SIGKILL');
       await page.waitForSelector('.frame:not([data-link="live"])', { timeout: 5_000 });
+      await until('another station', () => {
+        const pid = desk.stationPid();
+        return pid !== undefined && pid !== killed ? pid : undefined;
+      });
       await liveText(page);
+      await page.waitForSelector('html[data-copy="whole"]');
+      expect(desk.lines().filter((line) => line.includes('the station ended'))).toHaveLength(1);
     } finally {
       await desk.close();
       await data.remove();
