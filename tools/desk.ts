@@ -31,16 +31,16 @@ export type Desk = {
   readonly close: () => Promise<void>;
 };
 
-/** Asks again until `read` gives something; rejects with `what` after `timeoutMs`. */
+/** Asks again until `read` gives something that is neither null nor false; rejects with `what` after `timeoutMs`. */
 export const until = async <T>(
   what: string,
-  read: () => T | undefined | Promise<T | undefined>,
+  read: () => T | null | undefined | false | Promise<T | null | undefined | false>,
   timeoutMs = 10_000,
 ): Promise<T> => {
   const end = performance.now() + timeoutMs;
   while (performance.now() < end) {
     const value = await Promise.resolve(read()).catch(() => undefined);
-    if (value !== undefined && value !== false) return value;
+    if (value !== undefined && value !== null && value !== false) return value;
     await delay(50);
   }
   throw new Error(`${what}: not within ${timeoutMs / 1000} s`);
