@@ -36,6 +36,10 @@ export type Engine = {
 const FIRST_RESYNC_PAUSE = 1_000;
 const RETRY_AFTER_REFUSAL = 1_000;
 
+/** Milliseconds before the desk greets anew for the `count`-th time without progress: at once, then ever later. */
+const greetingPause = (count: number): number =>
+  count === 1 ? 0 : Math.min(LONGEST_BACKOFF, FIRST_RESYNC_PAUSE * 2 ** Math.min(count - 2, 10));
+
 /** Starts to keep the desk connected; `stop` ends the connection and every timer. */
 export const startEngine = (options: EngineOptions): Engine => {
   const { clock, replica, outbox, troubles } = options;
@@ -121,7 +125,7 @@ export const startEngine = (options: EngineOptions): Engine => {
   const resync = (session: Session): void => {
     resyncs += 1;
     if (resyncs > 1) fromNothing = true;
-    link.again(session, resyncs === 1 ? 0 : Math.min(LONGEST_BACKOFF, FIRST_RESYNC_PAUSE * 2 ** Math.min(resyncs - 2, 10)));
+    link.again(session, greetingPause(resyncs));
   };
   /** The copy is not the hospital's: nothing more is taken on it, and all of it is asked for anew (SYNC C3). */
   const differs = (session: Session): void => {
@@ -132,8 +136,7 @@ export const startEngine = (options: EngineOptions): Engine => {
       EVENT_SHOWN_FOR,
     );
     disagreements += 1;
-    const pause = FIRST_RESYNC_PAUSE * 2 ** Math.min(disagreements - 2, 10);
-    link.again(session, disagreements === 1 ? 0 : Math.min(LONGEST_BACKOFF, pause));
+    link.again(session, greetingPause(disagreements));
   };
   // It may have been a poke: what it said is asked for again.
   const unreadable = (session: Session, sentence: string): void => {
