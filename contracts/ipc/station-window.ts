@@ -150,8 +150,6 @@ export const stationWindow = {
     signIn: { in: z.strictObject({ as: z.union([z.literal('demo'), roleSchema]) }), out: z.strictObject({ name: z.string() }) },
     /** AES-GCM key for this author's drafts (32 bytes, base64). */
     draftKey: { in: z.strictObject({}), out: z.strictObject({ key: z.string() }) },
-    /** A conflict was read by a person. */
-    dismissConflict: { in: z.strictObject({ commandId: idSchema, reason: z.string().min(1).max(500) }), out: z.strictObject({}) },
     /**
      * A person decides about a conflict: `keep` what stands, or `apply` what was lost as a new command of their own. A refused or
      * unsaved new command leaves the conflict open. Refused `failed` when the conflict is gone or the hospital still decides.

@@ -60,7 +60,7 @@ describe('every act leaves one row', () => {
     const poison = (await made.window().submit('Doe, Jane', {})).commandId;
     made.peer.link().say(poke(10, 11, { settled: [settled(saved, 11, { code: 'conflict', message: 'B1 is occupied.' })] }));
     await settleTurn(made.clock);
-    await made.window().call('dismissConflict', { commandId: saved, reason: 'seen' });
+    await made.window().call('resolveConflict', { commandId: saved, choice: 'keep', reason: 'seen' });
     const asked = made.window().call('signIn', { as: 'dispatcher' });
     await settleTurn(made.clock);
     await asked;

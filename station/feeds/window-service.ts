@@ -115,10 +115,6 @@ export const serveWindow = (desk: DeskService, port: Port): Subscriber => {
       submit: (submission) => desk.submit(submission, subscriber),
       signIn: async ({ as }) => ({ name: await desk.signIn(as) }),
       draftKey: () => ({ key: Buffer.from(desk.draftKey()).toString('base64') }),
-      dismissConflict: ({ commandId, reason }) => {
-        desk.resolveConflict(commandId, 'keep', reason);
-        return {};
-      },
       resolveConflict: ({ commandId, choice, reason }) => desk.resolveConflict(commandId, choice, reason),
       supportBundle: ({ versions }) => desk.health.bundle(versions),
       report: ({ code, message }) => {

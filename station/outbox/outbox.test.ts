@@ -190,7 +190,7 @@ describe('commands', () => {
       { commandId, name: 'assignBed', code: 'conflict', message: 'B1 is occupied.', by: 'Ada Test' },
     ]);
     expect([made.window().frame().conflicts, made.window().unsent()]).toEqual([1, []]);
-    await made.window().call('dismissConflict', { commandId, reason: 'seen' });
+    await made.window().call('resolveConflict', { commandId, choice: 'keep', reason: 'seen' });
     await settleTurn(made.clock);
     expect([made.window().conflicts(), made.window().frame().conflicts]).toEqual([[], 0]);
   });
@@ -311,7 +311,9 @@ test('W2 a call or message that is unknown or malformed gets a typed refusal', a
   await expect(made.window().call('deleteEverything', {})).rejects.toThrow('unknownCall');
   await expect(made.window().call('__proto__', {})).rejects.toThrow('unknownCall');
   await expect(made.window().call('submit', { commandId: 'no', name: 'assignBed', input: {} })).rejects.toThrow('malformed');
-  await expect(made.window().call('dismissConflict', { commandId: randomUUID(), reason: 'x' })).rejects.toThrow('failed');
+  await expect(made.window().call('resolveConflict', { commandId: randomUUID(), choice: 'keep', reason: 'x' })).rejects.toThrow(
+    'failed',
+  );
 });
 
 test('a draft key is made once for an author and kept', async () => {

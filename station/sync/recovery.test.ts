@@ -139,7 +139,7 @@ test('a dismissed conflict is forgotten after seven days', async () => {
   const made = await wholeDesk();
   const { commandId } = await made.window().submit('dispatchUnit', { incidentId: incident.id, unitId: unit.id });
   made.clock.advance(11_000);
-  await made.window().call('dismissConflict', { commandId, reason: 'seen' });
+  await made.window().call('resolveConflict', { commandId, choice: 'keep', reason: 'seen' });
   const kept = () => made.database().read.all('SELECT command_id FROM conflict').length;
   made.peer.reachable = false;
   made.peer.link().cut();
@@ -158,7 +158,7 @@ test('O2 O5 a given-up urgent command that a person has read keeps its answer an
   await settleTurn(made.clock);
   expect(made.window().conflicts()).toMatchObject([{ commandId }]);
   const given = await made.window().submit('dispatchUnit', input, commandId);
-  await made.window().call('dismissConflict', { commandId, reason: 'seen' });
+  await made.window().call('resolveConflict', { commandId, choice: 'keep', reason: 'seen' });
   const sentBefore = made.peer.link().said.length;
   expect(given).toMatchObject({ status: 'refused', code: 'needsLink' });
   expect(await made.window().submit('dispatchUnit', input, commandId)).toEqual(given);

@@ -254,7 +254,7 @@ export const createDesk = (options: DeskOptions): Desk => {
     signIn: (as) => call('signIn', { as }, () => undefined),
     dismiss: () => {
       const [first] = conflicts;
-      if (first) call('dismissConflict', { commandId: first.commandId, reason: 'Read.' }, () => undefined);
+      if (first) call('resolveConflict', { commandId: first.commandId, choice: 'keep', reason: 'Read.' }, () => undefined);
     },
     setWindowTakes: (now) => {
       takes = now;
