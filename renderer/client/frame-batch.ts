@@ -1,4 +1,4 @@
-const latestMs = 250;
+import { inNextFrame } from './next-frame.ts';
 
 type Change = { readonly make: () => void; readonly painted: () => void };
 
@@ -22,22 +22,10 @@ export const createFrameBatch = (): ((make: () => void, painted: () => void) => 
       for (const { painted } of changes) painted();
     }, 0);
   };
-  const schedule = (): void => {
-    if (!hasFrames || document.visibilityState !== 'visible') {
-      setTimeout(run, 0);
-      return;
-    }
-    const late = setTimeout(() => {
-      cancelAnimationFrame(frame);
-      run();
-    }, latestMs);
-    const frame = requestAnimationFrame(() => {
-      clearTimeout(late);
-      run();
-    });
-  };
   return (make, painted) => {
     waiting.push({ make, painted });
-    if (waiting.length === 1) schedule();
+    if (waiting.length > 1) return;
+    if (hasFrames) inNextFrame(run);
+    else setTimeout(run, 0);
   };
 };
