@@ -81,7 +81,9 @@ describe('the head of a station', () => {
     expect(grants.verify(`vigil audit.${answer?.station.signature}`)).toBe(undefined);
   });
 
-  test('A6 that goes back is noted once, its furthest row stays, and nothing of that station is signed any more', () => {
+  test('A6 of a greeting that goes back is noted once, its furthest row stays, and nothing of that station is signed any more', () => {
+    const greeted = (sequence: number, digit: string) => hospital.core.audit.greeted(stationId, head(sequence, digit));
+    greeted(9, '9');
     showing(8, '8', otherStation);
     expect([showing(4, 'a')?.station.sequence, showing(6, 'b')?.station.sequence, kept()]).toEqual([
       4,
@@ -91,7 +93,15 @@ describe('the head of a station', () => {
         [8, null],
       ],
     ]);
+    greeted(6, 'b');
+    greeted(7, 'd');
+    expect(kept()).toEqual([
+      [6, null],
+      [8, null],
+    ]);
     hospital.pass(60_000);
+    greeted(5, 'c');
+    greeted(4, 'a');
     expect([showing(5, 'c'), showing(7, 'd'), showing(6, 'b')]).toEqual([undefined, undefined, undefined]);
     expect(kept()).toEqual([
       [6, hospital.now()],
@@ -101,6 +111,11 @@ describe('the head of a station', () => {
       ['hospital', stationId, 'stationTrailBroken', [stationId], 'found'],
     ]);
     expect(showing(9, '9', otherStation)?.station.sequence).toBe(9);
+  });
+
+  test('A6 of commands that were overtaken on their way says nothing', () => {
+    showing(6, 'b');
+    expect([showing(4, 'a'), kept(), showing(7, 'd')?.station.sequence]).toEqual([undefined, [[6, null]], 7]);
   });
 
   test('A6 that says something else in the place of a row that was shown is noted as well', () => {

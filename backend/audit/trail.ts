@@ -1,13 +1,14 @@
 /**
  * The hospital's audit trail. A row is written in the transaction of what it tells (SYNC A2). With its commands a station shows
- * the head of its own trail: it is kept in the transaction of the settlements that answer them, and a head that goes back, or
- * says something else where another row was shown, is never taken for the new truth (A6).
+ * the head of its own trail: it is kept in the transaction of the settlements that answer them. A greeting whose head goes back,
+ * or a head that says something else where another row was shown, is never taken for the new truth (A6). Commands may have
+ * been overtaken on their way, so an older head that comes with them says nothing.
  */
 import { hash } from 'node:crypto';
 import type { AuditEntry, AuditHead } from '#domain/model/audit.ts';
 import type { Id, Instant } from '#domain/model/values.ts';
 import { auditDigest, auditRow } from '#domain/rules/audit-chain.ts';
-import type { AuditStore } from './audit-store.ts';
+import type { AuditStore, StationAnchor } from './audit-store.ts';
 
 /** What was done or refused. The payload leaves only its digest behind. */
 export type AuditEvent = Pick<AuditEntry, 'actor' | 'stationId' | 'action' | 'subjects' | 'outcome'> & {
@@ -19,7 +20,9 @@ export type HospitalTrail = {
   readonly write: (event: AuditEvent) => void;
   /** Appends one row by itself, for what has no other effect on the store. */
   readonly note: (event: AuditEvent) => void;
-  /** A station has shown its head: kept with its next row. */
+  /** A station greets with its head: it is noted when rows are missing that it showed before. */
+  readonly greeted: (stationId: Id, head: AuditHead) => void;
+  /** A station has shown its head with commands: kept with its next row. */
   readonly shown: (stationId: Id, head: AuditHead) => void;
   /** What the station is told of it, once, after it was kept; undefined when there is nothing to tell. */
   readonly answer: (
@@ -42,16 +45,17 @@ export const createHospitalTrail = (options: {
   const heads = new Map<Id, AuditHead>();
   const append = ({ payload, ...event }: AuditEvent): void =>
     audit.append(auditRow(sha256, audit.head(), { ...event, at: clock(), atError: 0, digest: auditDigest(sha256, payload) }));
-  const keep = (stationId: Id, head: AuditHead): void => {
-    const kept = audit.anchor(stationId);
-    if (kept && (kept.brokenAt !== null || isSame(kept, head))) return;
-    if (!kept || head.sequence > kept.sequence) {
-      audit.keepAnchor({ stationId, ...head, at: clock(), brokenAt: null });
-      return;
-    }
+  const broken = (kept: StationAnchor, head: AuditHead): void => {
+    const { stationId } = kept;
     audit.keepAnchor({ ...kept, brokenAt: clock() });
     const payload = { kept: { sequence: kept.sequence, hash: kept.hash }, shown: head };
     append({ actor: 'hospital', stationId, action: 'stationTrailBroken', subjects: [stationId], outcome: 'found', payload });
+  };
+  const keep = (stationId: Id, head: AuditHead): void => {
+    const kept = audit.anchor(stationId);
+    if (kept && (kept.brokenAt !== null || isSame(kept, head))) return;
+    if (!kept || head.sequence > kept.sequence) audit.keepAnchor({ stationId, ...head, at: clock(), brokenAt: null });
+    else if (head.sequence === kept.sequence) broken(kept, head);
   };
   const write: HospitalTrail['write'] = (event) => {
     append(event);
@@ -61,6 +65,11 @@ export const createHospitalTrail = (options: {
   return {
     write,
     note: (event) => transact(() => write(event)),
+    greeted: (stationId, head) => {
+      const kept = audit.anchor(stationId);
+      if (kept && kept.brokenAt === null && head.sequence <= kept.sequence && !isSame(kept, head))
+        transact(() => broken(kept, head));
+    },
     shown: (stationId, head) => void heads.set(stationId, head),
     answer: (stationId) => {
       const head = heads.get(stationId);

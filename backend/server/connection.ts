@@ -189,6 +189,7 @@ export const createConnection = (socket: StationSocket, context: ConnectionConte
     if (!projection) return refuse('unauthorised', 'The hospital does not know this device.', true);
     const wait = context.admission.hello();
     if (wait > 0) return refuse('busy', 'Many stations are connecting. This one will be taken in a moment.', true, wait);
+    if (message.audit) core.audit.greeted(message.stationId, message.audit);
     const { epoch, cursor } = message.streams.facility;
     const missed = epoch === core.epoch && cursor !== null ? core.changesSince(message.stationId, cursor) : undefined;
     const [facility] = core.view.list('facility');

@@ -262,6 +262,21 @@ test('A2 A5 a sign-in, granted or refused, is a row; the head a station shows co
   ]);
 });
 
+test('A6 a station that greets with fewer rows than it showed has lost some', async () => {
+  const { station, stationId } = await desk();
+  const head = (sequence: number) => ({ sequence, hash: 'a'.repeat(64) });
+  station.send({
+    type: 'commands',
+    commands: [{ envelope: hospital.envelope('assignBed', assignInput), ageMs: 0 }],
+    audit: head(3),
+  });
+  await station.next('poke');
+  const again = connect();
+  again.send({ ...helloOf(stationId, null), audit: head(2) });
+  await again.next('welcome');
+  expect(hospital.store.audit.anchors()).toEqual([{ stationId, ...head(3), at: hospital.now(), brokenAt: hospital.now() }]);
+});
+
 test('telemetry is the latest of each source, once', async () => {
   const { station } = await desk();
   const fix = {

@@ -23,6 +23,8 @@ export const helloSchema = z.strictObject({
       snapshotId: idSchema.nullable().optional(),
     }),
   }),
+  /** Head of this station's audit trail: none that it has shown before may be missing from it. */
+  audit: auditHeadSchema.optional(),
 });
 
 /** Commands of this station's outbox, in the order in which they were made. `ageMs` is the age of each gesture. */

@@ -6,11 +6,11 @@
  * 2  unknown fields pass; spread, parts of a poke, alarms ahead of the log, ages of telemetry, when to come again, diverged up;
  *    what the author saw in a command, a note in its settlement; recovery in the welcome, offer up;
  *    merged visits; heads of the audit trails in commands and in poke;
- *    snapshotId in hello; patches and short pokes, packed pages, a checksum in pulse down; what commands come after;
+ *    snapshotId and the head of the audit trail in hello; patches and short pokes, packed pages, a checksum in pulse down; what commands come after;
  *    the code archived in a settlement; settlements in the welcome.
  */
 export const PROTOCOL_VERSION = 2;
-export const WIRE_HASH = 'd222017fbb2c82ee1805035c8cdc998be8026f988aecf8409ce3a3aee1971bd5';
+export const WIRE_HASH = '4e22b8534b39876f041b8cad1510c476dbe595c492616c4ed93ba71898bc8f6d';
 
 /** The version two sides speak with each other, the older one's; null when they are more than one apart. */
 export const spokenWith = (theirs: number): number | null =>

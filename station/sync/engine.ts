@@ -78,6 +78,7 @@ export const startEngine = (options: EngineOptions): Engine => {
         protocol: speaks,
         stationId: options.stationId,
         deviceToken: options.deviceToken,
+        audit: options.auditHead() ?? undefined,
         streams: {
           facility: { epoch, cursor: known, ...(known !== null && snapshot ? { snapshotId: snapshot.snapshotId } : {}) },
         },

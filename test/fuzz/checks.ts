@@ -193,6 +193,12 @@ export const checkLedger = (hospital: Hospital, envelopes: ReadonlyMap<Id, Envel
   }
 };
 
+/** No desk loses a row of its audit trail, so none may seem to have. */
+export const checkTrails = (hospital: Hospital, found: Found): void => {
+  for (const { stationId, brokenAt } of hospital.store.audit.anchors())
+    if (brokenAt !== null) found('A6', `station ${stationId} seemed to have lost a row of its trail at ${brokenAt}`);
+};
+
 const checkEffect = (
   rev: number,
   rows: readonly Row[],

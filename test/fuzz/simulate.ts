@@ -7,7 +7,7 @@ import type { Id } from '#domain/model/values.ts';
 import { testNow } from '#domain/testing/builders.ts';
 import { createRandom } from '#domain/testing/random.ts';
 import type { Database } from '#station/store/database.ts';
-import { checkCopies, checkFates, checkFile, checkLedger, type Finding, unfinished } from './checks.ts';
+import { checkCopies, checkFates, checkFile, checkLedger, checkTrails, type Finding, unfinished } from './checks.ts';
 import { departmentStart, happenings } from './department.ts';
 import { createDesk, type Desk } from './desk.ts';
 import { createEventQueue } from './event-queue.ts';
@@ -264,6 +264,7 @@ export const simulate = async (plan: Plan, plant: Plant = {}): Promise<Outcome> 
   checkCopies(desks, plan.desks, hospital, found);
   for (const desk of desks) checkFates(desk, hospital.ledger, envelopes, found);
   checkLedger(hospital, envelopes, found);
+  checkTrails(hospital, found);
   for (const desk of desks) desk.stop();
   hospital.stop();
   // What was due at the end of the turn may still come, and finds nothing to do.
