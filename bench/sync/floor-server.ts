@@ -55,11 +55,13 @@ await serveClient(async () => {
         while (lane.socket.bufferedAmount > MOST_UNSENT) await delay(1);
       }
     });
-    socket.on('steady', async (count: number, perSecond: number) => {
+    socket.on('steady', async (count: number, perSecond: number, keep: boolean) => {
       const from = now();
       for (let k = 0; k < count; k += 1) {
         while (now() - from < (k * 1_000) / perSecond) await delay(1);
-        socket.emit('changes', [change(k)]);
+        const changes = [change(k)];
+        if (keep) keepAll(changes);
+        socket.emit('changes', changes);
       }
     });
   });

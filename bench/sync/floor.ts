@@ -42,11 +42,15 @@ const saveCommand = database.transaction((k: number) => {
   put.run(rowId(k % rowCount), JSON.stringify({ ...bodyOf(rowId(k % rowCount)), place: String(k) }));
 });
 
-const socket = io(`http://127.0.0.1:${server.port}`, { transports: ['websocket'] });
-await new Promise<void>((resolve) => void socket.once('connect', resolve));
+const socket = io(`http://127.0.0.1:${server.port}`, { transports: ['websocket'], autoConnect: false });
+const connected = async (): Promise<void> => {
+  socket.connect();
+  await new Promise<void>((resolve) => void socket.once('connect', resolve));
+};
 
 const initial = async () => {
   const [bytes, from] = [await server.bytes(), now()];
+  await connected();
   const ask = (after: number): Promise<Page> => socket.emitWithAck('page', after, PAGE_ROWS);
   let next = ask(0);
   for (;;) {
@@ -87,15 +91,15 @@ const stream = async (keep: boolean) => {
   return (changeCount / (now() - from)) * 1_000;
 };
 
-const steady = async () => {
+const steady = async (keep: boolean) => {
   const delays: number[] = [];
   const bytes = await server.bytes();
   const all = take(steadyCount, (changes) => delays.push(...changes.map(({ t }) => now() - t)));
-  socket.emit('steady', steadyCount, steadyPerSecond);
+  socket.emit('steady', steadyCount, steadyPerSecond, keep);
   await all;
   return {
-    steadyP50: percentile(delays, 0.5),
-    steadyP99: percentile(delays, 0.99),
+    p50: percentile(delays, 0.5),
+    p99: percentile(delays, 0.99),
     bytesPerChange: ((await server.bytes()) - bytes) / steadyCount,
   };
 };
@@ -112,8 +116,7 @@ const drain = async () => {
   );
   const remove = database.prepare('DELETE FROM outbox WHERE sequence <= ?');
   const from = now();
-  socket.connect();
-  await new Promise<void>((resolve) => void socket.once('connect', resolve));
+  await connected();
   for (;;) {
     const commands = some.all(COMMANDS_PER_MESSAGE);
     const last = commands.at(-1);
@@ -127,11 +130,14 @@ const drain = async () => {
   return { drainPerSecond: (commandCount / (now() - from)) * 1_000 };
 };
 
+const streams = { ...(await initial()), streamPerSecond: await stream(false), streamKeptPerSecond: await stream(true) };
+const [told, kept] = [await steady(false), await steady(true)];
 const online = {
-  ...(await initial()),
-  streamPerSecond: await stream(false),
-  streamKeptPerSecond: await stream(true),
-  ...(await steady()),
+  ...streams,
+  steadyP50: told.p50,
+  steadyP99: told.p99,
+  steadyKeptP99: kept.p99,
+  bytesPerChange: told.bytesPerChange,
 };
 socket.disconnect();
 report({ ...online, ...offline(), ...(await drain()) });

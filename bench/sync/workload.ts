@@ -1,8 +1,12 @@
 /** What every peer of the sync benchmark is given to do: 50,000 visits of 512 bytes, small changes of them, and commands. */
+import type { Alarm } from '#domain/model/alarm.ts';
 import type { Bed } from '#domain/model/bed.ts';
+import type { Device } from '#domain/model/device.ts';
 import type { Encounter } from '#domain/model/encounter.ts';
-import type { Id } from '#domain/model/values.ts';
-import { buildBed, buildEncounter, testId, testNow } from '#domain/testing/builders.ts';
+import type { DeviceReading, UnitFix } from '#domain/model/telemetry.ts';
+import type { Unit } from '#domain/model/unit.ts';
+import type { Id, Instant } from '#domain/model/values.ts';
+import { buildAlarm, buildBed, buildDevice, buildEncounter, buildUnit, testId, testNow } from '#domain/testing/builders.ts';
 import { createRandom } from '#domain/testing/random.ts';
 
 /** Sizes of one run; a rehearsal takes a tenth. */
@@ -13,6 +17,8 @@ export const batchSize = 100;
 export const steadyCount = 1_000 * scale;
 export const steadyPerSecond = 200;
 export const commandCount = 10_000 * scale;
+/** How often one round ends the desk in the midst of work. */
+export const killCount = Number(process.env['VIGIL_BENCH_KILLS'] ?? 40 * scale);
 
 /** Bytes of JSON of one row: a visit of Vigil has 477 before anybody writes a plan. */
 export const rowBytes = 512;
@@ -93,3 +99,36 @@ export const commandOf = (k: number): { readonly commandId: Id; readonly name: s
     ? { commandId, name: 'blockBed', input: { bedId, reason: 'equipment', until: null } }
     : { commandId, name: 'unblockBed', input: { bedId } };
 };
+
+/** What reports once a second beside the log. */
+export const unitCount = 300;
+export const monitorCount = 100;
+export const allUnits = (): readonly Unit[] =>
+  Array.from({ length: unitCount }, (_, index) => buildUnit({ id: testId('5', index + 1), callsign: `A${index + 1}` }));
+export const allMonitors = (): readonly Device[] =>
+  Array.from({ length: monitorCount }, (_, index) => buildDevice({ id: testId('d', index + 1), bedId: bedOf(index).id }));
+
+/** Where a unit is in its turn; it drives. */
+export const fixOf = ({ id }: Unit, turn: number, observedAt: Instant): UnitFix => ({
+  unitId: id,
+  position: [-56.16 + (turn % 1_000) / 10_000, -34.89],
+  heading: turn % 360,
+  speed: 40,
+  observedAt,
+});
+/** What a monitor measures in its turn. */
+export const readingOf = ({ id }: Device, turn: number, observedAt: Instant): DeviceReading => ({
+  deviceId: id,
+  observedAt,
+  heartRate: 60 + (turn % 60),
+  spo2: 90 + (turn % 10),
+  respiratoryRate: 16,
+  systolic: 120,
+  diastolic: 75,
+  temperature: 37,
+  pressureAt: null,
+});
+
+/** The k-th alarm, each a row of its own. */
+export const alarmOf = (k: number): Alarm =>
+  buildAlarm({ id: testId('9', k + 1), deviceId: testId('d', (k % monitorCount) + 1) });
