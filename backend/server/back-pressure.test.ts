@@ -16,7 +16,7 @@ import { createTimers } from './timers.ts';
 
 const MB = 1024 * 1024;
 
-const slowly = () => {
+const slowly = (cursor: number | null = 1) => {
   const { core, grants, store } = openHospital();
   const clock = createFakeClock(0);
   const timers = { monotonicNow: clock.now, after: clock.after, every: clock.every };
@@ -43,14 +43,19 @@ const slowly = () => {
     unsentBytes: () => network.unsent,
     writable: () => true,
   });
-  heard.up(helloOf(randomUUID(), { epoch: core.epoch, cursor: 1 }), false);
-  said.length = 0;
+  heard.up(helloOf(randomUUID(), cursor === null ? null : { epoch: core.epoch, cursor }), false);
+  const [welcome] = said.splice(0);
   return {
     core,
     clock,
     network,
     said,
     pulse: (sequence: number) => heard.up({ type: 'pulse', sequence }, false),
+    takeLastPage: () => {
+      if (welcome?.type !== 'welcome' || welcome.start.mode !== 'snapshot') throw new Error('No snapshot was begun.');
+      heard.up({ type: 'page', snapshotId: welcome.start.snapshotId, after: null }, false);
+      said.length = 0;
+    },
     end: () => {
       for (const end of ends) end();
       stations.stop();
@@ -102,6 +107,21 @@ test('B2 to a slow connection alarms go ahead, the newest of each, within their 
   network.unsent = 1.1 * MB;
   clock.advance(1_000);
   expect(said.slice(1)).toEqual([{ type: 'alarms', rows: [{ rev: 1_002, record: alarm(2, { label: 'no. 999' }) }] }]);
+  end();
+});
+
+test('B2 while a snapshot is taken alarms go ahead of their poke, and no more once the last page was said', () => {
+  const { core, said, takeLastPage, end } = slowly(null);
+  core.commit([alarm(1), unit(1)]);
+  core.commit([unit(2)]);
+  expect(said).toMatchObject([
+    { type: 'alarms', rows: [{ rev: 2, record: alarm(1) }] },
+    { type: 'poke', base: 1, rev: 2, puts: [{ record: alarm(1) }, { record: unit(1) }] },
+    { type: 'poke', base: 2, rev: 3 },
+  ]);
+  takeLastPage();
+  core.commit([alarm(2)]);
+  expect(said.map(({ type }) => type)).toEqual(['poke']);
   end();
 });
 

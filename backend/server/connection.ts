@@ -129,7 +129,8 @@ export const createConnection = (socket: StationSocket, context: ConnectionConte
     };
     sent = change.rev;
     const parts = protocol === 1 ? [poke] : context.parting.partsOf(poke);
-    if (parts.length > 1) {
+    // A desk that takes a snapshot writes pages down between two pokes.
+    if (parts.length > 1 || (!whole && protocol >= 2)) {
       oweAlarms(cut.rows);
       sendOwedAlarms();
     }

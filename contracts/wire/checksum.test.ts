@@ -36,6 +36,10 @@ test('C1 the rev and every field, inner ones too, are in the hash', () => {
   expect(new Set(others).size).toBe(others.length);
 });
 
+test('C1 C2 the hash of a row is for ever what it was: sums are kept in files', () => {
+  expect([hash(3, buildEncounter()), hash(4, buildIncident())]).toEqual(['0ec381ddc3cef1b1', 'c89f2113bf889ca9']);
+});
+
 test('C1 a sum does not ask for the order, and what was added and taken away leaves nothing', () => {
   const random = createRandom(5);
   const rows = Array.from({ length: 300 }, (_, index) => rowChecksum({ rev: index + 1, record: buildBed({ id: random.id() }) }));

@@ -54,6 +54,20 @@ test('B2 an alarm ahead of the log is not kept, stays through a cut, and goes wh
   expect(shown(made)).toBeUndefined();
 });
 
+test('B2 an alarm told while a snapshot is taken is shown before the rest of it is there', async () => {
+  const made = await startDesk();
+  desks.push(made);
+  made.peer.link().say(made.peer.welcome({ snapshotId, total: 3 }, 10));
+  made.peer.link().say({ type: 'page', snapshotId, rows: rowsAt(9, bed), next: { kind: 'bed', id: bed.id } });
+  await settleTurn(made.clock);
+  made.peer.link().say({ type: 'alarms', rows: rowsAt(11, alarm) });
+  await settleTurn(made.clock);
+  expect([shown(made), made.window().frame().copy]).toEqual([alarm, { state: 'loading', loaded: 1, total: 3 }]);
+  made.peer.link().say(poke(10, 11, { puts: rowsAt(11, quiet) }));
+  await settleTurn(made.clock);
+  expect(shown(made)).toEqual(quiet);
+});
+
 test('B3 the parts of a poke are committed together, and a poke whose last part never came leaves nothing', async () => {
   const made = await wholeDesk();
   const labels = () => [made.window().record('bed', bed.id), made.window().record('bed', testId('b', 2))];

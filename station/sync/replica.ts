@@ -213,9 +213,12 @@ export const createReplica = (options: {
   const write = (handle: WriteHandle, work: Work): void => {
     const changed = work.rows.changed();
     for (const [key, row] of changed) {
+      if (row) {
+        putRow(handle, row, row.namedBy);
+        continue;
+      }
       const { kind, id } = splitRowKey(key);
-      if (row) putRow(handle, row, row.namedBy);
-      else removeRow(handle, kind, id);
+      removeRow(handle, kind, id);
     }
     if (work.snapshot?.snapshotId !== snapshot?.snapshotId) forgetTombstones(handle);
     for (const [key, rev] of work.buried) {

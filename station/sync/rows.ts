@@ -63,7 +63,7 @@ export const createConfirmedRows = (stored: Iterable<HeldRow>): ConfirmedRows =>
     change: () => {
       const changed = new Map<RowKey, HeldRow | undefined>();
       let changedSum = sum;
-      const held = (key: RowKey): HeldRow | undefined => (changed.has(key) ? changed.get(key) : rows.get(key));
+      const held = (key: RowKey): HeldRow | undefined => changed.get(key) ?? (changed.has(key) ? undefined : rows.get(key));
       return {
         held,
         set: (key, row) => {
