@@ -1,18 +1,15 @@
 /** One desk: store, copy, outbox, connection and windows put together. Everything it starts, `stop` ends. */
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { Role } from '#domain/model/grant.ts';
 import type { RecordKind } from '#domain/model/record.ts';
 import type { Id } from '#domain/model/values.ts';
-import { signInEvent } from './audit/sign-in-event.ts';
 import { createAuditTrail } from './audit/trail.ts';
-import type { Clock } from './clock.ts';
 import { reportDamage } from './damage.ts';
-import { type Printing, startDowntime } from './downtime/desk-downtime.ts';
+import { createDiskGuard } from './disk-guard.ts';
+import { startDowntime } from './downtime/desk-downtime.ts';
 import { createDeskWindows } from './feeds/desk-windows.ts';
 import { frameOf } from './feeds/frame.ts';
 import { CallRefused, type Port } from './feeds/port-server.ts';
 import { type DeskService, serveWindow } from './feeds/window-service.ts';
-import { type SignedGrant, verifyGrant } from './grants.ts';
 import { copyChecksum } from './health/copy-checksum.ts';
 import { createDeskHealth } from './health/desk-health.ts';
 import { createConflicts } from './outbox/conflicts.ts';
@@ -21,9 +18,10 @@ import { createOutbox } from './outbox/outbox.ts';
 import { createOverlay, type Overlay } from './outbox/overlay.ts';
 import { createSubmit } from './outbox/submit.ts';
 import { parkUnreadable } from './outbox/unreadable.ts';
+import { createSignIn } from './sign-in.ts';
+import type { StationOptions } from './station-options.ts';
 import { type Database, isDiskFailure, type WriteHandle } from './store/database.ts';
 import { scrubEvicted } from './store/evict.ts';
-import type { OpenedStore } from './store/open-store.ts';
 import { lastSequence } from './store/progress.ts';
 import { keepDraftKey, readDraftKey, readMeta, writeMeta } from './store/queries/meta.ts';
 import { forgetAnswered, readConflictRefusal, readOutbox } from './store/queries/outbox.ts';
@@ -34,27 +32,8 @@ import { createLatestValues } from './sync/latest-values.ts';
 import { createReplica } from './sync/replica.ts';
 import { type RowKey, splitRowKey } from './sync/rows.ts';
 import { createServerClock, serverTimeAtStart } from './sync/server-clock.ts';
-import type { Connect } from './sync/transport.ts';
+import { createTold } from './told.ts';
 import { createTroubles, EVENT_SHOWN_FOR } from './troubles.ts';
-
-export type StationOptions = {
-  readonly store: OpenedStore;
-  readonly connect: Connect;
-  readonly clock: Clock;
-  /** In [0, 1). */
-  readonly random: () => number;
-  readonly bootId: string;
-  readonly deviceToken: string;
-  readonly signInAs: 'demo' | Role;
-  /** What a person should know about how the key is kept, or that nothing is; null when all is well. */
-  readonly storeWarning: string | null;
-  /** Without it no downtime packs are made. */
-  readonly downtime?: Printing;
-  /** One line for the log; never holds patient data. */
-  readonly log: (line: string) => void;
-  /** An error after which the process must end. */
-  readonly fatal: (error: unknown) => void;
-};
 
 export type Station = {
   /** Serves a window over its port; returns the end of it. */
@@ -67,7 +46,6 @@ export type Station = {
 
 const FRAME_EVERY = 1_000;
 const KEEP_EVERY = 15_000;
-const RENEW_BEFORE = 600_000;
 const RETAINED_FOR = 7 * 86_400_000;
 /** Longer than a shift: everybody who relied on what was lost reads it. */
 const RESTORE_SHOWN_FOR = 16 * 3_600_000;
@@ -109,14 +87,14 @@ export const startStation = (options: StationOptions): Station => {
     serverNow: serverClock.now,
     isSynchronised: () => serverClock.error() !== null,
   });
-  let signedInAs: 'demo' | Role = options.signInAs;
-  let signedIn: SignedGrant | null = null;
+  const told = createTold(troubles);
+  const disk = createDiskGuard(troubles, options.fatal);
   const audit = createAuditTrail({
     database,
     stationId,
     serverNow: serverClock.now,
     serverTimeError: serverClock.error,
-    person: () => signedIn?.grant.personId ?? null,
+    person: () => signIn.current()?.grant.personId ?? null,
     hospitalBroken: () =>
       troubles.raise('hospitalTrailBroken', 'degraded', "The hospital's audit trail has lost rows that this desk was shown."),
   });
@@ -130,10 +108,10 @@ export const startStation = (options: StationOptions): Station => {
     shown: () => shown.overlay?.view ?? replica.rows,
     noted: (sentence) => troubles.raise(`named:${sentence}`, 'information', sentence, EVENT_SHOWN_FOR),
     evicted: () => {
-      signedIn = null;
+      signIn.forget();
       latest.forget();
       troubles.clearNamed();
-      void clock.after(0, () => guardDisk(() => scrubEvicted(database)));
+      void clock.after(0, () => disk.write(() => scrubEvicted(database)));
     },
     unreadableRows: (count) =>
       troubles.raise('unreadableRows', 'degraded', `${count} kept rows cannot be read by this version; they are loaded again.`),
@@ -144,6 +122,17 @@ export const startStation = (options: StationOptions): Station => {
         'The kept rows are not those that were written. They are loaded anew; until then do not rely on them.',
         EVENT_SHOWN_FOR,
       ),
+  });
+  const signIn = createSignIn({
+    as: options.signInAs,
+    database,
+    audit,
+    disk,
+    troubles,
+    serverNow: serverClock.now,
+    grantKey: replica.grantKey,
+    ask: (as) => engine.signIn(as),
+    moved: frameMoved,
   });
   const ahead = createAhead(replica);
   const overlay = createOverlay(ahead.view, outbox);
@@ -174,38 +163,18 @@ export const startStation = (options: StationOptions): Station => {
         ...(retention && { retention }),
       };
     },
-    exported: (payload) => guardDisk(() => audit.note({ action: 'export', subjects: [], outcome: 'supportBundle', payload })),
+    exported: (payload) => disk.write(() => audit.note({ action: 'export', subjects: [], outcome: 'supportBundle', payload })),
   });
   const log = (line: string): void => {
     health.log(line);
     options.log(line);
   };
 
-  const accept = (token: string | undefined): SignedGrant | null => {
-    const grantKey = replica.grantKey();
-    const grant = token !== undefined && grantKey !== null ? verifyGrant(token, grantKey) : undefined;
-    return token !== undefined && grant ? { token, grant } : null;
-  };
-  signedIn = accept(readMeta(database.read, 'grants')?.[signedInAs]);
-
-  const guardDisk = (write: () => void): void => {
-    try {
-      write();
-      troubles.clear('storeFailed');
-    } catch (error) {
-      if (!isDiskFailure(error)) {
-        options.fatal(error);
-        return;
-      }
-      troubles.raise('storeFailed', 'degraded', `This desk cannot keep what it receives (${error.code}).`);
-    }
-  };
-
   const upkeep = startUpkeep({
     database,
     clock,
     serverNow: serverClock.now,
-    refused: ({ code }) => troubles.raise('storeFailed', 'degraded', `This desk cannot keep what it receives (${code}).`),
+    refused: disk.refused,
     log,
     fatal: options.fatal,
   });
@@ -252,7 +221,7 @@ export const startStation = (options: StationOptions): Station => {
       frameMoved();
     },
     // The queue commits the welcome, and with it the key that grants are verified with, at the end of this turn.
-    welcomed: () => void clock.after(0, renew),
+    welcomed: () => void clock.after(0, signIn.renew),
     offers: (welcome) => {
       const sentence = restoredSentence(database.read, welcome, replica.position().epoch);
       if (sentence !== null) troubles.raise('hospitalRestored', 'degraded', sentence, RESTORE_SHOWN_FOR);
@@ -262,7 +231,7 @@ export const startStation = (options: StationOptions): Station => {
       const state = engine.linkState();
       if (state !== logged.link) log(`link ${state}`);
       // A crash soon after must not lose the hospital's time.
-      if (state === 'live' && logged.link !== 'live') guardDisk(() => database.transaction(keepTime));
+      if (state === 'live' && logged.link !== 'live') disk.write(() => database.transaction(keepTime));
       logged.link = state;
       health.note();
       downtime.linkMoved(state);
@@ -270,43 +239,6 @@ export const startStation = (options: StationOptions): Station => {
     },
     fatal: options.fatal,
   });
-
-  const signIn = async (as: 'demo' | Role, by: 'person' | 'renewal' = 'person'): Promise<string> => {
-    const before = signedInAs;
-    signedInAs = as;
-    const kept = accept(readMeta(database.read, 'grants')?.[as]);
-    try {
-      const token = await engine.signIn(as);
-      const accepted = accept(token);
-      if (!accepted) throw new Error('The hospital did not sign this sign-in.');
-      // A later sign-in may have overtaken this one.
-      if (signedInAs === as) signedIn = accepted;
-      guardDisk(() =>
-        database.transaction((handle) => {
-          writeMeta(handle, 'grants', { ...readMeta(handle, 'grants'), [as]: token });
-          audit.write(handle, signInEvent(as, by === 'person' ? 'signedIn' : 'renewed', accepted));
-        }),
-      );
-      troubles.clear('signInRefused');
-      frameMoved();
-      return accepted.grant.name;
-    } catch (error) {
-      if (kept && kept.grant.expiresAt > serverClock.now()) {
-        if (signedInAs === as) signedIn = kept;
-        if (by === 'person') guardDisk(() => audit.note(signInEvent(as, 'offline', kept)));
-        frameMoved();
-        return kept.grant.name;
-      }
-      if (signedInAs === as) signedInAs = before;
-      guardDisk(() => audit.note(signInEvent(as, 'refused', null)));
-      throw new CallRefused('notAllowed', error instanceof Error ? error.message : 'Signing in failed.');
-    }
-  };
-  function renew(): void {
-    signIn(signedInAs, 'renewal').catch((error: unknown) =>
-      troubles.raise('signInRefused', 'degraded', error instanceof Error ? error.message : 'Signing in failed.'),
-    );
-  }
 
   const submit = createSubmit({
     database,
@@ -317,7 +249,7 @@ export const startStation = (options: StationOptions): Station => {
     clock,
     bootId: options.bootId,
     serverClock,
-    signedIn: () => signedIn,
+    signedIn: signIn.current,
     linkState: engine.linkState,
     conflictRefusal: (commandId) => readConflictRefusal(database.read, commandId),
     saved: (command) => {
@@ -335,7 +267,7 @@ export const startStation = (options: StationOptions): Station => {
     close: replica.close,
     isClosed: replica.isClosed,
     submit,
-    signedIn: () => signedIn,
+    signedIn: signIn.current,
     serverNow: serverClock.now,
   });
   const downtime = startDowntime(options.downtime, {
@@ -355,7 +287,6 @@ export const startStation = (options: StationOptions): Station => {
     if (error instanceof Error && error.name === 'StoreError' && !isDiskFailure(error)) options.fatal(error);
     else troubles.raise(`call:${what}`, 'degraded', `This desk could not do ${what}.`, EVENT_SHOWN_FOR);
   };
-  const toldByMain = new Set<string>();
   const desk: DeskService = {
     overlay,
     outbox,
@@ -377,7 +308,7 @@ export const startStation = (options: StationOptions): Station => {
         unsent: { count: outbox.count(), oldestAgeMs: oldestAge() },
         conflicts: conflicts.count(),
         copy: replica.copy(),
-        grant: signedIn?.grant ?? null,
+        grant: signIn.current()?.grant ?? null,
         troubles: [...troubles.list()],
       });
     },
@@ -387,10 +318,10 @@ export const startStation = (options: StationOptions): Station => {
       windows.gestureIn(from);
       return submit(submission);
     },
-    signIn: (as) => signIn(as),
+    signIn: signIn.signIn,
     draftKey: () => {
-      if (!signedIn) throw new CallRefused('notAllowed', 'Nobody is signed in at this desk.');
-      const author = signedIn.grant.personId;
+      const author = signIn.current()?.grant.personId;
+      if (author === undefined) throw new CallRefused('notAllowed', 'Nobody is signed in at this desk.');
       const known = readDraftKey(database.read, author);
       if (known) return known;
       const key = randomBytes(32);
@@ -402,22 +333,19 @@ export const startStation = (options: StationOptions): Station => {
       outboxMoved();
       return answer;
     },
-    // Main knows the cause of what a window only sees: its sentence stands.
-    report: (code, message) => {
-      if (!toldByMain.has(code)) troubles.raise(`desk:${code}`, 'degraded', message, EVENT_SHOWN_FOR);
-    },
+    report: told.byWindow,
     soon: (call) => void clock.after(0, call),
     failed,
   };
 
   log('started');
   if (options.storeWarning !== null) troubles.raise('storeKey', 'information', options.storeWarning);
-  reportDamage({ store, now: serverClock.now, troubles, guardDisk, log });
+  reportDamage({ store, now: serverClock.now, troubles, guardDisk: disk.write, log });
   progressed();
   // A scrub that a crash or a full disk cut short.
-  guardDisk(() => scrubEvicted(database));
+  disk.write(() => scrubEvicted(database));
   const keep = (): void =>
-    guardDisk(() => {
+    disk.write(() => {
       latest.keep();
       replica.keepAsOf();
       health.keep();
@@ -440,21 +368,13 @@ export const startStation = (options: StationOptions): Station => {
     }),
     clock.every(KEEP_EVERY, () => {
       keep();
-      if (engine.linkState() === 'live' && signedIn && signedIn.grant.expiresAt - serverClock.now() < RENEW_BEFORE) renew();
+      if (engine.linkState() === 'live') signIn.renewWhenDue();
     }),
   ];
 
   return {
     attach: (port) => windows.add(serveWindow(desk, port)),
-    trouble: (code, message) => {
-      if (message === null) {
-        toldByMain.delete(code);
-        troubles.clear(`desk:${code}`);
-        return;
-      }
-      toldByMain.add(code);
-      troubles.raise(`desk:${code}`, 'degraded', message);
-    },
+    trouble: told.byMain,
     stop: () => {
       for (const stop of stops) stop();
       engine.stop();

@@ -1,0 +1,25 @@
+import type { Role } from '#domain/model/grant.ts';
+import type { Clock } from './clock.ts';
+import type { Printing } from './downtime/desk-downtime.ts';
+import type { OpenedStore } from './store/open-store.ts';
+import type { Connect } from './sync/transport.ts';
+
+/** What a desk stands on, and whom it tells. */
+export type StationOptions = {
+  readonly store: OpenedStore;
+  readonly connect: Connect;
+  readonly clock: Clock;
+  /** In [0, 1). */
+  readonly random: () => number;
+  readonly bootId: string;
+  readonly deviceToken: string;
+  readonly signInAs: 'demo' | Role;
+  /** What a person should know about how the key is kept, or that nothing is; null when all is well. */
+  readonly storeWarning: string | null;
+  /** Without it no downtime packs are made. */
+  readonly downtime?: Printing;
+  /** One line for the log; never holds patient data. */
+  readonly log: (line: string) => void;
+  /** An error after which the process must end. */
+  readonly fatal: (error: unknown) => void;
+};
