@@ -2,32 +2,20 @@
  * All connected stations. It knows no network: whoever accepts a socket, real or simulated, hands it in. Each commit is cut
  * once a projection and goes to every connection; once a second each gets the latest values.
  */
-import type { Instant } from '#domain/model/values.ts';
-import type { Core } from '../core/core.ts';
-import type { GrantAuthority } from '../core/grants.ts';
 import type { Projection } from '../core/projection.ts';
-import type { Recovery } from '../core/recovery.ts';
 import { createAdmission } from './admission.ts';
 import { createCommandTurn } from './command-turn.ts';
-import { type Connection, createConnection } from './connection.ts';
-import type { DeviceTokens } from './device-tokens.ts';
+import { type Connection, type ConnectionContext, createConnection } from './connection.ts';
 import { createPagePacker } from './page-packer.ts';
 import { createParting } from './parts.ts';
 import { type Cut, cutChange } from './projecting.ts';
 import type { StationSocket } from './station-socket.ts';
-import type { TelemetryLane } from './telemetry-lane.ts';
-import type { Timers } from './timers.ts';
 
-export type StationsOptions = {
-  readonly core: Core;
-  readonly clock: () => Instant;
-  readonly timers: Timers;
-  readonly grants: GrantAuthority;
-  readonly tokens: DeviceTokens;
-  readonly telemetry: TelemetryLane;
-  /** Present after a restore from a backup. */
-  readonly recovery?: Recovery | undefined;
-};
+/** What every connection shares and somebody else owns. */
+export type StationsOptions = Pick<
+  ConnectionContext,
+  'core' | 'clock' | 'timers' | 'grants' | 'tokens' | 'telemetry' | 'recovery'
+>;
 
 export type Stations = {
   /** Serves a socket until it closes. */
