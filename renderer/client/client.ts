@@ -1,5 +1,5 @@
 import type { Health } from '#contracts/ipc/health.ts';
-import type { Theme, WindowKind } from '#contracts/ipc/main-window.ts';
+import type { PackShown, Theme, WindowKind } from '#contracts/ipc/main-window.ts';
 import type { ResolveAnswer, SubmitAnswer } from '#contracts/ipc/station-window.ts';
 import type { CommandInput, CommandName } from '#domain/commands/registry.ts';
 import type { Role } from '#domain/model/grant.ts';
@@ -21,6 +21,8 @@ export type WindowClient = {
   /** Asks the person for a file; the name of the file, or null when none was chosen. */
   readonly saveText: (fileName: string, text: string) => Promise<string | null>;
   readonly copyText: (text: string) => Promise<void>;
+  /** Shows the newest downtime pack in a window of its own, or asks for a printer as well. */
+  readonly downtimePack: (how: 'open' | 'print') => Promise<PackShown>;
   readonly closeWindow: () => void;
   readonly report: (code: string, message: string) => void;
   readonly showBoard: (board: WindowKind) => void;

@@ -69,6 +69,7 @@ const clientOf = (main: Main, holder: StationHolder, healthWatch: HealthWatch, s
     supportBundle: async () => (await station()).call('supportBundle', { versions: { ...store.getState().versions } }),
     saveText: async (fileName, text) => (await main.call('saveText', { fileName, text })).savedAs,
     copyText: async (text) => void (await main.call('copyText', { text })),
+    downtimePack: (how) => main.call(how === 'open' ? 'openDowntimePack' : 'printDowntimePack', {}),
     closeWindow: () => void main.call('closeWindow', {}).catch(() => undefined),
     report: (code, message) =>
       void holder

@@ -3,7 +3,7 @@ import { alarmsNotReaching } from '#domain/rules/link-state.ts';
 import { useWindow } from '../state/hooks.ts';
 import type { Link } from '../state/link.ts';
 import { Progress } from './clock.tsx';
-import { Banner } from './controls.tsx';
+import { Banner, Button } from './controls.tsx';
 import { clockText, countText, momentText, spanText } from './time.ts';
 import { localeNow, t } from './translate.ts';
 import { troubleText } from './trouble-text.ts';
@@ -24,10 +24,12 @@ export const Banners = ({
   link,
   now,
   onHealth,
+  onPack,
 }: {
   readonly link: Link;
   readonly now: Instant | null;
   readonly onHealth: () => void;
+  readonly onPack: () => void;
 }) => {
   const frame = useWindow((state) => state.frame);
   const station = useWindow((state) => state.station);
@@ -87,6 +89,9 @@ export const Banners = ({
               .filter((part) => part !== null)
               .join(' · ')}
           </span>
+          <Button keyName="F6" onPress={onPack}>
+            {t('pack.open')}
+          </Button>
         </Banner>
       ) : null}
       {frame?.copy.state === 'loading' ? (

@@ -1,7 +1,7 @@
 import { createContext, useContext } from 'react';
 
 /** What a board may ask of the frame around it. */
-export type FrameActions = { readonly openInbox: () => void };
+export type FrameActions = { readonly openInbox: () => void; readonly openPack: () => void };
 
 export const FrameActionsContext = createContext<FrameActions | null>(null);
 

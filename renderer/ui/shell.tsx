@@ -1,4 +1,14 @@
-import { lazy, type ReactNode, Suspense, useEffect, useLayoutEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import {
+  lazy,
+  type ReactNode,
+  Suspense,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useState,
+  useSyncExternalStore,
+} from 'react';
 import { boards } from '#contracts/ipc/main-window.ts';
 import { serverTimeOf, useClient, useWindow, useWindowStore } from '../state/hooks.ts';
 import { type Link, linkOf } from '../state/link.ts';
@@ -10,7 +20,7 @@ import { keysOf } from './key-registry.ts';
 import { type KeyBinding, KeyCaps, KeyProvider, useAllBindings, useBindings, useKeys } from './keys.tsx';
 import { OutboxDialog } from './outbox-dialog.tsx';
 import { Strip } from './strip.tsx';
-import { ToastProvider } from './toast.tsx';
+import { ToastProvider, useToast } from './toast.tsx';
 import { t } from './translate.ts';
 import '../styles/index.css';
 
@@ -86,7 +96,16 @@ const Frame = ({ children }: { readonly children: ReactNode }) => {
   const openOutbox = (): void => setOpen('outbox');
   const openHealth = (): void => client.showBoard('health');
   const close = (): void => setOpen(null);
-  const actions = useMemo(() => ({ openInbox: () => setOpen('inbox') }), []);
+  const { show } = useToast();
+  const pack = useCallback(
+    (how: 'open' | 'print') =>
+      void client.downtimePack(how).then(
+        (shown) => shown.state === 'none' && show({ text: shown.message, tone: 'refused' }),
+        () => show({ text: t('pack.notShown'), tone: 'refused' }),
+      ),
+    [client, show],
+  );
+  const actions = useMemo(() => ({ openInbox: () => setOpen('inbox'), openPack: () => pack('open') }), [pack]);
   const switchTheme = (): void => client.setTheme(theme === 'dark' ? 'light' : 'dark');
   useKeys([
     ...boards.map((name, index) => ({
@@ -96,6 +115,8 @@ const Frame = ({ children }: { readonly children: ReactNode }) => {
       quiet: true,
     })),
     { key: 'F5', label: t('board.health'), run: openHealth, quiet: true },
+    { key: 'F6', label: t('pack.open'), run: actions.openPack, quiet: true },
+    { key: 'Ctrl+p', label: t('pack.print'), run: () => pack('print'), quiet: true },
     { key: 'F7', label: t('inbox.title'), run: openInbox, quiet: true },
     { key: 'F8', label: t('outbox.title'), run: openOutbox, quiet: true },
     { key: 'F9', label: t('keys.theme'), run: switchTheme, quiet: true },
@@ -124,7 +145,7 @@ const Frame = ({ children }: { readonly children: ReactNode }) => {
         onInbox={openInbox}
         onHealth={openHealth}
       />
-      <Banners link={link} now={now} onHealth={openHealth} />
+      <Banners link={link} now={now} onHealth={openHealth} onPack={actions.openPack} />
       <main className="frame__board">
         <FrameActionsContext value={actions}>{children}</FrameActionsContext>
         {open === 'outbox' ? <OutboxDialog onClose={close} onInbox={openInbox} /> : null}

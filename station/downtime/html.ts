@@ -19,6 +19,9 @@ const fontFaces = (fonts: readonly FontName[]): string =>
     })
     .join('');
 
+/** A browser rounds the height of its paper down; a page as high as A4 would be followed by an empty one, points. */
+const printerSlack = 1;
+
 const styleOf = (pages: readonly LaidPage[], fonts: readonly FontName[]): string => {
   const families = [...new Set(fonts.map((name) => `"${name.replace(/-\d+$/, '')}"`)), 'sans-serif'].join(',');
   const columns = new Map(pages.map((page) => [page.section, page.columns]));
@@ -44,7 +47,7 @@ th,td{padding:${type.padding}pt ${type.gap / 2}pt;text-align:left;vertical-align
 thead th{background:#e4e8ea;font-size:${type.small}pt;font-weight:600}
 tr{border-bottom:.4pt solid #aab2b7}tr.group th{background:#f1f3f4;font-weight:600}.b{font-weight:600}
 footer p{top:${tableBottom + 7}pt;font-weight:600}footer .mark{top:${tableBottom + 19}pt;font-weight:400;font-size:${type.small}pt;color:#444c52}
-@media print{html{background:none}section{margin:0}}
+@media print{html{background:none}section{margin:0;height:${sheet.height - printerSlack}pt}}
 ${widths}`;
 };
 

@@ -1,11 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Desk, liveText, openDesk, temporaryDirectory, until } from '#tools/desk.ts';
 import { withDisplay } from '#tools/display.ts';
 import { resolveElectron } from '#tools/electron-runtime/resolve.ts';
 import { startBackend } from '#tools/launch.ts';
 import { createProcessOwner } from '#tools/processes.ts';
+import { filesHolding } from './clear-text.ts';
 
 const processes = createProcessOwner();
 const typed = { family: 'Zyxquillon', given: 'Wendeline', complaint: 'Brontophobia since yesterday' };
@@ -28,21 +27,7 @@ afterAll(async () => {
 });
 
 /** The files below the desk's data in which a text stands in clear, in any of the encodings that Chromium writes. */
-const filesWith = (text: string): readonly string[] => {
-  const needles = [Buffer.from(text, 'utf8'), Buffer.from(text, 'utf16le'), Buffer.from(text, 'utf16le').swap16()];
-  return readdirSync(data.path, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .filter((file) => {
-      try {
-        const bytes = readFileSync(file);
-        return needles.some((needle) => bytes.includes(needle));
-      } catch {
-        // Chromium has removed it meanwhile.
-        return false;
-      }
-    });
-};
+const filesWith = (text: string): readonly string[] => filesHolding(data.path, text);
 const typedWords = Object.values(typed).flatMap((text) => text.split(' ').filter((word) => word.length > 8));
 
 describe('a half-written triage', () => {

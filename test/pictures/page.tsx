@@ -214,6 +214,7 @@ const client: WindowClient = {
   supportBundle: () => Promise.resolve({ fileName: 'vigil-support-2026-11-22-06-14-27.txt', text: inventedBundle }),
   saveText: (fileName) => Promise.resolve(`/home/it/${fileName}`),
   copyText: () => Promise.resolve(),
+  downtimePack: () => Promise.resolve({ state: 'none', message: 'This desk has not made a downtime pack yet.' }),
   closeWindow: () => undefined,
   report: () => undefined,
   showBoard: () => undefined,

@@ -40,7 +40,7 @@ export const HealthBoard = () => {
   const versions = useWindow((state) => state.versions);
   const serverNow = useServerTime();
   const [bundle, setBundle] = useState(false);
-  const { openInbox } = useFrameActions();
+  const { openInbox, openPack } = useFrameActions();
   useKeys([
     { key: 'b', label: words('keyBundle'), run: () => setBundle(true) },
     { key: 'Escape', label: words('keyClose'), run: client.closeWindow },
@@ -61,7 +61,7 @@ export const HealthBoard = () => {
               {words('old', { span: spanText(now - health.at) })}
             </p>
           ) : null}
-          <Vitals health={health} copy={frame.copy} now={now} timeZone={timeZone} onConflicts={openInbox} />
+          <Vitals health={health} copy={frame.copy} now={now} timeZone={timeZone} onConflicts={openInbox} onPack={openPack} />
           <LinkPanel health={health} timeZone={timeZone} onBundle={() => setBundle(true)} />
           <div className="health__lists">
             <Outages spans={health.link.spans} now={now} timeZone={timeZone} />

@@ -125,7 +125,15 @@ const DatabaseCell = ({
   );
 };
 
-const PackCell = ({ pack, now }: { readonly pack: Health['pack']; readonly now: Instant }) => {
+const PackCell = ({
+  pack,
+  now,
+  onPack,
+}: {
+  readonly pack: Health['pack'];
+  readonly now: Instant;
+  readonly onPack: () => void;
+}) => {
   if (pack === undefined) return <Cell title={words('pack')} value="–" more={words('notKnown')} />;
   if (pack.newestAt === null)
     return <Cell title={words('pack')} value="–" more={pack.problem ?? words('packNone')} wrong={pack.problem !== null} />;
@@ -137,7 +145,14 @@ const PackCell = ({ pack, now }: { readonly pack: Health['pack']; readonly now: 
     <Cell
       title={words('pack')}
       value={<Duration milliseconds={now - pack.newestAt} />}
-      more={pack.problem ?? more}
+      more={
+        <>
+          {pack.problem ?? more}{' '}
+          <button type="button" className="vital__open" onClick={onPack}>
+            {words('packOpen')} <kbd>F6</kbd>
+          </button>
+        </>
+      }
       wrong={pack.problem !== null}
     />
   );
@@ -150,12 +165,14 @@ export const Vitals = ({
   now,
   timeZone,
   onConflicts,
+  onPack,
 }: {
   readonly health: Health;
   readonly copy: Frame['copy'];
   readonly now: Instant;
   readonly timeZone: string | null;
   readonly onConflicts: () => void;
+  readonly onPack: () => void;
 }) => {
   const { link, outbox } = health;
   const trip = link.roundTrip;
@@ -207,7 +224,7 @@ export const Vitals = ({
       <CopyCell copy={copy} health={health} timeZone={timeZone} />
       <ChecksumCell checksum={health.copy.checksum} timeZone={timeZone} />
       <DatabaseCell store={health.store} now={now} timeZone={timeZone} />
-      <PackCell pack={health.pack} now={now} />
+      <PackCell pack={health.pack} now={now} onPack={onPack} />
     </dl>
   );
 };

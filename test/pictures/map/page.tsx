@@ -46,6 +46,7 @@ const client: WindowClient = {
   supportBundle: () => Promise.resolve({ fileName: 'x.txt', text: '' }),
   saveText: () => Promise.resolve(null),
   copyText: () => Promise.resolve(),
+  downtimePack: () => Promise.resolve({ state: 'none', message: 'This desk has not made a downtime pack yet.' }),
   closeWindow: () => undefined,
   report: (code, message) => console.info('report', code, message),
   showBoard: () => undefined,
