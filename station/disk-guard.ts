@@ -3,8 +3,8 @@ import type { Troubles } from './troubles.ts';
 
 /** For what is written while nobody waits for it: a disk that refuses is said on the screen until it takes something again. */
 export type DiskGuard = {
-  /** Any other failure than the disk's is fatal. */
-  readonly write: (write: () => void) => void;
+  /** Whether it was written. Any other failure than the disk's is fatal. */
+  readonly write: (write: () => void) => boolean;
   readonly refused: (error: StoreError) => void;
 };
 
@@ -17,9 +17,11 @@ export const createDiskGuard = (troubles: Troubles, fatal: (error: unknown) => v
       try {
         write();
         troubles.clear('storeFailed');
+        return true;
       } catch (error) {
         if (isDiskFailure(error)) refused(error);
         else fatal(error);
+        return false;
       }
     },
     refused,

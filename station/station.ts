@@ -1,5 +1,6 @@
 /** One desk: store, copy, outbox, connection and windows put together. Everything it starts, `stop` ends. */
 import { randomBytes, randomUUID } from 'node:crypto';
+import type { PackUse } from '#contracts/ipc/main-station.ts';
 import type { RecordKind } from '#domain/model/record.ts';
 import type { Id } from '#domain/model/values.ts';
 import { createAuditTrail } from './audit/trail.ts';
@@ -40,6 +41,8 @@ export type Station = {
   readonly attach: (port: Port) => () => void;
   /** What main found wrong on this desk; null when it is over. */
   readonly trouble: (code: string, message: string | null) => void;
+  /** Main showed or printed a downtime pack; false when the disk did not take the row that says so. */
+  readonly packUsed: (use: PackUse) => boolean;
   /** Keeps what is only in memory, ends connection, timers and store. */
   readonly stop: () => void;
 };
@@ -345,7 +348,7 @@ export const startStation = (options: StationOptions): Station => {
   // A scrub that a crash or a full disk cut short.
   disk.write(() => scrubEvicted(database));
   const keep = (): void =>
-    disk.write(() => {
+    void disk.write(() => {
       latest.keep();
       replica.keepAsOf();
       health.keep();
@@ -375,6 +378,10 @@ export const startStation = (options: StationOptions): Station => {
   return {
     attach: (port) => windows.add(serveWindow(desk, port)),
     trouble: told.byMain,
+    packUsed: ({ how, ...payload }) => {
+      const outcome = how === 'opened' ? 'downtimePackOpened' : 'downtimePackPrinted';
+      return disk.write(() => audit.note({ action: 'export', subjects: [], outcome, payload }));
+    },
     stop: () => {
       for (const stop of stops) stop();
       engine.stop();

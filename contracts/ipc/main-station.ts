@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { instantSchema } from '#domain/model/values.ts';
 import { portDownSchema, portUpSchema } from './contract.ts';
 
 /** How main starts a station. The key is 32 bytes, handed over once and wiped by main; it reaches no log. */
@@ -24,6 +25,15 @@ export const stationStartSchema = z.strictObject({
 });
 export type StationStart = z.infer<typeof stationStartSchema>;
 
+/** A downtime pack that main showed or printed, with or without a station: an export, for the audit trail. `at` is this machine's clock. */
+export const packUseSchema = z.strictObject({
+  id: z.uuid(),
+  how: z.enum(['opened', 'printed']),
+  at: z.int(),
+  madeAt: instantSchema,
+});
+export type PackUse = z.infer<typeof packUseSchema>;
+
 /** main → station. `port` messages carry a window's traffic where the station cannot hold the MessagePort itself. */
 export const mainToStationSchema = z.discriminatedUnion('type', [
   stationStartSchema,
@@ -33,6 +43,7 @@ export const mainToStationSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('port'), windowId: z.string(), message: portUpSchema }),
   /** What main found wrong on this desk, a sentence for the desk-health strip; null when it is over. */
   z.strictObject({ type: z.literal('trouble'), code: z.string().max(64), message: z.string().max(500).nullable() }),
+  z.strictObject({ type: z.literal('packUsed'), use: packUseSchema }),
   z.strictObject({ type: z.literal('stop') }),
 ]);
 export type MainToStation = z.infer<typeof mainToStationSchema>;
@@ -46,6 +57,8 @@ export const stationToMainSchema = z.discriminatedUnion('type', [
   /** It cannot start, and starting again cannot help until someone acts. */
   z.strictObject({ type: z.literal('refused'), code: z.string(), message: z.string() }),
   z.strictObject({ type: z.literal('port'), windowId: z.string(), message: portDownSchema }),
+  /** The use of a downtime pack stands in the audit trail. */
+  z.strictObject({ type: z.literal('packUseNoted'), id: z.uuid() }),
   z.strictObject({ type: z.literal('stopped') }),
 ]);
 export type StationToMain = z.infer<typeof stationToMainSchema>;

@@ -34,6 +34,7 @@ const supervised = (start: () => Promise<StationStart>) => {
     },
     start,
     changed: (state) => void states.push(state),
+    packUseNoted: () => undefined,
     report: () => undefined,
   });
   const say = async (message: Exclude<StationToMain, { type: 'port' }>): Promise<void> => {

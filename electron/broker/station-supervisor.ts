@@ -9,7 +9,7 @@
  * The key is asked for at each start and wiped here as soon as it was handed over.
  */
 import type { MessagePortMain } from 'electron';
-import type { StationStart } from '#contracts/ipc/main-station.ts';
+import type { PackUse, StationStart } from '#contracts/ipc/main-station.ts';
 import type { StationEvents, StationHost } from './station-host.ts';
 
 export type StationState = { readonly state: 'starting' | 'running' | 'restarting' | 'refused'; readonly message: string | null };
@@ -18,6 +18,7 @@ export type Supervised = {
   readonly launch: (events: StationEvents) => StationHost;
   /** Resolves to what the station needs to start; a rejection is a refusal with its sentence. */
   readonly start: () => Promise<StationStart>;
+  readonly packUseNoted: (id: string) => void;
   /** At every change. With `running` all windows need a new port. */
   readonly changed: (state: StationState) => void;
   readonly report: (line: string) => void;
@@ -31,6 +32,8 @@ export type StationSupervisor = {
   readonly detach: (windowId: string) => void;
   /** Puts a sentence on the desk-health strip of every window, or takes it away (null); a station that is started again hears it again. */
   readonly trouble: (code: string, message: string | null) => void;
+  /** A downtime pack was shown or printed: said to the station that runs, or to nobody. */
+  readonly packUsed: (use: PackUse) => void;
   /** Asks the station to close its store and end, ends it after 3 s, and starts none again. */
   readonly stop: () => Promise<void>;
 };
@@ -43,7 +46,7 @@ const restarting = 'The data service of this desk is restarting. What is shown i
 export const restartDelay = (failures: number): number => (failures === 0 ? 0 : failures === 1 ? 1_000 : 2_000);
 
 /** Starts the station and supervises it until `stop`. */
-export const superviseStation = ({ launch, start, changed, report }: Supervised): StationSupervisor => {
+export const superviseStation = ({ launch, start, changed, packUseNoted, report }: Supervised): StationSupervisor => {
   let state: StationState = { state: 'starting', message: null };
   let host: StationHost | undefined;
   let failures = 0;
@@ -79,6 +82,7 @@ export const superviseStation = ({ launch, start, changed, report }: Supervised)
         if (host !== started) return;
         if (message.type === 'waiting') void handOver(started);
         else if (message.type === 'refused') refuse(message.message);
+        else if (message.type === 'packUseNoted') packUseNoted(message.id);
         else if (message.type === 'ready') {
           enter({ state: 'running', message: null });
           for (const [code, text] of troubles) started.send({ type: 'trouble', code, message: text });
@@ -113,6 +117,9 @@ export const superviseStation = ({ launch, start, changed, report }: Supervised)
       if (message === null && !troubles.delete(code)) return;
       if (message !== null) troubles.set(code, message.slice(0, 500));
       if (state.state === 'running') host?.send({ type: 'trouble', code, message: message?.slice(0, 500) ?? null });
+    },
+    packUsed: (use) => {
+      if (state.state === 'running') host?.send({ type: 'packUsed', use });
     },
     stop: () =>
       new Promise((resolve) => {

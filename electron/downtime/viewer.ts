@@ -32,9 +32,11 @@ const sentenceFor = (found: Exclude<FoundPack, { state: 'found' }>): string =>
 /** The viewer over a way to find the newest pack; `find` throws a sentence when the key or the disk refuses. */
 export const createPackViewer = (options: {
   readonly find: () => FoundPack;
+  /** A pack made at this moment was shown, or went to a printer. */
+  readonly used: (how: 'opened' | 'printed', madeAt: number) => void;
   readonly report: (line: string) => void;
 }): PackViewer => {
-  const { find, report } = options;
+  const { find, report, used } = options;
   type Shown = { readonly window: BrowserWindow; readonly token: string; readonly pack: OpenedPack };
   let shown: Shown | undefined;
 
@@ -84,11 +86,12 @@ export const createPackViewer = (options: {
     return opened;
   };
 
-  const print = (window: BrowserWindow): void =>
+  const print = ({ window, pack }: Shown): void =>
     window.webContents.print(
       { landscape: true, pageSize: 'A4', printBackground: true, margins: { marginType: 'none' } },
       (done, why) => {
-        if (done || /cancel/i.test(why)) return;
+        if (done) return used('printed', pack.header.madeAt);
+        if (/cancel/i.test(why)) return;
         report(`the downtime pack was not printed: ${why}`);
         tell(`The downtime pack was not printed: ${why}.`);
       },
@@ -114,10 +117,12 @@ export const createPackViewer = (options: {
     const isNew = !shown || shown.window.webContents.getURL() === '';
     shown ??= openWindow(found.pack);
     const { window, token } = shown;
+    const present = shown;
     if (isNew) {
-      if (printing) window.webContents.once('did-finish-load', () => print(window));
+      used('opened', header.madeAt);
+      if (printing) window.webContents.once('did-finish-load', () => print(present));
       window.loadURL(`${origin}/${token}`).catch((error: Error) => report(`the downtime pack was not shown: ${error.message}`));
-    } else if (printing) print(window);
+    } else if (printing) print(present);
     window.show();
     window.focus();
     return { state: 'opened', asOf: header.asOf, madeAt: header.madeAt, pages: header.pages };

@@ -5,6 +5,7 @@ import { databaseKey, packKeyOf } from '../broker/key-provider.ts';
 import { startStationHost, stationHostKind } from '../broker/station-host.ts';
 import { type StationSupervisor, superviseStation } from '../broker/station-supervisor.ts';
 import { listenForPages } from '../broker/window-ports.ts';
+import { openPackUses, type PackUses } from '../downtime/pack-uses.ts';
 import { newestPack } from '../downtime/packs.ts';
 import { createPackViewer, type PackViewer } from '../downtime/viewer.ts';
 import { contentSecurityPolicy } from '../policy/content-security.ts';
@@ -31,10 +32,10 @@ const readPolicy = (): Policy | undefined => {
 
 const packDirectoryOf = (dataDirectory: string): string => join(dataDirectory, 'downtime');
 
-const superviseFor = (policy: Policy, dataDirectory: string, changed: () => void): StationSupervisor => {
+const superviseFor = (policy: Policy, dataDirectory: string, uses: PackUses, changed: () => void): StationSupervisor => {
   const appDirectory = app.getAppPath();
   const kind = stationHostKind(process.versions.electron, process.env, join(appDirectory, 'node_modules/node/bin/node'));
-  return superviseStation({
+  const supervisor = superviseStation({
     launch: (events) => startStationHost(kind, join(appDirectory, 'out/main/station.cjs'), events),
     start: async () => {
       await app.whenReady();
@@ -55,13 +56,18 @@ const superviseFor = (policy: Policy, dataDirectory: string, changed: () => void
         },
       };
     },
-    changed,
+    changed: ({ state }) => {
+      if (state === 'running') for (const use of uses.waiting()) supervisor.packUsed(use);
+      changed();
+    },
+    packUseNoted: uses.noted,
     report,
   });
+  return supervisor;
 };
 
 /** Needs the key and the files, and neither the station nor a board. */
-const packViewerFor = (dataDirectory: string): PackViewer =>
+const packViewerFor = (dataDirectory: string, used: (how: 'opened' | 'printed', madeAt: number) => void): PackViewer =>
   createPackViewer({
     find: () => {
       const { key } = databaseKey(join(dataDirectory, 'keys'), safeStorage, app.isPackaged);
@@ -73,6 +79,7 @@ const packViewerFor = (dataDirectory: string): PackViewer =>
         packKey.fill(0);
       }
     },
+    used,
     report,
   });
 
@@ -84,14 +91,18 @@ const openDesk = (policy: Policy, dataDirectory: string): void => {
   const memory = openMemory(join(dataDirectory, 'windows.json'), report);
   nativeTheme.themeSource = memory.get().theme;
   let windows: BoardWindows | undefined;
-  const downtime = packViewerFor(dataDirectory);
+  const uses = openPackUses(join(dataDirectory, 'pack-uses.json'), report);
+  const downtime = packViewerFor(dataDirectory, (how, madeAt) => {
+    const use = uses.add(how, madeAt);
+    station?.packUsed(use);
+  });
   app.on('web-contents-created', (_event, contents) => downtime.listenTo(contents));
   // A Node child can be started before Electron is ready, and then opens its store while the first window is made.
   const isEarly = stationHostKind(process.versions.electron, process.env, '').kind === 'node';
-  let station = isEarly ? superviseFor(policy, dataDirectory, () => windows?.stationChanged()) : undefined;
+  let station = isEarly ? superviseFor(policy, dataDirectory, uses, () => windows?.stationChanged()) : undefined;
 
   void app.whenReady().then(() => {
-    station ??= superviseFor(policy, dataDirectory, () => windows?.stationChanged());
+    station ??= superviseFor(policy, dataDirectory, uses, () => windows?.stationChanged());
     const supervisor = station;
     const tiles = openTiles(policy.tilesFile ?? join(appDirectory, 'resources/city/montevideo.pmtiles'), (sentence) => {
       report(sentence ?? 'the map tiles can be read again');

@@ -1,15 +1,35 @@
 /**
  * Prints the unsent commands of a desk as JSON lines, oldest first: `{ sequence, madeAt, envelope }`, or one line `{ error }`.
- * Reads, changes nothing, and asks for no version: a database that a newer Vigil has written is read as well, so that going back
- * to an older one loses nothing. The key is read from its file here, so that it never stands on a command line.
+ * It asks for no version: a database that a newer Vigil has written is read as well, so that going back to an older one loses
+ * nothing. That one is not changed; in one of this version the export becomes a row of the audit trail. The key is read from its file here, so that it never stands on a command line.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { createAuditTrail } from '../audit/trail.ts';
+import type { Database } from '../store/database.ts';
+import { migrations } from '../store/migrate.ts';
 import { openEncryptedDatabase } from '../store/open.ts';
 import { databaseFile } from '../store/open-store.ts';
+import { readMeta } from '../store/queries/meta.ts';
 import { exportOutbox } from '../store/queries/outbox.ts';
+
+/** Who exports has the key of the desk and need not be signed in at it. */
+const note = (database: Database, count: number): void => {
+  const written = database.read.get<{ user_version: number }>('PRAGMA user_version')?.user_version;
+  const stationId = written === migrations.at(-1)?.version ? readMeta(database.read, 'stationId') : undefined;
+  if (stationId === undefined) return;
+  const trail = createAuditTrail({
+    database,
+    stationId,
+    serverNow: Date.now,
+    serverTimeError: () => null,
+    person: () => null,
+    hospitalBroken: () => undefined,
+  });
+  trail.note({ actor: 'unknown', action: 'export', subjects: [], outcome: 'outbox', payload: { count } });
+};
 
 const lines = async (): Promise<readonly object[]> => {
   const { values } = parseArgs({ options: { directory: { type: 'string' }, 'key-file': { type: 'string' } } });
@@ -20,7 +40,9 @@ const lines = async (): Promise<readonly object[]> => {
   const database = await openEncryptedDatabase(path, key);
   key.fill(0);
   try {
-    return exportOutbox(database.read);
+    const commands = exportOutbox(database.read);
+    note(database, commands.length);
+    return commands;
   } finally {
     database.close();
   }

@@ -7,7 +7,7 @@
  */
 
 import { hostname } from 'node:os';
-import { mainToStationSchema, type StationStart, type StationToMain } from '#contracts/ipc/main-station.ts';
+import { mainToStationSchema, type PackUse, type StationStart, type StationToMain } from '#contracts/ipc/main-station.ts';
 import { createSystemClock, readBootId } from '../clock.ts';
 import { createPackMaker } from '../downtime/make-pack.ts';
 import type { Port } from '../feeds/port-server.ts';
@@ -104,6 +104,10 @@ const run = (link: MainLink): void => {
     if (early) return void early.push(() => trouble(code, message));
     station?.trouble(code, message);
   };
+  const packUsed = (use: PackUse): void => {
+    if (early) return void early.push(() => packUsed(use));
+    if (station?.packUsed(use)) link.post({ type: 'packUseNoted', id: use.id });
+  };
   let again = (): void => undefined;
   const end = (): void => {
     again();
@@ -182,6 +186,8 @@ const run = (link: MainLink): void => {
         return void windows.delete(message.windowId);
       case 'trouble':
         return trouble(message.code, message.message);
+      case 'packUsed':
+        return packUsed(message.use);
       case 'port':
         return deliver(message.windowId, message.message);
       case 'stop':

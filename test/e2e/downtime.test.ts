@@ -1,10 +1,11 @@
 /** The downtime pack as main shows and prints it: with the hospital gone, and with no station at all. */
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ElectronApplication } from 'playwright';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { packFilesIn } from '#contracts/ipc/downtime-pack.ts';
 import { buildArea, buildBed, buildEncounter, buildFacility, buildPatient, ids } from '#domain/testing/builders.ts';
+import { openStore } from '#station/store/open-store.ts';
 import { type Hospital, startHospital } from '#test/system/station-process.ts';
 import { type Desk, type DeskOptions, openDesk, temporaryDirectory, until } from '#tools/desk.ts';
 import { withDisplay } from '#tools/display.ts';
@@ -82,6 +83,21 @@ test('D5 it is opened by the switch on the command line where no station starts,
   await until('main to say that no station runs', () => desk?.lines().find((line) => line.includes('the station ended')));
   await desk.close();
   expect(filesHolding(join(data.path, 'desk'), 'Quetzalcanary')).toEqual([]);
+});
+
+test('A1 each time it was opened is an export in the audit trail, noted when a station runs again', async () => {
+  desk = await start({ arguments: ['--board=beds'] });
+  await (await desk.page('beds')).waitForSelector('[data-bed="B1"]');
+  await until('every use to be noted', () => readFileSync(join(data.path, 'desk/pack-uses.json'), 'utf8') === '[]');
+  await desk.close();
+  const store = await openStore({
+    directory: join(data.path, 'desk/station'),
+    key: readFileSync(join(data.path, 'desk/keys/database.key.development')),
+    wallNow: Date.now(),
+  });
+  const rows = store.database.read.all<{ outcome: string }>("SELECT outcome FROM audit WHERE action = 'export'");
+  store.close();
+  expect(rows.map(({ outcome }) => outcome)).toEqual(['downtimePackOpened', 'downtimePackOpened']);
 });
 
 test('D5 a desk that never made a pack says so, and nothing opens', async () => {

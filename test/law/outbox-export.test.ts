@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { testId, testNow } from '#domain/testing/builders.ts';
 import { openStore } from '#station/store/open-store.ts';
+import { writeMeta } from '#station/store/queries/meta.ts';
 import { insertCommand } from '#station/store/queries/outbox.ts';
 import { keyFileOf } from '#tools/desk-key.ts';
 import { projectDirectory } from '#tools/places.ts';
@@ -47,6 +48,22 @@ test('O19 the unsent commands of a database that a newer Vigil has written are p
     .split('\n')
     .map((line) => JSON.parse(line));
   expect([status, lines]).toEqual([0, envelopes.map((envelope, index) => ({ sequence: index + 1, madeAt: testNow, envelope }))]);
+});
+
+test('A1 the export from a database of this version is a row of its audit trail', async () => {
+  const directory = mkdtempSync(join(data, 'present-'));
+  const key = randomBytes(32);
+  mkdirSync(join(directory, 'keys'));
+  writeFileSync(join(directory, 'keys/database.key.development'), key, { mode: 0o600 });
+  const open = () => openStore({ directory: join(directory, 'station'), key: new Uint8Array(key), wallNow: testNow });
+  const made = await open();
+  made.database.transaction((handle) => writeMeta(handle, 'stationId', testId('9', 1)));
+  made.close();
+  expect(exported(directory)).toMatchObject({ status: 0, stdout: '' });
+  const store = await open();
+  const rows = store.database.read.all('SELECT action, outcome, actor FROM audit');
+  store.close();
+  expect(rows).toEqual([{ action: 'export', outcome: 'outbox', actor: 'unknown' }]);
 });
 
 test('a desk that is not there, and a key that cannot be read from here, are said in a sentence', () => {
