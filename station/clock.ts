@@ -25,12 +25,16 @@ const SLEEP_CHECK = 1000;
 export const createSystemClock = (): Clock => {
   let base = uptime() * 1000 - performance.now();
   let checkedAt = performance.now();
+  let checkedWall = Date.now();
   return {
     wallNow: () => Date.now(),
     monotonicNow: () => {
       const now = performance.now();
-      if (now - checkedAt >= SLEEP_CHECK) {
+      const wall = Date.now();
+      // The wall clock is the first to know of a sleep: a gesture right after it is not one of before.
+      if (now - checkedAt >= SLEEP_CHECK || Math.abs(wall - checkedWall) >= SLEEP_CHECK) {
         checkedAt = now;
+        checkedWall = wall;
         const slept = uptime() * 1000 - (base + now);
         if (slept > SMALLEST_SLEEP) base += slept;
       }

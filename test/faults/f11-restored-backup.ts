@@ -1,21 +1,32 @@
 /**
- * F11: the hospital comes back from an older backup. What the desks had been told was done since then is offered again and done
+ * F11: the hospital comes back from an older backup, made up to a week ago, or with an empty database. What the desks had been told was done since then is offered again and done
  * once, as history; what cannot be done again is shown to a person; the desks and the hospital end with the same rows.
  */
 import { copyFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
+import { newSigningKey } from '#backend/core/grants.ts';
 import { until } from '#test/system/station-process.ts';
+import { clockControl } from './disk/shims.ts';
 import { readDesk, readHospital } from './invariants.ts';
 import { type Findings, live, offline, settled, usable, withScene, work } from './scene.ts';
 import { createWorker } from './work.ts';
 
-/** One restore: of a backup made with or without work before it, with or without work done while the hospital was gone. */
+const HOUR = 3_600_000;
+/** How old the backup is, milliseconds; desks give back what they were told was done in the last seven days. */
+const backups = [0, HOUR, 24 * HOUR, 7 * 24 * HOUR - HOUR, 'empty'] as const;
+
+/** One restore, of each age in a circle: made with or without work before it, with or without work done while the hospital was gone. */
 export const run = (seed: number): Promise<Findings> =>
   withScene(seed, async (scene) => {
     const { random } = scene;
-    const hospital = await scene.hospital();
-    const desks = [scene.desk('first', hospital.port), scene.desk('second', hospital.port)];
+    const backup = backups[(seed - 1) % backups.length] ?? 0;
+    const clock = clockControl(join(scene.directory, 'clock'));
+    // The key that signs grants outlives the database, as the paper for a restore asks.
+    const environment = { ...clock.environment, VIGIL_GRANT_KEY: newSigningKey() };
+    const hospital = await scene.hospital({ environment });
+    const desks = ['first', 'second'].map((name) => scene.desk(name, hospital.port, { environment: clock.environment }));
     const workers = desks.map((_, place) => createWorker(random.fork(`worker ${place}`), place));
     const allWork = async (most: number): Promise<void> => {
       for (const [place, desk] of desks.entries()) {
@@ -32,18 +43,20 @@ export const run = (seed: number): Promise<Findings> =>
     await hospital.stop();
     copyFileSync(hospital.file, scene.file('backup'));
 
-    const later = await scene.hospital({ port: hospital.port });
+    const later = await scene.hospital({ port: hospital.port, environment });
     for (const desk of desks) await live(desk, 40_000);
     await allWork(20);
     for (const desk of desks) await settled(desk);
     const promised = readHospital(hospital.file).settlements.length;
     await later.crash();
     for (const desk of desks) await offline(desk);
-    if (random.chance(0.5)) await allWork(5);
+    if (backup !== 'empty') clock.set(0, backup);
+    // Nobody stays signed in for longer than a shift without the hospital.
+    if (random.chance(0.5) && (backup === 'empty' || backup <= HOUR)) await allWork(5);
 
     for (const suffix of ['', '-wal', '-shm']) rmSync(hospital.file + suffix, { force: true });
-    copyFileSync(scene.file('backup'), hospital.file);
-    const restored = await scene.hospital({ port: hospital.port, arguments: ['--recover', '--recover-for', '2'] });
+    if (backup !== 'empty') copyFileSync(scene.file('backup'), hospital.file);
+    const restored = await scene.hospital({ port: hospital.port, environment, arguments: ['--recover', '--recover-for', '2'] });
     for (const desk of desks) await live(desk, 60_000);
     for (const desk of desks) await settled(desk);
     const { rev } = await restored.state();
