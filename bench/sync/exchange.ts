@@ -7,6 +7,7 @@ import { subscribe } from 'node:diagnostics_channel';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { projectDirectory } from '#tools/places.ts';
 
 type Asked = { readonly id: number; readonly name: string; readonly input: unknown };
@@ -73,6 +74,21 @@ export const startPeerServer = async (file: string, directory: string): Promise<
 
 /** Milliseconds by the machine's monotonic clock: the same in all processes. */
 export const now = (): number => Number(process.hrtime.bigint()) / 1e6;
+
+/** In a server's process: makes the k-th change at an even pace; resolves to when each was made, by what it changed. */
+export const atPace = async (
+  pace: { readonly count: number; readonly perSecond: number },
+  change: (k: number) => string | Promise<string>,
+): Promise<readonly (readonly [id: string, at: number])[]> => {
+  const made: [string, number][] = [];
+  const from = now();
+  for (let k = 0; k < pace.count; k += 1) {
+    while (now() - from < (k * 1_000) / pace.perSecond) await delay(1);
+    const at = now();
+    made.push([await change(k), at]);
+  }
+  return made;
+};
 
 /** One run of one peer: figures by name. */
 export type Measured = Readonly<Record<string, number>>;

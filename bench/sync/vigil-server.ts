@@ -1,7 +1,5 @@
 /** The hospital of the sync benchmark: the backend's own store, core and server on a port, without a simulator. */
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
-
 import { createCore } from '#backend/core/core.ts';
 import { createGrantAuthority, newSigningKey } from '#backend/core/grants.ts';
 import { developmentTokens } from '#backend/server/device-tokens.ts';
@@ -9,8 +7,8 @@ import { startServer } from '#backend/server/server.ts';
 import { openStore } from '#backend/store/sqlite/open.ts';
 import type { Encounter } from '#domain/model/encounter.ts';
 import { buildArea, buildFacility } from '#domain/testing/builders.ts';
-import { now, serveClient } from './exchange.ts';
-import { alarmOf, allBeds, allMonitors, allRows, allUnits, changeOf, fixOf, readingOf, rowId } from './workload.ts';
+import { atPace, now, serveClient } from './exchange.ts';
+import { alarmOf, allBeds, allMonitors, allRows, allUnits, changeOf, fixOf, readingOf, rowId, steadyFrom } from './workload.ts';
 
 /** The sources of a city do not report in step: every turn of this length brings its share of them, milliseconds. */
 const REPORTING_TURN = 100;
@@ -45,17 +43,12 @@ await serveClient(async () => {
     return core.rev();
   };
   /** When each row was handed to the hospital, milliseconds of the machine's clock. */
-  const steady = async ({ count, perSecond }: { readonly count: number; readonly perSecond: number }) => {
-    const began: [string, number][] = [];
-    const from = now();
-    for (let k = 0; k < count; k += 1) {
-      while (now() - from < (k * 1_000) / perSecond) await delay(1);
-      const row = changed(k + 1_000_003);
-      began.push([row.id, now()]);
+  const steady = (pace: { readonly count: number; readonly perSecond: number }) =>
+    atPace(pace, (k) => {
+      const row = changed(k + steadyFrom);
       core.commit([row]);
-    }
-    return began;
-  };
+      return row.id;
+    });
   const raised: [string, number][] = [];
   const told = { count: 0 };
   let raising: NodeJS.Timeout | undefined;

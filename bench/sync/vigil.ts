@@ -1,9 +1,9 @@
 /** Vigil itself on the workload of the sync benchmark: everything a desk does is on, and every figure ends at its disk. */
 import { join } from 'node:path';
-import { percentile } from '../figure.ts';
 import { rowsIn, startDesk, until } from './desk.ts';
 import { now, openDirectory, report, startPeerServer } from './exchange.ts';
-import { batchSize, changeCount, commandCount, commandOf, rowCount, steadyCount, steadyPerSecond } from './workload.ts';
+import { steadyFigures } from './steady.ts';
+import { batchSize, changeCount, commandCount, commandOf, rowCount } from './workload.ts';
 
 const directory = openDirectory();
 const server = await startPeerServer(join(import.meta.dirname, 'vigil-server.ts'), directory.path);
@@ -35,25 +35,9 @@ const openWindow = async () => {
   return window;
 };
 
-const steady = async () => {
-  told.clear();
-  const bytes = await server.bytes();
-  const began = await server.ask<readonly (readonly [string, number])[]>('steady', {
-    count: steadyCount,
-    perSecond: steadyPerSecond,
-  });
-  await until('every change is shown', () => began.every(([id]) => told.has(id)));
-  const delays = began.map(([id, at]) => (told.get(id) ?? Number.NaN) - at);
-  return {
-    steadyP50: percentile(delays, 0.5),
-    steadyP99: percentile(delays, 0.99),
-    bytesPerChange: ((await server.bytes()) - bytes) / steadyCount,
-  };
-};
-
 const online = { initialPerSecond: (rowCount / initialTook) * 1_000, bytesPerRow, ...(await streamed()) };
 const window = await openWindow();
-const lively = { ...online, ...(await steady()) };
+const lively = { ...online, ...(await steadyFigures(server, told)) };
 
 const offline = async () => {
   desk.cut();

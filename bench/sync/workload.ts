@@ -16,6 +16,8 @@ export const changeCount = 20_000 * scale;
 export const batchSize = 100;
 export const steadyCount = 1_000 * scale;
 export const steadyPerSecond = 200;
+/** The first of the steady changes; none of them was made before. */
+export const steadyFrom = 1_000_003;
 export const commandCount = 10_000 * scale;
 /** How often one round ends the desk in the midst of work. */
 export const killCount = Number(process.env['VIGIL_BENCH_KILLS'] ?? 40 * scale);

@@ -1,8 +1,8 @@
 // express-pouchdb over LevelDB, as PouchDB's own server comes.
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { serveClient } from '../exchange.ts';
-import { allRows, changeOf, rowCount } from '../workload.ts';
+import { atPace, serveClient } from '../exchange.ts';
+import { allRows, changeOf, rowCount, steadyFrom } from '../workload.ts';
 
 // Both are CommonJS with no names that an import could see.
 const require = createRequire(import.meta.url);
@@ -33,9 +33,17 @@ await serveClient(async () => {
       for (const [at, { rev }] of written.entries()) revisions[changed[at].index] = rev;
     }
   };
+  const steady = (pace) =>
+    atPace(pace, async (k) => {
+      const { index, acuity } = changeOf(k + steadyFrom);
+      const row = rows[index];
+      const document = { _id: row.id, _rev: revisions[index], ...row, acuity, place: String(k + steadyFrom) };
+      revisions[index] = (await database.put(document)).rev;
+      return row.id;
+    });
   const kept = async () => (await database.info()).doc_count - rowCount;
   const port = await new Promise((resolve) => {
     const server = application.listen(0, '127.0.0.1', () => resolve(server.address().port));
   });
-  return { port, answers: { burst, kept } };
+  return { port, answers: { burst, steady, kept } };
 });

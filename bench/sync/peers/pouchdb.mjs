@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { now, openDirectory, report, startPeerServer } from '../exchange.ts';
+import { steadyFigures } from '../steady.ts';
 import { batchSize, changeCount, commandCount, commandOf, rowCount } from '../workload.ts';
 
 const require = createRequire(import.meta.url);
@@ -29,6 +30,11 @@ from = now();
 await server.ask('burst', { count: changeCount, batch: batchSize });
 await last;
 const streamPerSecond = (changeCount / (now() - from)) * 1_000;
+
+const told = new Map();
+const telling = database.changes({ live: true, since: 'now' }).on('change', ({ id }) => told.set(id, now()));
+const steady = await steadyFigures(server, told);
+telling.cancel();
 live.cancel();
 
 from = now();
@@ -43,7 +49,7 @@ await Pouch.replicate(database, remote, { batch_size: 1_000 });
 const kept = await server.ask('kept');
 if (kept !== commandCount) throw new Error(`${kept} of ${commandCount} commands arrived.`);
 const drainPerSecond = (commandCount / (now() - from)) * 1_000;
-report({ initialPerSecond, bytesPerRow, streamPerSecond, commandsPerSecond, drainPerSecond });
+report({ initialPerSecond, bytesPerRow, streamPerSecond, ...steady, commandsPerSecond, drainPerSecond });
 await new Promise((resolve) => setTimeout(resolve, 50));
 directory.remove();
 own.remove();

@@ -4,8 +4,8 @@ import http from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import Database from 'better-sqlite3';
-import { serveClient } from '../exchange.ts';
-import { allRows, changeOf } from '../workload.ts';
+import { atPace, serveClient } from '../exchange.ts';
+import { allRows, changeOf, steadyFrom } from '../workload.ts';
 
 const BUCKET = 'all[]';
 const PAGE = 1_000;
@@ -104,7 +104,14 @@ await serveClient(async () => {
       await new Promise((resolve) => setImmediate(resolve));
     }
   };
+  const steady = (pace) =>
+    atPace(pace, async (k) => {
+      const { index, acuity } = changeOf(k + steadyFrom);
+      const after = log.length;
+      await push([append({ ...rows[index], flags: '', acuity, place: String(k + steadyFrom) })], after);
+      return rows[index].id;
+    });
   const kept = () => database.prepare('SELECT count(*) AS count FROM command').get().count;
   const port = await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(server.address().port)));
-  return { port, answers: { burst, kept } };
+  return { port, answers: { burst, steady, kept } };
 });

@@ -3,7 +3,19 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { column, PowerSyncDatabase, Schema, Table } from '@powersync/node';
 import { now, openDirectory, report, startPeerServer } from '../exchange.ts';
-import { batchSize, changeCount, changeOf, commandCount, commandOf, rowCount, rowId, rowOf } from '../workload.ts';
+import { steadyFigures } from '../steady.ts';
+import {
+  batchSize,
+  changeCount,
+  changeOf,
+  commandCount,
+  commandOf,
+  rowCount,
+  rowId,
+  rowOf,
+  steadyCount,
+  steadyFrom,
+} from '../workload.ts';
 
 const UPLOAD = 1_000;
 const directory = openDirectory();
@@ -43,6 +55,25 @@ const last = rowId(changeOf(changeCount - 1).index);
 while ((await database.get('SELECT place FROM visit WHERE id = ?', [last])).place !== String(changeCount - 1)) await delay(2);
 const streamPerSecond = (changeCount / (now() - from)) * 1_000;
 
+// The cheapest way to learn what has come: at each change of the table the rows that are due are looked up by id.
+const told = new Map();
+const steadyId = (k) => rowId(changeOf(k + steadyFrom).index);
+let looking = Promise.resolve();
+const look = async () => {
+  const at = now();
+  for (let k = told.size; k < steadyCount; k += 1) {
+    const { place } = await database.get('SELECT place FROM visit WHERE id = ?', [steadyId(k)]);
+    if (place !== String(k + steadyFrom)) return;
+    told.set(steadyId(k), at);
+  }
+};
+const onChange = () => {
+  looking = looking.then(look);
+};
+const stopLooking = database.onChangeWithCallback({ onChange }, { tables: ['visit'], throttleMs: 0 });
+const steady = await steadyFigures(server, told);
+stopLooking();
+
 await database.disconnect();
 from = now();
 for (let k = 0; k < commandCount; k += 1) {
@@ -57,7 +88,7 @@ database.connect(connector);
 while ((await server.ask('kept')) < commandCount) await delay(2);
 const drainPerSecond = (commandCount / (now() - from)) * 1_000;
 
-report({ initialPerSecond, bytesPerRow, streamPerSecond, commandsPerSecond, drainPerSecond });
+report({ initialPerSecond, bytesPerRow, streamPerSecond, ...steady, commandsPerSecond, drainPerSecond });
 await delay(50);
 directory.remove();
 process.exit(0);

@@ -3,8 +3,8 @@ import http from 'node:http';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { Server } from 'socket.io';
-import { serveClient } from '../exchange.ts';
-import { allRows, changeOf } from '../workload.ts';
+import { atPace, serveClient } from '../exchange.ts';
+import { allRows, changeOf, steadyFrom } from '../workload.ts';
 
 await serveClient(async () => {
   const database = new Database(join(process.argv[2], 'rxdb-server.db'));
@@ -41,6 +41,14 @@ await serveClient(async () => {
       await new Promise((resolve) => setImmediate(resolve));
     }
   };
+  const steady = (pace) =>
+    atPace(pace, (k) => {
+      const { index, acuity } = changeOf(k + steadyFrom);
+      sequence += 1;
+      const document = { ...documents[index], acuity, place: String(k + steadyFrom) };
+      io.emit('changes', { documents: [document], checkpoint: { sequence } });
+      return document.id;
+    });
   const port = await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(server.address().port)));
-  return { port, answers: { burst } };
+  return { port, answers: { burst, steady } };
 });

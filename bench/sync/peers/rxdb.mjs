@@ -7,6 +7,7 @@ import { getRxStorageMemory } from 'rxdb/plugins/storage-memory';
 import { Subject } from 'rxjs';
 import { io } from 'socket.io-client';
 import { now, openDirectory, report, startPeerServer } from '../exchange.ts';
+import { steadyFigures } from '../steady.ts';
 import { batchSize, changeCount, commandCount, commandOf, rowCount, rowOf } from '../workload.ts';
 
 const directory = openDirectory();
@@ -59,6 +60,11 @@ await server.ask('burst', { count: changeCount, batch: batchSize });
 await last;
 const streamPerSecond = (changeCount / (now() - from)) * 1_000;
 
+const told = new Map();
+const telling = database.visit.$.subscribe(({ documentData }) => told.set(documentData.id, now()));
+const steady = await steadyFigures(server, told);
+telling.unsubscribe();
+
 from = now();
 for (let k = 0; k < commandCount; k += 1) {
   const { commandId, name, input } = commandOf(k);
@@ -84,7 +90,7 @@ const pushing = replicateRxCollection({
 });
 await pushing.awaitInSync();
 const drainPerSecond = (commandCount / (now() - from)) * 1_000;
-report({ initialPerSecond, bytesPerRow, streamPerSecond, commandsPerSecond, drainPerSecond });
+report({ initialPerSecond, bytesPerRow, streamPerSecond, ...steady, commandsPerSecond, drainPerSecond });
 await new Promise((resolve) => setTimeout(resolve, 50));
 directory.remove();
 process.exit(0);
