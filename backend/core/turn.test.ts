@@ -155,6 +155,42 @@ test('S15 what arrives in one turn from several stations is one transaction; one
   store.close();
 });
 
+test('S15 of a thousand commands that arrive together two hundred are one transaction, in order, and one turn', () => {
+  const { core, envelope, store } = openHospital();
+  const due: (() => void)[] = [];
+  const commits: number[] = [];
+  const turn = createCommandTurn(
+    {
+      ...core,
+      applyAll: (asked) => {
+        commits.push(asked.length);
+        return core.applyAll(asked);
+      },
+    },
+    {
+      ...systemTimers,
+      after: (_, call) => {
+        due.push(call);
+        return () => undefined;
+      },
+    },
+  );
+  const made = Array.from({ length: 1_000 }, () => envelope('assignBed', assignInput));
+  const revs: number[] = [];
+  for (let from = 0; from < made.length; from += 100)
+    turn.offer(
+      made.slice(from, from + 100).map((one) => ({ stationId, envelope: one, ageMs: 0 })),
+      made[from - 1]?.commandId,
+      (answers) => revs.push(...answers.map(({ settlement }) => settlement.rev)),
+    );
+  for (let turns = 1; due.length > 0; turns += 1) {
+    for (const call of due.splice(0)) call();
+    expect(commits).toEqual(Array.from({ length: turns }, () => 200));
+  }
+  expect(revs).toEqual(made.map((_, index) => index + 2));
+  store.close();
+});
+
 test('O21 what was made after a command is not decided before it: lost, overtaken by a copy, or not written', async () => {
   const { core, envelope, store } = openHospital();
   const [first, second, third] = ['first', 'second', 'third'].map((reason) =>

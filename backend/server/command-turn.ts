@@ -1,6 +1,7 @@
 /**
  * Commands of one turn of the event loop, whoever sent them, become one transaction: thousands that arrive after an outage
- * cost a few commits and not one each. When the store refuses the whole, each is tried alone, so that one which can never be
+ * cost a few commits and not one each; beyond two hundred the rest waits for the next turn, so that heartbeats and alarms are
+ * not held up meanwhile. When the store refuses the whole, each is tried alone, so that one which can never be
  * written holds up nobody but its own station, whose later commands may stand on it.
  *
  * A station's commands are decided in the order in which they were made, over all messages and connections: each message names
@@ -31,6 +32,9 @@ type Waiting = {
   readonly answer: Parameters<CommandTurn['offer']>[2];
 };
 
+/** Some 20 ms of work. */
+const MOST_PER_TURN = 200;
+
 /** Collects commands until the end of the turn. */
 export const createCommandTurn = (core: Core, timers: Timers): CommandTurn => {
   let waiting: Waiting[] = [];
@@ -57,10 +61,20 @@ export const createCommandTurn = (core: Core, timers: Timers): CommandTurn => {
       answer(answers, error as Error);
     }
   };
-  const decide = (): void => {
+  /** The oldest messages that make one transaction; what is behind them waits for the next turn. */
+  const takeSome = (): readonly Waiting[] => {
+    let commands = 0;
+    const over = waiting.findIndex(({ asked }, index) => {
+      commands += asked.length;
+      return index > 0 && commands > MOST_PER_TURN;
+    });
     const taken = waiting;
-    waiting = [];
-    stopTimer = undefined;
+    waiting = over < 0 ? [] : taken.splice(over);
+    stopTimer = waiting.length > 0 ? timers.after(0, decide) : undefined;
+    return taken;
+  };
+  const decide = (): void => {
+    const taken = takeSome();
     const next = inOrder(taken);
     let answers: readonly Answer[];
     try {

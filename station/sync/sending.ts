@@ -25,7 +25,7 @@ export type Sending = {
 };
 
 const MOST_PER_MESSAGE = 100;
-const MOST_IN_FLIGHT = 200;
+const MOST_IN_FLIGHT = 400;
 /** A command without a settlement for so long is sent again under its own id. */
 const RESEND_AFTER = 30_000;
 
