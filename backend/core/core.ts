@@ -6,7 +6,7 @@
  * transaction of many steps, each step with its own rev: a disk is asked once a turn, not once a command.
  */
 import { randomUUID } from 'node:crypto';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { checksumText } from '#contracts/wire/checksum.ts';
 import type { Row, Settlement } from '#contracts/wire/down.ts';
 import type { DivergedReport, SnapshotKey } from '#contracts/wire/up.ts';
@@ -112,8 +112,9 @@ type Turn = {
   readonly settlements: Map<Id, Settlement[]>;
 };
 
+const kept = new Map<string, z.ZodType>(Object.entries(recordSchemas).map(([kind, schema]) => [kind, z.compile(schema)]));
 // A desk keeps what the schema reads. A field more here would be in this checksum and not in theirs, and they would load for ever.
-const asKept = (record: VigilRecord): VigilRecord => (recordSchemas[record.kind] as z.ZodType<VigilRecord>).parse(record);
+const asKept = (record: VigilRecord): VigilRecord => (kept.get(record.kind) as z.ZodType<VigilRecord>).parse(record);
 
 /** Opens the authority over a store; a new store gets its epoch. */
 export const createCore = ({ store, clock, verifyGrant }: CoreOptions): Core => {
@@ -157,7 +158,9 @@ export const createCore = ({ store, clock, verifyGrant }: CoreOptions): Core => 
     if (settled) {
       const [stationId, settlement] = settled;
       store.putSettlement(stationId, settlement, clock());
-      turn.settlements.set(stationId, [...(turn.settlements.get(stationId) ?? []), settlement]);
+      const told = turn.settlements.get(stationId);
+      if (told) told.push(settlement);
+      else turn.settlements.set(stationId, [settlement]);
     }
     turn.rev = next;
   };

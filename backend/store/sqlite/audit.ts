@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { AuditHead, AuditRow } from '#domain/model/audit.ts';
+import type { Id } from '#domain/model/values.ts';
 import type { AuditStore, StationAnchor } from '../../audit/audit-store.ts';
 
 type StoredRow = {
@@ -31,9 +32,11 @@ const KEEP_ANCHOR = `INSERT INTO audit_anchor (station_id, sequence, hash, at, b
 const bytes = (hex: string): Buffer => Buffer.from(hex, 'hex');
 const anchorOf = (stored: StoredAnchor): StationAnchor => ({ ...stored, hash: stored.hash.toString('hex') });
 
-/** The audit trail in an opened database. `forgetHead` after a transaction that did not stand: the newest row is remembered. */
-export const openAudit = (database: Database): AuditStore & { readonly forgetHead: () => void } => {
+/** The audit trail in an opened database. `forget` after a transaction that did not stand: the newest row and the anchors are remembered. */
+export const openAudit = (database: Database): AuditStore & { readonly forget: () => void } => {
   let known: AuditHead | null = null;
+  // Asked with every row of a station: one of thousands of commands that come after an outage.
+  const anchors = new Map<Id, StationAnchor>();
   const statements = {
     head: database.prepare<[], { sequence: number; hash: Buffer }>(HEAD),
     append: database.prepare(APPEND),
@@ -49,8 +52,9 @@ export const openAudit = (database: Database): AuditStore & { readonly forgetHea
       known = last ? { sequence: last.sequence, hash: last.hash.toString('hex') } : null;
       return known;
     },
-    forgetHead: () => {
+    forget: () => {
       known = null;
+      anchors.clear();
     },
     append: (row) => {
       statements.append.run(
@@ -81,11 +85,16 @@ export const openAudit = (database: Database): AuditStore & { readonly forgetHea
       }
     },
     anchor: (stationId) => {
+      const remembered = anchors.get(stationId);
+      if (remembered) return remembered;
       const found = statements.anchor.get(stationId);
-      return found && anchorOf(found);
+      if (found) anchors.set(stationId, anchorOf(found));
+      return anchors.get(stationId);
     },
-    keepAnchor: ({ stationId, sequence, hash, at, brokenAt }) =>
-      void statements.keepAnchor.run(stationId, sequence, bytes(hash), at, brokenAt),
+    keepAnchor: ({ stationId, sequence, hash, at, brokenAt }) => {
+      statements.keepAnchor.run(stationId, sequence, bytes(hash), at, brokenAt);
+      anchors.set(stationId, { stationId, sequence, hash, at, brokenAt });
+    },
     anchors: () => statements.anchors.all().map(anchorOf),
   };
 };

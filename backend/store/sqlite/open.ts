@@ -62,15 +62,18 @@ export const openStore = (path: string): Store => {
         return database.transaction(write).immediate();
       } catch (error) {
         // What was remembered may not have been committed.
-        audit.forgetHead();
+        audit.forget();
         throw error;
       }
     },
     meta: (key) => (prepared.meta.get(key) as { value: string } | undefined)?.value,
     setMeta: (key, value) => void prepared.setMeta.run(key, value),
     putRow: ({ rev, record }) => {
+      const body = JSON.stringify(record);
+      // A row that stands has no tombstone.
+      if (prepared.changeRow.run(rev, body, record.kind, record.id).changes > 0) return;
       prepared.removeTombstone.run(record.kind, record.id);
-      prepared.putRow.run(record.kind, record.id, rev, JSON.stringify(record));
+      prepared.addRow.run(record.kind, record.id, rev, body);
     },
     bury: ({ kind, id, rev }, at) => {
       prepared.removeRow.run(kind, id);

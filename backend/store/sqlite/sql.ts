@@ -2,8 +2,8 @@
 export const sql = {
   meta: 'SELECT value FROM meta WHERE key = ?',
   setMeta: 'INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
-  putRow: `INSERT INTO record (kind, id, rev, body) VALUES (?, ?, ?, ?)
-    ON CONFLICT (kind, id) DO UPDATE SET rev = excluded.rev, body = excluded.body`,
+  changeRow: 'UPDATE record SET rev = ?, body = ? WHERE kind = ? AND id = ?',
+  addRow: 'INSERT INTO record (kind, id, rev, body) VALUES (?, ?, ?, ?)',
   removeRow: 'DELETE FROM record WHERE kind = ? AND id = ?',
   putTombstone: `INSERT INTO tombstone (kind, id, rev, at) VALUES (?, ?, ?, ?)
     ON CONFLICT (kind, id) DO UPDATE SET rev = excluded.rev, at = excluded.at`,
