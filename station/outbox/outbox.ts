@@ -41,10 +41,13 @@ export type Outbox = {
 /** `issuedAtError` of a gesture made before server time was known: the desk's own clock may be anything. A day covers a wrong time zone. */
 export const UNKNOWN_CLOCK_ERROR = 86_400_000;
 
-/** Completes a stored command with what its envelope says. */
-export const pendingCommand = (stored: StoredCommand): PendingCommand => ({
+/** Completes a stored command with what its envelope says; `grant` where the one in its token is at hand already. */
+export const pendingCommand = (
+  stored: StoredCommand,
+  grant: Grant | null = readGrant(stored.envelope.grant) ?? null,
+): PendingCommand => ({
   ...stored,
-  grant: readGrant(stored.envelope.grant) ?? null,
+  grant,
   urgent: isUrgent(stored.envelope),
 });
 

@@ -93,10 +93,15 @@ export const createOverlay = (confirmed: RecordView, outbox: Outbox): Overlay =>
     return entry;
   };
   const takeSettled = (): readonly Decided[] => {
-    if (entries.length === outbox.count()) return [];
+    const many = entries.length - outbox.count();
+    if (many === 0) return [];
     const [kept, gone]: [Decided[], Decided[]] = [[], []];
-    for (const entry of entries) (outbox.get(entry.command.envelope.commandId) ? kept : gone).push(entry);
-    entries = kept;
+    // The oldest are settled first, and behind the last of them a long outbox is not looked through.
+    for (const entry of entries) {
+      if (gone.length === many) break;
+      (outbox.get(entry.command.envelope.commandId) ? kept : gone).push(entry);
+    }
+    entries = [...kept, ...entries.slice(kept.length + gone.length)];
     if (gone.some(({ refusal }) => refusal)) blocked = null;
     return gone;
   };

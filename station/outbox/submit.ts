@@ -6,6 +6,7 @@ import type { SubmitAnswer } from '#contracts/ipc/station-window.ts';
 import { commandNamed, decide } from '#domain/commands/decide.ts';
 import type { Refusal } from '#domain/commands/definition.ts';
 import type { Envelope } from '#domain/commands/envelope.ts';
+import type { Grant } from '#domain/model/grant.ts';
 import type { VigilRecord } from '#domain/model/record.ts';
 import type { Id, Instant } from '#domain/model/values.ts';
 import { auditSubjects } from '#domain/rules/audit-chain.ts';
@@ -80,7 +81,7 @@ export const createSubmit = (options: SubmitOptions): Submit => {
     payload,
   });
 
-  const insert = (envelope: Envelope, puts: readonly VigilRecord[]): PendingCommand => {
+  const insert = (envelope: Envelope, grant: Grant, puts: readonly VigilRecord[]): PendingCommand => {
     const gesture = { bootId: options.bootId, monotonicAt: clock.monotonicNow(), wallAt: clock.wallNow() };
     const wanted = wantedBy(overlay.view, puts);
     const once = (): number =>
@@ -97,7 +98,7 @@ export const createSubmit = (options: SubmitOptions): Submit => {
       // A commit whose fsync failed may still come back after a crash; the second try is under the same id, so it is one command.
       sequence = once();
     }
-    const command = pendingCommand({ sequence, envelope, gesture, wanted });
+    const command = pendingCommand({ sequence, envelope, gesture, wanted }, grant);
     outbox.add(command);
     return command;
   };
@@ -142,7 +143,7 @@ export const createSubmit = (options: SubmitOptions): Submit => {
     const envelope: Envelope = seen === undefined ? made : { ...made, seen };
     let command: PendingCommand;
     try {
-      command = insert(envelope, decision.puts);
+      command = insert(envelope, signedIn.grant, decision.puts);
     } catch (error) {
       if (!isDiskFailure(error)) throw error;
       const message = diskSentence(error);

@@ -42,13 +42,16 @@ export const openProgress = (path: string): ProgressFile => {
   } catch {
     file = null;
   }
+  /** Of this length from the first writing on: it is written with each command, and a file that is cut is one more thing for the disk to note. */
+  let cut = false;
   return {
     before,
     keep: (progress) => {
       if (file === null) return;
       try {
         writeSync(file, JSON.stringify(progress).padEnd(LENGTH), 0);
-        ftruncateSync(file, LENGTH);
+        if (!cut) ftruncateSync(file, LENGTH);
+        cut = true;
       } catch {
         // The database says NOT SAVED for itself.
       }

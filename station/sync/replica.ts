@@ -150,7 +150,7 @@ export const createReplica = (options: {
 
   const settle = (handle: WriteHandle, work: Work, settlement: Settlement): void => {
     const pending = outbox.get(settlement.commandId);
-    const done = readDone(handle, settlement.commandId);
+    const done = pending ? undefined : readDone(handle, settlement.commandId);
     const envelope = pending?.envelope ?? readConflictEnvelope(handle, settlement.commandId) ?? done;
     if (!envelope) return;
     deleteCommand(handle, settlement.commandId);
