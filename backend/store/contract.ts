@@ -276,6 +276,28 @@ export const storeContract: readonly StoreCase[] = [
     },
   },
   {
+    name: "the head of a desk's trail is the one that was committed last, whatever a transaction that threw had kept",
+    run: (open) => {
+      const anchor = (sequence: number) => ({ stationId, sequence, hash: 'ab'.repeat(32), at: sequence, brokenAt: null });
+      withStore(open, (store) => {
+        equal(store.audit.anchor(stationId), undefined);
+        for (const sequence of [1, 2]) write(store, () => store.audit.keepAnchor(anchor(sequence)));
+        deepEqual(store.audit.anchor(stationId), anchor(2));
+        throws(
+          () =>
+            write(store, () => {
+              store.audit.keepAnchor({ ...anchor(3), brokenAt: 3 });
+              deepEqual(store.audit.anchor(stationId), { ...anchor(3), brokenAt: 3 });
+              throw new Error('no');
+            }),
+          /no/,
+        );
+        deepEqual([store.audit.anchor(stationId), store.audit.anchors()], [anchor(2), [anchor(2)]]);
+      });
+      withStore(open, (store) => deepEqual(store.audit.anchor(stationId), anchor(2)));
+    },
+  },
+  {
     name: 'a thousand random writes and the same in memory are one, before and after it is opened again',
     run: (open) => {
       const random = createRandom(20_261_123);
