@@ -5,10 +5,10 @@ import type { AuditHead, AuditRow } from '#domain/model/audit.ts';
 import { buildBed, buildEncounter, buildIncident, buildPatient, buildUnit, ids, testId } from '#domain/testing/builders.ts';
 import { readAnchors, readAudit, readHospitalHeads } from '../store/queries/audit.ts';
 import { readMeta } from '../store/queries/meta.ts';
-import { epochA, poke, rowsAt, settleTurn, startDesk, type TestDesk } from '../testing/peer.ts';
+import { createDesks } from '../testing/desks.ts';
+import { epochA, poke, settleTurn, type TestDesk } from '../testing/peer.ts';
 import { verifyDesk } from './verify.ts';
 
-const snapshotId = testId('6', 77);
 const beds = Array.from({ length: 130 }, (_, index) =>
   buildBed({ id: testId('b', index + 1), label: `B${index + 1}`, status: 'available', encounterId: null, reservation: null }),
 );
@@ -18,20 +18,9 @@ const unit = buildUnit({ status: 'availableAtStation', assignmentId: null, resti
 const incident = buildIncident();
 const assignInput = { bedId: bed.id, encounterId: encounter.id };
 
-const desks: TestDesk[] = [];
-afterEach(() => {
-  for (const one of desks.splice(0)) one.end();
-});
-const desk = async (): Promise<TestDesk> => {
-  const made = await startDesk();
-  desks.push(made);
-  made.peer.link().say(made.peer.welcome({ snapshotId, total: 5 }, 10));
-  made.peer
-    .link()
-    .say({ type: 'page', snapshotId, rows: rowsAt(9, ...beds, buildPatient(), encounter, unit, incident), next: null });
-  await settleTurn(made.clock);
-  return made;
-};
+const { wholeDesk, endDesks } = createDesks();
+afterEach(endDesks);
+const desk = (): Promise<TestDesk> => wholeDesk(...beds, buildPatient(), encounter, unit, incident);
 const rows = (made: TestDesk): readonly AuditRow[] => [...readAudit(made.database().read)];
 const said = (made: TestDesk) => rows(made).map(({ actor, action, subjects, outcome }) => [actor, action, subjects, outcome]);
 const stationIdOf = (made: TestDesk) => readMeta(made.database().read, 'stationId') ?? '';

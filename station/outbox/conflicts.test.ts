@@ -9,31 +9,17 @@ import {
   ids,
   testId,
 } from '#domain/testing/builders.ts';
-import { poke, rowsAt, settleTurn, startDesk, type TestDesk } from '../testing/peer.ts';
+import { createDesks } from '../testing/desks.ts';
+import { poke, rowsAt, settleTurn, type TestDesk } from '../testing/peer.ts';
 
-const snapshotId = testId('6', 77);
 const bed = buildBed({ status: 'available', encounterId: null });
 const second = buildBed({ id: testId('b', 2), label: 'B2', order: 2 });
 const encounter = buildEncounter({ status: 'triaged' });
 const HOUR = 3_600_000;
 
-const desks: TestDesk[] = [];
-afterEach(() => {
-  for (const one of desks.splice(0)) one.end();
-});
-const desk = async (): Promise<TestDesk> => {
-  const made = await startDesk();
-  desks.push(made);
-  made.peer.link().say(made.peer.welcome({ snapshotId, total: 5 }, 10));
-  made.peer.link().say({
-    type: 'page',
-    snapshotId,
-    rows: rowsAt(9, buildFacility(), bed, second, buildPatient(), encounter),
-    next: null,
-  });
-  await settleTurn(made.clock);
-  return made;
-};
+const { wholeDesk, endDesks } = createDesks();
+afterEach(endDesks);
+const desk = (): Promise<TestDesk> => wholeDesk(buildFacility(), bed, second, buildPatient(), encounter);
 const assign = (made: TestDesk) => made.window().submit('assignBed', { bedId: bed.id, encounterId: encounter.id });
 const say = async (made: TestDesk, message: unknown): Promise<void> => {
   made.peer.link().say(message);

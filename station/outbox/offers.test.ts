@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { buildBed, buildEncounter, buildFacility, buildPatient, testId } from '#domain/testing/builders.ts';
-import { epochA, poke, rowsAt, settleTurn, startDesk, type TestDesk } from '../testing/peer.ts';
+import { createDesks } from '../testing/desks.ts';
+import { epochA, poke, rowsAt, settleTurn, type TestDesk } from '../testing/peer.ts';
 
 const epochB = testId('a', 902);
 const beds = [1, 2, 3].map((number) => buildBed({ id: testId('b', number), label: `B${number}`, status: 'available' }));
@@ -8,10 +9,8 @@ const [bed] = beds as [(typeof beds)[number]];
 const encounter = buildEncounter({ status: 'triaged' });
 const stays = buildEncounter({ id: testId('e', 2), status: 'triaged' });
 
-const desks: TestDesk[] = [];
-afterEach(() => {
-  for (const one of desks.splice(0)) one.end();
-});
+const { emptyDesk, endDesks } = createDesks();
+afterEach(endDesks);
 const say = async (made: TestDesk, ...messages: readonly unknown[]): Promise<void> => {
   for (const message of messages) made.peer.link().say(message);
   await settleTurn(made.clock);
@@ -30,8 +29,7 @@ const whole = async (
   );
 };
 const desk = async (): Promise<TestDesk> => {
-  const made = await startDesk();
-  desks.push(made);
+  const made = await emptyDesk();
   await whole(made, {}, 10);
   return made;
 };

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, test } from 'vitest';
 import { buildBed, buildEncounter, buildIncident, buildPatient, buildUnit, testId } from '#domain/testing/builders.ts';
-import { poke, rowsAt, settleTurn, startDesk, type TestDesk, valuesOf } from '../testing/peer.ts';
+import { createDesks } from '../testing/desks.ts';
+import { poke, rowsAt, settleTurn, type TestDesk, valuesOf } from '../testing/peer.ts';
 
-const snapshotId = testId('6', 77);
 const beds = Array.from({ length: 130 }, (_, index) =>
   buildBed({ id: testId('b', index + 1), label: `B${index + 1}`, status: 'available', encounterId: null, reservation: null }),
 );
@@ -12,21 +12,9 @@ const encounter = buildEncounter({ bedId: null, status: 'triaged', departedAt: n
 const unit = buildUnit({ status: 'availableAtStation', assignmentId: null, restingUntil: null });
 const incident = buildIncident();
 
-const desks: TestDesk[] = [];
-afterEach(() => {
-  for (const one of desks.splice(0)) one.end();
-});
-const desk = async (): Promise<TestDesk> => {
-  const made = await startDesk();
-  desks.push(made);
-  made.peer.link().say(made.peer.welcome({ snapshotId, total: 5 }, 10));
-  made.peer
-    .link()
-    .say({ type: 'page', snapshotId, rows: rowsAt(9, ...beds, buildPatient(), encounter, unit, incident), next: null });
-  await settleTurn(made.clock);
-  made.peer.link().said.length = 0;
-  return made;
-};
+const { wholeDesk, endDesks } = createDesks();
+afterEach(endDesks);
+const desk = (): Promise<TestDesk> => wholeDesk(...beds, buildPatient(), encounter, unit, incident);
 const settled = (commandId: string, rev: number, refusal?: { code: string; message: string }) => ({
   commandId,
   rev,

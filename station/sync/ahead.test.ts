@@ -1,24 +1,15 @@
 /** What comes before its place in the log, and what comes in parts. */
 import { afterEach, expect, test } from 'vitest';
 import { buildAlarm, buildBed, buildDevice, ids, testId } from '#domain/testing/builders.ts';
-import { poke, rowsAt, settleTurn, startDesk, type TestDesk } from '../testing/peer.ts';
+import { createDesks, snapshotId } from '../testing/desks.ts';
+import { poke, rowsAt, settleTurn, type TestDesk } from '../testing/peer.ts';
 
-const snapshotId = testId('6', 77);
 const bed = buildBed({ id: ids.bed });
 const alarm = buildAlarm({ state: 'unacknowledged', priority: 'high' });
 const quiet = { ...alarm, state: 'acknowledged' as const };
-const desks: TestDesk[] = [];
-afterEach(() => {
-  for (const one of desks.splice(0)) one.end();
-});
-const wholeDesk = async (): Promise<TestDesk> => {
-  const made = await startDesk();
-  desks.push(made);
-  made.peer.link().say(made.peer.welcome({ snapshotId, total: 2 }, 10));
-  made.peer.link().say({ type: 'page', snapshotId, rows: rowsAt(9, bed, buildDevice()), next: null });
-  await settleTurn(made.clock);
-  return made;
-};
+const { emptyDesk, wholeDesk: deskWith, endDesks } = createDesks();
+afterEach(endDesks);
+const wholeDesk = (): Promise<TestDesk> => deskWith(bed, buildDevice());
 const shown = (made: TestDesk) => made.window().record('alarm', alarm.id);
 
 test('B2 an alarm ahead of the log is shown and counted at once, and the log has the last word', async () => {
@@ -55,8 +46,7 @@ test('B2 an alarm ahead of the log is not kept, stays through a cut, and goes wh
 });
 
 test('B2 an alarm told while a snapshot is taken is shown before the rest of it is there', async () => {
-  const made = await startDesk();
-  desks.push(made);
+  const made = await emptyDesk();
   made.peer.link().say(made.peer.welcome({ snapshotId, total: 3 }, 10));
   made.peer.link().say({ type: 'page', snapshotId, rows: rowsAt(9, bed), next: { kind: 'bed', id: bed.id } });
   await settleTurn(made.clock);

@@ -9,33 +9,18 @@ import { type Patch, patchBetween } from '#contracts/wire/patch.ts';
 import type { VigilRecord } from '#domain/model/record.ts';
 import { buildBed, buildEncounter, buildPatient, ids, testId } from '#domain/testing/builders.ts';
 import { createRandom } from '#domain/testing/random.ts';
-import { epochA, poke, rowsAt, settleTurn, startDesk, type TestDesk } from '../testing/peer.ts';
+import { createDesks, snapshotId } from '../testing/desks.ts';
+import { epochA, poke, rowsAt, settleTurn, type TestDesk } from '../testing/peer.ts';
 import { readMessage } from './reading.ts';
 
-const snapshotId = testId('6', 77);
 const bed = buildBed({ id: ids.bed, status: 'available', encounterId: null, reservation: null });
 const patient = buildPatient();
 const encounter = buildEncounter({ bedId: null, status: 'triaged', departedAt: null });
 const whole = rowsAt(9, bed, patient, encounter);
 
-const desks: TestDesk[] = [];
-afterEach(() => {
-  for (const one of desks.splice(0)) one.end();
-});
-const emptyDesk = async (): Promise<TestDesk> => {
-  const made = await startDesk();
-  desks.push(made);
-  return made;
-};
-/** A desk whose copy is whole at rev 10. */
-const wholeDesk = async (): Promise<TestDesk> => {
-  const made = await emptyDesk();
-  made.peer.link().say(made.peer.welcome({ snapshotId, total: 3 }, 10));
-  made.peer.link().say({ type: 'page', snapshotId, rows: whole, next: null });
-  await settleTurn(made.clock);
-  made.peer.link().said.length = 0;
-  return made;
-};
+const { emptyDesk, wholeDesk: deskWith, endDesks } = createDesks();
+afterEach(endDesks);
+const wholeDesk = (): Promise<TestDesk> => deskWith(bed, patient, encounter);
 const hello = (made: TestDesk, connection: number) => made.peer.links[connection]?.said[0];
 const patchOf = (rev: number, pokeRev: number, before: VigilRecord, after: VigilRecord, from = 9): Patch =>
   patchBetween({ rev: from, record: before }, { rev, record: after }, pokeRev) as Patch;

@@ -3,31 +3,17 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, expect, test } from 'vitest';
 import { buildBed, buildIncident, buildUnit, ids, testId } from '#domain/testing/builders.ts';
 import { createFakeClock } from '#domain/testing/fake-clock.ts';
-import { epochA, poke, rowsAt, settleTurn, startDesk, type TestDesk } from '../testing/peer.ts';
+import { createDesks, snapshotId } from '../testing/desks.ts';
+import { epochA, poke, rowsAt, settleTurn, type TestDesk } from '../testing/peer.ts';
 import { createSignInQueue } from './sign-in-queue.ts';
 
-const snapshotId = testId('6', 77);
 const bed = buildBed({ id: ids.bed, status: 'available', encounterId: null, reservation: null });
 const unit = buildUnit({ status: 'availableAtStation', assignmentId: null, restingUntil: null });
 const incident = buildIncident();
-const desks: TestDesk[] = [];
-afterEach(() => {
-  for (const one of desks.splice(0)) one.end();
-});
 
-const emptyDesk = async (): Promise<TestDesk> => {
-  const made = await startDesk();
-  desks.push(made);
-  return made;
-};
-/** A desk whose copy is whole at rev 10. */
-const wholeDesk = async (): Promise<TestDesk> => {
-  const made = await emptyDesk();
-  made.peer.link().say(made.peer.welcome({ snapshotId, total: 3 }, 10));
-  made.peer.link().say({ type: 'page', snapshotId, rows: rowsAt(9, bed, unit, incident), next: null });
-  await settleTurn(made.clock);
-  return made;
-};
+const { emptyDesk, wholeDesk: deskWith, endDesks } = createDesks();
+afterEach(endDesks);
+const wholeDesk = (): Promise<TestDesk> => deskWith(bed, unit, incident);
 const bad = { rev: 9, record: { kind: 'bed', id: 'no' } };
 
 test('S2 a welcome that announces more than the copy holds does not make the copy newer', async () => {

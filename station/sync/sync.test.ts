@@ -10,33 +10,17 @@ import {
   ids,
   testId,
 } from '#domain/testing/builders.ts';
+import { createDesks, snapshotId } from '../testing/desks.ts';
 import { epochA, poke, rowsAt, settleTurn, startDesk, type TestDesk, valuesOf } from '../testing/peer.ts';
 
-const snapshotId = testId('6', 77);
 const bed = buildBed({ id: ids.bed, status: 'available', encounterId: null, reservation: null });
 const patient = buildPatient();
 const encounter = buildEncounter({ bedId: null, status: 'triaged', departedAt: null });
 
-const desks: TestDesk[] = [];
-const desk = async (): Promise<TestDesk> => {
-  const started = await startDesk();
-  desks.push(started);
-  return started;
-};
-afterEach(() => {
-  for (const one of desks.splice(0)) one.end();
-});
+const { emptyDesk, wholeDesk: deskWith, endDesks } = createDesks();
+afterEach(endDesks);
+const wholeDesk = (): Promise<TestDesk> => deskWith(bed, patient, encounter);
 
-/** A desk whose copy is whole at rev 10: a bed, a patient, a visit. */
-const wholeDesk = async (): Promise<TestDesk> => {
-  const made = await desk();
-  const link = made.peer.link();
-  link.say(made.peer.welcome({ snapshotId, total: 3 }, 10));
-  link.say({ type: 'page', snapshotId, rows: rowsAt(9, bed, patient, encounter), next: null });
-  await settleTurn(made.clock);
-  link.said.length = 0;
-  return made;
-};
 const assign = { bedId: bed.id, encounterId: encounter.id };
 const hellos = ({ peer }: TestDesk) => peer.links.map(({ said }) => said.find(({ type }) => type === 'hello'));
 
@@ -114,7 +98,7 @@ describe('the copy', () => {
   });
 
   test('S5 pokes flow between pages: a page neither overwrites a newer row nor brings back a removed one', async () => {
-    const made = await desk();
+    const made = await emptyDesk();
     const link = made.peer.link();
     const second = buildBed({ ...bed, id: testId('b', 2), label: 'B02' });
     link.say(made.peer.welcome({ snapshotId, total: 3 }, 10));
@@ -129,7 +113,7 @@ describe('the copy', () => {
   });
 
   test('S6 S9 a snapshot goes on behind its last key after a restart, says loading meanwhile, and begins anew when it is gone', async () => {
-    const made = await desk();
+    const made = await emptyDesk();
     const after = { kind: 'bed' as const, id: bed.id };
     made.peer.link().say(made.peer.welcome({ snapshotId, total: 3 }, 10));
     made.peer.link().say({ type: 'page', snapshotId, rows: rowsAt(9, bed), next: after });
@@ -203,7 +187,7 @@ describe('the link', () => {
   });
 
   test('L3 attempts wait longer and longer, up to 15 s', async () => {
-    const made = await desk();
+    const made = await emptyDesk();
     made.peer.reachable = false;
     made.peer.link().cut();
     made.clock.advance(60_000);

@@ -5,17 +5,11 @@ import { afterEach, expect, test } from 'vitest';
 import { PROTOCOL_VERSION } from '#contracts/wire/version.ts';
 import { buildBed, ids, testId } from '#domain/testing/builders.ts';
 import { readMeta } from '../store/queries/meta.ts';
-import { poke, rowsAt, settleTurn, startDesk, type TestDesk } from '../testing/peer.ts';
+import { createDesks, snapshotId } from '../testing/desks.ts';
+import { poke, rowsAt, settleTurn } from '../testing/peer.ts';
 
-const desks: TestDesk[] = [];
-const desk = async (): Promise<TestDesk> => {
-  const made = await startDesk();
-  desks.push(made);
-  return made;
-};
-afterEach(() => {
-  for (const one of desks.splice(0)) one.end();
-});
+const { emptyDesk: desk, endDesks } = createDesks();
+afterEach(endDesks);
 
 type Down = Readonly<Record<string, unknown>> & { readonly type: string };
 const transcript = JSON.parse(
@@ -52,7 +46,6 @@ test('V1 at a backend of version 1 the desk says its hello again in the words of
 test('V3 at a backend two versions away the desk says which side to update, works on and asks every 15 s', async () => {
   const made = await desk();
   const bed = buildBed({ id: ids.bed });
-  const snapshotId = testId('6', 77);
   made.peer.link().say(made.peer.welcome({ snapshotId, total: 1 }, 10));
   made.peer.link().say({ type: 'page', snapshotId, rows: rowsAt(9, bed), next: null });
   await settleTurn(made.clock);
