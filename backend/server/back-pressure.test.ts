@@ -5,11 +5,11 @@ import type { Down } from '#contracts/wire/down.ts';
 import { buildAlarm, buildIncident, buildUnit, testId } from '#domain/testing/builders.ts';
 import { createFakeClock } from '#domain/testing/fake-clock.ts';
 import { facility, openHospital } from '../testing/hospital.ts';
-import { connectStation, helloOf } from '../testing/station.ts';
+import { serveHospital } from '../testing/served.ts';
+import { helloOf } from '../testing/station.ts';
 import { createAdmission } from './admission.ts';
 import { developmentTokens } from './device-tokens.ts';
 import { createParting } from './parts.ts';
-import { startServer } from './server.ts';
 import { createStations } from './stations.ts';
 import { createTelemetryLane } from './telemetry-lane.ts';
 import { createTimers } from './timers.ts';
@@ -184,18 +184,9 @@ test('L7 a slot is given back with its connection, and every desk hears of anoth
 });
 
 test('L8 40 real stations that come at once are welcomed 20 a second, and the others are told when', async () => {
-  const { core, grants, now, store } = openHospital();
-  const server = await startServer({
-    core,
-    grants,
-    clock: now,
-    tokens: developmentTokens,
-    host: '127.0.0.1',
-    port: 0,
-    exposeState: false,
-  });
-  const from = { epoch: core.epoch, cursor: 1 };
-  const stations = Array.from({ length: 40 }, () => connectStation(server.port));
+  const { hospital, connect, end } = await serveHospital();
+  const from = { epoch: hospital.core.epoch, cursor: 1 };
+  const stations = Array.from({ length: 40 }, connect);
   const answers = await Promise.all(
     stations.map(async (station) => {
       station.send(helloOf(randomUUID(), from));
@@ -208,7 +199,5 @@ test('L8 40 real stations that come at once are welcomed 20 a second, and the ot
   const waits = answers.filter((wait) => wait > 0).sort((one, other) => one - other);
   expect([answers.filter((wait) => wait === 0).length, waits.length, answers.includes(-1)]).toEqual([20, 20, false]);
   expect(Math.min(...waits.slice(1).map((wait, index) => wait - (waits[index] ?? 0)))).toBeGreaterThan(50);
-  for (const station of stations) station.close();
-  await server.stop();
-  store.close();
+  await end();
 });

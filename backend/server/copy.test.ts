@@ -8,37 +8,22 @@ import type { SnapshotKey } from '#contracts/wire/up.ts';
 import type { Id } from '#domain/model/values.ts';
 import { buildEncounter, buildTriageAssessment, testId } from '#domain/testing/builders.ts';
 import { createRandom } from '#domain/testing/random.ts';
-import { assignInput, bed, encounter, openHospital, type TestHospital } from '../testing/hospital.ts';
-import { connectStation, helloOf, type TestStation } from '../testing/station.ts';
+import { assignInput, bed, encounter, type TestHospital } from '../testing/hospital.ts';
+import { type ServedHospital, serveHospital } from '../testing/served.ts';
+import { helloOf, type TestStation } from '../testing/station.ts';
 import { developmentTokens } from './device-tokens.ts';
 import { createPagePacker } from './page-packer.ts';
-import { type BackendServer, startServer } from './server.ts';
 
 let hospital: TestHospital;
-let server: BackendServer;
-const stations: TestStation[] = [];
+let connectBare: ServedHospital['connect'];
+let end: ServedHospital['end'];
 beforeEach(async () => {
-  hospital = openHospital();
-  const { core, grants, now } = hospital;
-  server = await startServer({
-    core,
-    grants,
-    clock: now,
-    tokens: developmentTokens,
-    host: '127.0.0.1',
-    port: 0,
-    exposeState: false,
-  });
+  ({ hospital, connect: connectBare, end } = await serveHospital());
 });
-afterEach(async () => {
-  for (const station of stations.splice(0)) station.close();
-  await server.stop();
-  hospital.store.close();
-});
+afterEach(() => end());
 
 const connect = async (token = developmentTokens.desk, hello: unknown = helloOf(randomUUID(), null, token)) => {
-  const station = connectStation(server.port);
-  stations.push(station);
+  const station = connectBare();
   station.send(hello);
   return { station, welcome: await station.next('welcome') };
 };

@@ -3,39 +3,21 @@ import { createConnection } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { PROTOCOL_VERSION } from '#contracts/wire/version.ts';
 import { buildIncident, buildTriageAssessment, buildUnit, testId } from '#domain/testing/builders.ts';
-import { area, assignInput, bed, encounter, facility, openHospital, patient, type TestHospital } from '../testing/hospital.ts';
-import { connectStation, helloOf, type TestStation } from '../testing/station.ts';
+import { area, assignInput, bed, encounter, facility, patient, type TestHospital } from '../testing/hospital.ts';
+import { type ServedHospital, serveHospital } from '../testing/served.ts';
+import { helloOf } from '../testing/station.ts';
 import { developmentTokens } from './device-tokens.ts';
-import { type BackendServer, startServer } from './server.ts';
+import type { BackendServer } from './server.ts';
 
 let hospital: TestHospital;
 let server: BackendServer;
-const stations: TestStation[] = [];
-
+let connect: ServedHospital['connect'];
+let end: ServedHospital['end'];
 beforeEach(async () => {
-  hospital = openHospital();
-  const { core, grants, now } = hospital;
-  server = await startServer({
-    core,
-    grants,
-    clock: now,
-    tokens: developmentTokens,
-    host: '127.0.0.1',
-    port: 0,
-    exposeState: true,
-  });
+  ({ hospital, server, connect, end } = await serveHospital());
 });
-afterEach(async () => {
-  for (const station of stations.splice(0)) station.close();
-  await server.stop();
-  hospital.store.close();
-});
+afterEach(() => end());
 
-const connect = (): TestStation => {
-  const station = connectStation(server.port);
-  stations.push(station);
-  return station;
-};
 const desk = async (from: { epoch: string; cursor: number } | null = null, stationId = randomUUID()) => {
   const station = connect();
   station.send(helloOf(stationId, from));

@@ -5,10 +5,9 @@ import { io } from 'socket.io-client';
 import { expect, test } from 'vitest';
 import { PROTOCOL_VERSION } from '#contracts/wire/version.ts';
 import { buildDevice, buildUnit } from '#domain/testing/builders.ts';
-import { area, assignInput, openHospital } from '../testing/hospital.ts';
-import { connectStation, helloOf } from '../testing/station.ts';
-import { developmentTokens } from './device-tokens.ts';
-import { startServer } from './server.ts';
+import { area, assignInput } from '../testing/hospital.ts';
+import { serveHospital } from '../testing/served.ts';
+import { helloOf } from '../testing/station.ts';
 
 type Said = Readonly<Record<string, unknown>> & { readonly type: string };
 const transcript = JSON.parse(
@@ -24,16 +23,8 @@ const fieldsOf = (value: unknown, place = ''): readonly string[] => {
 const spoken = (messages: readonly Said[]) => [...new Set(messages.flatMap((message) => fieldsOf(message, message.type)))].sort();
 
 test('V1 a station of version 1 is answered as version 1 answered it, field for field', async () => {
-  const { core, grants, now, store, envelope } = openHospital();
-  const server = await startServer({
-    core,
-    grants,
-    clock: now,
-    tokens: developmentTokens,
-    host: '127.0.0.1',
-    port: 0,
-    exposeState: false,
-  });
+  const { hospital, server, end } = await serveHospital();
+  const { core, envelope } = hospital;
   const heard: Said[] = [];
   const said: Said[] = [];
   const connect = () => {
@@ -67,8 +58,7 @@ test('V1 a station of version 1 is answered as version 1 answered it, field for 
   first({ ...again, streams: { facility: { epoch: core.epoch, cursor: 1 } } });
   await expect.poll(() => [count('welcome'), count('poke')]).toEqual([2, 4]);
   first({ type: 'page', snapshotId: buildDevice().id, after: null }).close();
-  await server.stop();
-  store.close();
+  await end();
 
   const recorded = transcript.flatMap(({ down }) => (down ? [down] : []));
   const others = (message: Said) => message.type !== 'refused';
@@ -77,19 +67,10 @@ test('V1 a station of version 1 is answered as version 1 answered it, field for 
 });
 
 test('V2 a station that is two versions away is told which side to update', async () => {
-  const { core, grants, now, store } = openHospital();
-  const server = await startServer({
-    core,
-    grants,
-    clock: now,
-    tokens: developmentTokens,
-    host: '127.0.0.1',
-    port: 0,
-    exposeState: false,
-  });
+  const { connect, end } = await serveHospital();
   const answers = [];
   for (const step of [1, 2, -2]) {
-    const station = connectStation(server.port);
+    const station = connect();
     const hello = { ...(helloOf(buildDevice().id) as object), protocol: PROTOCOL_VERSION + step, later: 'unknown' };
     station.send(hello);
     answers.push(step === 1 ? (await station.next('welcome')).protocol : (await station.next('refused')).error);
@@ -100,6 +81,5 @@ test('V2 a station that is two versions away is told which side to update', asyn
     { code: 'unknownVersion', message: "The hospital speaks version 2, this desk 4. Update the hospital's server." },
     { code: 'unknownVersion', message: 'The hospital speaks version 2, this desk 0. Update this desk.' },
   ]);
-  await server.stop();
-  store.close();
+  await end();
 });
