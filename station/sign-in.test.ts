@@ -131,3 +131,15 @@ test('a grant is renewed ten minutes before it expires, and a failure is said wh
   await renewFails();
   expect([outcomes(), troubles()]).toEqual([['signedIn', 'refused'], ['signInRefused']]);
 });
+
+test('of two sign-ins at once that are both refused nothing is left: the person before them stays and is asked for again', async () => {
+  const { ask, asked, signIn, roles } = await world();
+  await ask('demo').given(['triageNurse']);
+  const [first, second] = [ask('dispatcher'), ask('chargeNurse')];
+  await first.refused();
+  await second.refused();
+  asked.clear();
+  signIn.renew();
+  expect([roles(), [...asked.keys()]]).toEqual([['triageNurse'], ['demo']]);
+  asked.get('demo')?.refuse();
+});

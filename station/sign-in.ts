@@ -52,19 +52,25 @@ export const createSignIn = (options: {
     return token !== undefined && grant ? { token, grant } : null;
   };
   const keptFor = (as: 'demo' | Role): SignedGrant | null => accept(readMeta(database.read, 'grants')?.[as]);
-  let signedInAs = options.as;
-  let current = keptFor(signedInAs);
+  /** Who is asked for last, and whose grant counts; they differ while the hospital has not answered. */
+  let askedFor = options.as;
+  let present = options.as;
+  let current = keptFor(present);
+  const become = (as: 'demo' | Role, grant: SignedGrant): void => {
+    // A later sign-in may have overtaken this one.
+    if (askedFor !== as) return;
+    present = as;
+    current = grant;
+  };
 
   const signIn = async (as: 'demo' | Role, by: 'person' | 'renewal'): Promise<string> => {
-    const before = signedInAs;
-    signedInAs = as;
+    askedFor = as;
     const kept = keptFor(as);
     try {
       const token = await options.ask(as);
       const accepted = accept(token);
       if (!accepted) throw new Error('The hospital did not sign this sign-in.');
-      // A later sign-in may have overtaken this one.
-      if (signedInAs === as) current = accepted;
+      become(as, accepted);
       disk.write(() =>
         database.transaction((handle) => {
           writeMeta(handle, 'grants', { ...readMeta(handle, 'grants'), [as]: token });
@@ -76,18 +82,18 @@ export const createSignIn = (options: {
       return accepted.grant.name;
     } catch (error) {
       if (kept && kept.grant.expiresAt > serverNow()) {
-        if (signedInAs === as) current = kept;
+        become(as, kept);
         if (by === 'person') disk.write(() => audit.note(signInEvent(as, 'offline', kept)));
         options.moved();
         return kept.grant.name;
       }
-      if (signedInAs === as) signedInAs = before;
+      if (askedFor === as) askedFor = present;
       disk.write(() => audit.note(signInEvent(as, 'refused', null)));
       throw new CallRefused('notAllowed', error instanceof Error ? error.message : 'Signing in failed.');
     }
   };
   const renew = (): void => {
-    signIn(signedInAs, 'renewal').catch((error: unknown) =>
+    signIn(askedFor, 'renewal').catch((error: unknown) =>
       troubles.raise('signInRefused', 'degraded', error instanceof Error ? error.message : 'Signing in failed.'),
     );
   };
