@@ -9,7 +9,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { Server } from 'socket.io';
 import { now, serveClient } from './exchange.ts';
-import { allRows, changeOf } from './workload.ts';
+import { allRows, changeOf, pageCache } from './workload.ts';
 
 type Command = { readonly id: string };
 const MOST_UNSENT = 4e6;
@@ -18,6 +18,7 @@ await serveClient(async () => {
   const database = new Database(join(process.argv[2] ?? '.', 'floor-server.db'));
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = FULL');
+  database.pragma(pageCache);
   database.exec('CREATE TABLE command (id TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT, WITHOUT ROWID');
   const insert = database.prepare('INSERT OR IGNORE INTO command VALUES (?, ?)');
   const insertAll = database.transaction((commands: readonly Command[]) => {

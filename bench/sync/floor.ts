@@ -4,7 +4,18 @@ import Database from 'better-sqlite3';
 import { io } from 'socket.io-client';
 import { percentile } from '../figure.ts';
 import { now, openDirectory, report, startPeerServer } from './exchange.ts';
-import { batchSize, changeCount, commandCount, commandOf, rowCount, rowId, steadyCount, steadyPerSecond } from './workload.ts';
+import {
+  batchSize,
+  changeCount,
+  commandCount,
+  commandOf,
+  pageCache,
+  rowCount,
+  rowId,
+  steadyCount,
+  steadyPerSecond,
+  warmingCount,
+} from './workload.ts';
 
 type Page = { readonly rows: readonly { readonly id: string }[]; readonly next: number; readonly end: boolean };
 type Change = { readonly seq: number; readonly t: number; readonly i: number; readonly acuity: number; readonly rev: number };
@@ -17,6 +28,7 @@ const server = await startPeerServer(join(import.meta.dirname, 'floor-server.ts'
 const database = new Database(join(directory.path, 'floor.db'));
 database.pragma('journal_mode = WAL');
 database.pragma('synchronous = FULL');
+database.pragma(pageCache);
 database.exec(`CREATE TABLE row (id TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT;
 CREATE TABLE outbox (sequence INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT`);
@@ -83,12 +95,13 @@ const take = (count: number, committed: (changes: readonly Change[]) => void): P
     });
   });
 
-const stream = async (keep: boolean) => {
+/** Changes a second. */
+const stream = async (count: number, keep: boolean): Promise<number> => {
   const from = now();
-  const all = take(changeCount, () => undefined);
-  socket.emit('burst', changeCount, batchSize, keep);
+  const all = take(count, () => undefined);
+  socket.emit('burst', count, batchSize, keep);
   await all;
-  return (changeCount / (now() - from)) * 1_000;
+  return (count / (now() - from)) * 1_000;
 };
 
 const steady = async (keep: boolean) => {
@@ -130,7 +143,13 @@ const drain = async () => {
   return { drainPerSecond: (commandCount / (now() - from)) * 1_000 };
 };
 
-const streams = { ...(await initial()), streamPerSecond: await stream(false), streamKeptPerSecond: await stream(true) };
+const loaded = await initial();
+await stream(warmingCount, true);
+const streams = {
+  ...loaded,
+  streamPerSecond: await stream(changeCount, false),
+  streamKeptPerSecond: await stream(changeCount, true),
+};
 const [told, kept] = [await steady(false), await steady(true)];
 const online = {
   ...streams,

@@ -3,13 +3,14 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { percentile } from '../figure.ts';
 import { now, openDirectory, report } from './exchange.ts';
-import { changeOf, commandCount, rowId, rowOf } from './workload.ts';
+import { changeOf, commandCount, pageCache, rowId, rowOf } from './workload.ts';
 
 const ROWS = 5_000;
 const directory = openDirectory();
 const database = new Database(join(directory.path, 'raw.db'));
 database.pragma('journal_mode = WAL');
 database.pragma('synchronous = FULL');
+database.pragma(pageCache);
 database.exec('CREATE TABLE row (id TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT, WITHOUT ROWID');
 const put = database.prepare('INSERT INTO row VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET body = excluded.body');
 const get = database.prepare<[string], { readonly body: string }>('SELECT body FROM row WHERE id = ?');

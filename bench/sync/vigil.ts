@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { rowsIn, startDesk, until } from './desk.ts';
 import { now, openDirectory, report, startPeerServer } from './exchange.ts';
 import { steadyFigures } from './steady.ts';
-import { batchSize, changeCount, commandCount, commandOf, rowCount } from './workload.ts';
+import { batchSize, changeCount, commandCount, commandOf, rowCount, warmingCount } from './workload.ts';
 
 const directory = openDirectory();
 const server = await startPeerServer(join(import.meta.dirname, 'vigil-server.ts'), directory.path);
@@ -16,11 +16,12 @@ await until('the copy is whole', () => desk.wholeUpTo() === rev);
 const initialTook = now() - desk.connectedAt();
 const bytesPerRow = ((await server.bytes()) - bytesAtStart) / rowCount;
 
-const streamed = async () => {
+/** Changes a second. */
+const stream = async (count: number, first: number): Promise<number> => {
   const from = now();
-  const last = await server.ask<number>('burst', { count: changeCount, batch: batchSize });
+  const last = await server.ask<number>('burst', { count, batch: batchSize, from: first });
   await until('the stream is kept', () => desk.wholeUpTo() === last);
-  return { streamPerSecond: (changeCount / (now() - from)) * 1_000 };
+  return (count / (now() - from)) * 1_000;
 };
 
 /** When each row was last told to the window, milliseconds of the machine's clock. */
@@ -35,7 +36,9 @@ const openWindow = async () => {
   return window;
 };
 
-const online = { initialPerSecond: (rowCount / initialTook) * 1_000, bytesPerRow, ...(await streamed()) };
+await stream(warmingCount, changeCount);
+const streamPerSecond = await stream(changeCount, 0);
+const online = { initialPerSecond: (rowCount / initialTook) * 1_000, bytesPerRow, streamPerSecond };
 const window = await openWindow();
 const lively = { ...online, ...(await steadyFigures(server, told)) };
 
