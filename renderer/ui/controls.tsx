@@ -51,7 +51,10 @@ export const Panel = ({
       <h2>{title}</h2>
       {meta === undefined ? null : <span className="meta">{meta}</span>}
     </div>
-    <div className="panel__body">{children}</div>
+    {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable for the keys that scroll it */}
+    <div className="panel__body" tabIndex={0}>
+      {children}
+    </div>
   </section>
 );
 
