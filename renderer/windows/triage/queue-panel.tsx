@@ -161,7 +161,7 @@ export const QueuePanel = ({
                     </td>
                     <td className="b">
                       <span className="row">
-                        {shortName(row.patient)}
+                        <span className="triage__name">{shortName(row.patient)}</span>
                         {row.pending ? <PendingMark /> : null}
                         {drafts.has(row.encounter.id) ? <Chip text={w('draft')} tone="notice" /> : null}
                       </span>
