@@ -92,14 +92,4 @@ int open64(const char *path, int flags, ...) {
   }
   return control && control->slept_ms && !strcmp(path, "/proc/uptime") ? uptime_with_sleep() : real_open(path, flags, mode);
 }
-int open(const char *path, int flags, ...) {
-  start();
-  mode_t mode = 0;
-  if (flags & (O_CREAT | O_TMPFILE)) {
-    va_list rest;
-    va_start(rest, flags);
-    mode = va_arg(rest, mode_t);
-    va_end(rest);
-  }
-  return control && control->slept_ms && !strcmp(path, "/proc/uptime") ? uptime_with_sleep() : real_open(path, flags, mode);
-}
+int open(const char *path, int flags, ...) __attribute__((alias("open64")));

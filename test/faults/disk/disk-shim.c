@@ -192,17 +192,7 @@ int open64(const char *path, int flags, ...) {
   }
   return opening(path, flags, mode);
 }
-int open(const char *path, int flags, ...) {
-  start();
-  mode_t mode = 0;
-  if (flags & (O_CREAT | O_TMPFILE)) {
-    va_list rest;
-    va_start(rest, flags);
-    mode = va_arg(rest, mode_t);
-    va_end(rest);
-  }
-  return opening(path, flags, mode);
-}
+int open(const char *path, int flags, ...) __attribute__((alias("open64")));
 int close(int descriptor) {
   start();
   if (descriptor >= 0 && descriptor < MOST_DESCRIPTORS) file_of[descriptor] = 0;
