@@ -53,10 +53,12 @@ test('stakes are read by their names, safety first; the bookkeeping of a record 
         stake('since', false, '1', '2'),
         stake('status', false, 'occupied', 'available'),
         stake('encounterId', true, 'Moreau', null),
+        { ...stake('status', false, 'inProgress', 'triaged'), kind: 'encounter' },
       ],
     }).map(({ label, field, lost, won, safety }) => [label, field, lost, won, safety]),
   ).toEqual([
     ['B1', 'Patient', 'Moreau', 'not set', true],
     ['B1', 'State', 'Occupied', 'Available', false],
+    ['B1', 'State', 'in treatment', 'triaged', false],
   ]);
 });

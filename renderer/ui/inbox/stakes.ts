@@ -2,7 +2,7 @@
 import type { Conflict, Stake } from '#contracts/ipc/station-window.ts';
 import { bedStatuses } from '#domain/model/bed.ts';
 import { t } from '../translate.ts';
-import { fieldNames, isField, words } from './strings.ts';
+import { fieldNames, isField, valueName, words } from './strings.ts';
 
 export type ReadStake = {
   readonly key: string;
@@ -15,8 +15,9 @@ export type ReadStake = {
 
 const valueText = ({ kind, field }: Stake, value: string | null): string => {
   if (value === null) return words('notSet');
-  const status = kind === 'bed' && field === 'status' ? bedStatuses.find((one) => one === value) : undefined;
-  return status === undefined ? value : t(`beds.status.${status}`);
+  if (field !== 'status' && field !== 'state') return value;
+  const status = kind === 'bed' ? bedStatuses.find((one) => one === value) : undefined;
+  return status === undefined ? valueName(value) : t(`beds.status.${status}`);
 };
 
 /** The stakes of a conflict as rows to be read. */

@@ -1,3 +1,6 @@
+import type { Alarm } from '#domain/model/alarm.ts';
+import type { EncounterStatus } from '#domain/model/encounter.ts';
+import type { UnitStatus } from '#domain/model/unit.ts';
 import { translatorOf } from '../translate.ts';
 
 const english = {
@@ -188,3 +191,57 @@ const fieldsSpanish: Readonly<Record<Field, string>> = {
 export const isField = (field: string): field is Field => Object.hasOwn(fieldsEnglish, field);
 /** The name of such a field. */
 export const fieldNames = translatorOf<Field>({ en: fieldsEnglish, es: fieldsSpanish });
+
+const valuesEnglish = {
+  arrived: 'arrived',
+  triaged: 'triaged',
+  inProgress: 'in treatment',
+  finished: 'finished',
+  leftWithoutBeingSeen: 'left without being seen',
+  availableAtStation: 'at station',
+  availableMobile: 'free, mobile',
+  dispatched: 'dispatched',
+  acknowledged: 'acknowledged',
+  enRoute: 'en route',
+  staging: 'staging',
+  onScene: 'on scene',
+  atPatient: 'at patient',
+  transporting: 'transporting',
+  atDestination: 'at hospital',
+  offloading: 'offloading',
+  clearing: 'clearing',
+  outOfService: 'out of service',
+  normal: 'over',
+  unacknowledged: 'not acknowledged',
+  returnedUnacknowledged: 'over, nobody had answered',
+  shelved: 'shelved',
+} as const satisfies Record<EncounterStatus | UnitStatus | Alarm['state'], string>;
+type Value = keyof typeof valuesEnglish;
+const valuesSpanish: Readonly<Record<Value, string>> = {
+  arrived: 'llegó',
+  triaged: 'con triaje',
+  inProgress: 'en atención',
+  finished: 'terminada',
+  leftWithoutBeingSeen: 'se fue sin ser visto',
+  availableAtStation: 'en base',
+  availableMobile: 'libre, en movimiento',
+  dispatched: 'despachado',
+  acknowledged: 'confirmado',
+  enRoute: 'en camino',
+  staging: 'en espera cerca',
+  onScene: 'en el lugar',
+  atPatient: 'con el paciente',
+  transporting: 'trasladando',
+  atDestination: 'en el hospital',
+  offloading: 'entregando',
+  clearing: 'liberándose',
+  outOfService: 'fuera de servicio',
+  normal: 'terminada',
+  unacknowledged: 'sin confirmar',
+  returnedUnacknowledged: 'terminada, nadie respondió',
+  shelved: 'aplazada',
+};
+const valueWords = translatorOf<Value>({ en: valuesEnglish, es: valuesSpanish });
+
+/** The name of a state of a visit, a unit or an alarm, by its code; the code itself where it has none here. */
+export const valueName = (code: string): string => (Object.hasOwn(valuesEnglish, code) ? valueWords(code as Value) : code);
