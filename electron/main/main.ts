@@ -86,6 +86,22 @@ const packViewerFor = (dataDirectory: string, used: (how: 'opened' | 'printed', 
 /** On the command line: show the newest downtime pack. A shortcut on the desktop has it, for when no board answers. */
 const packSwitch = '--downtime-pack';
 
+/**
+ * What nobody expected here is said, and everything goes on: boards and data service are processes of their own, and nothing is
+ * kept in this one. Left to Electron it would stop everything with a dialog that somebody has to find and answer. Errors may
+ * quote what they failed on: only their kind and place are said.
+ */
+const outliveErrors = (tell: (sentence: string) => void): void => {
+  const outlive = (reason: unknown): void => {
+    const error = reason instanceof Error ? reason : new Error();
+    const places = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+    report(`went on after ${[error.name, ...places.slice(0, 8).map((line) => line.trim())].join(' ')}`);
+    tell('Part of this desk failed and it goes on. Should a window misbehave, close Vigil and start it again.');
+  };
+  process.on('uncaughtException', outlive);
+  process.on('unhandledRejection', outlive);
+};
+
 const openDesk = (policy: Policy, dataDirectory: string): void => {
   const appDirectory = app.getAppPath();
   const memory = openMemory(join(dataDirectory, 'windows.json'), report);
@@ -100,6 +116,7 @@ const openDesk = (policy: Policy, dataDirectory: string): void => {
   // A Node child can be started before Electron is ready, and then opens its store while the first window is made.
   const isEarly = stationHostKind(process.versions.electron, process.env, '').kind === 'node';
   let station = isEarly ? superviseFor(policy, dataDirectory, uses, () => windows?.stationChanged()) : undefined;
+  outliveErrors((sentence) => station?.trouble('main', sentence));
 
   void app.whenReady().then(() => {
     station ??= superviseFor(policy, dataDirectory, uses, () => windows?.stationChanged());

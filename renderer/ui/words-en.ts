@@ -144,6 +144,7 @@ export const english = {
   'trouble.call': 'This desk could not do what was asked.',
   'trouble.desk:malformed': 'A window could not read what the data service said.',
   'trouble.desk:boardFailed': 'A board could not be drawn and was drawn again.',
+  'trouble.desk:main': 'Part of this desk failed and it goes on. Should a window misbehave, close Vigil and start it again.',
   'trouble.desk:mapTiles': 'The map background is unavailable. Incidents are live.',
   'trouble.desk:mapEngine': 'The map cannot be drawn as asked. Lists and incidents are live.',
   'trouble.desk:window': 'A window ended unexpectedly and was opened again.',

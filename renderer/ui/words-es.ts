@@ -149,6 +149,7 @@ export const spanish: Words = {
   'trouble.call': 'Este puesto no pudo hacer lo pedido.',
   'trouble.desk:malformed': 'Una ventana no pudo leer lo que dijo el servicio de datos.',
   'trouble.desk:boardFailed': 'Un tablero no se pudo dibujar y se dibujó de nuevo.',
+  'trouble.desk:main': 'Una parte de este puesto falló y sigue. Si una ventana se comporta mal, cierre Vigil y vuelva a abrirlo.',
   'trouble.desk:mapTiles': 'El fondo del mapa no está disponible. Los incidentes están en vivo.',
   'trouble.desk:mapEngine': 'El mapa no se puede dibujar como se pidió. Las listas y los incidentes están en vivo.',
   'trouble.desk:window': 'Una ventana terminó de golpe y se abrió de nuevo.',

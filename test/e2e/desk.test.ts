@@ -166,6 +166,21 @@ describe('a desk whose station is a Node child', () => {
     await liveText(await desk.page('triage', 5_000), 5_000);
   });
 
+  test('what nobody expected in main is said on the strip, in no dialog, and the desk goes on', async () => {
+    await desk.app.evaluate(() => {
+      setTimeout(() => {
+        throw new TypeError('a name that must not be said');
+      });
+      void Promise.reject(new RangeError('nobody waits for this'));
+    });
+    const page = await desk.page('beds');
+    await page.waitForFunction(() => document.body.textContent.includes('Part of this desk failed and it goes on.'));
+    const said = desk.lines().filter((line) => line.includes('went on after'));
+    expect(said.map((line) => /TypeError|RangeError/.exec(line)?.[0]).sort()).toEqual(['RangeError', 'TypeError']);
+    expect(said.join()).not.toContain('must not be said');
+    expect(await liveText(page)).toContain('LIVE');
+  });
+
   test('kill -9 of the station: the windows say so, it comes back, rows and link again', async () => {
     const page = await desk.page('beds');
     const killed = signal(desk.stationPid(), 'SIGKILL');
