@@ -9,31 +9,18 @@ import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Board, boards } from '#contracts/ipc/main-window.ts';
-import { type Desk, liveText, openDesk, temporaryDirectory } from '#tools/desk.ts';
-import { withDisplay } from '#tools/display.ts';
-import { resolveElectron } from '#tools/electron-runtime/resolve.ts';
-import { type RunningBackend, startBackend } from '#tools/launch.ts';
-import { createProcessOwner } from '#tools/processes.ts';
+import { type Desk, liveText } from '#tools/desk.ts';
+import { openSimulatedDesk, type SimulatedDesk } from './simulated-desk.ts';
 
-const processes = createProcessOwner();
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-let hospital: Awaited<ReturnType<typeof temporaryDirectory>>;
-let data: Awaited<ReturnType<typeof temporaryDirectory>>;
-let backend: RunningBackend;
+let opened: SimulatedDesk;
 let desk: Desk;
 
 beforeAll(async () => {
-  [data, hospital] = await Promise.all([temporaryDirectory(), temporaryDirectory()]);
-  const electron = await resolveElectron();
-  const { display } = await withDisplay(processes);
-  backend = await startBackend(processes, { simulator: { seed: 7 }, data: hospital.path, log: 'silent' });
-  desk = await openDesk({ electron, display, backend: backend.url, data: data.path });
+  opened = await openSimulatedDesk();
+  ({ desk } = opened);
 });
-afterAll(async () => {
-  await desk?.close();
-  await processes.stopAll();
-  await Promise.all([data?.remove(), hospital?.remove()]);
-});
+afterAll(() => opened?.stop());
 
 const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 // The name of a tile is a sentence that begins with its label; what the tile shows are fragments and clocks.
@@ -92,7 +79,7 @@ describe('what opens over a board or beside it', () => {
 });
 
 describe('with the hospital gone', () => {
-  beforeAll(async () => void (await backend.process.stop()));
+  beforeAll(async () => void (await opened.backend.process.stop()));
 
   test.each(boards)('the %s board, offline', async (board) => {
     const page = await desk.page(board);

@@ -1,33 +1,20 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Desk, liveText, openDesk, temporaryDirectory, until } from '#tools/desk.ts';
-import { withDisplay } from '#tools/display.ts';
-import { resolveElectron } from '#tools/electron-runtime/resolve.ts';
-import { startBackend } from '#tools/launch.ts';
-import { createProcessOwner } from '#tools/processes.ts';
+import { type Desk, liveText, until } from '#tools/desk.ts';
 import { filesHolding } from './clear-text.ts';
+import { openSimulatedDesk, type SimulatedDesk } from './simulated-desk.ts';
 
-const processes = createProcessOwner();
 const typed = { family: 'Zyxquillon', given: 'Wendeline', complaint: 'Brontophobia since yesterday' };
-let hospital: Awaited<ReturnType<typeof temporaryDirectory>>;
-let data: Awaited<ReturnType<typeof temporaryDirectory>>;
+let opened: SimulatedDesk;
 let desk: Desk;
 
 beforeAll(async () => {
-  [data, hospital] = await Promise.all([temporaryDirectory(), temporaryDirectory()]);
-  const electron = await resolveElectron();
-  const { display } = await withDisplay(processes);
-  const backend = await startBackend(processes, { simulator: { seed: 7 }, data: hospital.path, log: 'silent' });
-  desk = await openDesk({ electron, display, backend: backend.url, data: data.path, arguments: ['--board=triage,beds'] });
+  opened = await openSimulatedDesk('--board=triage,beds');
+  ({ desk } = opened);
 });
-afterAll(async () => {
-  await desk?.close();
-  await processes.stopAll();
-  await data?.remove();
-  await hospital?.remove();
-});
+afterAll(() => opened?.stop());
 
 /** The files below the desk's data in which a text stands in clear, in any of the encodings that Chromium writes. */
-const filesWith = (text: string): readonly string[] => filesHolding(data.path, text);
+const filesWith = (text: string): readonly string[] => filesHolding(opened.data, text);
 const typedWords = Object.values(typed).flatMap((text) => text.split(' ').filter((word) => word.length > 8));
 
 describe('a half-written triage', () => {

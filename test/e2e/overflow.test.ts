@@ -5,29 +5,17 @@
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { boards } from '#contracts/ipc/main-window.ts';
-import { type Desk, liveText, openDesk, temporaryDirectory } from '#tools/desk.ts';
-import { withDisplay } from '#tools/display.ts';
-import { resolveElectron } from '#tools/electron-runtime/resolve.ts';
-import { startBackend } from '#tools/launch.ts';
-import { createProcessOwner } from '#tools/processes.ts';
+import { type Desk, liveText } from '#tools/desk.ts';
+import { openSimulatedDesk, type SimulatedDesk } from './simulated-desk.ts';
 
-const processes = createProcessOwner();
-let hospital: Awaited<ReturnType<typeof temporaryDirectory>>;
-let data: Awaited<ReturnType<typeof temporaryDirectory>>;
+let opened: SimulatedDesk;
 let desk: Desk;
 
 beforeAll(async () => {
-  [data, hospital] = await Promise.all([temporaryDirectory(), temporaryDirectory()]);
-  const electron = await resolveElectron();
-  const { display } = await withDisplay(processes);
-  const backend = await startBackend(processes, { simulator: { seed: 7 }, data: hospital.path, log: 'silent' });
-  desk = await openDesk({ electron, display, backend: backend.url, data: data.path });
+  opened = await openSimulatedDesk();
+  ({ desk } = opened);
 });
-afterAll(async () => {
-  await desk?.close();
-  await processes.stopAll();
-  await Promise.all([data?.remove(), hospital?.remove()]);
-});
+afterAll(() => opened?.stop());
 
 /** Words that are cut at an edge with no ellipsis and nothing to scroll, or leave the window, a line each. */
 const cut = (page: Page): Promise<readonly string[]> =>
