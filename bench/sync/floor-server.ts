@@ -8,22 +8,16 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { Server } from 'socket.io';
+import { type Command, openCommandLog } from './command-log.ts';
 import { now, serveClient } from './exchange.ts';
 import { allRows, changeOf, pageCache } from './workload.ts';
 
-type Command = { readonly id: string };
 const MOST_UNSENT = 4e6;
 
 await serveClient(async () => {
   const database = new Database(join(process.argv[2] ?? '.', 'floor-server.db'));
-  database.pragma('journal_mode = WAL');
-  database.pragma('synchronous = FULL');
   database.pragma(pageCache);
-  database.exec('CREATE TABLE command (id TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT, WITHOUT ROWID');
-  const insert = database.prepare('INSERT OR IGNORE INTO command VALUES (?, ?)');
-  const insertAll = database.transaction((commands: readonly Command[]) => {
-    for (const command of commands) insert.run(command.id, JSON.stringify(command));
-  });
+  const insertAll = openCommandLog(database);
   database.exec('CREATE TABLE change (seq INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT');
   const insertChange = database.prepare('INSERT INTO change VALUES (?, ?)');
   const keepAll = database.transaction((changes: readonly { readonly seq: number }[]) => {

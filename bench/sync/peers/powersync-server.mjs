@@ -4,6 +4,7 @@ import http from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import Database from 'better-sqlite3';
+import { openCommandLog } from '../command-log.ts';
 import { atPace, serveClient } from '../exchange.ts';
 import { allRows, changeOf, steadyFrom } from '../workload.ts';
 
@@ -13,13 +14,7 @@ const MOST_UNSENT = 4e6;
 
 await serveClient(async () => {
   const database = new Database(join(process.argv[2], 'powersync-server.db'));
-  database.pragma('journal_mode = WAL');
-  database.pragma('synchronous = FULL');
-  database.exec('CREATE TABLE command (id TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT, WITHOUT ROWID');
-  const insert = database.prepare('INSERT OR IGNORE INTO command VALUES (?, ?)');
-  const insertAll = database.transaction((commands) => {
-    for (const command of commands) insert.run(command.id, JSON.stringify(command));
-  });
+  const insertAll = openCommandLog(database);
 
   const rows = allRows();
   const log = [];

@@ -3,18 +3,13 @@ import http from 'node:http';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { Server } from 'socket.io';
+import { openCommandLog } from '../command-log.ts';
 import { atPace, serveClient } from '../exchange.ts';
 import { allRows, changeOf, steadyFrom } from '../workload.ts';
 
 await serveClient(async () => {
   const database = new Database(join(process.argv[2], 'rxdb-server.db'));
-  database.pragma('journal_mode = WAL');
-  database.pragma('synchronous = FULL');
-  database.exec('CREATE TABLE command (id TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT, WITHOUT ROWID');
-  const insert = database.prepare('INSERT OR IGNORE INTO command VALUES (?, ?)');
-  const insertAll = database.transaction((commands) => {
-    for (const command of commands) insert.run(command.id, JSON.stringify(command));
-  });
+  const insertAll = openCommandLog(database);
   const documents = allRows().map((row) => ({ ...row, _deleted: false }));
   let sequence = documents.length;
   const server = http.createServer();
