@@ -3,10 +3,9 @@
  * and main shows a pack without one. So each is kept in a file first, and leaves it when the station has noted it.
  */
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { z } from 'zod';
 import { type PackUse, packUseSchema } from '#contracts/ipc/main-station.ts';
+import { openKeptFile } from '../policy/kept-file.ts';
 
 export type PackUses = {
   /** Keeps one. */
@@ -18,29 +17,24 @@ export type PackUses = {
 
 /** The uses kept in a JSON file. A disk that refuses is reported: a pack is needed most when a desk is in trouble. */
 export const openPackUses = (file: string, report: (line: string) => void): PackUses => {
-  let uses: readonly PackUse[] = [];
-  try {
-    uses = z.array(packUseSchema).parse(JSON.parse(readFileSync(file, 'utf8')));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') report(`the list of downtime packs that were shown cannot be read`);
-  }
-  const keep = (next: readonly PackUse[]): void => {
-    uses = next;
-    try {
-      mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(`${file}.new`, JSON.stringify(uses), { flush: true });
-      renameSync(`${file}.new`, file);
-    } catch (error) {
-      report(`a downtime pack was shown and this cannot be kept: ${(error as Error).message}`);
-    }
-  };
+  const uses = openKeptFile<readonly PackUse[]>({
+    file,
+    schema: z.array(packUseSchema),
+    otherwise: [],
+    failed: (what, error) =>
+      report(
+        what === 'read'
+          ? 'the list of downtime packs that were shown cannot be read'
+          : `a downtime pack was shown and this cannot be kept: ${error.message}`,
+      ),
+  });
   return {
     add: (how, madeAt) => {
       const use: PackUse = { id: randomUUID(), how, at: Date.now(), madeAt };
-      keep([...uses, use]);
+      uses.keep([...uses.get(), use]);
       return use;
     },
-    waiting: () => uses,
-    noted: (id) => keep(uses.filter((use) => use.id !== id)),
+    waiting: uses.get,
+    noted: (id) => uses.keep(uses.get().filter((use) => use.id !== id)),
   };
 };
