@@ -208,6 +208,8 @@ describe('a desk whose database does not open with its key, and no hospital', ()
 
   test('with nothing known every board says that it is not known, never none and never zero', async () => {
     await everyWindowIs(desk, 'offline');
+    // The frame says OFFLINE before the code of its board has come.
+    for (const board of boards) await (await desk.page(board)).waitForSelector('.frame__board > *');
     const texts = await Promise.all(
       boards.map(async (board) => (await (await desk.page(board)).locator('.frame__board').textContent()) ?? ''),
     );
