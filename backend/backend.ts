@@ -2,6 +2,8 @@ import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname, extname, join } from 'node:path';
 import type { Instant } from '#domain/model/values.ts';
 import { syntheticCity } from '#geo/synthetic.ts';
+import { createPositionHub } from './adapters/positions/hub.ts';
+import { takeSimulated } from './adapters/positions/simulated.ts';
 import { createCore } from './core/core.ts';
 import { createGrantAuthority, newSigningKey } from './core/grants.ts';
 import { beginRecovery, openRecovery } from './core/recovery.ts';
@@ -115,6 +117,10 @@ export const startBackend = async (options: BackendOptions, log: (line: string) 
       exposeState: options.exposeState,
       recovery,
     });
+    const positions = createPositionHub(core.view, clock);
+    const simulated = takeSimulated(positions, speed);
+    const offerSimulated = ({ fixes, readings }: ReturnType<Simulator['telemetry']>) =>
+      server.offerTelemetry(simulated(fixes), readings);
     let stopDriving: () => void = () => undefined;
     let stopHousekeeping: () => void = () => undefined;
     // Nothing of its own is written by the hospital before what it had lost stands again.
@@ -123,13 +129,10 @@ export const startBackend = async (options: BackendOptions, log: (line: string) 
       log,
       closed: () => {
         stopHousekeeping = keepHouse(core, systemTimers, log);
-        if (simulator) stopDriving = drive(simulator, ({ fixes, readings }) => server.offerTelemetry(fixes, readings), log);
+        if (simulator) stopDriving = drive(simulator, offerSimulated, log);
       },
     });
-    if (simulator) {
-      const { fixes, readings } = simulator.telemetry();
-      server.offerTelemetry(fixes, readings);
-    }
+    if (simulator) offerSimulated(simulator.telemetry());
     return {
       port: server.port,
       stop: async () => {

@@ -13,11 +13,12 @@ const message = <T extends string>(type: T, fields: readonly string[]) =>
 // Version 1 refuses a code that it does not know; the sentence says the rest.
 const code = any.transform((given) => (given === 'archived' ? 'notFound' : given));
 const settlement = z.object({ commandId: any, rev: any, outcome: z.object({ status: any, code, message: any }) });
+const fix = z.object({ unitId: any, position: any, heading: any, speed: any, observedAt: any });
 const down = z.discriminatedUnion('type', [
   message('welcome', ['protocol', 'epoch', 'rev', 'serverTime', 'facilityName', 'grantKey', 'projection', 'start']),
   z.object({ type: z.literal('poke'), base: any, rev: any, puts: any, deletes: any, settled: z.array(settlement) }),
   message('page', ['snapshotId', 'rows', 'next']),
-  message('telemetry', ['fixes', 'readings']),
+  z.object({ type: z.literal('telemetry'), fixes: z.array(fix), readings: any }),
   message('pulse', ['sequence', 'serverTime']),
   message('signedIn', ['grant']),
   z.object({ type: z.literal('refused'), error: z.object({ code: any, message: any }) }),

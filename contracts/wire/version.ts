@@ -7,10 +7,11 @@
  *    what the author saw in a command, a note in its settlement; recovery in the welcome, offer up;
  *    merged visits; heads of the audit trails in commands and in poke;
  *    snapshotId and the head of the audit trail in hello; patches and short pokes, packed pages, a checksum in pulse down; what commands come after;
- *    the code archived in a settlement; settlements in the welcome.
+ *    the code archived in a settlement; settlements in the welcome;
+ *    the source of a fix, its skew and its accuracy.
  */
 export const PROTOCOL_VERSION = 2;
-export const WIRE_HASH = '4e22b8534b39876f041b8cad1510c476dbe595c492616c4ed93ba71898bc8f6d';
+export const WIRE_HASH = '14ba828f463c7a775cb1a044da36cd7ef195db5186571d8411f4cee3fa2b9a0d';
 
 /** The version two sides speak with each other, the older one's; null when they are more than one apart. */
 export const spokenWith = (theirs: number): number | null =>

@@ -166,11 +166,15 @@ test('V1 what came after version 1 is not said to it, and neither is a message o
       { ...welcome, spread },
       { ...pokeDown, more: true, audit: heads },
       { ...telemetry, ages: { fixes: [1], readings: [] } },
+      {
+        ...telemetry,
+        fixes: telemetry.fixes.map((fix) => ({ ...fix, source: 'vehicle', skewMs: 3_600_000, accuracy: 8 })),
+      },
       { ...pulse, spread },
       { ...refused, error: { ...refused.error, retryAfterMs: 1 } },
       { type: 'alarms', rows: [] },
     ].map((message) => downForVersion1(downSchema.parse(message))),
-  ).toEqual([welcome, pokeDown, telemetry, pulse, refused, null]);
+  ).toEqual([welcome, pokeDown, telemetry, telemetry, pulse, refused, null]);
 });
 
 test('V2 two sides one version apart speak the older one; further apart they are told which to update', () => {

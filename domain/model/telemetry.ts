@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { idSchema, instantSchema, positionSchema } from './values.ts';
+import { idSchema, instantSchema, positionSchema, shortTextSchema } from './values.ts';
 
 /** A unit's position fix. Lossy and latest-wins: never in the log. */
 export const unitFixSchema = z.strictObject({
@@ -9,8 +9,14 @@ export const unitFixSchema = z.strictObject({
   heading: z.number().min(0).max(360).nullable(),
   /** km/h */
   speed: z.number().min(0).nullable(),
-  /** the source's own clock */
+  /** the source's own clock; the moment of its arrival at the hospital when that clock ran ahead */
   observedAt: instantSchema,
+  /** what reported it, in the site's words: "vehicle", "crew phone", "replay"; absent when nobody said */
+  source: shortTextSchema(40).optional(),
+  /** milliseconds by which the source's clock ran ahead of the hospital's; absent when it did not */
+  skewMs: z.int().positive().optional(),
+  /** metres within which the unit is, as the source estimates; absent when it did not say */
+  accuracy: z.number().min(0).optional(),
 });
 export type UnitFix = z.infer<typeof unitFixSchema>;
 

@@ -62,6 +62,17 @@ describe('freshness', () => {
     const value = { observedAt: testNow + 3_600_000, receivedAt: testNow };
     expect(freshness('unitFix', value, testNow + 400_000)).toEqual({ state: 'stale', ageMs: 400_000, skewed: true });
   });
+  test('a skew that the hospital noted is said, whatever the times say', () => {
+    const value = { observedAt: testNow, receivedAt: testNow };
+    const skewed = [undefined, 2_000, 2_001].map((skewMs) => freshness('unitFix', { ...value, skewMs }, testNow).skewed);
+    expect(skewed).toEqual([false, false, true]);
+  });
+  test('a fix that was long on its way is as old as its observation, a reading counts from its arrival', () => {
+    const ageAfter = (kind: 'unitFix' | 'deviceReading', lagMs: number) =>
+      freshness(kind, { observedAt: testNow - lagMs, receivedAt: testNow }, testNow + 1_000).ageMs;
+    expect([0, 10_000, 10_001, 400_000].map((lag) => ageAfter('unitFix', lag))).toEqual([1_000, 1_000, 11_001, 401_000]);
+    expect(ageAfter('deviceReading', 400_000)).toBe(1_000);
+  });
   test('a clock that steps back gives no negative age', () => {
     expect(freshness('unitFix', { observedAt: testNow, receivedAt: testNow }, testNow - 5_000)).toEqual({
       state: 'live',

@@ -1,6 +1,7 @@
 /**
  * One answer for every board to "how old is this?". A value is as fresh as its last arrival: a source whose clock runs ahead
- * is flagged and can neither look fresher than it is nor freeze a marker.
+ * is flagged and can neither look fresher than it is nor freeze a marker. A position that was long on its way, kept by a
+ * broker or by a phone without a network, is as old as its observation: what arrives now is not where the unit is now.
  */
 import type { Instant } from '../model/values.ts';
 
@@ -10,7 +11,7 @@ export type FreshnessKind = 'unitFix' | 'deviceReading';
 export type FreshnessLimits = { readonly late: number; readonly stale: number; readonly lost: number };
 export type Freshness = {
   readonly state: FreshnessState;
-  /** milliseconds since it was received, never negative */
+  /** milliseconds since it was received, or observed where it was long on its way; never negative */
   readonly ageMs: number;
   /** the source's clock is ahead of the server's */
   readonly skewed: boolean;
@@ -25,15 +26,23 @@ export const freshnessLimits: Readonly<Record<FreshnessKind, FreshnessLimits>> =
 /** A source's clock may be this far ahead, milliseconds, before it counts as wrong: transport and rounding, not skew. */
 export const skewTolerance = 2_000;
 
+/**
+ * How long, milliseconds, a value may have been on its way and still count from its arrival. A monitor is next to its gateway:
+ * there a lag is a wrong clock and says nothing.
+ */
+const lagTolerance: Readonly<Record<FreshnessKind, number>> = { unitFix: 10_000, deviceReading: Number.POSITIVE_INFINITY };
+
 /** How fresh a value is at `now` (server time); the limits are those of its kind unless a site gives its own. */
 export const freshness = (
   kind: FreshnessKind,
-  value: { readonly observedAt: Instant; readonly receivedAt: Instant },
+  value: { readonly observedAt: Instant; readonly receivedAt: Instant; readonly skewMs?: number | undefined },
   now: Instant,
   limits: FreshnessLimits = freshnessLimits[kind],
 ): Freshness => {
-  const ageMs = Math.max(0, now - value.receivedAt);
+  const lagged = value.receivedAt - value.observedAt > lagTolerance[kind];
+  const ageMs = Math.max(0, now - (lagged ? value.observedAt : value.receivedAt));
   const seconds = ageMs / 1000;
   const state = seconds > limits.lost ? 'lost' : seconds > limits.stale ? 'stale' : seconds > limits.late ? 'late' : 'live';
-  return { state, ageMs, skewed: value.observedAt - value.receivedAt > skewTolerance };
+  const aheadMs = Math.max(value.skewMs ?? 0, value.observedAt - value.receivedAt);
+  return { state, ageMs, skewed: aheadMs > skewTolerance };
 };
