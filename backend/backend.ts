@@ -11,6 +11,7 @@ import type { Store } from './core/store.ts';
 import { keepHouse } from './housekeeping.ts';
 import type { BackendOptions } from './options.ts';
 import { closeInTime } from './recovering.ts';
+import { rowsToRenew } from './renewal.ts';
 import { developmentTokens } from './server/device-tokens.ts';
 import { startServer } from './server/server.ts';
 import { systemTimers } from './server/timers.ts';
@@ -128,6 +129,8 @@ export const startBackend = async (options: BackendOptions, log: (line: string) 
       clock,
       log,
       closed: () => {
+        const renewed = rowsToRenew(core.view);
+        if (renewed.length > 0) core.commit(renewed, []);
         stopHousekeeping = keepHouse(core, systemTimers, log);
         if (simulator) stopDriving = drive(simulator, offerSimulated, log);
       },

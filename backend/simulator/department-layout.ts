@@ -2,7 +2,7 @@ import type { Area } from '#domain/model/area.ts';
 import type { Bed } from '#domain/model/bed.ts';
 import type { Device } from '#domain/model/device.ts';
 import type { Facility } from '#domain/model/facility.ts';
-import type { Hospital } from '#domain/model/hospital.ts';
+import { type Hospital, type HospitalService, hospitalServices } from '#domain/model/hospital.ts';
 import type { Place } from '#geo/places.ts';
 import type { City } from './city.ts';
 import type { World } from './world.ts';
@@ -47,6 +47,15 @@ const homeOf = (city: City): Place => {
   return near.find(({ name }) => name.startsWith('Hospital ')) ?? (near[0] as Place);
 };
 
+/** What hospitals beside this one offer. */
+const offered: readonly (readonly HospitalService[])[] = [
+  [],
+  ['cardiac', 'stroke'],
+  ['maternity', 'paediatric'],
+  ['trauma', 'burn'],
+  ['psychiatric'],
+];
+
 /** Writes facility, areas, beds (all available), monitors and the city's hospitals. */
 export const buildDepartment = (
   world: World,
@@ -64,6 +73,7 @@ export const buildDepartment = (
     hospitalBeds: Math.max(100, counts.beds * 8),
     triageTargetMinutes: [0, 10, 60, 120, 240],
     stayTargetMinutes: 240,
+    dispatch: null,
   };
   put(facility);
   const byArea = new Map<string, Bed[]>();
@@ -102,6 +112,7 @@ export const buildDepartment = (
     };
     put(device);
   }
+  const services = random.fork('services');
   for (const place of city.hospitals) {
     const delayed = random.chance(0.15);
     const hospital: Hospital = {
@@ -113,6 +124,11 @@ export const buildDepartment = (
       emsOffload: delayed ? 'delayed' : 'normal',
       offloadDelayMinutes: delayed ? random.int(3, 8) * 5 : null,
       statusSince: now() - random.int(5, 300) * 60_000,
+      divert: null,
+      clinicalStatus: null,
+      facilityStatus: null,
+      capacity: [],
+      services: place === home ? [...hospitalServices] : [...services.pick(offered)],
       facilityId: place === home ? facility.id : null,
     };
     put(hospital);

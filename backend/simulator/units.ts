@@ -48,8 +48,13 @@ export const buildUnits = (world: World, city: City, count: number): void => {
         assignmentId: null,
         shiftStartedAt: now() - random.int(260, 600) * 60_000,
         restingUntil: rests ? now() + random.int(8, 35) * 60_000 : null,
+        shiftEndsAt: null,
+        capabilities: [],
         delayed: false,
         emergency: false,
+        emergencySince: null,
+        emergencyReason: null,
+        rollCallAnsweredAt: null,
       };
       put(unit);
     }

@@ -73,7 +73,7 @@ export type World = Omit<Draft, 'take'> & {
   /** Does what a command does, at a moment and by a name; what stands then, or undefined when it was refused. */
   readonly give: <S extends z.ZodType>(
     command: CommandDefinition<string, S>,
-    input: z.infer<S>,
+    input: z.input<S>,
     how?: { readonly at?: Instant; readonly by?: Author },
   ) => readonly VigilRecord[] | undefined;
 };
@@ -106,7 +106,7 @@ export const createWorld = ({ draft, random, schedule, now, simulated, speed, st
     inMinutes: (minutes) => Math.round(now() + (minutes * 60_000) / speed),
     give: (command, input, { at = now(), by = automatic } = {}) => {
       const commandId = ids.id();
-      const outcome = command.apply(view, input, {
+      const outcome = command.apply(view, command.input.parse(input), {
         commandId,
         issuedAt: at,
         author: by,

@@ -37,7 +37,16 @@ test('C1 the rev and every field, inner ones too, are in the hash', () => {
 });
 
 test('C1 C2 the hash of a row is for ever what it was: sums are kept in files', () => {
-  expect([hash(3, buildEncounter()), hash(4, buildIncident())]).toEqual(['0ec381ddc3cef1b1', 'c89f2113bf889ca9']);
+  const {
+    caller: _1,
+    dispatchNotifiedAt: _2,
+    endReason: _3,
+    mergedInto: _4,
+    splitFrom: _5,
+    events: _6,
+    ...first
+  } = buildIncident();
+  expect([hash(3, buildEncounter()), hash(4, first)]).toEqual(['0ec381ddc3cef1b1', 'c89f2113bf889ca9']);
 });
 
 test('C1 a sum does not ask for the order, and what was added and taken away leaves nothing', () => {

@@ -10,14 +10,50 @@ const any = z.unknown().optional();
 const message = <T extends string>(type: T, fields: readonly string[]) =>
   z.object({ type: z.literal(type), ...Object.fromEntries(fields.map((field) => [field, any])) });
 
+/** Fields that records got after version 1. */
+const laterFields: Readonly<Record<string, readonly string[]>> = {
+  facility: ['dispatch'],
+  encounter: ['mergedInto'],
+  incident: ['caller', 'dispatchNotifiedAt', 'endReason', 'mergedInto', 'splitFrom', 'events'],
+  assignment: ['refusal', 'endReason', 'divertedTo', 'prealert'],
+  unit: ['shiftEndsAt', 'capabilities', 'emergencySince', 'emergencyReason', 'rollCallAnsweredAt'],
+  hospital: ['divert', 'clinicalStatus', 'facilityStatus', 'capacity', 'services'],
+};
+const laterKinds: ReadonlySet<unknown> = new Set(['call', 'message']);
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** A record with what version 1 can read of it. */
+const recordForVersion1 = (record: Fields): Fields => {
+  const later = laterFields[String(record['kind'])] ?? [];
+  const known = Object.fromEntries(Object.entries(record).filter(([field]) => !later.includes(field)));
+  if (record['kind'] === 'incident')
+    return {
+      ...known,
+      status: record['status'] === 'merged' ? 'cancelled' : record['status'],
+      priority: Math.min(4, Number(record['priority'])),
+    };
+  if (record['kind'] === 'assignment') {
+    const { careTransferred: _, ...times } = record['times'] as Fields;
+    return { ...known, times };
+  }
+  return known;
+};
+const rowsForVersion1 = (rows: readonly { readonly rev: number; readonly record: Fields }[]) =>
+  rows.flatMap(({ rev, record }) => (laterKinds.has(record['kind']) ? [] : [{ rev, record: recordForVersion1(record) }]));
+const rows = z.array(z.object({ rev: z.number(), record: z.record(z.string(), z.unknown()) })).transform(rowsForVersion1);
+const deletes = z
+  .array(z.looseObject({ kind: z.string() }))
+  .transform((keys) => keys.filter(({ kind }) => !laterKinds.has(kind)));
+
 // Version 1 refuses a code that it does not know; the sentence says the rest.
 const code = any.transform((given) => (given === 'archived' ? 'notFound' : given));
 const settlement = z.object({ commandId: any, rev: any, outcome: z.object({ status: any, code, message: any }) });
 const fix = z.object({ unitId: any, position: any, heading: any, speed: any, observedAt: any });
 const down = z.discriminatedUnion('type', [
   message('welcome', ['protocol', 'epoch', 'rev', 'serverTime', 'facilityName', 'grantKey', 'projection', 'start']),
-  z.object({ type: z.literal('poke'), base: any, rev: any, puts: any, deletes: any, settled: z.array(settlement) }),
-  message('page', ['snapshotId', 'rows', 'next']),
+  z.object({ type: z.literal('poke'), base: any, rev: any, puts: rows, deletes, settled: z.array(settlement) }),
+  z.object({ type: z.literal('page'), snapshotId: any, rows, next: any }),
   z.object({ type: z.literal('telemetry'), fixes: z.array(fix), readings: any }),
   message('pulse', ['sequence', 'serverTime']),
   message('signedIn', ['grant']),

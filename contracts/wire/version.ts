@@ -8,10 +8,11 @@
  *    merged visits; heads of the audit trails in commands and in poke;
  *    snapshotId and the head of the audit trail in hello; patches and short pokes, packed pages, a checksum in pulse down; what commands come after;
  *    the code archived in a settlement; settlements in the welcome;
- *    the source of a fix, its skew and its accuracy.
+ *    the source of a fix, its skew and its accuracy;
+ *    calls and messages, what an incident, a mission, a unit and a hospital say to dispatch.
  */
 export const PROTOCOL_VERSION = 2;
-export const WIRE_HASH = '14ba828f463c7a775cb1a044da36cd7ef195db5186571d8411f4cee3fa2b9a0d';
+export const WIRE_HASH = '9df451e80ced8106d6bc02463bcf4a3105610c61c2e893e18380dfaad03716c1';
 
 /** The version two sides speak with each other, the older one's; null when they are more than one apart. */
 export const spokenWith = (theirs: number): number | null =>

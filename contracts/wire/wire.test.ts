@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { buildBed, testId, testNow } from '#domain/testing/builders.ts';
+import { buildBed, buildCall, buildIncident, testId, testNow } from '#domain/testing/builders.ts';
 import { createRandom, type Random } from '#domain/testing/random.ts';
 import { readDown, shortPokeSchema, writeDown } from './codec.ts';
 import { type Down, downSchema } from './down.ts';
@@ -175,6 +175,31 @@ test('V1 what came after version 1 is not said to it, and neither is a message o
       { type: 'alarms', rows: [] },
     ].map((message) => downForVersion1(downSchema.parse(message))),
   ).toEqual([welcome, pokeDown, telemetry, telemetry, pulse, refused, null]);
+});
+
+test('V1 records are said to version 1 with the fields, kinds and words that it knows', () => {
+  const {
+    caller: _1,
+    dispatchNotifiedAt: _2,
+    endReason: _3,
+    mergedInto: _4,
+    splitFrom: _5,
+    events: _6,
+    ...incident
+  } = buildIncident();
+  const rows = [buildCall(), buildIncident({ status: 'merged', priority: 5 }), buildBed()].map((record) => ({ rev: 3, record }));
+  const kept = [{ ...incident, status: 'cancelled', priority: 4 }, buildBed()].map((record) => ({ rev: 3, record }));
+  const keys = [
+    { kind: 'message' as const, id: testId('6', 1), rev: 3 },
+    { kind: 'bed' as const, id: testId('b', 1), rev: 3 },
+  ];
+  expect([
+    downForVersion1({ type: 'page', snapshotId: testId('8', 2), rows, next: null }),
+    downForVersion1({ type: 'poke', base: 2, rev: 3, puts: rows, deletes: keys, settled: [] }),
+  ]).toEqual([
+    { type: 'page', snapshotId: testId('8', 2), rows: kept, next: null },
+    { type: 'poke', base: 2, rev: 3, puts: kept, deletes: [keys[1]], settled: [] },
+  ]);
 });
 
 test('V2 two sides one version apart speak the older one; further apart they are told which to update', () => {

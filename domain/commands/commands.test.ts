@@ -11,6 +11,7 @@ const bedId = ids.bed;
 
 describe('who, offline, how long: the table a clinician agreed to', () => {
   const day = 24 * 60;
+  const desks: readonly Role[] = ['chargeNurse', 'dispatcher', 'triageNurse'];
   const nurses: readonly Role[] = ['chargeNurse', 'triageNurse'];
   const table: Record<CommandName, readonly [roles: readonly Role[], offline: number | null | 'refused']> = {
     registerPatient: [nurses, null],
@@ -28,6 +29,26 @@ describe('who, offline, how long: the table a clinician agreed to', () => {
     setUnitStatus: [['dispatcher'], null],
     dispatchByVoice: [['dispatcher'], null],
     dispatchUnit: [['dispatcher'], 'refused'],
+    divertUnit: [['dispatcher'], 'refused'],
+    cancelDispatch: [['dispatcher'], 'refused'],
+    cancelIncident: [['dispatcher'], 'refused'],
+    sendMessage: [desks, 'refused'],
+    acknowledgeMessage: [desks, null],
+    addIncidentNote: [desks, null],
+    recordPrealert: [desks, null],
+    answerCall: [['dispatcher'], 5],
+    endCall: [['dispatcher'], null],
+    correctIncident: [['dispatcher'], null],
+    reopenIncident: [['dispatcher'], day / 6],
+    mergeIncidents: [['dispatcher'], 30],
+    splitIncident: [['dispatcher'], 30],
+    refuseDispatch: [['dispatcher'], null],
+    setDestination: [['dispatcher'], null],
+    recordMoment: [['dispatcher'], null],
+    answerRollCall: [['dispatcher'], null],
+    setEmergency: [['dispatcher'], null],
+    setHospitalStatus: [['chargeNurse', 'dispatcher'], 30],
+    setHospitalCapacity: [['chargeNurse', 'dispatcher'], 30],
   };
   test.each(Object.entries(commands))('%s', (name, { roles, offline, ...rest }) => {
     const minutesKept =

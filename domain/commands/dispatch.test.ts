@@ -51,6 +51,7 @@ describe('dispatch', () => {
           ...input,
           position: [...input.position],
           callReceivedAt: testNow,
+          dispatchNotifiedAt: testNow,
         }),
       ),
     );
@@ -92,6 +93,7 @@ describe('unit status', () => {
         enRoute: testNow + 2 * step,
         onScene: testNow + 3 * step,
         atPatient: testNow + 4 * step,
+        careTransferred: null,
         leftScene: testNow + 5 * step,
         atDestination: testNow + 6 * step,
         transferOfCare: testNow + 8 * step,

@@ -4,20 +4,26 @@
  */
 import { describe, expect, test } from 'vitest';
 import { bedStatuses } from '../model/bed.ts';
+import { bedCategories, emsTrafficStatuses } from '../model/hospital.ts';
 import { type RecordView, recordSchema, type VigilRecord } from '../model/record.ts';
 import { unitStatuses } from '../model/unit.ts';
-import { noTimes } from '../rules/assignment-times.ts';
+import { noTimes, timeOrder } from '../rules/assignment-times.ts';
 import {
   buildAlarm,
+  buildAssignment,
   buildBed,
+  buildCall,
   buildDevice,
   buildEncounter,
   buildFacility,
   buildGrant,
+  buildHospital,
   buildIncident,
+  buildMessage,
   buildPatient,
   buildUnit,
   buildVitals,
+  ids,
   testId,
   testNow,
 } from '../testing/builders.ts';
@@ -32,7 +38,7 @@ const seeds = Array.from({ length: 40 }, (_, index) => index + 1);
 const size = 6;
 
 const department = (random: Random): RecordView => {
-  const records: VigilRecord[] = [buildFacility()];
+  const records: VigilRecord[] = [buildFacility(), buildHospital(), buildCall(), buildMessage(), buildAssignment()];
   for (let number = 1; number <= size; number += 1) {
     const [bedId, encounterId] = [testId('b', number), testId('e', number)];
     const status = random.pick(bedStatuses);
@@ -62,8 +68,77 @@ const department = (random: Random): RecordView => {
   return createView(records);
 };
 
+const aUnit = (random: Random) => testId('2', random.int(1, size));
+const anIncident = (random: Random) => testId('1', random.int(1, size));
+
 const gestures: { readonly [N in CommandName]: (random: Random) => CommandInput<N> } = {
   acknowledgeAlarm: (random) => ({ alarmId: testId('4', random.int(1, size)) }),
+  acknowledgeMessage: (random) => ({
+    messageId: ids.message,
+    recipient: random.pick([
+      { to: 'role', role: 'dispatcher' },
+      { to: 'unit', unitId: aUnit(random) },
+    ]),
+  }),
+  addIncidentNote: (random) => ({ incidentId: anIncident(random), text: 'Third floor' }),
+  answerCall: () => ({ callId: ids.call }),
+  answerRollCall: (random) => ({ unitId: aUnit(random) }),
+  cancelDispatch: (random) => ({ unitId: aUnit(random), reason: 'Not needed' }),
+  cancelIncident: (random) => ({ incidentId: anIncident(random), reason: 'Caller rang back' }),
+  correctIncident: (random) => ({
+    incidentId: anIncident(random),
+    priority: random.pick([1, 2, 3, 4, 5, undefined]),
+    place: random.pick([undefined, { address: 'Rambla 2', position: [-56.11, -34.9] }]),
+  }),
+  divertUnit: (random) => ({ unitId: aUnit(random), incidentId: anIncident(random), reason: 'More urgent' }),
+  endCall: (random) => ({ callId: ids.call, incidentId: random.pick([null, anIncident(random)]), reason: 'Wrong number' }),
+  mergeIncidents: (random) => ({ incidentId: anIncident(random), mergedIncidentId: anIncident(random) }),
+  recordMoment: (random) => ({
+    assignmentId: ids.assignment,
+    moment: random.pick(timeOrder),
+    at: testNow + random.int(-500, 500),
+  }),
+  recordPrealert: (random) => ({
+    unitId: aUnit(random),
+    urgency: random.pick(['red', 'amber', 'green']),
+    age: '60 F',
+    time: null,
+    mechanism: 'Fall',
+    injuries: null,
+    signs: null,
+    treatment: null,
+  }),
+  refuseDispatch: (random) => ({ unitId: aUnit(random), reason: 'Vehicle fault' }),
+  reopenIncident: (random) => ({ incidentId: anIncident(random), reason: 'Called again' }),
+  sendMessage: (random) => ({
+    text: 'Bridge closed',
+    urgent: random.chance(0.5),
+    incidentId: null,
+    recipients: [{ to: 'unit', unitId: aUnit(random) }],
+  }),
+  setDestination: (random) => ({ unitId: aUnit(random), hospitalId: ids.hospital }),
+  setEmergency: (random) => ({ unitId: aUnit(random), emergency: random.chance(0.5), reason: 'Button' }),
+  setHospitalCapacity: (random) => ({
+    hospitalId: ids.hospital,
+    category: random.pick(bedCategories),
+    available: random.pick([null, 0, 4]),
+  }),
+  setHospitalStatus: (random) => ({
+    hospitalId: ids.hospital,
+    emsTrafficStatus: random.pick(emsTrafficStatuses),
+    emsOffload: 'normal',
+    offloadDelayMinutes: null,
+    divert: random.pick([null, { reason: 'CT broken', until: testNow + 3_600_000 }]),
+  }),
+  splitIncident: (random) => ({
+    incidentId: anIncident(random),
+    category: 'Fall',
+    priority: 3,
+    address: 'Rambla 3',
+    position: [-56.12, -34.9],
+    patientSummary: null,
+    unitIds: random.pick([[], [aUnit(random)]]),
+  }),
   assignBed: (random) => ({ bedId: testId('b', random.int(1, size)), encounterId: testId('e', random.int(1, size)) }),
   blockBed: (random) => ({ bedId: testId('b', random.int(1, size)), reason: 'Monitor broken', until: null }),
   cleanBed: (random) => ({

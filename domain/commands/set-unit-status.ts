@@ -71,6 +71,7 @@ export const setUnitStatus = defineCommand({
         assignmentId: ends ? null : unit.assignmentId,
         // A rest ends when the crew is out of service or sent; a delay ends with its mission.
         delayed: ends ? false : unit.delayed,
+        rollCallAnsweredAt: ends ? null : unit.rollCallAnsweredAt,
         restingUntil: isFree(status) ? unit.restingUntil : null,
       },
       ...(updated && updated.times !== assignment.times ? [updated] : []),

@@ -1,9 +1,9 @@
 import type { RecordView } from '../model/record.ts';
 import type { Id } from '../model/values.ts';
 import { unitStatusLabels } from '../rules/unit-status.ts';
-import { type CommandInput, type CommandName, commands } from './registry.ts';
+import { type CommandName, commands, type ParsedInput } from './registry.ts';
 
-type Describe = { readonly [N in CommandName]: (view: RecordView, input: CommandInput<N>) => string };
+type Describe = { readonly [N in CommandName]: (view: RecordView, input: ParsedInput<N>) => string };
 
 const bedLabel = (view: RecordView, id: Id): string => view.get('bed', id)?.label ?? 'a bed';
 const callsign = (view: RecordView, id: Id): string => view.get('unit', id)?.callsign ?? 'a unit';
@@ -19,6 +19,8 @@ const patientLabel = (view: RecordView, encounterId: Id): string => {
   return encounter ? nameOf(view, encounter.patientId) : 'a patient';
 };
 
+const hospitalName = (view: RecordView, id: Id): string => view.get('hospital', id)?.name ?? 'a hospital';
+
 const incidentLabel = (view: RecordView, id: Id): string => {
   const incident = view.get('incident', id);
   return incident ? (incident.number ?? incident.address) : 'an incident';
@@ -30,24 +32,66 @@ const alarmLabel = (view: RecordView, id: Id): string => {
   return alarm.bedId === null ? alarm.label : `${alarm.label} ${bedLabel(view, alarm.bedId)}`;
 };
 
+const messageTo = (view: RecordView, id: Id): string => {
+  const message = view.get('message', id);
+  return message ? `the message of ${message.by.name}` : 'a message';
+};
+
+const moments: Readonly<Record<ParsedInput<'recordMoment'>['moment'], string>> = {
+  unitNotified: 'unit notified',
+  acknowledged: 'acknowledged',
+  enRoute: 'en route',
+  onScene: 'on scene',
+  atPatient: 'at patient',
+  careTransferred: 'care transferred',
+  leftScene: 'left scene',
+  atDestination: 'at destination',
+  transferOfCare: 'transfer of care',
+  backInService: 'back in service',
+};
+
 const destinations = { discharged: 'discharged', admitted: 'admitted', waiting: 'back to waiting' } as const;
 
 const describe: Describe = {
   acknowledgeAlarm: (view, input) => `Acknowledge ${alarmLabel(view, input.alarmId)}`,
+  acknowledgeMessage: (view, input) => `Acknowledge ${messageTo(view, input.messageId)}`,
+  addIncidentNote: (view, input) => `Note on ${incidentLabel(view, input.incidentId)}: ${input.text.slice(0, 60)}`,
+  answerCall: (view, input) => `Answer the call of ${view.get('call', input.callId)?.phone ?? 'a withheld number'}`,
+  answerRollCall: (view, input) => `${callsign(view, input.unitId)} answered the roll-call`,
   assignBed: (view, input) => `Assign ${patientLabel(view, input.encounterId)} to ${bedLabel(view, input.bedId)}`,
   blockBed: (view, input) => `Block ${bedLabel(view, input.bedId)}: ${input.reason}`,
+  cancelDispatch: (view, input) => `Call back ${callsign(view, input.unitId)}: ${input.reason}`,
+  cancelIncident: (view, input) => `Cancel ${incidentLabel(view, input.incidentId)}: ${input.reason}`,
   cleanBed: (view, input) => `${input.stage === 'start' ? 'Start cleaning' : 'Finish cleaning'} ${bedLabel(view, input.bedId)}`,
+  correctIncident: (view, input) => `Correct ${incidentLabel(view, input.incidentId)}`,
   createIncident: (_view, input) => `New incident: ${input.category}, ${input.address}`,
   dispatchByVoice: (view, input) => `${callsign(view, input.unitId)} sent by voice to ${incidentLabel(view, input.incidentId)}`,
   dispatchUnit: (view, input) => `Dispatch ${callsign(view, input.unitId)} to ${incidentLabel(view, input.incidentId)}`,
+  divertUnit: (view, input) => `Divert ${callsign(view, input.unitId)} to ${incidentLabel(view, input.incidentId)}`,
+  endCall: (view, input) => `End the call of ${view.get('call', input.callId)?.phone ?? 'a withheld number'}: ${input.reason}`,
+  mergeIncidents: (view, input) =>
+    `Merge ${incidentLabel(view, input.mergedIncidentId)} into ${incidentLabel(view, input.incidentId)}`,
   mergePatients: (view, input) => `Merge ${nameOf(view, input.mergedId)} into ${nameOf(view, input.survivorId)}`,
+  recordMoment: (view, input) =>
+    `${callsign(view, view.get('assignment', input.assignmentId)?.unitId ?? '')}: time of ${moments[input.moment]}`,
+  recordPrealert: (view, input) => `Pre-alert of ${callsign(view, input.unitId)}: ${input.urgency}`,
   recordTriage: (view, input) => `Triage ${patientLabel(view, input.encounterId)}: level ${input.acuity}`,
+  refuseDispatch: (view, input) => `${callsign(view, input.unitId)} refused: ${input.reason}`,
   registerPatient: (_view, input) =>
     `Register ${input.name?.family ?? `unknown ${input.sex === 'unknown' ? 'patient' : input.sex}`}`,
   releaseBed: (view, input) =>
     `Release ${bedLabel(view, input.bedId)}: ${patientLabel(view, input.encounterId)} ${destinations[input.disposition]}`,
+  reopenIncident: (view, input) => `Reopen ${incidentLabel(view, input.incidentId)}: ${input.reason}`,
   restoreToBed: (view, input) => `Undo: ${patientLabel(view, input.encounterId)} back in ${bedLabel(view, input.bedId)}`,
+  sendMessage: (_view, input) => `Message: ${input.text.slice(0, 80)}`,
+  setDestination: (view, input) => `${callsign(view, input.unitId)} goes to ${hospitalName(view, input.hospitalId)}`,
+  setEmergency: (view, input) =>
+    `${callsign(view, input.unitId)}: ${input.emergency ? 'emergency' : 'emergency over'}, ${input.reason}`,
+  setHospitalCapacity: (view, input) =>
+    `${hospitalName(view, input.hospitalId)}: ${input.available ?? 'unknown'} free ${input.category}`,
+  setHospitalStatus: (view, input) => `${hospitalName(view, input.hospitalId)}: ${input.emsTrafficStatus}`,
   setUnitStatus: (view, input) => `${callsign(view, input.unitId)}: ${unitStatusLabels[input.status].toLowerCase()}`,
+  splitIncident: (view, input) => `Split ${incidentLabel(view, input.incidentId)}: ${input.category}, ${input.address}`,
   unassignBed: (view, input) => `Undo: ${patientLabel(view, input.encounterId)} out of ${bedLabel(view, input.bedId)}`,
   unblockBed: (view, input) => `Unblock ${bedLabel(view, input.bedId)}`,
 };

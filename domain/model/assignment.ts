@@ -8,11 +8,26 @@ export const assignmentTimesSchema = z.strictObject({
   /** eTimes.05 */ enRoute: instantSchema.nullable(),
   /** eTimes.06 */ onScene: instantSchema.nullable(),
   /** eTimes.07 */ atPatient: instantSchema.nullable(),
+  /** eTimes.08 */ careTransferred: instantSchema.nullable().default(null),
   /** eTimes.09 */ leftScene: instantSchema.nullable(),
   /** eTimes.11 */ atDestination: instantSchema.nullable(),
   /** eTimes.12 */ transferOfCare: instantSchema.nullable(),
   /** eTimes.13 */ backInService: instantSchema.nullable(),
   /** eTimes.14 */ cancelled: instantSchema.nullable(),
+});
+
+/** What a crew says before it arrives, in the ATMIST order; every part may be unknown. */
+export const prealertSchema = z.strictObject({
+  at: instantSchema,
+  by: authorSchema,
+  /** `red` asks for a bay in resuscitation to be held. */
+  urgency: z.enum(['red', 'amber', 'green']),
+  /** Age and sex. */ age: lineSchema.nullable(),
+  /** Time of the injury or onset. */ time: lineSchema.nullable(),
+  /** Mechanism, or the complaint. */ mechanism: lineSchema.nullable(),
+  /** Injuries, or what was found. */ injuries: lineSchema.nullable(),
+  /** Vital signs. */ signs: lineSchema.nullable(),
+  /** Treatment given. */ treatment: lineSchema.nullable(),
 });
 
 /** One unit sent to one incident. */
@@ -26,9 +41,17 @@ export const assignmentSchema = z.strictObject({
   how: z.enum(['console', 'voice']),
   voiceNote: lineSchema.nullable(),
   times: assignmentTimesSchema,
+  /** The crew's no, with its reason. */
+  refusal: z.strictObject({ at: instantSchema, reason: lineSchema }).nullable().default(null),
+  /** Why the crew was stood down. */
+  endReason: lineSchema.nullable().default(null),
+  /** The incident to which the unit was diverted instead. */
+  divertedTo: idSchema.nullable().default(null),
   hospitalId: idSchema.nullable(),
   /** Expected arrival at the hospital, null when unknown or not transporting. */
   etaAt: instantSchema.nullable(),
+  prealert: prealertSchema.nullable().default(null),
 });
 export type Assignment = z.infer<typeof assignmentSchema>;
 export type AssignmentTimes = Assignment['times'];
+export type Prealert = z.infer<typeof prealertSchema>;

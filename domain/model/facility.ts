@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dispatchSettingsSchema } from './dispatch-settings.ts';
 import { idSchema, lineSchema, positionSchema } from './values.ts';
 
 /** The hospital whose emergency department this is, with the site's own clinical configuration. */
@@ -14,5 +15,7 @@ export const facilitySchema = z.strictObject({
   triageTargetMinutes: z.tuple([z.int(), z.int(), z.int(), z.int(), z.int()]),
   /** Length-of-stay target in minutes. */
   stayTargetMinutes: z.int().positive(),
+  /** How this site dispatches; null takes what is shipped (rules/dispatch-defaults.ts). */
+  dispatch: dispatchSettingsSchema.nullable().default(null),
 });
 export type Facility = z.infer<typeof facilitySchema>;

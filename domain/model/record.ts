@@ -3,11 +3,13 @@ import { alarmSchema } from './alarm.ts';
 import { areaSchema } from './area.ts';
 import { assignmentSchema } from './assignment.ts';
 import { bedSchema } from './bed.ts';
+import { callSchema } from './call.ts';
 import { deviceSchema } from './device.ts';
 import { encounterSchema } from './encounter.ts';
 import { facilitySchema } from './facility.ts';
 import { hospitalSchema } from './hospital.ts';
 import { incidentSchema } from './incident.ts';
+import { messageSchema } from './message.ts';
 import { patientSchema } from './patient.ts';
 import { triageAssessmentSchema } from './triage-assessment.ts';
 import { unitSchema } from './unit.ts';
@@ -27,6 +29,8 @@ export const recordSchemas = {
   device: deviceSchema,
   alarm: alarmSchema,
   hospital: hospitalSchema,
+  call: callSchema,
+  message: messageSchema,
 } as const;
 
 export type RecordKind = keyof typeof recordSchemas;
@@ -51,6 +55,8 @@ export const recordSchema = z.discriminatedUnion('kind', [
   deviceSchema,
   alarmSchema,
   hospitalSchema,
+  callSchema,
+  messageSchema,
 ]);
 
 /** What a decision may read: records by id and by kind, at one moment. */

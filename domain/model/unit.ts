@@ -2,6 +2,22 @@ import { z } from 'zod';
 import { idSchema, instantSchema, lineSchema } from './values.ts';
 
 export const unitTypes = ['als', 'bls', 'car', 'physician', 'helicopter', 'supervisor'] as const;
+/** What a unit can do beyond what its type says (rules/capabilities.ts). */
+export const capabilities = [
+  'transport',
+  'bls',
+  'als',
+  'physician',
+  'air',
+  'command',
+  'bariatric',
+  'neonatal',
+  'isolation',
+  'rescue',
+] as const;
+export const capabilitySchema = z.enum(capabilities);
+export type Capability = z.infer<typeof capabilitySchema>;
+
 export const unitStatuses = [
   'availableAtStation',
   'availableMobile',
@@ -32,8 +48,16 @@ export const unitSchema = z.strictObject({
   assignmentId: idSchema.nullable(),
   shiftStartedAt: instantSchema,
   restingUntil: instantSchema.nullable(),
+  shiftEndsAt: instantSchema.nullable().default(null),
+  /** Beyond those of its type. */
+  capabilities: z.array(capabilitySchema).max(capabilities.length).default([]),
   delayed: z.boolean(),
+  /** The crew needs help: overrides every other thing a board says of the unit. */
   emergency: z.boolean(),
+  emergencySince: instantSchema.nullable().default(null),
+  emergencyReason: lineSchema.nullable().default(null),
+  /** The last roll-call the crew answered on this mission (rules/roll-call.ts). */
+  rollCallAnsweredAt: instantSchema.nullable().default(null),
 });
 export type Unit = z.infer<typeof unitSchema>;
 export type UnitStatus = Unit['status'];

@@ -6,11 +6,13 @@ import {
   buildArea,
   buildAssignment,
   buildBed,
+  buildCall,
   buildDevice,
   buildEncounter,
   buildFacility,
   buildHospital,
   buildIncident,
+  buildMessage,
   buildPatient,
   buildTriageAssessment,
   buildUnit,
@@ -158,22 +160,47 @@ test('a display holds no name and nothing a person wrote about a patient', () =>
   const records: readonly VigilRecord[] = [
     buildFacility(),
     buildArea(),
-    buildHospital(),
-    buildUnit({ outOfServiceReason: canary }),
+    buildHospital({ divert: { reason: canary, by: author, until: testNow } }),
+    buildCall({ phone: canary, subscriber: canary, address: canary }),
+    buildMessage({ text: canary, by: author }),
+    buildUnit({ outOfServiceReason: canary, emergencyReason: canary }),
     buildDevice(),
     buildAlarm({ acknowledgedBy: author }),
     buildBed({ status: 'reserved', note: canary, reservation: { encounterId: null, reason: canary, until: null } }),
     buildPatient({ mrn: canary, name: { family: canary, given: canary }, allergies: [canary] }),
     buildEncounter({ complaint: canary, nextStep: canary, place: canary, nurse: canary, doctor: canary }),
     buildTriageAssessment({ complaint: canary, note: canary }),
-    buildIncident({ address: canary, patientSummary: canary, notes: [{ at: testNow, by: author, text: canary }] }),
-    buildAssignment({ voiceNote: canary, dispatchedBy: author }),
+    buildIncident({
+      address: canary,
+      patientSummary: canary,
+      caller: { name: canary, phone: canary, location: null },
+      endReason: canary,
+      notes: [{ at: testNow, by: author, text: canary }],
+      events: [{ at: testNow, by: author, what: 'address', text: canary }],
+    }),
+    buildAssignment({
+      voiceNote: canary,
+      dispatchedBy: author,
+      refusal: { at: testNow, reason: canary },
+      endReason: canary,
+      prealert: {
+        at: testNow,
+        by: author,
+        urgency: 'red',
+        age: canary,
+        time: canary,
+        mechanism: canary,
+        injuries: canary,
+        signs: canary,
+        treatment: canary,
+      },
+    }),
   ];
   expect([...records.map(({ kind }) => kind)].sort()).toEqual([...recordKinds].sort());
   const held = records.map(projectForDisplay);
   expect(JSON.stringify(held)).not.toContain(canary);
   expect(JSON.stringify(held)).not.toContain('1980-05-04');
-  expect(held.filter((record) => record === undefined)).toHaveLength(1);
+  expect(held.filter((record) => record === undefined)).toHaveLength(3);
   for (const record of held) if (record) expect(recordSchema.parse(record)).toEqual(record);
   expect(projectForDisplay(buildPatient())).toEqual(buildPatient({ mrn: null, name: null, birthDate: null, allergies: null }));
 });

@@ -5,7 +5,7 @@ import type { RecordView } from '../model/record.ts';
 import type { Unit } from '../model/unit.ts';
 import type { Author, Id, Instant } from '../model/values.ts';
 import { noTimes } from './assignment-times.ts';
-import { isFree, unitStatusLabels } from './unit-status.ts';
+import { isBeforeScene, isFree, unitStatusLabels } from './unit-status.ts';
 
 /** The open incident and the free unit of a dispatch, or the sentence that says why it cannot be. */
 export const dispatchObstacle = (
@@ -44,6 +44,43 @@ export const assignmentAt = (dispatch: {
   how: dispatch.how,
   voiceNote: dispatch.voiceNote,
   times: { ...noTimes, unitNotified: dispatch.at },
+  refusal: null,
+  endReason: null,
+  divertedTo: null,
   hospitalId: null,
   etaAt: null,
+  prealert: null,
 });
+
+/** The mission of a unit, if it has one. */
+export const missionOf = (view: RecordView, unit: Unit): Assignment | undefined =>
+  unit.assignmentId === null ? undefined : view.get('assignment', unit.assignmentId);
+
+/** The units still on an incident, with their missions. */
+export const unitsOn = (view: RecordView, incidentId: Id): readonly { readonly unit: Unit; readonly assignment: Assignment }[] =>
+  [...view.list('unit')].flatMap((unit) => {
+    const assignment = missionOf(view, unit);
+    return assignment?.incidentId === incidentId ? [{ unit, assignment }] : [];
+  });
+
+/** The mission ended before the scene, and the crew free again where it is. */
+export const stoodDown = (
+  assignment: Assignment,
+  unit: Unit,
+  at: Instant,
+  why: Pick<Assignment, 'endReason'> & Partial<Pick<Assignment, 'refusal' | 'divertedTo'>>,
+): readonly [Assignment, Unit] => [
+  { ...assignment, ...why, times: { ...assignment.times, cancelled: at }, etaAt: null },
+  { ...unit, status: 'availableMobile', statusSince: at, assignmentId: null, delayed: false, rollCallAnsweredAt: null },
+];
+
+/** The unit and mission of a crew that can still be called back, or the sentence that says why it cannot. */
+export const recallable = (view: RecordView, unitId: Id): { readonly unit: Unit; readonly assignment: Assignment } | Refusal => {
+  const unit = view.get('unit', unitId);
+  if (!unit) return refuse('notFound', 'This unit is not known.');
+  const assignment = missionOf(view, unit);
+  if (!assignment) return refuse('alreadyDone', `${unit.callsign} has no mission.`);
+  if (!isBeforeScene(unit.status))
+    return refuse('conflict', `${unit.callsign} has reached the scene: ${unitStatusLabels[unit.status].toLowerCase()}.`);
+  return { unit, assignment };
+};

@@ -5,7 +5,7 @@
 import type { RecordView } from '../model/record.ts';
 import type { Id } from '../model/values.ts';
 
-export type MergedKind = 'patient' | 'encounter';
+export type MergedKind = 'patient' | 'encounter' | 'incident';
 export type Readdressed = { readonly kind: MergedKind; readonly from: Id; readonly to: Id };
 
 /** No chain of merges is longer than this; a ring, which no command can make, ends here instead of never. */
@@ -22,7 +22,12 @@ export const survivorOf = (view: RecordView, kind: MergedKind, id: Id): Id => {
   return present;
 };
 
-const merging: Readonly<Record<string, MergedKind>> = { patientId: 'patient', encounterId: 'encounter', survivorId: 'patient' };
+const merging: Readonly<Record<string, MergedKind>> = {
+  patientId: 'patient',
+  encounterId: 'encounter',
+  survivorId: 'patient',
+  incidentId: 'incident',
+};
 
 /** The input with merged patients and visits replaced by those that survived, and what was replaced. */
 export const readdress = <Input>(
@@ -52,6 +57,10 @@ const called = (view: RecordView, { kind, to }: Readdressed): string => {
 export const readdressedNote = (view: RecordView, readdressed: readonly Readdressed[]): string | undefined => {
   const [first] = readdressed;
   if (!first) return undefined;
+  if (first.kind === 'incident') {
+    const incident = view.get('incident', first.to);
+    return `The incident had been merged: this was done on the one that stays, ${incident?.number ?? incident?.address ?? 'another'}.`;
+  }
   return first.kind === 'patient'
     ? `The patient had been merged: this was done on the record that stays, ${called(view, first)}.`
     : `The visit had been merged: this was done on the visit that stays, of ${called(view, first)}.`;

@@ -18,22 +18,46 @@ export const projectForDisplay = (record: VigilRecord): VigilRecord | undefined 
         address: '',
         position: [Math.round(record.position[0] * 100) / 100, Math.round(record.position[1] * 100) / 100],
         patientSummary: null,
+        caller: null,
+        endReason: null,
         notes: [],
+        events: [],
       };
     case 'assignment':
-      return { ...record, dispatchedBy: { ...record.dispatchedBy, name: '' }, voiceNote: null };
+      return {
+        ...record,
+        dispatchedBy: { ...record.dispatchedBy, name: '' },
+        voiceNote: null,
+        refusal: record.refusal && { ...record.refusal, reason: '' },
+        endReason: null,
+        // That a bay is wanted may be seen from afar, and nothing of the patient.
+        prealert: record.prealert && {
+          at: record.prealert.at,
+          by: { ...record.prealert.by, name: '' },
+          urgency: record.prealert.urgency,
+          age: null,
+          time: null,
+          mechanism: null,
+          injuries: null,
+          signs: null,
+          treatment: null,
+        },
+      };
     case 'bed':
       return { ...record, note: null, reservation: record.reservation && { ...record.reservation, reason: '' } };
     case 'triageAssessment':
+    case 'call':
+    case 'message':
       return undefined;
     case 'unit':
-      return { ...record, outOfServiceReason: null };
+      return { ...record, outOfServiceReason: null, emergencyReason: null };
     case 'alarm':
       return { ...record, acknowledgedBy: record.acknowledgedBy && { ...record.acknowledgedBy, name: '' } };
     case 'facility':
     case 'area':
     case 'device':
-    case 'hospital':
       return record;
+    case 'hospital':
+      return { ...record, divert: record.divert && { ...record.divert, reason: '', by: { ...record.divert.by, name: '' } } };
   }
 };

@@ -91,9 +91,19 @@ const incidentsLeaving = (view: RecordView, before: Instant, visits: ReadonlySet
     ]);
 };
 
+/** Calls that ended and messages, with nothing that hangs on them. */
+const loneLeaving = (view: RecordView, before: Instant): readonly (readonly LeavingKey[])[] => [
+  ...[...view.list('call')]
+    .filter(({ endedAt }) => endedAt !== null && endedAt <= before)
+    .map(({ id }): readonly LeavingKey[] => [{ kind: 'call', id }]),
+  ...[...view.list('message')]
+    .filter(({ sentAt }) => sentAt <= before)
+    .map(({ id }): readonly LeavingKey[] => [{ kind: 'message', id }]),
+];
+
 /** What may leave at a moment of server time, in groups that go together; a group leaves nothing behind that the groups before it did not take. */
 export const recordsLeaving = (view: RecordView, now: Instant): readonly (readonly LeavingKey[])[] => {
   const before = now - KEPT_AFTER_END;
   const { groups, visits } = visitsLeaving(view, before);
-  return [...groups, ...incidentsLeaving(view, before, visits)];
+  return [...groups, ...incidentsLeaving(view, before, visits), ...loneLeaving(view, before)];
 };

@@ -24,10 +24,12 @@ const telling: { readonly [K in RecordKind]?: readonly (keyof RecordOf<K> & stri
   patient: ['name', 'allergies', 'mergedInto'],
   encounter: ['status', 'acuity', 'bedId', 'complaint', 'flags', 'place'],
   triageAssessment: ['acuity', 'complaint', 'note'],
-  incident: ['category', 'priority', 'address'],
-  unit: ['status', 'outOfServiceReason'],
+  incident: ['status', 'category', 'priority', 'address'],
+  unit: ['status', 'outOfServiceReason', 'emergency'],
   assignment: ['unitId', 'incidentId', 'hospitalId', 'voiceNote'],
   alarm: ['state'],
+  hospital: ['emsTrafficStatus', 'emsOffload'],
+  call: ['status'],
 };
 
 const fieldsOf = (record: VigilRecord | undefined): Readonly<Record<string, unknown>> =>

@@ -71,5 +71,9 @@ export const endsMission = (status: UnitStatus): boolean => isFree(status) || st
 /** Whether a unit has a mission in this status. */
 export const isOnMission = (status: UnitStatus): boolean => !endsMission(status);
 
+/** Whether a unit is sent and has not reached the scene: it can still be called back or diverted. */
+export const isBeforeScene = (status: UnitStatus): boolean =>
+  status === 'dispatched' || status === 'acknowledged' || status === 'enRoute' || status === 'staging';
+
 /** Whether `to` may follow `from`. */
 export const mayFollow = (from: UnitStatus, to: UnitStatus): boolean => unitTransitions[from].includes(to);

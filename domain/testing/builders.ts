@@ -6,12 +6,14 @@ import type { Alarm } from '../model/alarm.ts';
 import type { Area } from '../model/area.ts';
 import type { Assignment } from '../model/assignment.ts';
 import type { Bed } from '../model/bed.ts';
+import type { Call } from '../model/call.ts';
 import type { Device } from '../model/device.ts';
 import type { Encounter } from '../model/encounter.ts';
 import type { Facility } from '../model/facility.ts';
 import type { Grant } from '../model/grant.ts';
 import type { Hospital } from '../model/hospital.ts';
 import type { Incident } from '../model/incident.ts';
+import type { Message } from '../model/message.ts';
 import type { Patient } from '../model/patient.ts';
 import type { TriageAssessment, Vitals } from '../model/triage-assessment.ts';
 import type { Unit } from '../model/unit.ts';
@@ -38,6 +40,8 @@ export const ids = {
   device: testId('d', 1),
   alarm: testId('4', 1),
   hospital: testId('5', 1),
+  call: testId('6', 101),
+  message: testId('6', 102),
   person: testId('9', 1),
 } as const;
 
@@ -50,6 +54,7 @@ export const buildFacility = (changes: Partial<Facility> = {}): Facility => ({
   hospitalBeds: 300,
   triageTargetMinutes: [0, 10, 60, 120, 240],
   stayTargetMinutes: 240,
+  dispatch: null,
   ...changes,
 });
 
@@ -158,10 +163,16 @@ export const buildIncident = (changes: Partial<Incident> = {}): Incident => ({
   address: 'Avenida 18 de Julio 1234',
   position: [-56.18, -34.9],
   patientSummary: 'Woman, about 60',
+  caller: null,
   status: 'open',
   callReceivedAt: testNow - 120_000,
+  dispatchNotifiedAt: testNow - 90_000,
   closedAt: null,
+  endReason: null,
+  mergedInto: null,
+  splitFrom: null,
   notes: [],
+  events: [],
   ...changes,
 });
 
@@ -177,8 +188,13 @@ export const buildUnit = (changes: Partial<Unit> = {}): Unit => ({
   assignmentId: null,
   shiftStartedAt: testNow - 7_200_000,
   restingUntil: null,
+  shiftEndsAt: null,
+  capabilities: [],
   delayed: false,
   emergency: false,
+  emergencySince: null,
+  emergencyReason: null,
+  rollCallAnsweredAt: null,
   ...changes,
 });
 
@@ -191,8 +207,12 @@ export const buildAssignment = (changes: Partial<Assignment> = {}): Assignment =
   how: 'console',
   voiceNote: null,
   times: { ...noTimes, unitNotified: testNow - 60_000 },
+  refusal: null,
+  endReason: null,
+  divertedTo: null,
   hospitalId: null,
   etaAt: null,
+  prealert: null,
   ...changes,
 });
 
@@ -237,7 +257,42 @@ export const buildHospital = (changes: Partial<Hospital> = {}): Hospital => ({
   emsOffload: 'normal',
   offloadDelayMinutes: null,
   statusSince: testNow - 3_600_000,
+  divert: null,
+  clinicalStatus: null,
+  facilityStatus: null,
+  capacity: [],
+  services: [],
   facilityId: ids.facility,
+  ...changes,
+});
+
+export const buildCall = (changes: Partial<Call> = {}): Call => ({
+  kind: 'call',
+  id: ids.call,
+  receivedAt: testNow - 20_000,
+  phone: '099 123 456',
+  subscriber: null,
+  address: null,
+  location: null,
+  locatedAt: null,
+  status: 'ringing',
+  answeredBy: null,
+  answeredAt: null,
+  endedAt: null,
+  endReason: null,
+  incidentId: null,
+  ...changes,
+});
+
+export const buildMessage = (changes: Partial<Message> = {}): Message => ({
+  kind: 'message',
+  id: ids.message,
+  sentAt: testNow - 60_000,
+  by: { personId: ids.person, name: 'R. Ortiz' },
+  text: 'Avenida Italia is closed at Comercio.',
+  urgent: false,
+  incidentId: null,
+  recipients: [{ recipient: { to: 'unit', unitId: ids.unit }, acknowledged: null }],
   ...changes,
 });
 

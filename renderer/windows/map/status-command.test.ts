@@ -1,22 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Unit } from '#domain/model/unit.ts';
+import { buildUnit } from '#domain/testing/builders.ts';
 import { parseCommand } from './status-command.ts';
 
-const unit = (callsign: string): Unit => ({
-  kind: 'unit',
-  id: `00000000-0000-4000-8000-0000000000${callsign.slice(-2)}`,
-  callsign,
-  type: 'als',
-  stationName: 'Base 1',
-  status: 'availableMobile',
-  statusSince: 0,
-  outOfServiceReason: null,
-  assignmentId: null,
-  shiftStartedAt: 0,
-  restingUntil: null,
-  delayed: false,
-  emergency: false,
-});
+const unit = (callsign: string): Unit =>
+  buildUnit({ id: `00000000-0000-4000-8000-0000000000${callsign.slice(-2)}`, callsign, status: 'availableMobile' });
 const m21 = unit('M21');
 const m22 = unit('M22');
 

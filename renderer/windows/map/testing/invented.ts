@@ -96,9 +96,15 @@ export const inventTables = (
       address,
       position: at(),
       patientSummary,
+      caller: null,
       status: 'open',
       callReceivedAt: now - Math.round(60_000 + random() * 1_400_000),
+      dispatchNotifiedAt: null,
       closedAt: null,
+      endReason: null,
+      mergedInto: null,
+      splitFrom: null,
+      events: [],
       notes:
         index === 0
           ? [
@@ -137,8 +143,13 @@ export const inventTables = (
       assignmentId: assigned ? idOf(2, index) : null,
       shiftStartedAt: now - 15_000_000,
       restingUntil: index === 6 ? now + 900_000 : null,
+      shiftEndsAt: null,
+      capabilities: [],
       delayed: false,
       emergency: index === 23,
+      emergencySince: null,
+      emergencyReason: null,
+      rollCallAnsweredAt: null,
     };
     put(unit);
     if (assigned) {

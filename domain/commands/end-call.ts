@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { idSchema, lineSchema } from '../model/values.ts';
+import { defineCommand, refuse } from './definition.ts';
+
+/** Ends a call of which no incident comes, with the reason; or one that belongs to an incident that is open already. */
+export const endCall = defineCommand({
+  name: 'endCall',
+  input: z.strictObject({ callId: idSchema, incidentId: idSchema.nullable(), reason: lineSchema.min(1) }),
+  roles: ['dispatcher'],
+  offline: { whenOffline: 'queue', expiresAfter: null },
+  apply: (view, { callId, incidentId, reason }, { issuedAt }) => {
+    const call = view.get('call', callId);
+    if (!call) return refuse('notFound', 'This call is not known.');
+    if (call.status === 'ended') return refuse('alreadyDone', 'This call is over.');
+    if (incidentId !== null && !view.get('incident', incidentId)) return refuse('notFound', 'This incident is not known.');
+    return [{ ...call, status: 'ended', endedAt: issuedAt, endReason: reason, incidentId }];
+  },
+});

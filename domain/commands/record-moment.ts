@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { assignmentTimesSchema } from '../model/assignment.ts';
+import { idSchema, instantSchema } from '../model/values.ts';
+import { timeOrder } from '../rules/assignment-times.ts';
+import { defineCommand, refuse } from './definition.ts';
+
+/** Corrects or adds one time of a mission, as a crew reported it later. What stands in the wrong order is shown as that, never swapped. */
+export const recordMoment = defineCommand({
+  name: 'recordMoment',
+  input: z.strictObject({ assignmentId: idSchema, moment: z.enum(timeOrder), at: instantSchema }),
+  roles: ['dispatcher'],
+  offline: { whenOffline: 'queue', expiresAfter: null },
+  apply: (view, { assignmentId, moment, at }, { issuedAt }) => {
+    const assignment = view.get('assignment', assignmentId);
+    if (!assignment) return refuse('notFound', 'This mission is not known.');
+    if (at > issuedAt) return refuse('malformed', 'This time is still to come.');
+    if (assignment.times[moment] === at) return refuse('alreadyDone', 'This time stands there already.');
+    return [{ ...assignment, times: assignmentTimesSchema.parse({ ...assignment.times, [moment]: at }) }];
+  },
+});
