@@ -54,4 +54,3 @@ export const assignmentSchema = z.strictObject({
 });
 export type Assignment = z.infer<typeof assignmentSchema>;
 export type AssignmentTimes = Assignment['times'];
-export type Prealert = z.infer<typeof prealertSchema>;

@@ -49,4 +49,3 @@ export const hospitalSchema = z.strictObject({
   facilityId: idSchema.nullable(),
 });
 export type Hospital = z.infer<typeof hospitalSchema>;
-export type BedCategory = Hospital['capacity'][number]['category'];

@@ -68,4 +68,3 @@ export const incidentSchema = z.strictObject({
 export type Incident = z.infer<typeof incidentSchema>;
 export type IncidentPriority = Incident['priority'];
 export type IncidentEvent = Incident['events'][number];
-export type Caller = z.infer<typeof callerSchema>;

@@ -7,7 +7,6 @@ export const recipientSchema = z.discriminatedUnion('to', [
   z.strictObject({ to: z.literal('unit'), unitId: idSchema }),
   z.strictObject({ to: z.literal('role'), role: roleSchema }),
 ]);
-export type Recipient = z.infer<typeof recipientSchema>;
 
 /** A message to crews and desks. It stands until each has acknowledged it. */
 export const messageSchema = z.strictObject({

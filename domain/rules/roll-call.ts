@@ -19,8 +19,6 @@ export type RollCall = {
 };
 
 const asks: ReadonlySet<UnitStatus> = new Set(['staging', 'onScene', 'atPatient']);
-/** So many missed cycles raise an emergency (DOMAIN.md §6). */
-export const cyclesToEmergency = 2;
 
 /** Where a unit stands in its roll-call at `now`. A unit that has just come to the scene counts as having answered. */
 export const rollCallOf = (
