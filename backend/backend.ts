@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname, extname, join } from 'node:path';
+import type { UnitFix } from '#domain/model/telemetry.ts';
 import type { Instant } from '#domain/model/values.ts';
 import { syntheticCity } from '#geo/synthetic.ts';
-import { createPositionHub } from './adapters/positions/hub.ts';
-import { takeSimulated } from './adapters/positions/simulated.ts';
+import { startPositions } from './adapters/positions/positions.ts';
 import { createCore } from './core/core.ts';
 import { createGrantAuthority, newSigningKey } from './core/grants.ts';
 import { beginRecovery, openRecovery } from './core/recovery.ts';
@@ -20,7 +20,12 @@ import { readReplay } from './simulator/replay.ts';
 import { createSimulator, type Simulator } from './simulator/simulator.ts';
 import { openStore } from './store/sqlite/open.ts';
 
-export type Backend = { readonly port: number; readonly stop: () => Promise<void> };
+export type Backend = {
+  readonly port: number;
+  /** where trackers report over HTTP; null when nobody listens for them */
+  readonly osmandPort: number | null;
+  readonly stop: () => Promise<void>;
+};
 
 const TICK_MS = 250;
 const TELEMETRY_MS = 1_000;
@@ -118,10 +123,15 @@ export const startBackend = async (options: BackendOptions, log: (line: string) 
       exposeState: options.exposeState,
       recovery,
     });
-    const positions = createPositionHub(core.view, clock);
-    const simulated = takeSimulated(positions, speed);
+    const offer = (fixes: readonly UnitFix[]) => server.offerTelemetry(fixes, []);
+    const positions = await startPositions({ ...options.positions, speed }, { view: core.view, clock, offer, log }).catch(
+      async (error: unknown) => {
+        await server.stop();
+        throw error;
+      },
+    );
     const offerSimulated = ({ fixes, readings }: ReturnType<Simulator['telemetry']>) =>
-      server.offerTelemetry(simulated(fixes), readings);
+      server.offerTelemetry(positions.simulated(fixes), readings);
     let stopDriving: () => void = () => undefined;
     let stopHousekeeping: () => void = () => undefined;
     // Nothing of its own is written by the hospital before what it had lost stands again.
@@ -138,10 +148,12 @@ export const startBackend = async (options: BackendOptions, log: (line: string) 
     if (simulator) offerSimulated(simulator.telemetry());
     return {
       port: server.port,
+      osmandPort: positions.osmandPort,
       stop: async () => {
         stopRecovering();
         stopDriving();
         stopHousekeeping();
+        await positions.stop();
         await server.stop();
         store.close();
       },

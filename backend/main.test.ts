@@ -73,6 +73,8 @@ describe('the process', () => {
     [['--frobnicate'], 2, 'frobnicate'],
     [['--memory', '--data', 'x'], 2, '--memory and --data exclude each other.'],
     [['--replay', join(directory, 'nothing.csv')], 1, 'cannot start'],
+    [['--osmand-host', '0.0.0.0'], 2, '--osmand-host needs --osmand-port.'],
+    [['--position-devices', join(directory, 'nothing.json')], 1, 'The list of devices cannot be read'],
   ])('%j is refused with a sentence', async (args, code, sentence) => {
     const child = run(args);
     let said = '';

@@ -47,7 +47,9 @@ const main = async (): Promise<void> => {
       }
     }, 500).unref();
   }
-  process.stdout.write(`${JSON.stringify({ listening: backend.port, pid: process.pid })}\n`);
+  const { port, osmandPort } = backend;
+  const started = { listening: port, pid: process.pid, ...(osmandPort === null ? {} : { osmand: osmandPort }) };
+  process.stdout.write(`${JSON.stringify(started)}\n`);
 };
 
 main().catch((error: Error) => {

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import type { PositionOptions } from './adapters/positions/positions.ts';
 
 export type BackendOptions = {
   readonly port: number;
@@ -22,6 +23,7 @@ export type BackendOptions = {
   /** Grants or persons, by id, that may act no more. */
   readonly withdraw: readonly string[];
   readonly parentPid: number | null;
+  readonly positions: PositionOptions;
 };
 
 /** Why the command line cannot be followed: one sentence that names the option. */
@@ -50,6 +52,9 @@ export const usage = `usage: node backend/main.ts [options]
                    acknowledged after it, then go on; once, at the first start after the restore
   --recover-for S  seconds for which stations are waited for (default 60, up to 3600); late ones are still heard
   --start-empty    the same without collecting: what is not in the data is given up
+  --osmand-port P  listen for trackers that report over HTTP, 0 for a free port
+  --osmand-host H  address to listen on for them (default 127.0.0.1)
+  --position-devices FILE  which device rides in which unit (docs/it/positions.md)
   --withdraw ID    a grant or a person may act no more; may be given several times
   --parent-pid PID end when that process is gone`;
 
@@ -85,11 +90,24 @@ const parse = (args: readonly string[]) => {
         'recover-for': { type: 'string' },
         'start-empty': { type: 'boolean' },
         withdraw: { type: 'string', multiple: true },
+        'osmand-port': { type: 'string' },
+        'osmand-host': { type: 'string' },
+        'position-devices': { type: 'string' },
       },
     }).values;
   } catch (error) {
     throw new OptionError((error as Error).message);
   }
+};
+
+const positionsOf = (given: ReturnType<typeof parse>): PositionOptions => {
+  const port = given['osmand-port'];
+  if (port === undefined && given['osmand-host'] !== undefined) throw new OptionError('--osmand-host needs --osmand-port.');
+  return {
+    devices: given['position-devices'] ?? null,
+    osmand:
+      port === undefined ? null : { port: whole('osmand-port', port, 0, 0, 65_535), host: given['osmand-host'] ?? '127.0.0.1' },
+  };
 };
 
 /** Reads the command line (without node and script); throws OptionError. */
@@ -115,5 +133,6 @@ export const readOptions = (args: readonly string[]): BackendOptions => {
     startEmpty: given['start-empty'] ?? false,
     withdraw: given.withdraw ?? [],
     parentPid: given['parent-pid'] === undefined ? null : whole('parent-pid', given['parent-pid'], 0, 1, 2 ** 31 - 1),
+    positions: positionsOf(given),
   };
 };
