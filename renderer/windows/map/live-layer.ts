@@ -3,9 +3,10 @@
  * that reports every second costs a few milliseconds here and nothing in the map engine, with or without a graphics card.
  */
 import type { Position } from '#domain/model/values.ts';
+import { dotsUnder, unitSize } from './crowd.ts';
 import type { PlaceName, ScreenPoint } from './engine/port.ts';
 import type { Palette } from './palette.ts';
-import { chosenOrder, type Label, type Mark, type NamedMark, type Picture, type Selection } from './picture.ts';
+import type { Label, Link, NamedMark, Picture, Selection, Standing, UnitSpot } from './picture.ts';
 import { type Box, type LabelWish, placeLabels } from './place-labels.ts';
 import { type Camera, projection } from './project.ts';
 import { pinLift, type Sprite } from './symbols/draw.ts';
@@ -22,40 +23,26 @@ export type LiveLayer = {
   readonly draw: (scene: LiveScene) => void;
   /** What was drawn within `radius` pixels of a point, topmost first. */
   readonly findAt: (at: ScreenPoint, radius: number) => readonly Selection[];
+  /** Where a position stands on the canvas; null before the first picture. */
+  readonly pointOf: (position: Position) => ScreenPoint | null;
   readonly setPalette: (palette: Palette) => void;
   readonly destroy: () => void;
 };
 
-/** More units than this and their symbols are drawn smaller until the view is near. */
-export const denseFleet = 250;
 const em = 13;
 const placePadding = 20;
+/** Pixels beyond the edge at which a symbol is still partly in sight. */
 const farthest = 64;
+/** A unit that someone chose or whose crew needs help is never smaller than this. */
+const chosenSize = 0.85;
+const sign = { x: 11, y: -11 } as const;
 
-type Stop = readonly [zoom: number, size: number];
-const sizes: Readonly<Record<'sparse' | 'dense', readonly Stop[]>> = {
-  sparse: [
-    [9, 0.6],
-    [11, 0.85],
-    [12.5, 1],
-  ],
-  dense: [
-    [10, 0.22],
-    [12, 0.38],
-    [14, 0.7],
-    [15, 1],
-  ],
+type Placed<M> = { readonly mark: M; readonly at: ScreenPoint };
+type Shown = {
+  readonly scene: LiveScene;
+  readonly project: (position: Position) => ScreenPoint;
+  readonly unitScale: number;
 };
-/** Symbols shrink as the view widens, and further when a large fleet shares it. */
-export const unitSize = (zoom: number, dense: boolean): number => {
-  const stops = sizes[dense ? 'dense' : 'sparse'];
-  const next = stops.findIndex(([at]) => at > zoom);
-  const [toZoom, to] = stops[next] ?? stops.at(-1) ?? [0, 1];
-  const [fromZoom, from] = stops[next - 1] ?? [toZoom, to];
-  return next <= 0 ? (next === 0 ? (stops[0]?.[1] ?? 1) : to) : from + ((zoom - fromZoom) / (toZoom - fromZoom)) * (to - from);
-};
-
-type Drawn = { readonly selection: Selection; readonly box: Box };
 
 /** A canvas over the map in `container`; it takes no pointer. */
 export const createLiveLayer = (container: HTMLElement, firstPalette: Palette): LiveLayer => {
@@ -70,8 +57,7 @@ export const createLiveLayer = (container: HTMLElement, firstPalette: Palette): 
   let sprites: Sprites | null = null;
   let size = { width: container.clientWidth, height: container.clientHeight };
   let sides: ReadonlyMap<string, number> = new Map();
-  let drawn: readonly Drawn[] = [];
-  let last: LiveScene | null = null;
+  let shown: Shown | null = null;
 
   const stock = (): Sprites => {
     const { width, height } = size;
@@ -85,41 +71,27 @@ export const createLiveLayer = (container: HTMLElement, firstPalette: Palette): 
     }
     return sprites;
   };
-  const put = ({ image, width, height }: Sprite, { x, y }: ScreenPoint, scale = 1, degrees = 0): Box => {
-    const wide = width * scale;
-    const high = height * scale;
-    if (degrees !== 0) {
-      const turn = (degrees * Math.PI) / 180;
-      const [cos, sin] = [Math.cos(turn) * ratio, Math.sin(turn) * ratio];
-      context.setTransform(cos, sin, -sin, cos, x * ratio, y * ratio);
-      context.drawImage(image, -wide / 2, -high / 2, wide, high);
-      context.setTransform(ratio, 0, 0, ratio, 0, 0);
-      return { left: x - wide / 2, top: y - high / 2, right: x + wide / 2, bottom: y + high / 2 };
-    }
-    // On whole pixels, where an image stays as sharp as it was drawn.
-    const left = Math.round((x - wide / 2) * ratio) / ratio;
-    const top = Math.round((y - high / 2) * ratio) / ratio;
-    context.drawImage(image, left, top, wide, high);
-    return { left, top, right: left + wide, bottom: top + high };
+  /** Puts an image with its middle at a point, on whole pixels, where it stays as sharp as it was drawn. */
+  const put = ({ image, width, height }: Sprite, x: number, y: number): void => {
+    context.drawImage(image, Math.round((x - width / 2) * ratio), Math.round((y - height / 2) * ratio));
   };
-
-  const draw = (scene: LiveScene): void => {
-    last = scene;
-    const { picture, camera, draft, places } = scene;
-    const { width, height } = size;
-    if (width === 0 || height === 0) return;
-    const from = stock();
-    const dense = picture.summary.units > denseFleet;
-    const scale = unitSize(camera.zoom, dense);
-    const project = projection(camera, size);
-    const onScreen = ({ x, y }: ScreenPoint): boolean =>
-      x > -farthest && y > -farthest && x < width + farthest && y < height + farthest;
+  /** Images are put pixel by pixel, lines and texts in CSS pixels. */
+  const inPixels = (paint: () => void): void => {
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    paint();
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    context.clearRect(0, 0, width, height);
+  };
+  const around = (at: ScreenPoint, { width, height }: Pick<Sprite, 'width' | 'height'>): Box => ({
+    left: at.x - width / 2,
+    top: at.y - height / 2,
+    right: at.x + width / 2,
+    bottom: at.y + height / 2,
+  });
 
+  const drawLinks = (links: readonly Link[], project: Shown['project']): void => {
     context.strokeStyle = palette.text;
     context.lineCap = 'round';
-    for (const { from: start, to, proposed } of picture.links) {
+    for (const { from: start, to, proposed } of links) {
       const [one, other] = [project(start), project(to)];
       context.lineWidth = proposed ? 2 : 1.5;
       context.globalAlpha = proposed ? 0.9 : 0.55;
@@ -131,29 +103,59 @@ export const createLiveLayer = (container: HTMLElement, firstPalette: Palette): 
     }
     context.globalAlpha = 1;
     context.setLineDash([]);
+  };
 
-    type Standing<M extends Mark> = { readonly mark: M; readonly at: ScreenPoint; readonly sprite: Sprite };
-    const stand = <M extends Mark>(marks: Iterable<M>, lift: number): readonly Standing<M>[] =>
-      [...marks]
-        .flatMap((mark) => {
-          const { x, y } = project(mark.position);
-          const sprite = from.symbol(mark.icon, picture.images.get(mark.icon));
-          return sprite && onScreen({ x, y }) ? [{ mark, at: { x, y: y - lift }, sprite }] : [];
-        })
-        .toSorted((left, right) => left.mark.order - right.mark.order);
-    const hospitals = stand(picture.hospitals.values(), 0);
-    const units = stand(picture.units.values(), 0);
-    const incidents = stand(picture.incidents.values(), pinLift);
-    const around = ({ at: { x, y }, sprite }: Standing<Mark>, by: number): Box => ({
-      left: x - (sprite.width * by) / 2,
-      top: y - (sprite.height * by) / 2,
-      right: x + (sprite.width * by) / 2,
-      bottom: y + (sprite.height * by) / 2,
+  const drawUnits = (units: readonly Placed<UnitSpot>[], from: Sprites, scale: number): void => {
+    const asDots = scale < dotsUnder;
+    const stocked = from.units(scale, asDots);
+    inPixels(() => {
+      for (const { mark, at } of units) {
+        if (mark.standing === 'emergency') put(from.emergency(), at.x, at.y);
+        if (mark.heading !== null && !asDots) put(stocked.heading(mark.symbol, mark.heading), at.x, at.y);
+      }
+      for (const { mark, at } of units) put(stocked.of(mark.symbol), at.x, at.y);
+      if (asDots) return;
+      for (const { mark, at } of units)
+        for (const [index, one] of mark.signs.entries())
+          put(from.sign(one), at.x + (index === 0 ? sign.x : -sign.x) * scale, at.y + sign.y * scale);
     });
+  };
+
+  const draw = (scene: LiveScene): void => {
+    const { picture, camera, draft, places } = scene;
+    const { width, height } = size;
+    if (width === 0 || height === 0) return;
+    const from = stock();
+    const scale = unitSize(camera.zoom, picture.crowd);
+    const project = projection(camera, size);
+    shown = { scene, project, unitScale: scale };
+    const onScreen = ({ x, y }: ScreenPoint): boolean =>
+      x > -farthest && y > -farthest && x < width + farthest && y < height + farthest;
+    const inSight = <M extends { readonly position: Position }>(marks: readonly M[], lift = 0): Placed<M>[] => {
+      const found: Placed<M>[] = [];
+      for (const mark of marks) {
+        const at = project(mark.position);
+        if (onScreen(at)) found.push({ mark, at: lift === 0 ? at : { x: at.x, y: at.y - lift } });
+      }
+      return found;
+    };
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.clearRect(0, 0, width, height);
+    drawLinks(picture.links, project);
+
+    const byOrder = (left: Placed<NamedMark>, right: Placed<NamedMark>): number => left.mark.order - right.mark.order;
+    const hospitals = inSight(picture.hospitals).sort(byOrder);
+    const incidents = inSight(picture.incidents, pinLift).sort(byOrder);
+    const groups = inSight(picture.groups);
+    const standing: Readonly<Record<Standing, Placed<UnitSpot>[]>> = { crowd: [], chosen: [], emergency: [] };
+    for (const unit of inSight(picture.units)) standing[unit.mark.standing].push(unit);
 
     const texts = new Map<string, readonly Text[]>();
-    const wish = ({ id, name, sub, late, gap, rank }: Label, at: ScreenPoint, by = 1): LabelWish => {
-      const lines = [from.text(name, 'name'), ...(sub === '' ? [] : [from.text(sub, late ? 'late' : 'sub')])];
+    const wish = ({ id, name, sub, tone, gap, rank }: Label, at: ScreenPoint, by = 1): LabelWish => {
+      const lines =
+        tone === 'alarm'
+          ? [from.text(`${name} · ${sub}`, 'alarm')]
+          : [from.text(name, 'name'), ...(sub === '' ? [] : [from.text(sub, tone === 'late' ? 'late' : 'sub')])];
       texts.set(id, lines);
       return {
         id,
@@ -165,35 +167,29 @@ export const createLiveLayer = (container: HTMLElement, firstPalette: Palette): 
         always: rank === 0,
       };
     };
-    const named = (all: readonly Standing<NamedMark>[]) =>
-      all.map(({ mark, at }) => ({ label: mark as Label, wished: wish(mark, at) }));
-    const crowdGap = Math.max(scale, 0.55);
+    const sized = (rank: number): number => (rank <= 1 ? Math.max(scale, chosenSize) : Math.max(scale, 0.55));
     const asked = [
-      ...named(incidents),
-      ...named(hospitals),
-      ...[...picture.labels.values()].flatMap((label) => {
-        const at = project(label.position);
-        return onScreen(at) ? [{ label, wished: wish(label, at, crowdGap) }] : [];
-      }),
+      ...[...incidents, ...hospitals].map(({ mark, at }) => ({ rank: mark.rank, wished: wish(mark, at) })),
+      ...inSight(picture.labels).map(({ mark, at }) => ({ rank: mark.rank, wished: wish(mark, at, sized(mark.rank)) })),
     ];
-    const order = ({ label }: (typeof asked)[number]): number => label.rank;
-    const wishes = asked.toSorted((left, right) => order(left) - order(right)).map(({ wished }) => wished);
-    const placeWishes = places.flatMap(({ name, position, isCity }): LabelWish[] => {
-      const at = project(position);
-      if (!onScreen(at)) return [];
+    const wishes = asked.sort((left, right) => left.rank - right.rank).map(({ wished }) => wished);
+    const placeWishes = inSight(places).map(({ mark: { name, isCity }, at }): LabelWish => {
       const text = from.text(name.toUpperCase(), isCity ? 'city' : 'place');
       const id = `place ${name}`;
       texts.set(id, [text]);
-      return [{ id, at, width: text.width, height: text.height, gap: null, padding: placePadding, always: false }];
+      return { id, at, width: text.width, height: text.height, gap: null, padding: placePadding, always: false };
     });
     // Over a crowd there is no free ground: there labels keep clear of each other alone and lie on top of the units.
+    const isCrowded = picture.crowd !== 'sparse';
+    const unitBox = { width: 30 * scale, height: 30 * scale };
     const taken = [
-      ...[...incidents, ...hospitals].map((one) => around(one, 1)),
-      ...(dense ? [] : units.map((one) => around(one, scale))),
+      ...[...incidents, ...hospitals].map(({ mark, at }) => around(at, from.place(mark.look))),
+      ...(isCrowded ? standing.chosen : [...groups, ...standing.crowd, ...standing.chosen]).map(({ at }) => around(at, unitBox)),
+      ...standing.emergency.map(({ at }) => around(at, from.emergency())),
     ];
     const labels = placeLabels(size, taken, [...wishes, ...placeWishes], sides);
     sides = new Map(labels.map(({ id, side }) => [id, side]));
-    const chosen = new Set(wishes.filter(({ always }) => always).map(({ id }) => id));
+    const chosen = new Set(asked.filter(({ rank }) => rank <= 1).map(({ wished }) => wished.id));
     const write = (which: (id: string) => boolean): void => {
       for (const { id, box, side } of labels) {
         if (!which(id)) continue;
@@ -206,26 +202,21 @@ export const createLiveLayer = (container: HTMLElement, firstPalette: Palette): 
       }
     };
     const isPlace = (id: string): boolean => id.startsWith('place ');
+    const putPlaces = (marks: readonly Placed<Pick<NamedMark, 'look'>>[]): void =>
+      inPixels(() => {
+        for (const { mark, at } of marks) put(from.place(mark.look), at.x, at.y);
+      });
 
     write(isPlace);
-    if (!dense) write((id) => !isPlace(id) && !chosen.has(id));
-    const seen: Drawn[] = [];
-    for (const { mark, at, sprite } of hospitals)
-      seen.push({ selection: { kind: 'hospital', id: mark.id }, box: put(sprite, at) });
-    const putUnits = (which: readonly Standing<Mark>[]): void => {
-      for (const { mark, at } of which) {
-        const tick = mark.heading && from.symbol(mark.heading.tick, picture.images.get(mark.heading.tick));
-        if (tick && mark.heading) put(tick, at, scale, mark.heading.degrees || 360);
-      }
-      for (const { mark, at, sprite } of which)
-        seen.push({ selection: { kind: 'unit', id: mark.id }, box: put(sprite, at, scale) });
-    };
-    putUnits(units.filter(({ mark }) => mark.order < chosenOrder));
-    if (dense) write((id) => !isPlace(id) && !chosen.has(id));
-    for (const { mark, at, sprite } of incidents)
-      seen.push({ selection: { kind: 'incident', id: mark.id }, box: put(sprite, at) });
-    // What a person chose is never hidden by a crowd.
-    putUnits(units.filter(({ mark }) => mark.order >= chosenOrder));
+    if (!isCrowded) write((id) => !isPlace(id) && !chosen.has(id));
+    putPlaces(hospitals);
+    putPlaces(groups);
+    drawUnits(standing.crowd, from, scale);
+    if (isCrowded) write((id) => !isPlace(id) && !chosen.has(id));
+    putPlaces(incidents);
+    // What a person chose is never hidden by a crowd, and a crew that needs help by nothing.
+    drawUnits(standing.chosen, from, Math.max(scale, chosenSize));
+    drawUnits(standing.emergency, from, 1);
     write((id) => chosen.has(id));
     if (draft) {
       const { x, y } = project(draft);
@@ -235,27 +226,57 @@ export const createLiveLayer = (container: HTMLElement, firstPalette: Palette): 
       context.arc(x, y, 10, 0, 2 * Math.PI);
       context.stroke();
     }
-    drawn = seen;
+  };
+
+  const findAt = (at: ScreenPoint, radius: number): readonly Selection[] => {
+    if (!shown) return [];
+    const { scene, project, unitScale } = shown;
+    const { picture } = scene;
+    const lies = (position: Position, half: number, lift = 0): boolean => {
+      const { x, y } = project(position);
+      return Math.abs(x - at.x) < half + radius && Math.abs(y - lift - at.y) < half + radius;
+    };
+    const rank = { crowd: 0, chosen: 2, emergency: 3 } as const;
+    const reach = (standing: Standing): number => 13 * Math.max(unitScale, standing === 'crowd' ? 0 : chosenSize);
+    const found = [
+      ...picture.hospitals
+        .filter(({ position }) => lies(position, 14))
+        .map(({ id }) => ({ kind: 'hospital', id, on: -1 }) as const),
+      ...picture.groups
+        .filter(({ position }) => lies(position, 14))
+        .flatMap(({ members }) => members.map((id) => ({ kind: 'unit', id, on: 0 }) as const)),
+      ...picture.units
+        .filter(({ position, standing }) => lies(position, reach(standing)))
+        .map(({ id, standing }) => ({ kind: 'unit', id, on: rank[standing] }) as const),
+      ...picture.incidents
+        .filter(({ position }) => lies(position, 17, pinLift))
+        .map(({ id }) => ({ kind: 'incident', id, on: 1 }) as const),
+    ];
+    return found.sort((left, right) => right.on - left.on).map(({ kind, id }) => ({ kind, id }));
   };
 
   const watch = new ResizeObserver(() => {
     size = { width: container.clientWidth, height: container.clientHeight };
-    if (last) draw(last);
+    if (shown) draw(shown.scene);
   });
   watch.observe(container);
+  // Words are measured in the font that stands there: when another has come, they are measured anew.
+  const fontCame = (): void => {
+    sprites = null;
+    if (shown) draw(shown.scene);
+  };
+  document.fonts.addEventListener('loadingdone', fontCame);
   return {
     draw,
-    findAt: ({ x, y }, radius) =>
-      drawn
-        .filter(({ box }) => x > box.left - radius && x < box.right + radius && y > box.top - radius && y < box.bottom + radius)
-        .map(({ selection }) => selection)
-        .toReversed(),
+    findAt,
+    pointOf: (position) => shown?.project(position) ?? null,
     setPalette: (next) => {
       palette = next;
       sprites = null;
     },
     destroy: () => {
       watch.disconnect();
+      document.fonts.removeEventListener('loadingdone', fontCame);
       canvas.remove();
     },
   };

@@ -9,7 +9,8 @@ import { basemap, tileBaseOf } from './basemap.ts';
 import { openMap } from './engine/open-map.ts';
 import type { EngineRefusal, MapPort, PlaceName, ScreenPoint } from './engine/port.ts';
 import { drawsInSoftware } from './engine/software-gl.ts';
-import { createLiveLayer, denseFleet } from './live-layer.ts';
+import { type LayersShown, layersAtFirst } from './layers.ts';
+import { createLiveLayer } from './live-layer.ts';
 import { readPalette } from './palette.ts';
 import { composePicture, type FleetSummary, type Picture, type Selection } from './picture.ts';
 import { mapKinds } from './situation.ts';
@@ -31,6 +32,7 @@ export type LiveMap = {
     readonly selection: Selection | null;
     readonly proposed: readonly Id[];
     readonly draft: Position | null;
+    readonly layers: LayersShown;
   }) => void;
   /** Gives the view back to the incidents. */
   readonly release: () => void;
@@ -44,8 +46,6 @@ export type LiveMap = {
 const positionsEvery = 250;
 /** Records are shown at once, those of one moment together, milliseconds. */
 const recordsEvery = 16;
-/** Texts on a quiet map, and over a crowd of symbols where each covers some. */
-const labelBudget = { sparse: 120, dense: 50 } as const;
 const retryTilesEvery = 5_000;
 /** Where the shipped tiles lie, until the records say where the desk is. */
 const shippedCentre: Position = [-56.17, -34.88];
@@ -61,7 +61,7 @@ export const createLiveMap = (container: HTMLElement, root: HTMLElement, store: 
   ground.className = 'map-ground';
   container.append(ground);
   const layer = createLiveLayer(container, palette);
-  let shown: Parameters<LiveMap['show']>[0] = { selection: null, proposed: [], draft: null };
+  let shown: Parameters<LiveMap['show']>[0] = { selection: null, proposed: [], draft: null, layers: layersAtFirst };
   let fit: FitState = unfitted;
   let paintedRevision = 0;
   let lastPaint = Number.NEGATIVE_INFINITY;
@@ -76,12 +76,13 @@ export const createLiveMap = (container: HTMLElement, root: HTMLElement, store: 
   };
 
   const follow = (to: MapPort, now: Picture): void => {
-    if (now.incidents.size === 0 && now.units.size === 0) return;
-    const next = followIncidents(fit, now.incidents.keys());
+    const { positions } = store.getState();
+    if (now.active.size === 0 && positions.size === 0) return;
+    const next = followIncidents(fit, now.active.keys());
     fit = next.state;
     if (!next.fit) return;
-    const targets = now.incidents.size > 0 ? now.incidents : now.units;
-    const bounds = boundsOf([...targets.values()].map(({ position }) => position));
+    const targets = now.active.size > 0 ? [...now.active.values()] : [...positions.values()].map(({ position }) => position);
+    const bounds = boundsOf(targets);
     if (bounds) to.fit(bounds, { top: 88, bottom: 96, left: 96, right: 128 }, 14);
   };
 
@@ -103,7 +104,7 @@ export const createLiveMap = (container: HTMLElement, root: HTMLElement, store: 
       cutOff,
       ...shown,
       view: port.view(),
-      labelBudget: state.records.unit.size > denseFleet ? labelBudget.dense : labelBudget.sparse,
+      crowd: picture?.crowd ?? 'sparse',
     });
     picture = next;
     draw();
@@ -130,8 +131,6 @@ export const createLiveMap = (container: HTMLElement, root: HTMLElement, store: 
     if ((failedAt === null) !== (at === null)) events.tilesChanged(at !== null);
     failedAt = at;
   };
-  const findAt = (at: ScreenPoint, radius: number): readonly Selection[] =>
-    layer.findAt(at, radius).flatMap(({ kind, id }) => (picture?.groups.get(id) ?? [id]).map((member) => ({ kind, id: member })));
 
   const take = (opened: MapPort): void => {
     port = opened;
@@ -149,8 +148,8 @@ export const createLiveMap = (container: HTMLElement, root: HTMLElement, store: 
       tellScale();
       schedule(100);
     });
-    opened.on('clicked', ({ at, position }) => events.picked({ at, position, found: findAt(at, 8) }));
-    opened.on('hovered', (at) => opened.setCursor(findAt(at, 4).length > 0 ? 'pointer' : ''));
+    opened.on('clicked', ({ at, position }) => events.picked({ at, position, found: layer.findAt(at, 8) }));
+    opened.on('hovered', (at) => opened.setCursor(layer.findAt(at, 4).length > 0 ? 'pointer' : ''));
     opened.on('tileFailed', () => setTilesFailed(performance.now()));
     opened.on('faulted', ({ message }) => events.faulted(message));
     // One tile that loads among others that fail is no recovery.

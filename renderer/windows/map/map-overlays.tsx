@@ -94,6 +94,10 @@ export const Legend = ({ open, onToggle }: { readonly open: boolean; readonly on
             <UnitMark symbol={unitSymbol({ type: 'bls', status: 'availableMobile' }, 'hollow', false)} size={24} />
             {m('staleFix')}
           </span>
+          <span>
+            <UnitMark symbol={unitSymbol({ type: 'bls', status: 'availableMobile' }, 'lost', false)} size={24} />
+            {m('lostFix')}
+          </span>
         </div>
       </div>
     ) : null}

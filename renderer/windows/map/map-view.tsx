@@ -6,6 +6,7 @@ import { Banner } from '../../ui/controls.tsx';
 import { useKeys } from '../../ui/keys.tsx';
 import { attribution } from './basemap.ts';
 import type { EngineRefusal } from './engine/port.ts';
+import { layersAtFirst } from './layers.ts';
 import { createLiveMap, type LiveMap, type Pick } from './live-map.ts';
 import { FleetLine, Legend, LockChip, PickList, type PickOption } from './map-overlays.tsx';
 import type { FleetSummary, Selection } from './picture.ts';
@@ -105,7 +106,7 @@ export const MapView = ({
       map.destroy();
     };
   }, [store, client]);
-  useEffect(() => live.current?.show({ selection, proposed, draft }), [selection, proposed, draft]);
+  useEffect(() => live.current?.show({ selection, proposed, draft, layers: layersAtFirst }), [selection, proposed, draft]);
   useImperativeHandle(ref, () => ({
     release: () => live.current?.release(),
     moveTo: (position) => live.current?.moveTo(position),

@@ -23,7 +23,7 @@ const english = {
   noPositionCount: '{count} without a position',
   fixAge: 'fix {span} old',
   fixLost: 'lost, fix {span} old',
-  clockSkew: 'clock differs',
+  clockSkew: 'clock {span} ahead',
   free: 'free',
   offloadFor: 'offload {span}',
   etaIn: 'ETA {span}',
@@ -148,6 +148,7 @@ const english = {
   clearing: 'Clearing',
   outOfService: 'Out of service',
   staleFix: 'Stale fix',
+  lostFix: 'Lost',
   legendFree: 'Free',
 };
 export type MapWord = keyof typeof english;
@@ -174,7 +175,7 @@ const spanish: { readonly [K in MapWord]: string } = {
   noPositionCount: '{count} sin posición',
   fixAge: 'posición de hace {span}',
   fixLost: 'perdido, hace {span}',
-  clockSkew: 'reloj distinto',
+  clockSkew: 'reloj {span} adelantado',
   free: 'libre',
   offloadFor: 'entrega {span}',
   etaIn: 'llega en {span}',
@@ -299,6 +300,7 @@ const spanish: { readonly [K in MapWord]: string } = {
   clearing: 'Liberándose',
   outOfService: 'Fuera de servicio',
   staleFix: 'Posición vieja',
+  lostFix: 'Perdido',
   legendFree: 'Libre',
 };
 

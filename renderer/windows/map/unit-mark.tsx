@@ -17,7 +17,11 @@ export const UnitMark = ({ symbol, size = 28 }: { readonly symbol: UnitSymbol; r
         <path key={path} className="unit-mark__ring" d={path} strokeWidth={width} strokeDasharray={dash.join(' ')} />
       ))}
       <path className="unit-mark__body" d={unitShapes[symbol.shape]} />
-      {glyph ? <path className="unit-mark__glyph" d={glyph} /> : null}
+      {symbol.solidity === 'lost' ? (
+        <text className="unit-mark__asks">?</text>
+      ) : glyph ? (
+        <path className="unit-mark__glyph" d={glyph} />
+      ) : null}
     </svg>
   );
 };

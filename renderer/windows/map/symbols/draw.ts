@@ -1,13 +1,19 @@
-/** Draws symbols once each into small canvases for the map. Sizes are CSS pixels; the canvas is `ratio` times larger. */
+/** Draws symbols once each into small images for the map. Sizes are CSS pixels; an image is `ratio` times larger. */
 import type { Hospital } from '#domain/model/hospital.ts';
 import type { IncidentPriority } from '#domain/model/incident.ts';
 import type { Palette } from '../palette.ts';
-import { ringStrokes, type UnitSymbol, unitGlyphs, unitShapes } from './unit-symbol.ts';
+import type { Sign } from '../picture.ts';
+import { ringStrokes, type Solidity, type UnitSymbol, unitGlyphs, unitShapes } from './unit-symbol.ts';
 
 /** The colours, and how many pixels of the display make one CSS pixel. */
 export type Ink = { readonly palette: Palette; readonly ratio: number };
 /** A drawn image with its size in CSS pixels. */
-export type Sprite = { readonly image: HTMLCanvasElement; readonly width: number; readonly height: number };
+export type Sprite = { readonly image: ImageBitmap; readonly width: number; readonly height: number };
+/** What stands for a place, told so that it can be drawn once. */
+export type PlaceLook =
+  | { readonly kind: 'pin'; readonly priority: IncidentPriority; readonly alone: boolean; readonly selected: boolean }
+  | { readonly kind: 'hospital'; readonly status: Hospital['emsTrafficStatus']; readonly selected: boolean }
+  | { readonly kind: 'group'; readonly count: number; readonly anyFree: boolean; readonly quiet: boolean };
 
 type Pen = {
   readonly fill: (path: string, colour: string) => void;
@@ -16,14 +22,18 @@ type Pen = {
 };
 
 /** An image no larger than what is on it: its edge is what labels keep clear of. `middle` is the y of its centre. */
-const draw = (ratio: number, width: number, height: number, middle: number, paint: (pen: Pen) => void): Sprite => {
-  const canvas = document.createElement('canvas');
-  canvas.width = Math.round(width * ratio);
-  canvas.height = Math.round(height * ratio);
+const draw = (
+  { ratio }: Ink,
+  { width, height, middle = 0, scale = 1 }: { width: number; height: number; middle?: number; scale?: number },
+  paint: (pen: Pen) => void,
+): Sprite => {
+  const [wide, high] = [Math.ceil(width * scale * ratio), Math.ceil(height * scale * ratio)];
+  const canvas = new OffscreenCanvas(wide, high);
   const context = canvas.getContext('2d', { willReadFrequently: true });
   if (!context) throw new Error('This window cannot draw symbols: it has no 2D canvas.');
-  context.scale(ratio, ratio);
-  context.translate(width / 2, height / 2 - middle);
+  context.translate(wide / 2, high / 2);
+  context.scale(ratio * scale, ratio * scale);
+  context.translate(0, -middle);
   context.lineJoin = 'round';
   const family = getComputedStyle(document.body).fontFamily;
   paint({
@@ -45,56 +55,108 @@ const draw = (ratio: number, width: number, height: number, middle: number, pain
       context.fillText(text, 0, y);
     },
   });
-  return { image: canvas, width, height };
+  return { image: canvas.transferToImageBitmap(), width: wide / ratio, height: high / ratio };
 };
 
 const selectedSize = 56;
 
-/** A unit. */
-export const drawUnit = (symbol: UnitSymbol, { palette: colours, ratio }: Ink): Sprite => {
+const isQuiet = (solidity: Solidity): boolean => solidity === 'hollowQuiet' || solidity === 'lostQuiet';
+const isLost = (solidity: Solidity): boolean => solidity === 'lost' || solidity === 'lostQuiet';
+/** The line of what is not live: dashed while old, dotted once lost. */
+const dashOf = (solidity: Solidity): readonly number[] => (isLost(solidity) ? [1.5, 3] : [3, 2.5]);
+
+/** A unit, `scale` times its full size. */
+export const drawUnit = (symbol: UnitSymbol, ink: Ink, scale: number): Sprite => {
+  const { palette: colours } = ink;
   const size = symbol.selected ? selectedSize : symbol.ring === 'none' || symbol.ring === 'slash' ? 32 : 44;
-  return draw(ratio, size, size, 0, ({ fill, stroke }) => {
+  return draw(ink, { width: size, height: size, scale }, ({ fill, stroke, text }) => {
     const { solidity, tone, shape, ring, selected } = symbol;
     const hollow = solidity !== 'solid';
-    const late = solidity === 'hollow' ? colours.notice : colours.textQuiet;
+    const late = isQuiet(solidity) ? colours.textQuiet : colours.notice;
     const line = hollow ? late : tone === 'out' ? colours.edge : colours.text;
     if (selected) stroke('M0-26a26 26 0 1 1 0 52a26 26 0 1 1 0-52z', colours.focus, 2.5);
     // A dark ground under each ring keeps it readable over a bright road.
     for (const { path, width, dash } of ringStrokes[ring]) {
       stroke(path, colours.halo, width + 2);
-      stroke(path, line, hollow ? Math.min(width, 1.5) : width, hollow && ring !== 'slash' ? [3, 2.5] : dash);
+      stroke(path, line, hollow ? Math.min(width, 1.5) : width, hollow && ring !== 'slash' ? dashOf(solidity) : dash);
     }
     const body = hollow ? colours.halo : tone === 'free' ? colours.bright : tone === 'busy' ? colours.busy : colours.dull;
     stroke(unitShapes[shape], colours.halo, 3);
     fill(unitShapes[shape], body);
-    if (hollow) stroke(unitShapes[shape], late, 1.5, [3, 2]);
+    if (hollow) stroke(unitShapes[shape], late, 1.5, dashOf(solidity));
     else if (tone === 'out') stroke(unitShapes[shape], colours.edge, 1.5);
+    // Where a lost one is, nobody knows: it asks.
+    if (isLost(solidity)) return text('?', 1, late, 14);
     const glyph = unitGlyphs[shape];
     if (glyph) stroke(glyph, hollow ? late : tone === 'out' ? colours.textDim : colours.ink, 2);
   });
 };
 
-/** The tick that points where a unit drives, north up, for the map to turn. `radius` is its distance from the centre in px. */
-export const drawHeading = (radius: number, colour: string, { palette: colours, ratio }: Ink): Sprite =>
-  draw(ratio, 64, 64, 0, ({ fill, stroke }) => {
-    const tip = `M0-${radius + 9}l5 9h-10z`;
-    stroke(tip, colours.halo, 2);
-    fill(tip, colour);
+/** A unit in a throng: its shape, bright while free, grey while busy, an outline when it is out or old. */
+export const drawDot = ({ shape, tone, solidity }: UnitSymbol, ink: Ink, scale: number): Sprite => {
+  const { palette: colours } = ink;
+  return draw(ink, { width: 29, height: 29, scale }, ({ fill, stroke }) => {
+    const path = unitShapes[shape];
+    stroke(path, colours.halo, 6);
+    if (solidity !== 'solid') {
+      fill(path, colours.halo);
+      stroke(path, isQuiet(solidity) ? colours.textQuiet : colours.notice, 3, isLost(solidity) ? [3, 4] : []);
+    } else if (tone === 'out') {
+      fill(path, colours.halo);
+      stroke(path, colours.textDim, 2.5);
+    } else fill(path, tone === 'free' ? colours.bright : colours.busy);
   });
+};
+
+/** The tick that points where a unit drives. `radius` is its distance from the centre in px, `degrees` clockwise from north. */
+export const drawHeading = (radius: number, solidity: Solidity, degrees: number, ink: Ink, scale: number): Sprite => {
+  const { palette: colours } = ink;
+  const size = 2 * (radius + 11);
+  return draw(ink, { width: size, height: size, scale }, ({ fill, stroke }) => {
+    const turn = (degrees * Math.PI) / 180;
+    const at = (x: number, y: number): string =>
+      `${x * Math.cos(turn) - y * Math.sin(turn)} ${x * Math.sin(turn) + y * Math.cos(turn)}`;
+    const tip = `M${at(0, -radius - 9)}L${at(5, -radius)}L${at(-5, -radius)}z`;
+    stroke(tip, colours.halo, 2);
+    fill(tip, solidity === 'solid' ? colours.text : isQuiet(solidity) ? colours.textQuiet : colours.notice);
+  });
+};
+
+/** What lies around a crew in emergency: a full double edge that nothing else on the map has. */
+export const drawEmergency = (ink: Ink): Sprite => {
+  const { palette: colours } = ink;
+  return draw(ink, { width: 68, height: 68 }, ({ fill, stroke }) => {
+    const edge = 'M-12.400-30h24.800l17.600 17.600v24.800l-17.600 17.600h-24.800l-17.600-17.600v-24.800z';
+    fill(edge, colours.alarmWash);
+    stroke(edge, colours.alarm, 6);
+    stroke('M-11-26.500h22l15.500 15.500v22l-15.500 15.500h-22l-15.500-15.500v-22z', colours.alarmLine, 1.5);
+  });
+};
+
+/** A small sign at the shoulder of a symbol: a clock that is wrong, an hourglass for a crew that is late. */
+export const drawSign = (sign: Sign, ink: Ink): Sprite => {
+  const { palette: colours } = ink;
+  return draw(ink, { width: 18, height: 18 }, ({ fill, stroke }) => {
+    const disc = 'M0-7a7 7 0 1 1 0 14a7 7 0 1 1 0-14z';
+    stroke(disc, colours.halo, 3);
+    fill(disc, colours.noticeFill);
+    if (sign === 'skewed') {
+      stroke('M0-4.200V0l3 2', colours.halo, 1.75);
+    } else fill('M-3.500-4.500h7L0 0l3.500 4.500h-7L0 0z', colours.halo);
+  });
+};
 
 /** px from a pin's point up to its middle */
 export const pinLift = 16;
-export type PinLook = { readonly priority: IncidentPriority; readonly alone: boolean; readonly selected: boolean };
-export const pinImageName = ({ priority, alone, selected }: PinLook): string =>
-  `pin-${priority}${alone ? '-alone' : ''}${selected ? '-selected' : ''}`;
-
 /** An incident's shield with its priority; an outer line when nobody is sent. Its point lies `pinLift` px under the image's centre. */
-export const drawPin = ({ priority, alone, selected }: PinLook, { palette: colours, ratio }: Ink): Sprite =>
-  draw(ratio, selected ? 62 : 38, selected ? 62 : 48, -pinLift, ({ fill, stroke, text }) => {
+const drawPin = ({ priority, alone, selected }: Extract<PlaceLook, { kind: 'pin' }>, ink: Ink): Sprite => {
+  const { palette: colours } = ink;
+  const [width, height] = selected ? [62, 62] : [38, 48];
+  return draw(ink, { width, height, middle: -pinLift }, ({ fill, stroke, text }) => {
     const shield = 'M-13-31h26v22L0 2-13-9z';
     const outer = 'M-17-35h34v26L0 7-17-9z';
     const body = [colours.priority1, colours.priority2, colours.priority3, colours.halo][priority - 1] ?? colours.halo;
-    const ink =
+    const figure =
       [colours.priority1Ink, colours.priority2Ink, colours.priority3Ink, colours.priority4Ink][priority - 1] ?? colours.text;
     const edge = priority === 3 ? colours.priority3Edge : priority === 4 ? colours.priority4Edge : null;
     if (selected) stroke('M0-45a28 28 0 1 1 0 56a28 28 0 1 1 0-56z', colours.focus, 2.5);
@@ -105,19 +167,15 @@ export const drawPin = ({ priority, alone, selected }: PinLook, { palette: colou
     stroke(shield, colours.halo, 4);
     fill(shield, body);
     if (edge) stroke(shield, edge, 2);
-    text(String(priority), -17, ink, 16);
+    text(String(priority), -17, figure, 16);
   });
-
-export const hospitalImageName = (status: Hospital['emsTrafficStatus'], selected: boolean): string =>
-  `hospital-${status}${selected ? '-selected' : ''}`;
-
-const hospitalSize = (status: Hospital['emsTrafficStatus'], selected: boolean): readonly [number, number] => {
-  const size = selected ? selectedSize : status === 'advisory' ? 34 : 30;
-  return [size, size];
 };
+
 /** A hospital: `H` in a square; doubled edge on advisory, struck when closed. */
-export const drawHospital = (status: Hospital['emsTrafficStatus'], selected: boolean, { palette: colours, ratio }: Ink): Sprite =>
-  draw(ratio, ...hospitalSize(status, selected), 0, ({ fill, stroke, text }) => {
+const drawHospital = ({ status, selected }: Extract<PlaceLook, { kind: 'hospital' }>, ink: Ink): Sprite => {
+  const { palette: colours } = ink;
+  const size = selected ? selectedSize : status === 'advisory' ? 34 : 30;
+  return draw(ink, { width: size, height: size }, ({ fill, stroke, text }) => {
     const square = 'M-11-11h22v22h-22z';
     if (selected) stroke('M0-24a24 24 0 1 1 0 48a24 24 0 1 1 0-48z', colours.focus, 2.5);
     stroke(square, colours.halo, 6);
@@ -130,13 +188,29 @@ export const drawHospital = (status: Hospital['emsTrafficStatus'], selected: boo
       stroke('M-13 13l26-26', colours.text, 2.5);
     }
   });
+};
 
 /** Several units parked at one spot: how many, bright while one of them is free, dashed while the desk is cut off. */
-export const drawGroup = (count: number, anyFree: boolean, quiet: boolean, { palette: colours, ratio }: Ink): Sprite =>
-  draw(ratio, 36, 36, 0, ({ fill, stroke, text }) => {
+const drawGroup = ({ count, anyFree, quiet }: Extract<PlaceLook, { kind: 'group' }>, ink: Ink): Sprite => {
+  const { palette: colours } = ink;
+  return draw(ink, { width: 36, height: 36 }, ({ fill, stroke, text }) => {
     const diamond = 'M0-16l16 16-16 16-16-16z';
     stroke(diamond, colours.halo, 5);
     fill(diamond, colours.halo);
     stroke(diamond, quiet ? colours.textQuiet : anyFree ? colours.text : colours.busy, quiet ? 1.5 : 2, quiet ? [3, 2.5] : []);
     text(String(count), 1, anyFree && !quiet ? colours.text : colours.textQuiet, 14);
   });
+};
+
+/** The name under which an image of a place is kept; equal looks have equal names. */
+export const placeLookName = (look: PlaceLook): string => {
+  if (look.kind === 'pin') return `pin ${look.priority} ${look.alone} ${look.selected}`;
+  return look.kind === 'hospital'
+    ? `hospital ${look.status} ${look.selected}`
+    : `group ${look.count} ${look.anyFree} ${look.quiet}`;
+};
+/** What stands for a place. */
+export const drawPlace = (look: PlaceLook, ink: Ink): Sprite => {
+  if (look.kind === 'pin') return drawPin(look, ink);
+  return look.kind === 'hospital' ? drawHospital(look, ink) : drawGroup(look, ink);
+};

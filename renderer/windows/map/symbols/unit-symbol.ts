@@ -1,10 +1,14 @@
 /** What a unit looks like, as plain words. Shape says type, ring says status, tone says free, busy or out, edge says freshness. */
-import type { Unit, UnitStatus, UnitType } from '#domain/model/unit.ts';
+import { type Unit, type UnitStatus, type UnitType, unitStatuses, unitTypes } from '#domain/model/unit.ts';
 import { isFree } from '#domain/rules/unit-status.ts';
 
 export type Ring = 'none' | 'dashed' | 'single' | 'double' | 'thick' | 'square' | 'squareDashed' | 'slash';
-/** Solid is live. Hollow and dashed is not: tan when this unit alone is late, grey when the whole desk is cut off and says so once. */
-export type Solidity = 'solid' | 'hollow' | 'hollowQuiet';
+/**
+ * Solid is live. Hollow and dashed is old, dotted with a question inside is lost: tan when this unit alone is, grey (`Quiet`)
+ * when the whole desk is cut off and says so once.
+ */
+export const solidities = ['solid', 'hollow', 'hollowQuiet', 'lost', 'lostQuiet'] as const;
+export type Solidity = (typeof solidities)[number];
 export type UnitSymbol = {
   readonly shape: UnitType;
   readonly ring: Ring;
@@ -29,18 +33,28 @@ const rings: Readonly<Record<UnitStatus, Ring>> = {
   outOfService: 'slash',
 };
 
-/** The symbol of a unit. */
-export const unitSymbol = (unit: Pick<Unit, 'type' | 'status'>, solidity: Solidity, selected: boolean): UnitSymbol => ({
-  shape: unit.type,
-  ring: rings[unit.status],
-  tone: unit.status === 'outOfService' ? 'out' : isFree(unit.status) ? 'free' : 'busy',
-  solidity,
-  selected,
-});
+const toneOf = (status: UnitStatus): UnitSymbol['tone'] => (status === 'outOfService' ? 'out' : isFree(status) ? 'free' : 'busy');
+const tableOf = <K extends string, T>(keys: readonly K[], make: (key: K) => T): Readonly<Record<K, T>> =>
+  Object.fromEntries(keys.map((key) => [key, make(key)])) as Record<K, T>;
+/** Every look there is, once: what is drawn is kept by the look itself, and thousands of units a second make no new ones. */
+const symbols = tableOf(unitTypes, (shape) =>
+  tableOf(solidities, (solidity) => {
+    const byTone = new Map<string, readonly [UnitSymbol, UnitSymbol]>();
+    return tableOf(unitStatuses, (status) => {
+      const [ring, tone] = [rings[status], toneOf(status)];
+      const known = byTone.get(`${ring} ${tone}`);
+      if (known) return known;
+      const plain: UnitSymbol = { shape, ring, tone, solidity, selected: false };
+      const pair = [plain, { ...plain, selected: true }] as const;
+      byTone.set(`${ring} ${tone}`, pair);
+      return pair;
+    });
+  }),
+);
 
-/** The name of the image that shows a symbol; equal symbols share one image. */
-export const unitImageName = ({ shape, ring, tone, solidity, selected }: UnitSymbol): string =>
-  `unit-${shape}-${ring}-${tone}-${solidity}${selected ? '-selected' : ''}`;
+/** The symbol of a unit; equal symbols are one object. */
+export const unitSymbol = (unit: Pick<Unit, 'type' | 'status'>, solidity: Solidity, selected: boolean): UnitSymbol =>
+  symbols[unit.type][solidity][unit.status][selected ? 1 : 0];
 
 /** Outlines round the origin, about 20 px across; one text for the map's canvas and the panels' SVG. */
 export const unitShapes: Readonly<Record<UnitType, string>> = {
