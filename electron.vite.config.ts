@@ -1,5 +1,5 @@
 /**
- * Three bundles: main with the station and its thread beside it, the bridge, and the one page of all windows. Targets are the oldest runtime
+ * Three bundles: main with the station and its threads beside it, the bridge, and the one page of all windows. Targets are the oldest runtime
  * that must run them (Electron 25: Node 18, Chromium 114), stated here and not taken from the installed electron package.
  */
 import { resolve } from 'node:path';
@@ -22,6 +22,7 @@ export default defineConfig({
           main: here('electron/main/main.ts'),
           station: here('station/entry/station.ts'),
           downtime: here('station/downtime/worker.ts'),
+          city: here('station/geo/worker.ts'),
         },
         external: native,
         output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name]-[hash].cjs' },

@@ -1,6 +1,7 @@
 import type { Role } from '#domain/model/grant.ts';
 import type { Clock } from './clock.ts';
 import type { Printing } from './downtime/desk-downtime.ts';
+import type { CityPlace } from './geo/city-thread.ts';
 import type { OpenedStore } from './store/open-store.ts';
 import type { Connect } from './sync/transport.ts';
 
@@ -18,6 +19,8 @@ export type StationOptions = {
   readonly storeWarning: string | null;
   /** Without it no downtime packs are made. */
   readonly downtime?: Printing;
+  /** Without it no address is found and no way is known. */
+  readonly city?: CityPlace;
   /** One line for the log; never holds patient data. */
   readonly log: (line: string) => void;
   /** An error after which the process must end. */

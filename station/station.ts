@@ -11,6 +11,7 @@ import { createDeskWindows } from './feeds/desk-windows.ts';
 import { frameOf } from './feeds/frame.ts';
 import { CallRefused, type Port } from './feeds/port-server.ts';
 import { type DeskService, serveWindow } from './feeds/window-service.ts';
+import { createDeskCity } from './geo/desk-city.ts';
 import { copyChecksum } from './health/copy-checksum.ts';
 import { createDeskHealth } from './health/desk-health.ts';
 import { createConflicts } from './outbox/conflicts.ts';
@@ -284,6 +285,8 @@ export const startStation = (options: StationOptions): Station => {
     log,
   });
 
+  const city = createDeskCity(options.city, { clock, troubles, log });
+
   let sequence = 0;
   const failed = (what: string, error: unknown): void => {
     log(`call ${what} failed: ${error instanceof Error ? error.name : 'error'}`);
@@ -295,6 +298,7 @@ export const startStation = (options: StationOptions): Station => {
     outbox,
     latest,
     copy: replica.copy,
+    city,
     frame: () => {
       sequence += 1;
       return frameOf({
@@ -386,6 +390,7 @@ export const startStation = (options: StationOptions): Station => {
       for (const stop of stops) stop();
       engine.stop();
       downtime.stop();
+      city.stop();
       upkeep.stop();
       windows.stop();
       keep();

@@ -42,7 +42,14 @@ export const layers: readonly Layer[] = [
     pure: true,
     allowedInTests: testing,
   },
-  { folder: 'geo', ours: ['domain'], oursAs: 'values', allowed: [], pure: true, allowedInTests: testing },
+  {
+    folder: 'geo',
+    ours: ['domain'],
+    oursAs: 'values',
+    allowed: [{ name: 'minisearch', because: 'the full-text index of street and place names', onlyIn: ['geo/search/'] }],
+    pure: true,
+    allowedInTests: testing,
+  },
   { folder: 'contracts', ours: ['domain'], oursAs: 'values', allowed: [zod], pure: true, allowedInTests: testing },
   {
     folder: 'station',

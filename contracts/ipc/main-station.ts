@@ -22,6 +22,8 @@ export const stationStartSchema = z.strictObject({
       language: z.enum(['en', 'es']),
     })
     .optional(),
+  /** Where roads, addresses and places of the city lie; without it no address is found. */
+  cityDirectory: z.string().optional(),
 });
 export type StationStart = z.infer<typeof stationStartSchema>;
 

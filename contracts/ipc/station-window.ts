@@ -5,6 +5,7 @@ import { recordKindSchema, recordSchema } from '#domain/model/record.ts';
 import { deviceReadingSchema, unitFixSchema } from '#domain/model/telemetry.ts';
 import { idSchema, instantSchema } from '#domain/model/values.ts';
 import type { Contract } from './contract.ts';
+import { route, searchAddress } from './dispatch-desk.ts';
 import { healthSchema, supportBundle } from './health.ts';
 
 /** LIVE: a heartbeat each second, answered · LATE 3 s · STALE 5 s · OFFLINE socket known dead or 15 s. */
@@ -158,6 +159,8 @@ export const stationWindow = {
       in: z.strictObject({ commandId: idSchema, choice: z.enum(['keep', 'apply']), reason: z.string().min(1).max(500) }),
       out: resolveAnswerSchema,
     },
+    searchAddress,
+    route,
     /** What may leave this desk for whoever supports it, as text; `versions` are those that only main knows. */
     supportBundle,
     /** A window tells what it could not show or draw; it joins the desk-health troubles. */

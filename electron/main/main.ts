@@ -48,6 +48,7 @@ const superviseFor = (policy: Policy, dataDirectory: string, uses: PackUses, cha
         backendUrl: policy.backendUrl,
         deviceToken: policy.deviceToken,
         signInAs: policy.signInAs,
+        cityDirectory: join(appDirectory, 'resources/city'),
         downtime: {
           directory: packDirectoryOf(dataDirectory),
           key: packKeyOf(key),

@@ -64,8 +64,10 @@ const open = async (start: StationStart, wallNow: number) => {
   return { store, storeWarning };
 };
 
-/** The thread that draws packs: its source in development, its bundle beside this one otherwise. */
-const packThread = new URL(import.meta.url.endsWith('.ts') ? '../downtime/worker.ts' : './downtime.cjs', import.meta.url);
+/** Threads: their source in development, their bundles beside this one otherwise. */
+const isSource = import.meta.url.endsWith('.ts');
+const packThread = new URL(isSource ? '../downtime/worker.ts' : './downtime.cjs', import.meta.url);
+const cityThread = new URL(isSource ? '../geo/worker.ts' : './city.cjs', import.meta.url);
 
 /** The maker of downtime packs, which keeps a copy of the key of its own. */
 const packsFor = ({ downtime }: StationStart) => {
@@ -129,6 +131,7 @@ const run = (link: MainLink): void => {
         store,
         storeWarning,
         ...(downtime && { downtime }),
+        ...(options.cityDirectory !== undefined && { city: { thread: cityThread, directory: options.cityDirectory } }),
         connect: socketConnect(options.backendUrl),
         clock,
         random: Math.random,

@@ -15,6 +15,7 @@ import { summarise } from '#domain/commands/summary.ts';
 import type { Role } from '#domain/model/grant.ts';
 import { type RecordKind, type RecordView, recordKinds } from '#domain/model/record.ts';
 import type { Id } from '#domain/model/values.ts';
+import type { DeskCity } from '../geo/desk-city.ts';
 import type { DeskHealth } from '../health/desk-health.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { Overlay } from '../outbox/overlay.ts';
@@ -30,6 +31,7 @@ export type DeskService = {
   readonly overlay: Overlay;
   readonly outbox: Outbox;
   readonly latest: LatestValues;
+  readonly city: DeskCity;
   readonly copy: () => Frame['copy'];
   readonly frame: () => Frame;
   readonly health: DeskHealth;
@@ -116,6 +118,8 @@ export const serveWindow = (desk: DeskService, port: Port): Subscriber => {
       signIn: async ({ as }) => ({ name: await desk.signIn(as) }),
       draftKey: () => ({ key: Buffer.from(desk.draftKey()).toString('base64') }),
       resolveConflict: ({ commandId, choice, reason }) => desk.resolveConflict(commandId, choice, reason),
+      searchAddress: desk.city.searchFor(),
+      route: desk.city.route,
       supportBundle: ({ versions }) => desk.health.bundle(versions),
       report: ({ code, message }) => {
         desk.report(code, message);

@@ -15,6 +15,7 @@ import type { Id } from '#domain/model/values.ts';
 import { ids, testId, testNow } from '#domain/testing/builders.ts';
 import { createFakeClock, type FakeClock } from '#domain/testing/fake-clock.ts';
 import type { Clock } from '../clock.ts';
+import type { CityPlace } from '../geo/city-thread.ts';
 import { type Station, startStation } from '../station.ts';
 import type { Database } from '../store/database.ts';
 import { databaseFile, openStore } from '../store/open-store.ts';
@@ -233,7 +234,9 @@ export type TestDesk = {
 };
 
 /** A real station with a real encrypted file, on a fake clock, at a scripted backend. */
-export const startDesk = async (options: { readonly connect?: (clock: FakeClock) => Connect } = {}): Promise<TestDesk> => {
+export const startDesk = async (
+  options: { readonly connect?: (clock: FakeClock) => Connect; readonly city?: CityPlace } = {},
+): Promise<TestDesk> => {
   const clock = createFakeClock(testNow);
   const machine = { boots: 0, bootedAt: 0, wallOffBy: 0 };
   const stationClock: Clock = {
@@ -257,6 +260,7 @@ export const startDesk = async (options: { readonly connect?: (clock: FakeClock)
       deviceToken: 'token',
       signInAs: 'demo',
       storeWarning: null,
+      ...(options.city && { city: options.city }),
       log: () => undefined,
       fatal: (error) => void fatal.push(error),
     });
