@@ -10,6 +10,7 @@ import { startDowntime } from './downtime/desk-downtime.ts';
 import { createDeskWindows } from './feeds/desk-windows.ts';
 import { frameOf } from './feeds/frame.ts';
 import { CallRefused, type Port } from './feeds/port-server.ts';
+import { createSharedSelection } from './feeds/shared-selection.ts';
 import { type DeskService, serveWindow } from './feeds/window-service.ts';
 import { createDeskCity } from './geo/desk-city.ts';
 import { copyChecksum } from './health/copy-checksum.ts';
@@ -340,6 +341,7 @@ export const startStation = (options: StationOptions): Station => {
       outboxMoved();
       return answer;
     },
+    selection: createSharedSelection(() => moved('selection', ['selection'])),
     report: told.byWindow,
     soon: (call) => void clock.after(0, call),
     failed,

@@ -142,6 +142,10 @@ export const resolveAnswerSchema = z.discriminatedUnion('status', [
 ]);
 export type ResolveAnswer = z.infer<typeof resolveAnswerSchema>;
 
+/** What a person looks at on this desk: one thing, in whichever window it was chosen; null when nothing is. */
+export const selectionSchema = z.strictObject({ kind: z.enum(['incident', 'unit', 'hospital']), id: idSchema }).nullable();
+export type DeskSelection = z.infer<typeof selectionSchema>;
+
 /** The boundary between the station and one window. The port is the capability. */
 export const stationWindow = {
   calls: {
@@ -163,6 +167,8 @@ export const stationWindow = {
     route,
     /** What may leave this desk for whoever supports it, as text; `versions` are those that only main knows. */
     supportBundle,
+    /** A person chose something in this window; the desk's other windows hear it. */
+    select: { in: z.strictObject({ selection: selectionSchema }), out: z.strictObject({}) },
     /** A window tells what it could not show or draw; it joins the desk-health troubles. */
     report: { in: z.strictObject({ code: z.string().max(64), message: z.string().max(500) }), out: z.strictObject({}) },
   },
@@ -173,5 +179,7 @@ export const stationWindow = {
     readings: readingsPatchSchema,
     conflicts: z.strictObject({ conflicts: z.array(conflictSchema), unsent: z.array(unsentSchema).max(mostUnsentShown) }),
     health: healthSchema,
+    /** What was chosen last in another window of this desk. */
+    selection: z.strictObject({ selection: selectionSchema }),
   },
 } as const satisfies Contract;

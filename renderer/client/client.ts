@@ -1,6 +1,6 @@
 import type { Health } from '#contracts/ipc/health.ts';
 import type { PackShown, Theme, WindowKind } from '#contracts/ipc/main-window.ts';
-import type { ResolveAnswer, SubmitAnswer } from '#contracts/ipc/station-window.ts';
+import type { DeskSelection, ResolveAnswer, SubmitAnswer } from '#contracts/ipc/station-window.ts';
 import type { CommandInput, CommandName } from '#domain/commands/registry.ts';
 import type { Role } from '#domain/model/grant.ts';
 import type { Id } from '#domain/model/values.ts';
@@ -24,6 +24,8 @@ export type WindowClient = {
   /** Shows the newest downtime pack in a window of its own, or asks for a printer as well. */
   readonly downtimePack: (how: 'open' | 'print') => Promise<PackShown>;
   readonly closeWindow: () => void;
+  /** Tells the desk's other windows what a person chose here. */
+  readonly select: (selection: DeskSelection) => void;
   readonly report: (code: string, message: string) => void;
   readonly showBoard: (board: WindowKind) => void;
   readonly setTheme: (theme: Theme) => void;

@@ -34,6 +34,7 @@ const feedStore = (station: Station, store: WindowStore): void => {
   station.subscribe('conflicts', ({ conflicts, unsent }, taken) =>
     inNextFrame(() => store.setState({ conflicts, unsent }), taken),
   );
+  station.subscribe('selection', (chosenElsewhere, taken) => inNextFrame(() => store.setState({ chosenElsewhere }), taken));
   if (board === 'map') {
     station.subscribe('positions', ({ fixes }, taken) =>
       inNextFrame(
@@ -71,6 +72,11 @@ const clientOf = (main: Main, holder: StationHolder, healthWatch: HealthWatch, s
     copyText: async (text) => void (await main.call('copyText', { text })),
     downtimePack: (how) => main.call(how === 'open' ? 'openDowntimePack' : 'printDowntimePack', {}),
     closeWindow: () => void main.call('closeWindow', {}).catch(() => undefined),
+    select: (selection) =>
+      void holder
+        .current()
+        ?.call('select', { selection })
+        .catch(() => undefined),
     report: (code, message) =>
       void holder
         .current()

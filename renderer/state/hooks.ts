@@ -1,6 +1,6 @@
-import { createContext, useContext, useRef, useSyncExternalStore } from 'react';
+import { createContext, useContext, useEffect, useEffectEvent, useRef, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
-import type { Frame } from '#contracts/ipc/station-window.ts';
+import type { DeskSelection, Frame } from '#contracts/ipc/station-window.ts';
 import type { RecordKind } from '#domain/model/record.ts';
 import type { Id, Instant } from '#domain/model/values.ts';
 import type { WindowClient } from '../client/client.ts';
@@ -44,6 +44,15 @@ export const useRecordsKnown = (): boolean => useWindow((state) => state.records
 /** Server time now, milliseconds: the station's last word carried on by this window's monotonic clock. Null when never told. */
 export const serverTimeOf = (state: WindowState): Instant | null =>
   state.frame ? state.frame.serverTime + Math.max(0, performance.now() - state.frameAt) : null;
+
+/** Hears what a person chose in another window of this desk, from now on and what stands already. */
+export const useChosenElsewhere = (take: (selection: DeskSelection) => void): void => {
+  const chosen = useWindow((state) => state.chosenElsewhere);
+  const heard = useEffectEvent(take);
+  useEffect(() => {
+    if (chosen) heard(chosen.selection);
+  }, [chosen]);
+};
 
 const everySecond = (changed: () => void): (() => void) => {
   const timer = setInterval(changed, 1000);

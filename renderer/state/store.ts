@@ -5,7 +5,7 @@
  */
 import { createStore } from 'zustand/vanilla';
 import type { Theme, WindowKind } from '#contracts/ipc/main-window.ts';
-import type { Conflict, Frame, ShownRow } from '#contracts/ipc/station-window.ts';
+import type { Conflict, DeskSelection, Frame, ShownRow } from '#contracts/ipc/station-window.ts';
 import type { RecordKind, RecordOf } from '#domain/model/record.ts';
 import { recordKinds } from '#domain/model/record.ts';
 import type { DeviceReading, UnitFix } from '#domain/model/telemetry.ts';
@@ -48,6 +48,8 @@ export type WindowState = {
   readonly readings: ReadonlyMap<Id, ReceivedReading>;
   readonly conflicts: readonly Conflict[];
   readonly unsent: readonly UnsentCommand[];
+  /** What was chosen last in another window of this desk, a new object each time; null before the first. */
+  readonly chosenElsewhere: { readonly selection: DeskSelection } | null;
 };
 
 /** Tables without a row, to be filled by the first patch. */
@@ -66,5 +68,6 @@ export const createWindowStore = (initial: Pick<WindowState, 'board' | 'theme' |
     readings: new Map(),
     conflicts: [],
     unsent: [],
+    chosenElsewhere: null,
   }));
 export type WindowStore = ReturnType<typeof createWindowStore>;

@@ -23,6 +23,7 @@ import type { Submission } from '../outbox/submit.ts';
 import type { LatestValues } from '../sync/latest-values.ts';
 import { type RowKey, splitRowKey } from '../sync/rows.ts';
 import { type FeedSources, type Port, type Subscriber, servePort } from './port-server.ts';
+import type { SharedSelection } from './shared-selection.ts';
 
 type Feed<F extends keyof typeof stationWindow.feeds> = z.infer<(typeof stationWindow.feeds)[F]>;
 
@@ -41,6 +42,7 @@ export type DeskService = {
   readonly signIn: (as: 'demo' | Role) => Promise<string>;
   readonly draftKey: () => Uint8Array;
   readonly resolveConflict: (commandId: Id, choice: 'keep' | 'apply', reason: string) => ResolveAnswer;
+  readonly selection: SharedSelection;
   readonly report: (code: string, message: string) => void;
   readonly soon: (call: () => void) => void;
   readonly failed: (what: string, error: unknown) => void;
@@ -121,6 +123,10 @@ export const serveWindow = (desk: DeskService, port: Port): Subscriber => {
       searchAddress: desk.city.searchFor(),
       route: desk.city.route,
       supportBundle: ({ versions }) => desk.health.bundle(versions),
+      select: ({ selection }) => {
+        desk.selection.choose(selection, subscriber);
+        return {};
+      },
       report: ({ code, message }) => {
         desk.report(code, message);
         return {};
@@ -133,6 +139,7 @@ export const serveWindow = (desk: DeskService, port: Port): Subscriber => {
       readings: readingFeed(desk),
       conflicts: conflictFeed(desk),
       health: { first: desk.health.report, patch: desk.health.report },
+      selection: desk.selection.feedFor(() => subscriber),
     },
     soon: desk.soon,
     failed: desk.failed,

@@ -216,6 +216,7 @@ const client: WindowClient = {
   copyText: () => Promise.resolve(),
   downtimePack: () => Promise.resolve({ state: 'none', message: 'This desk has not made a downtime pack yet.' }),
   closeWindow: () => undefined,
+  select: () => undefined,
   report: () => undefined,
   showBoard: () => undefined,
   setTheme: (next) => store.setState({ theme: next }),

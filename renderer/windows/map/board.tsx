@@ -2,6 +2,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Unit, UnitStatus } from '#domain/model/unit.ts';
 import type { Id, Position } from '#domain/model/values.ts';
 import {
+  useChosenElsewhere,
   useClient,
   useFramePart,
   useRecords,
@@ -68,11 +69,21 @@ export const MapBoard = () => {
   const walk = useRef<{ readonly ids: readonly Id[]; readonly at: number }>({ ids: nobody, at: -1 });
   const map = useRef<MapViewHandle>(null);
 
-  const select = useCallback((next: Selection | null) => {
+  const selectHere = useCallback((next: Selection | null) => {
     setSelection(next);
     setMode('look');
     setChosen(nobody);
   }, []);
+  /** A person's choice: the desk's other windows hear it. */
+  const select = useCallback(
+    (next: Selection | null) => {
+      selectHere(next);
+      client.select(next);
+    },
+    [selectHere, client],
+  );
+  // A hand in the middle of something is not led elsewhere.
+  useChosenElsewhere((next) => mode === 'look' && next !== null && selectHere(next));
   const row = selection?.kind === 'incident' ? rows.find(({ incident }) => incident.id === selection.id) : undefined;
   const unit = selection?.kind === 'unit' ? units.get(selection.id) : undefined;
   const hospital = selection?.kind === 'hospital' ? records?.hospital.get(selection.id)?.record : undefined;
@@ -81,8 +92,8 @@ export const MapBoard = () => {
   const firstId = rows[0]?.incident.id;
   useEffect(() => {
     if (firstId !== undefined && (selection === null || (selection.kind === 'incident' && !row)))
-      select({ kind: 'incident', id: firstId });
-  }, [firstId, selection, row, select]);
+      selectHere({ kind: 'incident', id: firstId });
+  }, [firstId, selection, row, selectHere]);
 
   const nearest = mode === 'send' && row ? nearestUnits(row.incident, fleet, store.getState().positions, now) : null;
   const mission = unit && unit.record.assignmentId !== null ? assignments.get(unit.record.assignmentId)?.record : undefined;

@@ -4,6 +4,7 @@ import { translatorOf } from '../../ui/translate.ts';
 const english = {
   inbound: 'Inbound',
   inboundCount: '{count} on the way',
+  showOnMap: 'Show on the map of this desk',
   inboundNone: 'No ambulance is on its way here.',
   asReceived: 'as last received, {time}',
   unit: 'Unit',
@@ -109,6 +110,7 @@ const english = {
 const spanish: Readonly<Record<keyof typeof english, string>> = {
   inbound: 'En camino',
   inboundCount: '{count} en camino',
+  showOnMap: 'Mostrar en el mapa de este puesto',
   inboundNone: 'Ninguna ambulancia viene hacia aquí.',
   asReceived: 'según lo último recibido, {time}',
   unit: 'Móvil',

@@ -48,6 +48,7 @@ const client: WindowClient = {
   copyText: () => Promise.resolve(),
   downtimePack: () => Promise.resolve({ state: 'none', message: 'This desk has not made a downtime pack yet.' }),
   closeWindow: () => undefined,
+  select: () => undefined,
   report: (code, message) => console.info('report', code, message),
   showBoard: () => undefined,
   setTheme: (theme) => store.setState({ theme }),
