@@ -7,6 +7,7 @@ import { createAuditTrail } from './audit/trail.ts';
 import { reportDamage } from './damage.ts';
 import { createDiskGuard } from './disk-guard.ts';
 import { startDowntime } from './downtime/desk-downtime.ts';
+import { exportMissionTimes } from './exports/mission-times.ts';
 import { createDeskWindows } from './feeds/desk-windows.ts';
 import { frameOf } from './feeds/frame.ts';
 import { CallRefused, type Port } from './feeds/port-server.ts';
@@ -147,6 +148,8 @@ export const startStation = (options: StationOptions): Station => {
     const oldest = outbox.oldest();
     return oldest ? outbox.age(oldest) : null;
   };
+  const exported = (outcome: string, payload: string): boolean =>
+    disk.write(() => audit.note({ action: 'export', subjects: [], outcome, payload }));
   const health = createDeskHealth({
     store,
     stationId,
@@ -168,7 +171,7 @@ export const startStation = (options: StationOptions): Station => {
         ...(retention && { retention }),
       };
     },
-    exported: (payload) => disk.write(() => audit.note({ action: 'export', subjects: [], outcome: 'supportBundle', payload })),
+    exported: (payload) => exported('supportBundle', payload),
   });
   const log = (line: string): void => {
     health.log(line);
@@ -322,6 +325,7 @@ export const startStation = (options: StationOptions): Station => {
     },
     conflicts: conflicts.list,
     health,
+    exportMissions: (from, to) => exportMissionTimes(overlay.view, from, to, exported),
     submit: (submission, from) => {
       windows.gestureIn(from);
       return submit(submission);

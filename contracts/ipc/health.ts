@@ -84,7 +84,7 @@ export const healthSchema = z.strictObject({
 export type Health = z.infer<typeof healthSchema>;
 
 /** What main may be asked to write or to put on the clipboard, in characters. */
-export const longestText = 262_144;
+export const longestText = 4_194_304;
 
 /** The text that may leave this desk for whoever supports it, as it will be written. */
 export const supportBundle = {

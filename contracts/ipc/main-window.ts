@@ -5,8 +5,8 @@ import { longestText } from './health.ts';
 export const boards = ['map', 'beds', 'triage', 'alarms'] as const;
 export const boardSchema = z.enum(boards);
 export type Board = z.infer<typeof boardSchema>;
-/** What a window can be: a board, which is there from the start, or the health of the desk, which opens when it is asked for. */
-export const windowKindSchema = z.enum([...boards, 'health']);
+/** What a window can be: a board, which is there from the start, or one that opens when it is asked for: the health of the desk, the figures of the shift. */
+export const windowKindSchema = z.enum([...boards, 'health', 'shift']);
 export type WindowKind = z.infer<typeof windowKindSchema>;
 export const themeSchema = z.enum(['dark', 'light']);
 export type Theme = z.infer<typeof themeSchema>;

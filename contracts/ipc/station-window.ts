@@ -6,7 +6,7 @@ import { deviceReadingSchema, unitFixSchema } from '#domain/model/telemetry.ts';
 import { idSchema, instantSchema } from '#domain/model/values.ts';
 import type { Contract } from './contract.ts';
 import { route, searchAddress } from './dispatch-desk.ts';
-import { healthSchema, supportBundle } from './health.ts';
+import { healthSchema, longestText, supportBundle } from './health.ts';
 
 /** LIVE: a heartbeat each second, answered · LATE 3 s · STALE 5 s · OFFLINE socket known dead or 15 s. */
 export const linkStates = ['live', 'late', 'stale', 'offline'] as const;
@@ -169,6 +169,11 @@ export const stationWindow = {
     supportBundle,
     /** A person chose something in this window; the desk's other windows hear it. */
     select: { in: z.strictObject({ selection: selectionSchema }), out: z.strictObject({}) },
+    /** The missions of the calls received in [from, to) as CSV, without anything of a patient; it is noted in the audit trail. */
+    exportMissions: {
+      in: z.strictObject({ from: instantSchema, to: instantSchema }),
+      out: z.strictObject({ fileName: z.string().regex(/^[\w.-]{1,80}$/), text: z.string().max(longestText), lines: z.int() }),
+    },
     /** A window tells what it could not show or draw; it joins the desk-health troubles. */
     report: { in: z.strictObject({ code: z.string().max(64), message: z.string().max(500) }), out: z.strictObject({}) },
   },

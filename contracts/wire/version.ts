@@ -12,7 +12,7 @@
  *    calls and messages, what an incident, a mission, a unit and a hospital say to dispatch.
  */
 export const PROTOCOL_VERSION = 2;
-export const WIRE_HASH = '9df451e80ced8106d6bc02463bcf4a3105610c61c2e893e18380dfaad03716c1';
+export const WIRE_HASH = '1e15b4f727b86fcb4f5d3833bad4febd93e81e538d12b938f608c7715c503584';
 
 /** The version two sides speak with each other, the older one's; null when they are more than one apart. */
 export const spokenWith = (theirs: number): number | null =>

@@ -41,6 +41,14 @@ export const dispatchSettingsSchema = z.strictObject({
   duplicate: z.strictObject({ metres: z.number().min(0), minutes: minutesSchema }),
   /** A dispatch that no crew answered for so many seconds asks to be sent by radio. */
   unansweredSeconds: z.number().min(1),
+  /** Minutes from the call to the first unit on scene: the mean and the 90th centile to be kept, by priority; null is none. */
+  responseTargets: z
+    .array(
+      z.strictObject({ priority: incidentPrioritySchema, mean: minutesSchema.nullable(), centile90: minutesSchema.nullable() }),
+    )
+    .max(5),
+  /** Local times at which shifts begin, minutes after midnight. */
+  shiftStarts: z.array(z.int().min(0).max(1_439)).min(1).max(8),
 });
 export type DispatchSettings = z.infer<typeof dispatchSettingsSchema>;
 export type CallCategory = DispatchSettings['categories'][number];

@@ -65,7 +65,8 @@ const waits = (priority: IncidentPriority, warn: number, alert: number) => ({ pr
 
 /**
  * What is shipped, for a site that has set nothing. Turnout 1 min (NFPA 1710), handover 15 min with steps at 30, 45 and 60, and
- * the roll-call every 20 min with 60 s and 120 s stand in DOMAIN.md §6; the other limits are this project's working assumption.
+ * the roll-call every 20 min with 60 s and 120 s, and the response targets (England's ARP) are published figures; the other limits
+ * are this project's working assumption.
  */
 export const shippedDispatchSettings: DispatchSettings = {
   priorityScheme: 'arp',
@@ -90,6 +91,13 @@ export const shippedDispatchSettings: DispatchSettings = {
   rollCall: { everyMinutes: 20, answerSeconds: 60, retrySeconds: 120 },
   duplicate: { metres: 300, minutes: 60 },
   unansweredSeconds: 10,
+  responseTargets: [
+    { priority: 1, mean: 7, centile90: 15 },
+    { priority: 2, mean: 18, centile90: 40 },
+    { priority: 3, mean: null, centile90: 120 },
+    { priority: 4, mean: null, centile90: 180 },
+  ],
+  shiftStarts: [7 * 60, 19 * 60],
 };
 
 /** The settings of the site whose records these are. */

@@ -10,6 +10,7 @@ const titles: Readonly<Record<WindowKind, string>> = {
   triage: 'Triage',
   alarms: 'Alarms',
   health: 'Desk health',
+  shift: 'Shift figures',
 };
 /** The name of a board as its window's title says it. */
 export const titleOf = (board: WindowKind): string => titles[board];

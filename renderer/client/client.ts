@@ -3,7 +3,7 @@ import type { PackShown, Theme, WindowKind } from '#contracts/ipc/main-window.ts
 import type { DeskSelection, ResolveAnswer, SubmitAnswer } from '#contracts/ipc/station-window.ts';
 import type { CommandInput, CommandName } from '#domain/commands/registry.ts';
 import type { Role } from '#domain/model/grant.ts';
-import type { Id } from '#domain/model/values.ts';
+import type { Id, Instant } from '#domain/model/values.ts';
 
 /** What a board may ask for. One per window; made by `connect` (connect.ts), handed down by the window's provider. */
 export type WindowClient = {
@@ -18,6 +18,11 @@ export type WindowClient = {
   readonly watchHealth: (take: (health: Health) => void) => () => void;
   /** The text that may leave this desk for whoever supports it. */
   readonly supportBundle: () => Promise<{ readonly fileName: string; readonly text: string }>;
+  /** The missions of calls received in [from, to) as CSV; the audit trail notes it. */
+  readonly exportMissions: (
+    from: Instant,
+    to: Instant,
+  ) => Promise<{ readonly fileName: string; readonly text: string; readonly lines: number }>;
   /** Asks the person for a file; the name of the file, or null when none was chosen. */
   readonly saveText: (fileName: string, text: string) => Promise<string | null>;
   readonly copyText: (text: string) => Promise<void>;

@@ -68,6 +68,7 @@ const clientOf = (main: Main, holder: StationHolder, healthWatch: HealthWatch, s
       (await station()).call('resolveConflict', { commandId, choice, reason }),
     watchHealth: healthWatch.watch,
     supportBundle: async () => (await station()).call('supportBundle', { versions: { ...store.getState().versions } }),
+    exportMissions: async (from, to) => (await station()).call('exportMissions', { from, to }),
     saveText: async (fileName, text) => (await main.call('saveText', { fileName, text })).savedAs,
     copyText: async (text) => void (await main.call('copyText', { text })),
     downtimePack: (how) => main.call(how === 'open' ? 'openDowntimePack' : 'printDowntimePack', {}),

@@ -117,6 +117,7 @@ const Frame = ({ children }: { readonly children: ReactNode }) => {
     { key: 'F5', label: t('board.health'), run: openHealth, quiet: true },
     { key: 'F6', label: t('pack.open'), run: actions.openPack, quiet: true },
     { key: 'Ctrl+p', label: t('pack.print'), run: () => pack('print'), quiet: true },
+    { key: 'F10', label: t('board.shift'), run: () => client.showBoard('shift'), quiet: true },
     { key: 'F7', label: t('inbox.title'), run: openInbox, quiet: true },
     { key: 'F8', label: t('outbox.title'), run: openOutbox, quiet: true },
     { key: 'F9', label: t('keys.theme'), run: switchTheme, quiet: true },

@@ -129,6 +129,7 @@ const roleOfBoard = {
   triage: 'triageNurse',
   alarms: 'chargeNurse',
   health: 'chargeNurse',
+  shift: 'dispatcher',
 } as const satisfies Record<WindowKind, Role>;
 
 /** The top strip: place, link, unsent, alarms, boards, clock, person. */
@@ -177,10 +178,10 @@ export const Strip = ({
       <AlarmCounts frame={frame} link={link} />
       <div className="strip__spacer" />
       <nav className="strip__tabs" aria-label={t('shell.boards')}>
-        {board === 'health' ? (
+        {board === 'health' || board === 'shift' ? (
           <button type="button" aria-current="page">
-            <kbd>F5</kbd>
-            {t('board.health')}
+            <kbd>{board === 'health' ? 'F5' : 'F10'}</kbd>
+            {t(`board.${board}`)}
           </button>
         ) : null}
         {boards.map((name, index) => (

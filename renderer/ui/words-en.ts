@@ -8,6 +8,7 @@ export const english = {
   'board.triage': 'Triage',
   'board.alarms': 'Alarms',
   'board.health': 'Desk health',
+  'board.shift': 'Shift figures',
   'shell.boards': 'Boards',
   'shell.unknownPlace': 'This desk',
   'shell.live': 'LIVE',

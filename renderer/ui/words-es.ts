@@ -9,6 +9,7 @@ export const spanish: Words = {
   'board.triage': 'Triaje',
   'board.alarms': 'Alarmas',
   'board.health': 'Estado del puesto',
+  'board.shift': 'Cifras del turno',
   'shell.boards': 'Tableros',
   'shell.unknownPlace': 'Este puesto',
   'shell.live': 'EN VIVO',

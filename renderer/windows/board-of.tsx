@@ -8,6 +8,7 @@ const loaders: Readonly<Record<WindowKind, () => Promise<ComponentType>>> = {
   triage: async () => (await import('./triage/board.tsx')).TriageBoard,
   alarms: async () => (await import('./alarms/board.tsx')).AlarmsBoard,
   health: async () => (await import('./health/board.tsx')).HealthBoard,
+  shift: async () => (await import('./shift/board.tsx')).ShiftBoard,
 };
 
 /** Starts loading a board and returns it as a component that waits for it. */

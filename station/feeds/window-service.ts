@@ -14,7 +14,7 @@ import {
 import { summarise } from '#domain/commands/summary.ts';
 import type { Role } from '#domain/model/grant.ts';
 import { type RecordKind, type RecordView, recordKinds } from '#domain/model/record.ts';
-import type { Id } from '#domain/model/values.ts';
+import type { Id, Instant } from '#domain/model/values.ts';
 import type { DeskCity } from '../geo/desk-city.ts';
 import type { DeskHealth } from '../health/desk-health.ts';
 import type { Outbox } from '../outbox/outbox.ts';
@@ -43,6 +43,11 @@ export type DeskService = {
   readonly draftKey: () => Uint8Array;
   readonly resolveConflict: (commandId: Id, choice: 'keep' | 'apply', reason: string) => ResolveAnswer;
   readonly selection: SharedSelection;
+  /** Throws where the trail cannot be written: what leaves the desk is noted. */
+  readonly exportMissions: (
+    from: Instant,
+    to: Instant,
+  ) => { readonly fileName: string; readonly text: string; readonly lines: number };
   readonly report: (code: string, message: string) => void;
   readonly soon: (call: () => void) => void;
   readonly failed: (what: string, error: unknown) => void;
@@ -127,6 +132,7 @@ export const serveWindow = (desk: DeskService, port: Port): Subscriber => {
         desk.selection.choose(selection, subscriber);
         return {};
       },
+      exportMissions: ({ from, to }) => desk.exportMissions(from, to),
       report: ({ code, message }) => {
         desk.report(code, message);
         return {};

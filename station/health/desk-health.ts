@@ -5,6 +5,7 @@ import type { Conflict } from '#contracts/ipc/station-window.ts';
 import { PROTOCOL_VERSION } from '#contracts/wire/version.ts';
 import { recordKinds } from '#domain/model/record.ts';
 import type { Id } from '#domain/model/values.ts';
+import { fileStamp } from '../exports/file-stamp.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { OpenedStore } from '../store/open-store.ts';
 import { readLastSettledAt } from '../store/queries/outbox.ts';
@@ -36,8 +37,6 @@ export type DeskHealth = {
 };
 
 const SAME_ANSWER = 300;
-
-const fileStamp = (at: number): string => new Date(at).toISOString().slice(0, 19).replaceAll(/[:T]/g, '-');
 
 /** The health of one desk. `engine` is asked only after the start. */
 export const createDeskHealth = (desk: {

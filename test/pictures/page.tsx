@@ -212,6 +212,7 @@ const client: WindowClient = {
     return () => clearInterval(timer);
   },
   supportBundle: () => Promise.resolve({ fileName: 'vigil-support-2026-11-22-06-14-27.txt', text: inventedBundle }),
+  exportMissions: () => Promise.resolve({ fileName: 'vigil-missions.csv', text: '', lines: 0 }),
   saveText: (fileName) => Promise.resolve(`/home/it/${fileName}`),
   copyText: () => Promise.resolve(),
   downtimePack: () => Promise.resolve({ state: 'none', message: 'This desk has not made a downtime pack yet.' }),

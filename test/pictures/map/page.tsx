@@ -44,6 +44,7 @@ const client: WindowClient = {
   resolveConflict: () => Promise.resolve({ status: 'kept' }),
   watchHealth: () => () => undefined,
   supportBundle: () => Promise.resolve({ fileName: 'x.txt', text: '' }),
+  exportMissions: () => Promise.resolve({ fileName: 'vigil-missions.csv', text: '', lines: 0 }),
   saveText: () => Promise.resolve(null),
   copyText: () => Promise.resolve(),
   downtimePack: () => Promise.resolve({ state: 'none', message: 'This desk has not made a downtime pack yet.' }),
