@@ -8,6 +8,7 @@ import { createCore } from './core/core.ts';
 import { createGrantAuthority, newSigningKey } from './core/grants.ts';
 import { beginRecovery, openRecovery } from './core/recovery.ts';
 import type { Store } from './core/store.ts';
+import { watchDispatch } from './dispatch/watch.ts';
 import { keepHouse } from './housekeeping.ts';
 import type { BackendOptions } from './options.ts';
 import { closeInTime } from './recovering.ts';
@@ -134,6 +135,7 @@ export const startBackend = async (options: BackendOptions, log: (line: string) 
       server.offerTelemetry(positions.simulated(fixes), readings);
     let stopDriving: () => void = () => undefined;
     let stopHousekeeping: () => void = () => undefined;
+    let stopWatching: () => void = () => undefined;
     // Nothing of its own is written by the hospital before what it had lost stands again.
     const stopRecovering = closeInTime(recovery, {
       clock,
@@ -142,6 +144,7 @@ export const startBackend = async (options: BackendOptions, log: (line: string) 
         const renewed = rowsToRenew(core.view);
         if (renewed.length > 0) core.commit(renewed, []);
         stopHousekeeping = keepHouse(core, systemTimers, log);
+        stopWatching = watchDispatch(core, clock, systemTimers);
         if (simulator) stopDriving = drive(simulator, offerSimulated, log);
       },
     });
@@ -153,6 +156,7 @@ export const startBackend = async (options: BackendOptions, log: (line: string) 
         stopRecovering();
         stopDriving();
         stopHousekeeping();
+        stopWatching();
         await positions.stop();
         await server.stop();
         store.close();

@@ -38,3 +38,9 @@ export const rollCallOf = (
   if (into < every + answer) return { state: 'asked', until: began + every + answer, missedCycles };
   return { state: 'askedAgain', until: began + cycle, missedCycles };
 };
+
+/** So many missed cycles in a row are an emergency. */
+const CYCLES_TO_EMERGENCY = 2;
+
+/** Whether a crew has been silent for so long that it is looked for. */
+export const isEmergency = ({ missedCycles }: RollCall): boolean => missedCycles >= CYCLES_TO_EMERGENCY;
