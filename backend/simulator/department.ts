@@ -168,20 +168,6 @@ export const createDepartment = (world: World): Department => {
     remove({ kind: 'encounter', id: gone.id });
   };
 
-  const hospitals = () => {
-    for (const hospital of view.list('hospital')) {
-      if (!schedule.isOver(hospital.id, `since ${hospital.statusSince}`, () => random.int(60, 420))) continue;
-      const delayed = random.chance(0.2);
-      put({
-        ...hospital,
-        emsTrafficStatus: random.chance(0.8) || hospital.facilityId !== null ? 'normal' : random.pick(['advisory', 'closed']),
-        emsOffload: delayed ? 'delayed' : 'normal',
-        offloadDelayMinutes: delayed ? random.int(3, 9) * 5 : null,
-        statusSince: world.now(),
-      });
-    }
-  };
-
   return {
     step: () => {
       const codes = new Map([...view.list('area')].map(({ id, code }) => [id, code]));
@@ -207,7 +193,6 @@ export const createDepartment = (world: World): Department => {
         codes,
       );
       arrivals(waiting, beds.length, beds.filter(({ status }) => status === 'occupied').length);
-      hospitals();
     },
   };
 };

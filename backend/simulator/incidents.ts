@@ -2,7 +2,7 @@ import { createIncident } from '#domain/commands/create-incident.ts';
 import { dispatchUnit } from '#domain/commands/dispatch-unit.ts';
 import type { Incident, IncidentPriority } from '#domain/model/incident.ts';
 import type { Unit, UnitType } from '#domain/model/unit.ts';
-import type { Instant, Position } from '#domain/model/values.ts';
+import type { Id, Instant, Position } from '#domain/model/values.ts';
 import { isFree } from '#domain/rules/unit-status.ts';
 import type { Random } from '#domain/testing/random.ts';
 import type { City } from './city.ts';
@@ -83,9 +83,16 @@ export const drawCall = (random: Random, least: IncidentPriority = 1): Call => {
 export const INCIDENTS_PER_UNIT_HOUR = 0.28;
 const KEEP_CLOSED_MINUTES = 90;
 
+/** What a telephone call brings to its incident. */
+export type Told = {
+  readonly address: { readonly text: string; readonly position: Position };
+  readonly callId: Id;
+  readonly caller: NonNullable<Incident['caller']>;
+};
+
 export type Incidents = {
   /** Opens an incident for a call, drawn when none is given, at a real address. */
-  readonly open: (at: Instant, call?: Call) => Incident | undefined;
+  readonly open: (at: Instant, call?: Call, told?: Told) => Incident | undefined;
   readonly step: () => void;
 };
 
@@ -108,13 +115,21 @@ export const nearestFree = (world: World, incident: Incident, positionOf: (unit:
 export const createIncidents = (
   world: World,
   city: City,
-  options: { readonly unitCount: number; readonly byCurve: boolean; readonly positionOf: (unit: Unit) => Position },
+  options: {
+    readonly unitCount: number;
+    readonly byCurve: boolean;
+    readonly positionOf: (unit: Unit) => Position;
+    /** A call of the curve comes in. */
+    readonly receive: (at: Instant) => void;
+  },
 ): Incidents => {
   const { view, random, schedule, remove, put } = world;
   let nextCallAt: number | undefined;
+  // What a person opened is theirs to send to: the automatic dispatcher keeps to what it finds at the start and opens itself.
+  const own = new Set<Id>([...view.list('incident')].map(({ id }) => id));
 
-  const open = (at: Instant, call = drawCall(random)): Incident | undefined => {
-    const address = city.drawAddress(random);
+  const open = (at: Instant, call = drawCall(random), told?: Told): Incident | undefined => {
+    const address = told?.address ?? city.drawAddress(random);
     const { category: name, determinant, priority, summary } = call;
     const input = {
       category: name,
@@ -123,9 +138,12 @@ export const createIncidents = (
       address: address.text,
       position: [...address.position] as [number, number],
       patientSummary: summary,
+      ...(told ? { callId: told.callId, caller: told.caller } : {}),
     };
     const puts = world.give(createIncident, input, { at });
-    return puts && written(puts, 'incident');
+    const incident = puts && written(puts, 'incident');
+    if (incident) own.add(incident.id);
+    return incident;
   };
 
   const callsByCurve = (openCount: number) => {
@@ -135,7 +153,7 @@ export const createIncidents = (
     const wait = () => (-Math.log(1 - random.next()) / perHour) * 3_600_000;
     nextCallAt ??= world.simulated() + wait();
     while (world.simulated() >= nextCallAt) {
-      open(world.now());
+      options.receive(world.now());
       nextCallAt += wait();
     }
   };
@@ -159,7 +177,7 @@ export const createIncidents = (
       const active = new Map<string, number>();
       const ever = new Map<string, number>();
       for (const assignment of view.list('assignment')) {
-        ever.set(assignment.incidentId, (ever.get(assignment.incidentId) ?? 0) + 1);
+        if (assignment.refusal === null) ever.set(assignment.incidentId, (ever.get(assignment.incidentId) ?? 0) + 1);
         if (view.get('unit', assignment.unitId)?.assignmentId === assignment.id)
           active.set(assignment.incidentId, (active.get(assignment.incidentId) ?? 0) + 1);
       }
@@ -167,6 +185,7 @@ export const createIncidents = (
       for (const incident of [...view.list('incident')]) {
         if (incident.status === 'open') {
           openCount++;
+          if (!own.has(incident.id)) continue;
           const sent = active.get(incident.id) ?? 0;
           const was = ever.get(incident.id) ?? 0;
           dispatch(incident, sent, was > sent ? 1 : incident.priority === 1 ? 2 : 1);
@@ -174,6 +193,7 @@ export const createIncidents = (
           if (sent === 0 && was > 2) put({ ...incident, status: 'cancelled', closedAt: world.now() });
         } else if (schedule.isOver(incident.id, 'closed', () => KEEP_CLOSED_MINUTES) && !active.has(incident.id)) {
           schedule.forget(incident.id);
+          own.delete(incident.id);
           for (const assignment of view.list('assignment')) if (assignment.incidentId === incident.id) remove(assignment);
           remove(incident);
         }

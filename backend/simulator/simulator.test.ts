@@ -2,60 +2,22 @@ import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { assignBed } from '#domain/commands/assign-bed.ts';
 import { releaseBed } from '#domain/commands/release-bed.ts';
-import { recordKinds, recordSchema, type VigilRecord } from '#domain/model/record.ts';
+import { recordSchema, type VigilRecord } from '#domain/model/record.ts';
 import { deviceReadingSchema, unitFixSchema } from '#domain/model/telemetry.ts';
 import { orderBreaks } from '#domain/rules/assignment-times.ts';
 import { isPresent } from '#domain/rules/encounter-status.ts';
 import { projectForDisplay } from '#domain/rules/projection.ts';
 import { endsMission } from '#domain/rules/unit-status.ts';
-import { syntheticCity } from '#geo/synthetic.ts';
-import { type Core, createCore } from '../core/core.ts';
-import { openStore } from '../store/sqlite/open.ts';
-import { createCity } from './city.ts';
+import type { Core } from '../core/core.ts';
+import { allRecords, simulateHospital } from '../testing/simulated.ts';
 import { familyNames } from './names.ts';
 import { readCalls } from './replay.ts';
-import { createSimulator, type SimulatorOptions } from './simulator.ts';
 
-const small = syntheticCity(7, 24, 20);
-const city = createCity({ roads: small.roadGraph, addresses: small.addresses, places: small.places });
-const start = Date.UTC(2026, 10, 20, 12);
-
-const begin = (changes: Partial<SimulatorOptions> = {}, from = start) => {
-  let now = from;
-  const store = openStore(':memory:');
-  const core = changes.core ?? createCore({ store, clock: () => now, verifyGrant: () => undefined });
-  const options: SimulatorOptions = {
-    core,
-    clock: () => now,
-    city,
-    seed: 11,
-    speed: 1,
-    units: 40,
-    beds: 48,
-    devices: 24,
-    replay: null,
-    ...changes,
-  };
-  const simulator = createSimulator(options);
-  return {
-    core,
-    simulator,
-    now: () => now,
-    pass: (minutes: number, stepSeconds = 5) => {
-      for (let second = 0; second < minutes * 60; second += stepSeconds) {
-        now += stepSeconds * 1_000;
-        simulator.advance(stepSeconds * 1_000);
-      }
-    },
-  };
-};
-
-const all = (core: Core): VigilRecord[] => recordKinds.flatMap((kind) => [...(core.view.list(kind) as Iterable<VigilRecord>)]);
 const fingerprint = (core: Core) =>
   createHash('sha256')
     .update(
       JSON.stringify(
-        all(core)
+        allRecords(core)
           .map((record) => JSON.stringify(record))
           .sort(),
       ),
@@ -66,7 +28,7 @@ const count = <T>(items: Iterable<T>, holds: (item: T) => boolean) => [...items]
 /** Everything that must never be, as sentences. */
 const wrongs = (core: Core): string[] => {
   const found: string[] = [];
-  for (const record of all(core)) {
+  for (const record of allRecords(core)) {
     const parsed = recordSchema.safeParse(record);
     if (!parsed.success)
       found.push(`${record.kind}: ${parsed.error.issues[0]?.path.join('.')} ${parsed.error.issues[0]?.message}`);
@@ -102,7 +64,7 @@ const wrongs = (core: Core): string[] => {
 
 describe('the first screen', () => {
   test('is full: beds in every state, a queue with history, incidents under way, alarms', () => {
-    const { core, now } = begin();
+    const { core, now } = simulateHospital();
     const states = new Set([...core.view.list('bed')].map(({ status }) => status));
     const present = [...core.view.list('encounter')].filter(isPresent);
     const waiting = present.filter(({ bedId }) => bedId === null);
@@ -115,12 +77,12 @@ describe('the first screen', () => {
     expect(alarms.length).toBeGreaterThanOrEqual(8);
     expect(alarms.length).toBeLessThanOrEqual(12);
     expect(new Set(alarms.map(({ state }) => state)).size).toBeGreaterThanOrEqual(3);
-    expect(all(core).filter((record) => record.kind === 'encounter' && record.arrivedAt > now())).toEqual([]);
+    expect(allRecords(core).filter((record) => record.kind === 'encounter' && record.arrivedAt > now())).toEqual([]);
     expect(wrongs(core)).toEqual([]);
   });
 
   test('scales to 2,000 units, 400 beds, 200 monitors', () => {
-    const { core, pass } = begin({ units: 2_000, beds: 400, devices: 200 });
+    const { core, pass } = simulateHospital({ units: 2_000, beds: 400, devices: 200 });
     pass(1, 5);
     expect([
       count(core.view.list('unit'), () => true),
@@ -135,14 +97,14 @@ describe('the first screen', () => {
 
 describe('determinism', () => {
   test('the same seed gives the same records, another seed others', () => {
-    const [one, two, three] = [begin(), begin(), begin({ seed: 12 })];
+    const [one, two, three] = [simulateHospital(), simulateHospital(), simulateHospital({ seed: 12 })];
     for (const run of [one, two, three]) run.pass(45);
     expect(fingerprint(two.core)).toBe(fingerprint(one.core));
     expect(fingerprint(three.core)).not.toBe(fingerprint(one.core));
   });
 
   test('asking for telemetry changes nothing that is simulated', () => {
-    const [one, two] = [begin(), begin()];
+    const [one, two] = [simulateHospital(), simulateHospital()];
     one.pass(10);
     for (let minute = 0; minute < 10; minute++) {
       two.simulator.telemetry();
@@ -153,7 +115,7 @@ describe('determinism', () => {
 });
 
 test('a day passes and everything holds', () => {
-  const { core, pass } = begin();
+  const { core, pass } = simulateHospital();
   const occupied: number[] = [];
   const alarms: number[] = [];
   const found = new Set<string>();
@@ -171,7 +133,7 @@ test('a day passes and everything holds', () => {
 }, 60_000);
 
 test('telemetry is plausible, moves, and speaks of occupied beds only', () => {
-  const { core, simulator, pass } = begin();
+  const { core, simulator, pass } = simulateHospital();
   simulator.telemetry();
   pass(0.5, 1);
   const { fixes, readings } = simulator.telemetry();
@@ -184,7 +146,7 @@ test('telemetry is plausible, moves, and speaks of occupied beds only', () => {
 });
 
 test('people come first: what they do stands, and the follow-ups go on', () => {
-  const { core, pass, now } = begin();
+  const { core, pass, now } = simulateHospital();
   const by = { personId: '00000009-0000-4000-8000-000000000000', name: 'Ines' };
   const context = () => ({
     commandId: crypto.randomUUID(),
@@ -211,19 +173,19 @@ test('people come first: what they do stands, and the follow-ups go on', () => {
 });
 
 test('a restart goes on from the records', () => {
-  const first = begin();
+  const first = simulateHospital();
   first.pass(30);
   const beds = count(first.core.view.list('bed'), () => true);
-  const second = begin({ core: first.core }, first.now());
+  const second = simulateHospital({ core: first.core }, first.now());
   second.pass(60);
   expect(count(first.core.view.list('bed'), () => true)).toBe(beds);
   expect(wrongs(first.core)).toEqual([]);
 });
 
 test('a world that nobody was in for hours is laid to rest and another begins', () => {
-  const first = begin();
+  const first = simulateHospital();
   const [before] = first.core.view.list('facility');
-  begin({ core: first.core }, first.now() + 3 * 3_600_000);
+  simulateHospital({ core: first.core }, first.now() + 3 * 3_600_000);
   const facilities = [...first.core.view.list('facility')];
   expect([facilities.length, facilities[0]?.id === before?.id]).toEqual([1, false]);
   expect(wrongs(first.core)).toEqual([]);
@@ -231,8 +193,8 @@ test('a world that nobody was in for hours is laid to rest and another begins', 
 });
 
 test('a display holds the name of no patient', () => {
-  const { core } = begin();
-  const text = JSON.stringify(all(core).map(projectForDisplay));
+  const { core } = simulateHospital();
+  const text = JSON.stringify(allRecords(core).map(projectForDisplay));
   const patients = [...core.view.list('patient')]
     .flatMap(({ name, mrn, birthDate }) => [name?.family, mrn, birthDate])
     .filter((secret): secret is string => typeof secret === 'string');
@@ -244,7 +206,7 @@ test('a replay brings its calls in place of the curve', () => {
   const calls = readCalls(
     'incident_date,call_type,dispatch_time\n2015-03-01,17D1,09:00:30\n2015-03-01,17D1,09:00:30\n2015-03-01,GRASFIRE,09:40:00\n',
   );
-  const { core, pass } = begin({ replay: calls });
+  const { core, pass } = simulateHospital({ replay: calls });
   pass(60);
   const replayed = [...core.view.list('incident')].filter(({ category }) => category.startsWith('Call '));
   expect(

@@ -3,12 +3,15 @@ import type { DeviceReading, UnitFix } from '#domain/model/telemetry.ts';
 import type { Author, Instant } from '#domain/model/values.ts';
 import { createRandom } from '#domain/testing/random.ts';
 import type { Core } from '../core/core.ts';
+import { createCallers } from './callers.ts';
 import type { City } from './city.ts';
 import { startCity } from './city-start.ts';
+import { createCrews } from './crews.ts';
 import { createDepartment } from './department.ts';
 import { buildDepartment } from './department-layout.ts';
 import { startDepartment } from './department-start.ts';
 import { createDriving } from './driving.ts';
+import { createHospitals } from './hospital-status.ts';
 import { createIncidents, INCIDENTS_PER_UNIT_HOUR } from './incidents.ts';
 import { createMonitors } from './monitors.ts';
 import { foldDays, type ReplayedCall } from './replay.ts';
@@ -49,6 +52,7 @@ const lastSignOfLife = (view: RecordView): Instant => {
   let last = 0;
   for (const { statusSince } of view.list('unit')) last = Math.max(last, statusSince);
   for (const { refreshedAt } of view.list('alarm')) last = Math.max(last, refreshedAt);
+  for (const { receivedAt } of view.list('call')) last = Math.max(last, receivedAt);
   for (const { arrivedAt } of view.list('encounter')) last = Math.max(last, arrivedAt);
   return last;
 };
@@ -88,19 +92,24 @@ export const createSimulator = (options: SimulatorOptions): Simulator => {
     startDepartment(world);
   }
   const driving = createDriving(city);
-  const units = createUnits(world, city, driving);
+  const crews = createCrews(world);
+  const units = createUnits(world, city, driving, crews);
   units.place();
   const unitCount = [...draft.view.list('unit')].length;
   const incidents = createIncidents(world, city, {
     unitCount,
     byCurve: options.replay === null,
     positionOf: ({ id }) => driving.positionOf(id) ?? city.centre,
+    receive: (at) => callers.receive(at),
   });
+  const callers = createCallers(world, city, incidents);
+  const hospitals = createHospitals(world);
   const department = createDepartment(world);
   const monitors = createMonitors(world);
   if (fresh) {
     startCity(world, city, incidents, driving, unitCount);
     monitors.start();
+    hospitals.start();
   } else monitors.resume();
   commit();
 
@@ -125,7 +134,10 @@ export const createSimulator = (options: SimulatorOptions): Simulator => {
       now = clock();
       incidents.step();
       replayCalls(startHour * 3_600_000 + simulated);
+      callers.step();
+      crews.step();
       units.step(simulatedMs / 1_000);
+      hospitals.step();
       department.step();
       monitors.step();
       commit();

@@ -8,6 +8,7 @@ import type { Hospital } from '#domain/model/hospital.ts';
 import type { Unit, UnitStatus, UnitType } from '#domain/model/unit.ts';
 import type { Position } from '#domain/model/values.ts';
 import type { City } from './city.ts';
+import type { Crews } from './crews.ts';
 import { arrive } from './department-start.ts';
 import type { Driving } from './driving.ts';
 import { drawPresentation, presentations } from './patients.ts';
@@ -71,7 +72,7 @@ const transports: readonly UnitType[] = ['als', 'bls', 'helicopter'];
 const isHospital = /hospital|sanatorio|centro hospitalario|casmu|asociaci|médica/i;
 
 /** The crews' processes over a world. */
-export const createUnits = (world: World, city: City, driving: Driving): Units => {
+export const createUnits = (world: World, city: City, driving: Driving, crews: Pick<Crews, 'answer'>): Units => {
   const { view, random, schedule, put, give } = world;
   const stationOf = (unit: Unit): Position => {
     const named = city.stations.filter(({ name }) => name === unit.stationName);
@@ -160,7 +161,7 @@ export const createUnits = (world: World, city: City, driving: Driving): Units =
         if (driveTo(unit, 'station', stationOf(unit), seconds, false)) report(unit, 'availableAtStation');
         return;
       case 'dispatched':
-        if (isOver(unit, 0.15, 0.7)) report(unit, 'acknowledged');
+        if (assignment) crews.answer(unit, assignment);
         return;
       case 'acknowledged':
         if (isOver(unit, 0.3, 1.2)) report(unit, 'enRoute');
@@ -210,8 +211,9 @@ export const createUnits = (world: World, city: City, driving: Driving): Units =
   return {
     step: (seconds) => {
       for (const unit of [...view.list('unit')]) {
-        if (!moves.includes(unit.status)) driving.stop(unit.id);
-        stepUnit(unit, seconds);
+        if (unit.emergency || !moves.includes(unit.status)) driving.stop(unit.id);
+        // A crew in an emergency does nothing else until it is over.
+        if (!unit.emergency) stepUnit(unit, seconds);
         const current = view.get('unit', unit.id);
         const offloadLate = current?.status === 'offloading' && world.now() - current.statusSince > 30 * 60_000;
         if (current && current.delayed !== offloadLate) put({ ...current, delayed: offloadLate });

@@ -62,6 +62,8 @@ export const createDraft = (current: RecordView): Draft => {
 export type World = Omit<Draft, 'take'> & {
   readonly random: Random;
   readonly schedule: Schedule;
+  /** By whom the simulator does what nobody in it has a name for. */
+  readonly automatic: Author;
   /** Server time of this step. */
   readonly now: () => Instant;
   /** Simulated milliseconds since the simulator began. */
@@ -100,6 +102,7 @@ export const createWorld = ({ draft, random, schedule, now, simulated, speed, st
     remove,
     random,
     schedule,
+    automatic,
     now,
     simulated,
     hour: () => (startHour + simulated() / 3_600_000) % 24,
