@@ -289,14 +289,7 @@ export const startStation = (options: StationOptions): Station => {
     log,
   });
 
-  const city = createDeskCity(options.city, {
-    clock,
-    troubles,
-    log,
-    view: () => overlay.view,
-    fixes: latest.fixes,
-    now: serverClock.now,
-  });
+  const city = createDeskCity(options.city, { clock, troubles, log });
 
   let sequence = 0;
   const failed = (what: string, error: unknown): void => {

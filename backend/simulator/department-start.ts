@@ -150,7 +150,7 @@ export const startDepartment = (world: World): void => {
       {
         status: 'reserved',
         since: past(world, 1, 12),
-        reservation: { encounterId: null, reason: 'Pre-alert', until: now() + random.int(9, 25) * MINUTE },
+        reservation: { encounterId: null, assignmentId: null, reason: 'Pre-alert', until: now() + random.int(9, 25) * MINUTE },
       },
       { status: 'blocked', since, note: 'Oxygen outlet', until: now() + random.int(40, 120) * MINUTE },
       {
@@ -164,7 +164,7 @@ export const startDepartment = (world: World): void => {
       {
         status: 'reserved',
         since: past(world, 1, 8),
-        reservation: { encounterId: null, reason: 'From theatre', until: now() + random.int(9, 25) * MINUTE },
+        reservation: { encounterId: null, assignmentId: null, reason: 'From theatre', until: now() + random.int(9, 25) * MINUTE },
       },
       {},
       {},

@@ -37,6 +37,11 @@ const recordForVersion1 = (record: Fields): Fields => {
     const { careTransferred: _, ...times } = record['times'] as Fields;
     return { ...known, times };
   }
+  const reservation = record['reservation'];
+  if (record['kind'] === 'bed' && typeof reservation === 'object' && reservation !== null) {
+    const { assignmentId: _, ...held } = reservation as Fields;
+    return { ...known, reservation: held };
+  }
   return known;
 };
 const rowsForVersion1 = (rows: readonly { readonly rev: number; readonly record: Fields }[]) =>

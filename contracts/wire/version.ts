@@ -9,10 +9,11 @@
  *    snapshotId and the head of the audit trail in hello; patches and short pokes, packed pages, a checksum in pulse down; what commands come after;
  *    the code archived in a settlement; settlements in the welcome;
  *    the source of a fix, its skew and its accuracy;
- *    calls and messages, what an incident, a mission, a unit and a hospital say to dispatch.
+ *    calls and messages, what an incident, a mission, a unit and a hospital say to dispatch;
+ *    the mission for which a bed is held.
  */
 export const PROTOCOL_VERSION = 2;
-export const WIRE_HASH = '1e15b4f727b86fcb4f5d3833bad4febd93e81e538d12b938f608c7715c503584';
+export const WIRE_HASH = 'd8e0693c1814284dec4aa725386fa525b48c6cbf0c4f20e061488f67bfd58b6f';
 
 /** The version two sides speak with each other, the older one's; null when they are more than one apart. */
 export const spokenWith = (theirs: number): number | null =>

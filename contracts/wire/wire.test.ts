@@ -187,8 +187,15 @@ test('V1 records are said to version 1 with the fields, kinds and words that it 
     events: _6,
     ...incident
   } = buildIncident();
-  const rows = [buildCall(), buildIncident({ status: 'merged', priority: 5 }), buildBed()].map((record) => ({ rev: 3, record }));
-  const kept = [{ ...incident, status: 'cancelled', priority: 4 }, buildBed()].map((record) => ({ rev: 3, record }));
+  const held = { encounterId: null, reason: 'M21', until: testNow };
+  const reserved = buildBed({ status: 'reserved', reservation: { ...held, assignmentId: testId('3', 1) } });
+  const rows = [buildCall(), buildIncident({ status: 'merged', priority: 5 }), buildBed(), reserved].map((record) => ({
+    rev: 3,
+    record,
+  }));
+  const kept = [{ ...incident, status: 'cancelled', priority: 4 }, buildBed(), { ...reserved, reservation: held }].map(
+    (record) => ({ rev: 3, record }),
+  );
   const keys = [
     { kind: 'message' as const, id: testId('6', 1), rev: 3 },
     { kind: 'bed' as const, id: testId('b', 1), rev: 3 },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { idSchema } from '../model/values.ts';
+import { holdIsOver, isHeldFor } from '../rules/bed-hold.ts';
 import { bindMonitors } from './bed-occupancy.ts';
 import { defineCommand, hours, refuse } from './definition.ts';
 
@@ -16,8 +17,8 @@ export const assignBed = defineCommand({
     if (!encounter) return refuse('notFound', 'This patient is not known.');
     if (encounter.departedAt !== null) return refuse('conflict', 'This patient has left the department.');
     if (encounter.bedId === bedId) return refuse('alreadyDone', `The patient already has ${bed.label}.`);
-    const heldForThis = bed.status === 'reserved' && bed.reservation?.encounterId === encounterId;
-    if (bed.status !== 'available' && !heldForThis) return refuse('conflict', `${bed.label} is ${bed.status}, not available.`);
+    const isFreeForThis = bed.status === 'available' || isHeldFor(view, bed, encounter) || holdIsOver(bed, issuedAt);
+    if (!isFreeForThis) return refuse('conflict', `${bed.label} is ${bed.status}, not available.`);
     const left = encounter.bedId === null ? undefined : view.get('bed', encounter.bedId);
     return [
       { ...bed, status: 'occupied', since: issuedAt, encounterId, reservation: null, note: null, until: null },

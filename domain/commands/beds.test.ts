@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { VigilRecord } from '../model/record.ts';
-import { buildBed, buildDevice, buildEncounter, ids, testId, testNow } from '../testing/builders.ts';
+import { buildAssignment, buildBed, buildDevice, buildEncounter, ids, testId, testNow } from '../testing/builders.ts';
 import { done, give, refusalOf } from '../testing/giving.ts';
 import { createView, viewWith } from '../testing/view.ts';
 
@@ -27,11 +27,69 @@ describe('beds', () => {
   });
   test('assign takes a bed held for this patient and no other', () => {
     const held = (forWhom: string | null) =>
-      buildBed({ status: 'reserved', reservation: { encounterId: forWhom, reason: 'Inbound', until: null } });
+      buildBed({ status: 'reserved', reservation: { encounterId: forWhom, assignmentId: null, reason: 'Inbound', until: null } });
     expect(give([held(encounterId), waiting], 'assignBed', { bedId, encounterId }).ok).toBe(true);
     expect(refusalOf(give([held(null), waiting], 'assignBed', { bedId, encounterId }))).toBe(
       'conflict: B1 is reserved, not available.',
     );
+  });
+  test('a bed held for a crew is for the patient it brought; a hold that is over keeps nobody out', () => {
+    const assignmentId = ids.assignment;
+    const held = { encounterId: null, assignmentId, reason: 'M21, red', until: testNow + 1 };
+    const bed = buildBed({ status: 'reserved', reservation: held });
+    const brought = { ...waiting, incidentId: ids.incident };
+    const assigned = (records: readonly VigilRecord[], at: number) =>
+      refusalOf(give([...records, buildAssignment()], 'assignBed', { bedId, encounterId }, at));
+    expect([
+      assigned([bed, brought], testNow),
+      assigned([bed, waiting], testNow),
+      assigned([bed, { ...waiting, incidentId: testId('1', 2) }], testNow),
+      assigned([bed, waiting], testNow + 1),
+    ]).toEqual(['done', 'conflict: B1 is reserved, not available.', 'conflict: B1 is reserved, not available.', 'done']);
+  });
+  test('reserve holds one bed for a crew, and giving it back is its undo', () => {
+    const reservation = { encounterId: null, assignmentId: ids.assignment, reason: 'M21, red', until: testNow + 900_000 };
+    const input = { bedId, ...reservation };
+    const held = buildBed({ status: 'reserved', since: testNow, reservation });
+    const mission = buildAssignment();
+    expect(give([buildBed(), mission], 'reserveBed', input)).toEqual(done(held));
+    expect(give([held], 'endReservation', { bedId }, testNow + 9)).toEqual(done(buildBed({ since: testNow + 9 })));
+    const other = buildBed({ id: testId('b', 2), label: 'B2' });
+    const over = { ...other, status: 'reserved', reservation: { ...reservation, assignmentId: null, until: testNow } } as const;
+    const reserving = (records: readonly VigilRecord[], changes: Partial<typeof input> = {}) =>
+      refusalOf(give([...records, buildEncounter({ departedAt: testNow })], 'reserveBed', { ...input, ...changes }));
+    expect([
+      reserving([held, other, mission], { bedId: other.id }),
+      reserving([{ ...held, reservation: { ...reservation, until: testNow } }, other, mission], { bedId: other.id }),
+      reserving([over, mission], { bedId: other.id }),
+      reserving([occupied, mission]),
+      reserving([buildBed()]),
+      reserving([buildBed(), { ...mission, times: { ...mission.times, cancelled: testNow } }]),
+      reserving([buildBed(), mission], { until: testNow }),
+      reserving([buildBed()], { assignmentId: null, encounterId }),
+      reserving([buildBed()], { assignmentId: null, encounterId: testId('e', 9) }),
+      reserving([mission]),
+    ]).toEqual([
+      'alreadyDone: B1 is already held for this patient.',
+      'done',
+      'done',
+      'conflict: B1 is occupied, not available.',
+      'notFound: This mission is not known.',
+      'conflict: This crew is not coming any more.',
+      'malformed: The reservation would end before it begins.',
+      'conflict: This patient has left the department.',
+      'notFound: This patient is not known.',
+      'notFound: This bed is not known.',
+    ]);
+    expect([
+      refusalOf(give([buildBed()], 'endReservation', { bedId })),
+      refusalOf(give([occupied], 'endReservation', { bedId })),
+      refusalOf(give([], 'endReservation', { bedId })),
+    ]).toEqual([
+      'alreadyDone: B1 is already available.',
+      'conflict: B1 is occupied, not reserved.',
+      'notFound: This bed is not known.',
+    ]);
   });
   test.each([
     ['discharged', { status: 'finished', departedAt: testNow }],

@@ -23,6 +23,8 @@ describe('who, offline, how long: the table a clinician agreed to', () => {
     cleanBed: [nurses, day / 6],
     blockBed: [['chargeNurse'], day / 6],
     unblockBed: [['chargeNurse'], day / 6],
+    reserveBed: [nurses, day / 6],
+    endReservation: [nurses, day / 6],
     mergePatients: [nurses, day / 6],
     acknowledgeAlarm: [nurses, 30],
     createIncident: [['dispatcher'], null],

@@ -193,6 +193,14 @@ const gestures: { readonly [N in CommandName]: (random: Random) => CommandInput<
     encounterId: testId('e', random.int(1, size)),
     disposition: random.pick(['discharged', 'admitted', 'waiting']),
   }),
+  reserveBed: (random) => ({
+    bedId: testId('b', random.int(1, size)),
+    encounterId: random.pick([null, testId('e', random.int(1, size))]),
+    assignmentId: random.pick([null, ids.assignment]),
+    reason: 'Pre-alert',
+    until: testNow + random.int(-100, 100_000),
+  }),
+  endReservation: (random) => ({ bedId: testId('b', random.int(1, size)) }),
   restoreToBed: (random) => ({
     bedId: testId('b', random.int(1, size)),
     encounterId: testId('e', random.int(1, size)),
@@ -295,6 +303,9 @@ describe('an undo gives back what was', () => {
       if (bed.status !== 'available') continue;
       const blocked = give(view, 'blockBed', { bedId: bed.id, reason: 'Leak', until: null }, testNow, random);
       expect(timeless(give(blocked, 'unblockBed', { bedId: bed.id }, testNow + 9, random))).toEqual(timeless(view));
+      const hold = { bedId: bed.id, encounterId: null, assignmentId: ids.assignment, reason: 'Red', until: testNow + 9_000 };
+      const reserved = give(view, 'reserveBed', hold, testNow, random);
+      expect(timeless(give(reserved, 'endReservation', { bedId: bed.id }, testNow + 9, random))).toEqual(timeless(view));
       const waiting = [...view.list('encounter')].find((encounter) => encounter.bedId === null);
       // The builder leaves untriaged and triaged alike as arrived; a real one of a level is triaged.
       const one = waiting && { ...waiting, status: waiting.acuity === null ? ('arrived' as const) : ('triaged' as const) };

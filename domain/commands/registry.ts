@@ -15,6 +15,7 @@ import { dispatchByVoice } from './dispatch-by-voice.ts';
 import { dispatchUnit } from './dispatch-unit.ts';
 import { divertUnit } from './divert-unit.ts';
 import { endCall } from './end-call.ts';
+import { endReservation } from './end-reservation.ts';
 import { mergeIncidents } from './merge-incidents.ts';
 import { mergePatients } from './merge-patients.ts';
 import { recordMoment } from './record-moment.ts';
@@ -24,6 +25,7 @@ import { refuseDispatch } from './refuse-dispatch.ts';
 import { registerPatient } from './register-patient.ts';
 import { releaseBed } from './release-bed.ts';
 import { reopenIncident } from './reopen-incident.ts';
+import { reserveBed } from './reserve-bed.ts';
 import { restoreToBed } from './restore-to-bed.ts';
 import { sendMessage } from './send-message.ts';
 import { setDestination } from './set-destination.ts';
@@ -53,6 +55,7 @@ export const commands = {
   dispatchUnit,
   divertUnit,
   endCall,
+  endReservation,
   mergeIncidents,
   mergePatients,
   recordMoment,
@@ -62,6 +65,7 @@ export const commands = {
   registerPatient,
   releaseBed,
   reopenIncident,
+  reserveBed,
   restoreToBed,
   sendMessage,
   setDestination,

@@ -69,6 +69,7 @@ const describe: Describe = {
   dispatchUnit: (view, input) => `Dispatch ${callsign(view, input.unitId)} to ${incidentLabel(view, input.incidentId)}`,
   divertUnit: (view, input) => `Divert ${callsign(view, input.unitId)} to ${incidentLabel(view, input.incidentId)}`,
   endCall: (view, input) => `End the call of ${view.get('call', input.callId)?.phone ?? 'a withheld number'}: ${input.reason}`,
+  endReservation: (view, input) => `Give ${bedLabel(view, input.bedId)} back`,
   mergeIncidents: (view, input) =>
     `Merge ${incidentLabel(view, input.mergedIncidentId)} into ${incidentLabel(view, input.incidentId)}`,
   mergePatients: (view, input) => `Merge ${nameOf(view, input.mergedId)} into ${nameOf(view, input.survivorId)}`,
@@ -82,6 +83,7 @@ const describe: Describe = {
   releaseBed: (view, input) =>
     `Release ${bedLabel(view, input.bedId)}: ${patientLabel(view, input.encounterId)} ${destinations[input.disposition]}`,
   reopenIncident: (view, input) => `Reopen ${incidentLabel(view, input.incidentId)}: ${input.reason}`,
+  reserveBed: (view, input) => `Hold ${bedLabel(view, input.bedId)}: ${input.reason}`,
   restoreToBed: (view, input) => `Undo: ${patientLabel(view, input.encounterId)} back in ${bedLabel(view, input.bedId)}`,
   sendMessage: (_view, input) => `Message: ${input.text.slice(0, 80)}`,
   setDestination: (view, input) => `${callsign(view, input.unitId)} goes to ${hospitalName(view, input.hospitalId)}`,

@@ -15,9 +15,17 @@ export const bedSchema = z.strictObject({
   since: instantSchema,
   /** The occupant, exactly when the status is `occupied`. */
   encounterId: idSchema.nullable(),
-  /** For whom and until when a reserved bed is held; `encounterId` is null for an inbound that has not arrived. */
+  /**
+   * For whom and until when a reserved bed is held: for a visit, or for the patient whom a crew brings (`assignmentId`) and who has
+   * not arrived; both are null where somebody said no more than the reason.
+   */
   reservation: z
-    .strictObject({ encounterId: idSchema.nullable(), reason: lineSchema, until: instantSchema.nullable() })
+    .strictObject({
+      encounterId: idSchema.nullable(),
+      assignmentId: idSchema.nullable().default(null),
+      reason: lineSchema,
+      until: instantSchema.nullable(),
+    })
     .nullable(),
   /** Why it is blocked, closed, or how it must be cleaned. */
   note: lineSchema.nullable(),

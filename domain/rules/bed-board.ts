@@ -1,7 +1,5 @@
-import type { Assignment } from '../model/assignment.ts';
 import type { Bed } from '../model/bed.ts';
 import type { Encounter } from '../model/encounter.ts';
-import type { Hospital } from '../model/hospital.ts';
 import type { Instant } from '../model/values.ts';
 import { isPresent } from './encounter-status.ts';
 import { isWaiting } from './waiting.ts';
@@ -29,26 +27,13 @@ export type Capacity = {
 /** How far ahead departures are counted, milliseconds. */
 export const departureHorizon = 4 * 3_600_000;
 
-/** Assignments that bring a patient to one of these hospitals and have not arrived, the next to arrive first. */
-export const inboundTo = (hospitals: Iterable<Hospital>, assignments: Iterable<Assignment>): readonly Assignment[] => {
-  const here = new Set([...hospitals].filter((hospital) => hospital.facilityId !== null).map((hospital) => hospital.id));
-  return [...assignments]
-    .filter(
-      ({ hospitalId, times }) =>
-        hospitalId !== null &&
-        here.has(hospitalId) &&
-        [times.atDestination, times.backInService, times.cancelled].every((at) => at === null),
-    )
-    .sort((a, b) => (a.etaAt ?? Infinity) - (b.etaAt ?? Infinity) || (a.id < b.id ? -1 : 1));
-};
-
 /** Counts of a department at `now`, from its whole set of records. */
 export const capacity = (
   department: {
     readonly beds: Iterable<Bed>;
     readonly encounters: Iterable<Encounter>;
-    readonly hospitals: Iterable<Hospital>;
-    readonly assignments: Iterable<Assignment>;
+    /** crews on the way here (inbound.ts) */
+    readonly inbound: number;
   },
   now: Instant,
 ): Capacity => {
@@ -72,7 +57,7 @@ export const capacity = (
     longestBoardingMs: longest(boarding),
     waiting: waits.length,
     longestWaitMs: longest(waits),
-    inbound: inboundTo(department.hospitals, department.assignments).length,
+    inbound: department.inbound,
     expectedDepartures: present.filter(
       ({ bedId, expectedDepartureAt }) =>
         bedId !== null && expectedDepartureAt !== null && expectedDepartureAt <= now + departureHorizon,

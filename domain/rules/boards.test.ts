@@ -121,15 +121,10 @@ test('the capacity strip', () => {
     buildEncounter({ id: testId('e', 3), arrivedAt: testNow - 2 * hour }),
     buildEncounter({ id: testId('e', 4), departedAt: testNow, status: 'finished' }),
   ];
-  const to = (number: number, hospitalId: string | null, times = {}) =>
-    buildAssignment({ id: testId('3', number), hospitalId, times: { ...noTimes, ...times } });
-  const here = buildHospital();
-  const away = buildHospital({ id: testId('5', 2), facilityId: null });
   const department = {
     beds: statuses.map((status, index) => buildBed({ id: testId('b', index), status })),
     encounters,
-    hospitals: [here, away],
-    assignments: [to(1, here.id), to(2, away.id), to(3, null), to(4, here.id, { atDestination: testNow })],
+    inbound: 1,
   };
   expect(capacity(department, testNow)).toEqual({
     beds: 9,
@@ -166,7 +161,11 @@ test('a display holds no name and nothing a person wrote about a patient', () =>
     buildUnit({ outOfServiceReason: canary, emergencyReason: canary }),
     buildDevice(),
     buildAlarm({ acknowledgedBy: author }),
-    buildBed({ status: 'reserved', note: canary, reservation: { encounterId: null, reason: canary, until: null } }),
+    buildBed({
+      status: 'reserved',
+      note: canary,
+      reservation: { encounterId: null, assignmentId: null, reason: canary, until: null },
+    }),
     buildPatient({ mrn: canary, name: { family: canary, given: canary }, allergies: [canary] }),
     buildEncounter({ complaint: canary, nextStep: canary, place: canary, nurse: canary, doctor: canary }),
     buildTriageAssessment({ complaint: canary, note: canary }),

@@ -6,7 +6,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { Theme, WindowKind } from '#contracts/ipc/main-window.ts';
 import type { Conflict, DeskSelection, Frame, ShownRow } from '#contracts/ipc/station-window.ts';
-import type { RecordKind, RecordOf } from '#domain/model/record.ts';
+import type { RecordKind, RecordOf, RecordView } from '#domain/model/record.ts';
 import { recordKinds } from '#domain/model/record.ts';
 import type { DeviceReading, UnitFix } from '#domain/model/telemetry.ts';
 import type { Id, Instant } from '#domain/model/values.ts';
@@ -17,6 +17,12 @@ export type RecordTables = { readonly [K in RecordKind]: ReadonlyMap<Id, Shown<K
 /** The records of one table, without their marks. */
 export const recordsOf = <K extends RecordKind>(tables: RecordTables, kind: K): readonly RecordOf<K>[] =>
   [...(tables[kind] as ReadonlyMap<Id, Shown<K>>).values()].map(({ record }) => record);
+
+/** The tables as a rule reads them. */
+export const viewOf = (tables: RecordTables): RecordView => ({
+  get: <K extends RecordKind>(kind: K, id: Id) => (tables[kind] as ReadonlyMap<Id, Shown<K>>).get(id)?.record,
+  list: <K extends RecordKind>(kind: K) => recordsOf(tables, kind),
+});
 
 export type ReceivedFix = UnitFix & { readonly receivedAt: Instant };
 export type TrendPoint = readonly [at: Instant, heartRate: number | null, spo2: number | null];

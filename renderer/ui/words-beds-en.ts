@@ -121,4 +121,11 @@ export const bedsEnglish = {
   'beds.keys.clean': 'Clean',
   'beds.keys.block': 'Block',
   'beds.keys.acknowledge': 'Acknowledge',
+  'beds.redInbound': '{count} red pre-alert',
+  'beds.holdOver': 'Hold ended {time}',
+  'beds.endHold': 'Give back',
+  'beds.crewEta': 'ETA {time}',
+  'beds.crewDue': 'Due now',
+  'beds.crewGone': 'Crew not coming',
+  'beds.journey': 'From the call',
 } as const;

@@ -123,4 +123,11 @@ export const bedsSpanish: { readonly [K in keyof typeof bedsEnglish]: string } =
   'beds.keys.clean': 'Limpiar',
   'beds.keys.block': 'Bloquear',
   'beds.keys.acknowledge': 'Reconocer',
+  'beds.redInbound': '{count} preaviso rojo',
+  'beds.holdOver': 'Reserva vencida {time}',
+  'beds.endHold': 'Liberar',
+  'beds.crewEta': 'Llega {time}',
+  'beds.crewDue': 'Ya debería estar',
+  'beds.crewGone': 'El móvil no viene',
+  'beds.journey': 'Desde la llamada',
 };

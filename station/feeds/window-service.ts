@@ -125,7 +125,8 @@ export const serveWindow = (desk: DeskService, port: Port): Subscriber => {
       signIn: async ({ as }) => ({ name: await desk.signIn(as) }),
       draftKey: () => ({ key: Buffer.from(desk.draftKey()).toString('base64') }),
       resolveConflict: ({ commandId, choice, reason }) => desk.resolveConflict(commandId, choice, reason),
-      ...desk.city.forWindow(),
+      searchAddress: desk.city.searchFor(),
+      route: desk.city.route,
       supportBundle: ({ versions }) => desk.health.bundle(versions),
       select: ({ selection }) => {
         desk.selection.choose(selection, subscriber);

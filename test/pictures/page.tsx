@@ -21,6 +21,7 @@ import { Shell } from '#renderer/ui/shell.tsx';
 import { AlarmsBoard } from '#renderer/windows/alarms/board.tsx';
 import { BedsBoard } from '#renderer/windows/beds/board.tsx';
 import { HealthBoard } from '#renderer/windows/health/board.tsx';
+import { TriageBoard } from '#renderer/windows/triage/board.tsx';
 import { departmentRecords, sceneNow } from './department.ts';
 import { inventedBundle, inventedConflicts, inventedHealth } from './health.ts';
 
@@ -152,6 +153,14 @@ store.setState({
   ...(known
     ? {
         records: tablesOf(records),
+        positions: new Map(
+          records
+            .filter((record) => record.kind === 'unit')
+            .map(({ id, callsign }) => {
+              const at = sceneNow - (callsign === 'B07' ? 420_000 : 3_000);
+              return [id, { unitId: id, position: [-56.16, -34.9], heading: null, speed: null, observedAt: at, receivedAt: at }];
+            }),
+        ),
         readings: new Map(
           records.filter((record) => record.kind === 'device').map((device, index) => [device.id, readingOf(device, index)]),
         ),
@@ -194,7 +203,7 @@ const client: WindowClient = {
     return Promise.resolve({ status: 'saved', commandId });
   },
   signIn: () => Promise.resolve(),
-  draftKey: () => Promise.reject(new Error('no drafts here')),
+  draftKey: () => crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']),
   resolveConflict: (commandId, choice) => {
     const conflict = store.getState().conflicts.find((one) => one.commandId === commandId);
     if (choice === 'apply' && conflict?.code === 'conflict')
@@ -217,7 +226,6 @@ const client: WindowClient = {
   copyText: () => Promise.resolve(),
   downtimePack: () => Promise.resolve({ state: 'none', message: 'This desk has not made a downtime pack yet.' }),
   closeWindow: () => undefined,
-  route: () => Promise.resolve({ state: 'unavailable', reason: 'missing', message: '' }),
   select: () => undefined,
   report: () => undefined,
   showBoard: () => undefined,
@@ -229,7 +237,17 @@ const root = document.getElementById('root');
 if (root) {
   createRoot(root).render(
     <WindowContext.Provider value={{ store, client }}>
-      <Shell>{board === 'alarms' ? <AlarmsBoard /> : board === 'health' ? <HealthBoard /> : <BedsBoard />}</Shell>
+      <Shell>
+        {board === 'alarms' ? (
+          <AlarmsBoard />
+        ) : board === 'health' ? (
+          <HealthBoard />
+        ) : board === 'triage' ? (
+          <TriageBoard />
+        ) : (
+          <BedsBoard />
+        )}
+      </Shell>
     </WindowContext.Provider>,
   );
 }

@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
+import type { BedStatus } from '#domain/model/bed.ts';
 import type { Instant } from '#domain/model/values.ts';
 import { needsAnswer } from '#domain/rules/alarm-order.ts';
+import { holdIsOver } from '#domain/rules/bed-hold.ts';
 import { freshness } from '#domain/rules/freshness.ts';
 import { visitNews2 } from '#domain/rules/news2-history.ts';
 import type { ReceivedReading } from '../../state/store.ts';
@@ -67,12 +69,14 @@ const PatientFacts = ({
   now,
   timeZone,
   stayTargetMs,
+  journey,
 }: {
   readonly facts: BedFacts;
   readonly reading: ReceivedReading | undefined;
   readonly now: Instant;
   readonly timeZone: string | null;
   readonly stayTargetMs: number;
+  readonly journey: ReactNode;
 }) => {
   const { encounter, patient, assessments } = facts;
   if (!encounter) return null;
@@ -115,6 +119,7 @@ const PatientFacts = ({
             {latest ? `${latest.by.name} ${clockText(latest.at, timeZone)}` : '–'}
           </span>
         </Fact>
+        {journey === null ? null : <Fact name={t('beds.journey')}>{journey}</Fact>}
         <Fact name={t('beds.stay')}>
           <Duration milliseconds={now - encounter.arrivedAt} />{' '}
           <span className="t2">{t('beds.of', { span: spanText(stayTargetMs) })}</span>
@@ -180,6 +185,10 @@ const AlarmSection = ({
   );
 };
 
+/** What `X` does with a bed that nobody lies in. */
+export const blockWord = (status: BedStatus) =>
+  status === 'blocked' ? 'beds.unblock' : status === 'reserved' ? 'beds.endHold' : 'beds.keys.block';
+
 /** The chosen bed: its alarm, its patient, what can be done with it now. */
 export const BedPanel = ({
   facts,
@@ -187,6 +196,7 @@ export const BedPanel = ({
   now,
   timeZone,
   stayTargetMs,
+  journey,
   refusal,
   gestures,
 }: {
@@ -195,6 +205,8 @@ export const BedPanel = ({
   readonly now: Instant;
   readonly timeZone: string | null;
   readonly stayTargetMs: number;
+  /** The line from the call to the bed; null for one who walked in. */
+  readonly journey: ReactNode;
   /** Why the last gesture on this bed was not done. */
   readonly refusal: string | null;
   readonly gestures: BedPanelGestures;
@@ -220,13 +232,25 @@ export const BedPanel = ({
       )}
       <AlarmSection facts={facts} now={now} timeZone={timeZone} onAcknowledge={gestures.acknowledge} />
       {occupied ? (
-        <PatientFacts facts={facts} reading={reading} now={now} timeZone={timeZone} stayTargetMs={stayTargetMs} />
+        <PatientFacts
+          facts={facts}
+          reading={reading}
+          now={now}
+          timeZone={timeZone}
+          stayTargetMs={stayTargetMs}
+          journey={journey}
+        />
       ) : (
         <div className="section">
           {[
             bed.note,
             bed.reservation?.reason,
             patient ? longName(patient) : null,
+            bed.reservation?.until == null
+              ? null
+              : t(holdIsOver(bed, now) ? 'beds.holdOver' : 'beds.heldUntil', {
+                  time: clockText(bed.reservation.until, timeZone),
+                }),
             bed.equipment.length > 0 ? bed.equipment.join(', ') : null,
           ]
             .filter((line) => line != null)
@@ -252,9 +276,9 @@ export const BedPanel = ({
             {t(bed.status === 'contaminated' ? 'beds.clean.start' : 'beds.clean.done')}
           </Button>
         ) : null}
-        {bed.status === 'available' || bed.status === 'blocked' ? (
+        {bed.status === 'available' || bed.status === 'blocked' || bed.status === 'reserved' ? (
           <Button keyName="x" onPress={gestures.block}>
-            {t(bed.status === 'blocked' ? 'beds.unblock' : 'beds.keys.block')}
+            {t(blockWord(bed.status))}
           </Button>
         ) : null}
         {facts.pending ? <PendingMark /> : null}

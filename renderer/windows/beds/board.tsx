@@ -2,11 +2,16 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { SubmitAnswer } from '#contracts/ipc/station-window.ts';
 import type { Id } from '#domain/model/values.ts';
 import { needsAnswer } from '#domain/rules/alarm-order.ts';
+import { callToBed } from '#domain/rules/call-to-bed.ts';
 import { triageQueue } from '#domain/rules/waiting.ts';
 import { useCopyState, useFramePart, useLoading, useServerTime, useWindow, useWindowStore } from '../../state/hooks.ts';
 import { linkOf } from '../../state/link.ts';
 import { recordsOf } from '../../state/store.ts';
 import { Void } from '../../ui/controls.tsx';
+import { useInboundActions } from '../../ui/inbound/actions.ts';
+import { CallToBedLine } from '../../ui/inbound/parts.tsx';
+import { inboundRows } from '../../ui/inbound/rows.ts';
+import { useInbound } from '../../ui/inbound/use-inbound.tsx';
 import { useKeys } from '../../ui/keys.tsx';
 import { longName, shortName } from '../../ui/person.ts';
 import { countText } from '../../ui/time.ts';
@@ -15,7 +20,7 @@ import { useBedActions } from './actions.ts';
 import { AreaGrid, layoutOf, useWidth } from './area-grid.tsx';
 import { AssignDialog, type Candidate, type Pair } from './assign-dialog.tsx';
 import { BlockDialog, ReleaseDialog } from './bed-dialogs.tsx';
-import { BedPanel } from './bed-panel.tsx';
+import { BedPanel, blockWord } from './bed-panel.tsx';
 import { CapacityStrip } from './capacity-strip.tsx';
 import { bedFacts, bedsInConflict, departmentOf } from './department.ts';
 import { type Direction, neighbour } from './layout.ts';
@@ -48,6 +53,7 @@ export const BedsBoard = () => {
   const loading = useLoading();
   const now = useServerTime() ?? Date.now();
   const actions = useBedActions();
+  const { giveBack } = useInboundActions();
   const [selected, setSelected] = useState<Id | null>(null);
   const [armed, setArmed] = useState<Id | null>(null);
   const [open, setOpen] = useState<Open>(null);
@@ -62,12 +68,13 @@ export const BedsBoard = () => {
   const link = linkOf(store.getState(), performance.now());
   const offline = link.state === 'offline';
   const alarmsKnown = !offline && alarmCounts !== null;
-  const { readings } = store.getState();
+  const { readings, positions } = store.getState();
   const timeZone = zone ?? department?.facility?.timeZone ?? null;
   const stayTargetMs = (department?.facility?.stayTargetMinutes ?? standardStayMinutes) * 60_000;
 
+  const inbound = tables ? inboundRows(tables, positions, now) : [];
   const factsOf = (bedId: Id) =>
-    department ? bedFacts(department, bedId, now, readings, alarmsKnown, inConflict.has(bedId)) : null;
+    department ? bedFacts(department, bedId, now, readings, alarmsKnown, inConflict.has(bedId), inbound) : null;
   const tiles = new Map<Id, BedTile>();
   const occupants = new Map<Id, Id>();
   for (const { bedIds } of department?.areas ?? []) {
@@ -79,6 +86,13 @@ export const BedsBoard = () => {
     }
   }
   const facts = selected === null ? null : factsOf(selected);
+
+  const visit = facts?.encounter;
+  const journey =
+    tables && visit?.incidentId
+      ? callToBed(visit, tables.incident.get(visit.incidentId)?.record, recordsOf(tables, 'assignment'))
+      : null;
+  const callsignOf = (unitId: Id): string => tables?.unit.get(unitId)?.record.callsign ?? '–';
 
   const heed = useCallback((bedId: Id, answer: Promise<SubmitAnswer>): void => {
     void answer.then((said) => setRefused(said.status === 'saved' ? null : { bedId, message: said.message }));
@@ -129,6 +143,7 @@ export const BedsBoard = () => {
     },
     block: (): void => {
       if (bed?.status === 'blocked') heed(bed.id, actions.unblock(bed));
+      else if (bed?.status === 'reserved') heed(bed.id, giveBack(bed));
       else setOpen('block');
     },
   };
@@ -140,7 +155,14 @@ export const BedsBoard = () => {
     tile?.scrollIntoView({ block: 'nearest' });
   }, [selected, areasElement]);
 
+  const arrivals = useInbound({
+    rows: offline ? [] : inbound,
+    now,
+    timeZone,
+    chosenBed: bed?.status === 'available' ? bed : undefined,
+  });
   useKeys([
+    ...arrivals.keys,
     {
       key: ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight'],
       label: t('beds.keys.bed'),
@@ -167,8 +189,8 @@ export const BedsBoard = () => {
     { key: 'c', label: t('beds.keys.clean'), when: bed?.status === 'contaminated' || bed?.status === 'cleaning', run: act.clean },
     {
       key: 'x',
-      label: t(bed?.status === 'blocked' ? 'beds.unblock' : 'beds.keys.block'),
-      when: bed?.status === 'available' || bed?.status === 'blocked',
+      label: t(blockWord(bed?.status ?? 'available')),
+      when: bed?.status === 'available' || bed?.status === 'blocked' || bed?.status === 'reserved',
       run: act.block,
     },
     { key: 'a', label: t('beds.keys.acknowledge'), when: alarm !== undefined && needsAnswer(alarm), run: act.acknowledge },
@@ -201,6 +223,7 @@ export const BedsBoard = () => {
         timeZone={timeZone}
         offlineSince={offline ? (link.lastHeardAt ?? undefined) : null}
         complete={complete}
+        inbound={inbound}
       />
       <section className="areas" ref={areasElement} aria-label={t('beds.board')}>
         {department && layout && !noBeds ? (
@@ -235,6 +258,7 @@ export const BedsBoard = () => {
       <aside className="side">
         {department === null ? null : (
           <>
+            {arrivals.drawer}
             <section className="panel panel--fixed side__bed">
               {armedEncounter ? (
                 <div className="section section--armed" role="status">
@@ -248,6 +272,7 @@ export const BedsBoard = () => {
                   now={now}
                   timeZone={timeZone}
                   stayTargetMs={stayTargetMs}
+                  journey={journey === null ? null : <CallToBedLine steps={journey} callsign={callsignOf} timeZone={timeZone} />}
                   refusal={refused?.bedId === facts.bed.id ? refused.message : null}
                   gestures={act}
                 />
@@ -262,13 +287,17 @@ export const BedsBoard = () => {
               department={department}
               now={now}
               armed={armed}
-              inboundKnown={!offline}
+              inbound={offline ? null : inbound}
+              timeZone={timeZone}
+              looked={arrivals.selected}
+              onLook={arrivals.select}
               onArm={(id) => setArmed((before) => (before === id ? null : id))}
             />
             <Leaving department={department} now={now} timeZone={timeZone} onChoose={setSelected} />
           </>
         )}
       </aside>
+      {arrivals.dialog}
       {open === 'assign' ? (
         <AssignDialog
           beds={assignable}

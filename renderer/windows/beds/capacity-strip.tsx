@@ -3,6 +3,7 @@ import type { Instant } from '#domain/model/values.ts';
 import { capacity, departureHorizon } from '#domain/rules/bed-board.ts';
 import { type Nedocs, nedocs, nedocsBase, nedocsCuts, nedocsInputs } from '#domain/rules/nedocs.ts';
 import { recordsOf } from '../../state/store.ts';
+import type { InboundRow } from '../../ui/inbound/rows.ts';
 import { clockText, spanText } from '../../ui/time.ts';
 import { t } from '../../ui/translate.ts';
 import type { Department } from './department.ts';
@@ -104,6 +105,7 @@ export const CapacityStrip = ({
   timeZone,
   offlineSince,
   complete,
+  inbound,
 }: {
   readonly department: Department | null;
   readonly now: Instant;
@@ -112,6 +114,8 @@ export const CapacityStrip = ({
   readonly offlineSince: Instant | null | undefined;
   /** False while the copy of this desk is not whole: nothing is counted then. */
   readonly complete: boolean;
+  /** Who is on the way. */
+  readonly inbound: readonly InboundRow[];
 }) => {
   const counted = department && complete ? department : null;
   const beds = counted ? recordsOf(counted.tables, 'bed') : [];
@@ -120,8 +124,7 @@ export const CapacityStrip = ({
         {
           beds,
           encounters: recordsOf(counted.tables, 'encounter'),
-          hospitals: recordsOf(counted.tables, 'hospital'),
-          assignments: recordsOf(counted.tables, 'assignment'),
+          inbound: inbound.length,
         },
         now,
       )
@@ -144,6 +147,7 @@ export const CapacityStrip = ({
     return all.length > 3 ? `${all.slice(0, 3).join(', ')} +${all.length - 3}` : all.join(', ');
   };
   const longest = (ms: number | null): string => (ms === null ? '' : t('beds.longest', { span: spanText(ms) }));
+  const red = inbound.filter((row) => row.inbound.assignment.prealert?.urgency === 'red').length;
   const offline = offlineSince !== null;
   const ready = counted
     ? recordsOf(counted.tables, 'encounter').filter(
@@ -188,7 +192,9 @@ export const CapacityStrip = ({
             ? t('beds.unknown')
             : t('beds.unknownSince', { time: clockText(offlineSince, timeZone) })
           : counts
-            ? t('beds.byAmbulance')
+            ? red > 0
+              ? t('beds.redInbound', { count: red })
+              : t('beds.byAmbulance')
             : ''}
       </Cell>
       <Cell caption={t('beds.leavingWithin', { count: departureHorizon / 3_600_000 })} value={counts?.expectedDepartures ?? '–'}>

@@ -6,10 +6,10 @@ import type { Facility } from '#domain/model/facility.ts';
 import type { TriageAssessment } from '#domain/model/triage-assessment.ts';
 import type { Id, Instant } from '#domain/model/values.ts';
 import { compareAlarms, isOnBoard } from '#domain/rules/alarm-order.ts';
-import { freshness, throughLink } from '#domain/rules/freshness.ts';
-import type { LinkState } from '#domain/rules/link-state.ts';
+import { freshness } from '#domain/rules/freshness.ts';
 import { assessmentsByVisit } from '#domain/rules/news2-history.ts';
 import { type ReceivedReading, type RecordTables, recordsOf, type Shown } from '../../state/store.ts';
+import type { InboundRow } from '../../ui/inbound/rows.ts';
 import type { AreaSize } from './layout.ts';
 import type { BedFacts, MonitorState } from './tile.ts';
 
@@ -61,11 +61,10 @@ export const monitorState = (
   device: Device | undefined,
   readings: ReadonlyMap<Id, ReceivedReading>,
   now: Instant,
-  link: LinkState,
 ): MonitorState | null => {
   if (!device || device.encounterId === null || readings.size === 0) return null;
   const reading = readings.get(device.id);
-  return reading ? throughLink(freshness('deviceReading', reading, now), link) : { state: 'lost', ageMs: null };
+  return reading ? freshness('deviceReading', reading, now) : { state: 'lost', ageMs: null };
 };
 
 /** The encounter a bed is about: its occupant, or whom it is held for. */
@@ -100,11 +99,13 @@ export const bedFacts = (
   readings: ReadonlyMap<Id, ReceivedReading>,
   alarmsKnown: boolean,
   conflict: boolean,
+  inbound: readonly InboundRow[],
 ): BedFacts | null => {
   const row = department.tables.bed.get(bedId);
   if (!row) return null;
   const encounter = encounterOfBed(department, bedId);
   const encounterPending = encounter ? (department.tables.encounter.get(encounter.id)?.pending ?? false) : false;
+  const heldForCrew = row.record.reservation?.assignmentId;
   const alarm = alarmsKnown ? department.alarms.get(bedId) : undefined;
   return {
     bed: row.record,
@@ -115,6 +116,7 @@ export const bedFacts = (
     alarm: alarm?.record,
     alarmPending: alarm?.pending ?? false,
     conflict,
-    monitor: monitorState(department.devices.get(bedId), readings, now, alarmsKnown ? 'live' : 'offline'),
+    crew: heldForCrew == null ? undefined : (inbound.find((one) => one.inbound.assignment.id === heldForCrew) ?? null),
+    monitor: monitorState(department.devices.get(bedId), readings, now),
   };
 };

@@ -1,58 +1,91 @@
 import type { Encounter } from '#domain/model/encounter.ts';
 import type { Id, Instant } from '#domain/model/values.ts';
-import { departureHorizon, inboundTo } from '#domain/rules/bed-board.ts';
+import { departureHorizon } from '#domain/rules/bed-board.ts';
+import { patientOf } from '#domain/rules/inbound.ts';
 import { triageQueue, waitOf } from '#domain/rules/waiting.ts';
 import { recordsOf } from '../../state/store.ts';
 import { AcuityBadge, PendingMark } from '../../ui/badge.tsx';
 import { Clock } from '../../ui/clock.tsx';
 import { Panel, Void } from '../../ui/controls.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { EtaText, PrealertSign } from '../../ui/inbound/parts.tsx';
+import type { InboundRow } from '../../ui/inbound/rows.ts';
+import { i as inboundText } from '../../ui/inbound/strings.ts';
 import { ageAndSex, shortName } from '../../ui/person.ts';
 import { useSteadyOrder } from '../../ui/steady-order.ts';
-import { clockText, spanText } from '../../ui/time.ts';
+import { clockText } from '../../ui/time.ts';
 import { t } from '../../ui/translate.ts';
 import type { Department } from './department.ts';
 import { draggedEncounter } from './tile-view.tsx';
 
 const defaultTargets = { triageTargetMinutes: [0, 10, 60, 120, 240] as [number, number, number, number, number] };
 
-const Inbound = ({ department, now }: { readonly department: Department; readonly now: Instant }) => {
-  const { tables } = department;
-  const arriving = inboundTo(recordsOf(tables, 'hospital'), recordsOf(tables, 'assignment'));
-  return arriving.map((assignment) => {
-    const incident = tables.incident.get(assignment.incidentId)?.record;
+const Inbound = ({
+  rows,
+  timeZone,
+  selected,
+  onSelect,
+}: {
+  readonly rows: readonly InboundRow[];
+  readonly timeZone: string | null;
+  readonly selected: Id | null;
+  readonly onSelect: (assignmentId: Id) => void;
+}) =>
+  rows.map(({ inbound, eta, held }) => {
+    const { assignment, unit, incident } = inbound;
+    const { prealert } = assignment;
+    const isSelected = assignment.id === selected;
     return (
-      <li key={assignment.id} className="need need--inbound">
-        <Icon name="ambulance" size={20} />
-        <span className="need__who">
-          <span className="m">
-            {tables.unit.get(assignment.unitId)?.record.callsign ?? '–'} <span className="t2">{t('beds.inboundShort')}</span>
+      <li key={assignment.id}>
+        <button
+          type="button"
+          className={isSelected ? 'need need--inbound is-selected' : 'need need--inbound'}
+          aria-pressed={isSelected}
+          data-inbound={assignment.id}
+          onClick={() => onSelect(assignment.id)}
+        >
+          <Icon name="ambulance" size={20} />
+          <span className="need__who">
+            <span className="m row">
+              {unit.callsign}{' '}
+              {prealert ? <PrealertSign prealert={prealert} /> : <span className="t2">{t('beds.inboundShort')}</span>}
+            </span>
+            <span className="meta">
+              {[held ? inboundText('held', { bed: held.label }) : null, patientOf(inbound), incident?.category]
+                .filter((part) => part != null)
+                .join(' · ') || '–'}
+            </span>
           </span>
-          <span className="meta">
-            {[incident?.category, incident?.patientSummary].filter((part) => part != null).join(' · ') || '–'}
+          <span className="need__when">
+            <EtaText eta={eta} timeZone={timeZone} />
           </span>
-        </span>
-        <span className="need__when">
-          <span className="clock">{assignment.etaAt === null ? '–' : spanText(assignment.etaAt - now)}</span>
-          <span className="meta">{t('beds.eta')}</span>
-        </span>
+        </button>
       </li>
     );
   });
-};
 
-/** Who waits for a bed: untriaged first, then level, then wait; transports under way below them. Rows hold still under a pointer. */
+const isRed = ({ inbound }: InboundRow): boolean => inbound.assignment.prealert?.urgency === 'red';
+
+/** Who needs a bed: red pre-alerts, then those who wait, untriaged first, then level, then wait; other transports below them. Rows hold still under a pointer. */
 export const NeedsBed = ({
   department,
   now,
   armed,
-  inboundKnown,
+  inbound,
+  timeZone,
+  looked,
+  onLook,
   onArm,
 }: {
   readonly department: Department;
   readonly now: Instant;
   readonly armed: Id | null;
-  readonly inboundKnown: boolean;
+  /** Null while it is not known who is on the way. */
+  readonly inbound: readonly InboundRow[] | null;
+  readonly timeZone: string | null;
+  /** The arrival looked at. */
+  readonly looked: Id | null;
+  readonly onLook: (assignmentId: Id) => void;
   readonly onArm: (encounterId: Id) => void;
 }) => {
   const queue = triageQueue(recordsOf(department.tables, 'encounter'));
@@ -64,12 +97,13 @@ export const NeedsBed = ({
   });
   return (
     <Panel title={t('beds.needs')} meta={t('beds.needsMeta', { count: rows.length })}>
-      {rows.length === 0 && !inboundKnown ? (
+      {rows.length === 0 && !inbound ? (
         <Void kind="unknown" title={t('beds.nobodyWaits')}>
           {t('beds.inboundUnknown')}
         </Void>
       ) : (
         <ul {...hold}>
+          {inbound ? <Inbound rows={inbound.filter(isRed)} timeZone={timeZone} selected={looked} onSelect={onLook} /> : null}
           {rows.map(({ record, pending }) => {
             const patient = department.tables.patient.get(record.patientId)?.record;
             const wait = waitOf(record, targets, now);
@@ -101,14 +135,14 @@ export const NeedsBed = ({
               </li>
             );
           })}
-          {inboundKnown ? (
-            <Inbound department={department} now={now} />
+          {inbound ? (
+            <Inbound rows={inbound.filter((row) => !isRed(row))} timeZone={timeZone} selected={looked} onSelect={onLook} />
           ) : (
             <li className="need need--said">{t('beds.inboundUnknown')}</li>
           )}
         </ul>
       )}
-      {rows.length === 0 && inboundKnown ? <p className="need need--said">{t('beds.nobodyWaits')}</p> : null}
+      {rows.length === 0 && inbound ? <p className="need need--said">{t('beds.nobodyWaits')}</p> : null}
     </Panel>
   );
 };

@@ -102,8 +102,15 @@ describe('a bed without a patient says why and since when', () => {
     [{ status: 'blocked', note: 'Oxygen outlet', until: testNow + 60 * minute }, ['Oxygen outlet\nBack 13:00', null]],
     [{ status: 'closed', note: 'Night', until: null }, ['Night', null]],
     [
-      { status: 'reserved', reservation: { encounterId: null, reason: 'Inbound M21', until: testNow } },
-      ['Inbound M21\nHeld 12:00', null],
+      {
+        status: 'reserved',
+        reservation: { encounterId: null, assignmentId: null, reason: 'Inbound M21', until: testNow + 60_000 },
+      },
+      ['Inbound M21\nHeld 12:01', null],
+    ],
+    [
+      { status: 'reserved', reservation: { encounterId: null, assignmentId: null, reason: 'Inbound M21', until: testNow } },
+      ['Inbound M21\nHold ended 12:00', null],
     ],
   ] as const)('%#', (bed, expected) => expect(lines(bed as Parameters<typeof buildBed>[0])).toEqual(expected));
 });

@@ -4,10 +4,12 @@ import type { Acuity, Encounter } from '#domain/model/encounter.ts';
 import type { Patient } from '#domain/model/patient.ts';
 import type { TriageAssessment } from '#domain/model/triage-assessment.ts';
 import type { Id, Instant } from '#domain/model/values.ts';
+import { holdIsOver } from '#domain/rules/bed-hold.ts';
 import type { FreshnessState } from '#domain/rules/freshness.ts';
 import { visitNews2 } from '#domain/rules/news2-history.ts';
 import { alarmShort, isUnanswered, whoHas } from '../../ui/alarm-row.tsx';
 import type { Trend } from '../../ui/badge.tsx';
+import type { InboundRow } from '../../ui/inbound/rows.ts';
 import { ageAndSex, shortName } from '../../ui/person.ts';
 import { clockText, spanOf, spanText } from '../../ui/time.ts';
 import { t } from '../../ui/translate.ts';
@@ -28,6 +30,8 @@ export type BedFacts = {
   readonly conflict: boolean;
   /** Null when no monitor is bound to this bed. */
   readonly monitor: MonitorState | null;
+  /** The crew for whose patient the bed is held: null when it is not on the way any more, undefined when it is held for none. */
+  readonly crew: InboundRow | null | undefined;
 };
 export type TileScene = { readonly now: Instant; readonly timeZone: string | null; readonly stayTargetMs: number };
 
@@ -107,7 +111,15 @@ const initialsOfAuthor = (name: string): string =>
         .slice(0, 3)
     : name;
 
-const linesOf = ({ bed, patient }: BedFacts, { now, timeZone }: TileScene): readonly string[] => {
+/** When the crew comes for which a bed is held. */
+const crewText = (crew: InboundRow | null, timeZone: string | null): string => {
+  if (!crew) return t('beds.crewGone');
+  const { eta } = crew;
+  if (eta.state === 'due') return t('beds.crewDue');
+  return t('beds.crewEta', { time: eta.state === 'unknown' ? '–' : clockText(eta.at, timeZone) });
+};
+
+const linesOf = ({ bed, patient, crew }: BedFacts, { now, timeZone }: TileScene): readonly string[] => {
   const at = (instant: Instant): string => clockText(instant, timeZone);
   const note = bed.note === null ? [] : [bed.note];
   switch (bed.status) {
@@ -119,7 +131,10 @@ const linesOf = ({ bed, patient }: BedFacts, { now, timeZone }: TileScene): read
       return [
         ...(patient ? [shortName(patient)] : []),
         ...(bed.reservation ? [bed.reservation.reason] : []),
-        ...(bed.reservation?.until == null ? [] : [t('beds.heldUntil', { time: at(bed.reservation.until) })]),
+        ...(crew === undefined ? [] : [crewText(crew, timeZone)]),
+        ...(bed.reservation?.until == null
+          ? []
+          : [t(holdIsOver(bed, now) ? 'beds.holdOver' : 'beds.heldUntil', { time: at(bed.reservation.until) })]),
       ];
     case 'contaminated':
       return [t('beds.since', { time: at(bed.since) }), ...note];

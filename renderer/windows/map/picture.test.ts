@@ -26,7 +26,6 @@ const scene = (units: number, change: Partial<Scene> = {}): Scene => {
     ],
     layers: layersAtFirst,
     crowd: 'sparse',
-    bases: new Map(),
     ...change,
   };
 };

@@ -2,16 +2,23 @@ import { useEffect, useRef, useState } from 'react';
 import { derivedId } from '#domain/commands/derived-id.ts';
 import type { RecordKind } from '#domain/model/record.ts';
 import type { Id } from '#domain/model/values.ts';
+import { callToBed } from '#domain/rules/call-to-bed.ts';
+import { crewsAtDoor } from '#domain/rules/inbound.ts';
 import { useClient, useFramePart, useServerTime, useTables, useWindowStore } from '../../state/hooks.ts';
 import { linkOf } from '../../state/link.ts';
+import { recordsOf, viewOf } from '../../state/store.ts';
 import { Panel, Void } from '../../ui/controls.tsx';
 import { useGesture } from '../../ui/gesture.ts';
+import { CallToBedLine } from '../../ui/inbound/parts.tsx';
+import { inboundRows } from '../../ui/inbound/rows.ts';
+import { useInbound } from '../../ui/inbound/use-inbound.tsx';
 import { useKeys } from '../../ui/keys.tsx';
 import { ageAndSex, shortName } from '../../ui/person.ts';
 import { clockText } from '../../ui/time.ts';
 import { emptyForm, isWorthKeeping, type ReadForm, readForm, type TriageForm } from './form.ts';
 import { acuities, FormPanel, obstacleTo } from './form-panel.tsx';
-import { facilityOf, inboundRows, waitingRows } from './queue.ts';
+import { InboundPanel } from './inbound-panel.tsx';
+import { facilityOf, waitingRows } from './queue.ts';
 import { QueuePanel } from './queue-panel.tsx';
 import { w } from './strings.ts';
 import './triage.css';
@@ -27,6 +34,8 @@ const triageKinds: readonly RecordKind[] = [
   'assignment',
   'unit',
   'incident',
+  'area',
+  'bed',
 ];
 
 /** A form on the desk and the id under which its draft is kept: the visit's, or a new one for somebody new. */
@@ -35,6 +44,7 @@ type OpenForm = { readonly draftId: Id; readonly form: TriageForm };
 /** The triage queue left, the form right. */
 export const TriageBoard = () => {
   const client = useClient();
+  const store = useWindowStore();
   const gesture = useGesture();
   const zone = useFramePart('timeZone');
   const tables = useTables(triageKinds);
@@ -45,9 +55,9 @@ export const TriageBoard = () => {
   const saving = useRef(false);
 
   const waiting = tables && now !== null ? waitingRows(tables, now) : null;
-  const inbound = tables && now !== null ? inboundRows(tables, now) : null;
+  const inbound = tables && now !== null ? inboundRows(tables, store.getState().positions, now) : null;
   const facility = tables && facilityOf(tables);
-  const link = linkOf(useWindowStore().getState(), performance.now());
+  const link = linkOf(store.getState(), performance.now());
   const receivedAt = link.state === 'stale' || link.state === 'offline' ? link.lastHeardAt : null;
   const chosen = waiting?.find(({ encounter }) => encounter.id === selected) ?? null;
   const read = open && readForm(open.form);
@@ -58,6 +68,17 @@ export const TriageBoard = () => {
     document.querySelector(`[data-encounter="${selected}"]`)?.scrollIntoView({ block: 'nearest' });
   }, [selected]);
 
+  const journey =
+    encounter?.incidentId && tables
+      ? callToBed(encounter, tables.incident.get(encounter.incidentId)?.record, recordsOf(tables, 'assignment'))
+      : null;
+  const crews =
+    tables && open?.form.encounterId === null && open.form.arrivalMode === 'ambulance'
+      ? crewsAtDoor(viewOf(tables)).map(({ assignment, unit }) => ({
+          incidentId: assignment.incidentId,
+          callsign: unit.callsign,
+        }))
+      : [];
   const show = (draftId: Id, form: TriageForm): void =>
     setOpen({ draftId, form: drafts.list.find(({ id }) => id === draftId)?.form ?? form });
   const openPatient = (encounterId: Id): void => {
@@ -101,7 +122,7 @@ export const TriageBoard = () => {
         arrivalMode: form.arrivalMode,
         complaint: form.complaint.trim(),
         place: form.place.trim() || null,
-        incidentId: null,
+        incidentId: form.arrivalMode === 'ambulance' ? form.incidentId : null,
       },
       { text: w('registered', { name: family || w('unnamed') }) },
     );
@@ -147,7 +168,20 @@ export const TriageBoard = () => {
     const at = waiting.findIndex(({ encounter: { id } }) => id === selected);
     setSelected(waiting[Math.min(waiting.length - 1, Math.max(0, at + step))]?.encounter.id ?? null);
   };
+  const arrivals = useInbound({
+    rows: inbound ?? [],
+    now: now ?? 0,
+    timeZone: zone,
+    onRegister: ({ inbound: { incident, assignment } }) =>
+      show(client.newId(), {
+        ...emptyForm,
+        arrivalMode: 'ambulance',
+        incidentId: assignment.incidentId,
+        complaint: assignment.prealert?.mechanism ?? incident?.category ?? '',
+      }),
+  });
   useKeys([
+    ...arrivals.keys,
     { key: ['ArrowUp', 'ArrowDown'], label: w('keyQueue'), run: (key) => move(key === 'ArrowDown' ? 1 : -1) },
     { key: 'Enter', label: w('keyOpen'), when: chosen !== null, run: () => chosen && openPatient(chosen.encounter.id) },
     { key: 'n', label: w('keyNew'), run: () => show(client.newId(), emptyForm) },
@@ -179,8 +213,17 @@ export const TriageBoard = () => {
     <div className="triage" data-rows={waiting?.length ?? ''}>
       <QueuePanel
         waiting={waiting}
-        inbound={inbound}
-        inboundNote={receivedAt === null ? null : w('asReceived', { time: clockText(receivedAt, zone) })}
+        inbound={
+          <InboundPanel
+            rows={inbound}
+            note={receivedAt === null ? null : w('asReceived', { time: clockText(receivedAt, zone) })}
+            timeZone={zone}
+            selected={arrivals.selected}
+            onSelect={arrivals.select}
+          >
+            {arrivals.drawer}
+          </InboundPanel>
+        }
         facility={facility}
         selected={selected}
         drafts={new Set(drafts.list.map(({ id }) => id))}
@@ -201,6 +244,16 @@ export const TriageBoard = () => {
             kept={keptText}
             facility={facility}
             encounter={encounter}
+            crews={crews}
+            journey={
+              journey === null ? null : (
+                <CallToBedLine
+                  steps={journey}
+                  callsign={(unitId) => tables?.unit.get(unitId)?.record.callsign ?? '–'}
+                  timeZone={zone}
+                />
+              )
+            }
             onChange={change}
             onSave={() => void save()}
             onKeep={leave}
@@ -226,6 +279,7 @@ export const TriageBoard = () => {
           </Panel>
         )}
       </div>
+      {arrivals.dialog}
     </div>
   );
 };

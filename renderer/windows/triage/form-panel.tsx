@@ -1,6 +1,8 @@
+import type { ReactNode } from 'react';
 import type { Acuity, Encounter } from '#domain/model/encounter.ts';
 import type { Facility } from '#domain/model/facility.ts';
 import { consciousnessLevels } from '#domain/model/triage-assessment.ts';
+import type { Id } from '#domain/model/values.ts';
 import { news2Applicability } from '#domain/rules/news2.ts';
 import { AcuityBadge } from '../../ui/badge.tsx';
 import { Button, Panel } from '../../ui/controls.tsx';
@@ -34,6 +36,8 @@ export const FormPanel = ({
   kept,
   facility,
   encounter,
+  crews,
+  journey,
   onChange,
   onSave,
   onKeep,
@@ -46,6 +50,10 @@ export const FormPanel = ({
   readonly kept: string | null;
   readonly facility: Facility | null;
   readonly encounter: Encounter | null;
+  /** Crews that may have brought a new patient. */
+  readonly crews: readonly { readonly incidentId: Id; readonly callsign: string }[];
+  /** The line from the call to the bed; null for one who walked in. */
+  readonly journey: ReactNode;
   readonly onChange: (change: Partial<TriageForm>) => void;
   readonly onSave: () => void;
   readonly onKeep: () => void;
@@ -77,6 +85,7 @@ export const FormPanel = ({
   const systolic = read.vitals.systolic;
   return (
     <Panel title={title} meta={kept}>
+      {journey === null ? null : <div className="section t2">{journey}</div>}
       {isNew ? (
         <div className="triage__fields section">
           <Field
@@ -116,6 +125,17 @@ export const FormPanel = ({
             ]}
             onChange={(arrivalMode) => onChange({ arrivalMode })}
           />
+          {form.arrivalMode === 'ambulance' && crews.length > 0 ? (
+            <Choice
+              label={w('broughtBy')}
+              value={form.incidentId ?? ''}
+              options={[
+                ...crews.map(({ incidentId, callsign }) => ({ value: incidentId, label: callsign })),
+                { value: '', label: w('broughtByOther') },
+              ]}
+              onChange={(incidentId) => onChange({ incidentId: incidentId === '' ? null : incidentId })}
+            />
+          ) : null}
           <label className="triage__check">
             <input
               type="checkbox"

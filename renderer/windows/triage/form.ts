@@ -13,6 +13,8 @@ export type TriageForm = {
   readonly ageEstimated: boolean;
   readonly sex: Sex;
   readonly arrivalMode: 'walkIn' | 'ambulance';
+  /** The call that brought a new patient; null when none did or nobody said so. */
+  readonly incidentId: Id | null;
   readonly complaint: string;
   readonly place: string;
   /** Empty is not asked; `none` is asked, none known; otherwise a list parted by commas. */
@@ -40,6 +42,7 @@ export const emptyForm: TriageForm = {
   ageEstimated: false,
   sex: 'unknown',
   arrivalMode: 'walkIn',
+  incidentId: null,
   complaint: '',
   place: '',
   allergies: '',

@@ -1,86 +1,13 @@
-import { useState } from 'react';
+import type { ReactNode } from 'react';
 import type { Facility } from '#domain/model/facility.ts';
 import type { Id } from '#domain/model/values.ts';
 import type { Wait } from '#domain/rules/waiting.ts';
-import { useChosenElsewhere, useClient } from '../../state/hooks.ts';
 import { AcuityBadge, Chip, NewsBadge, PendingMark } from '../../ui/badge.tsx';
 import { Clock, Duration, StayBar } from '../../ui/clock.tsx';
 import { Void } from '../../ui/controls.tsx';
-import { Icon } from '../../ui/icon.tsx';
 import { ageAndSex, shortName } from '../../ui/person.ts';
-import type { InboundRow, WaitingRow } from './queue.ts';
+import type { WaitingRow } from './queue.ts';
 import { w } from './strings.ts';
-
-const Inbound = ({ rows, note }: { readonly rows: readonly InboundRow[] | null; readonly note: string | null }) => {
-  const client = useClient();
-  /** The unit that a person looks at, here or in another window of this desk. */
-  const [chosen, setChosen] = useState<Id | null>(null);
-  useChosenElsewhere((selection) => setChosen(selection?.kind === 'unit' ? selection.id : null));
-  const choose = (id: Id): void => {
-    setChosen(id);
-    client.select({ kind: 'unit', id });
-  };
-  return (
-    <section className="panel panel--fixed triage__inbound">
-      <div className="panel__head">
-        <h2>{w('inbound')}</h2>
-        <span className="t2">{rows === null ? '–' : w('inboundCount', { count: rows.length })}</span>
-        {note === null ? null : <span className="meta">{note}</span>}
-      </div>
-      {rows === null ? (
-        <p className="section t2">{w('unknown')}</p>
-      ) : rows.length === 0 ? (
-        <p className="section t2">{w('inboundNone')}</p>
-      ) : (
-        <div className="triage__inbound-list">
-          <table className="table">
-            <thead>
-              <tr>
-                <th>{w('unit')}</th>
-                <th>{w('priority')}</th>
-                <th>{w('complaint')}</th>
-                <th>{w('patient')}</th>
-                <th className="r">{w('eta')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map(({ assignment, unit, incident, etaMs }) => (
-                <tr key={assignment.id} className={assignment.unitId === chosen ? 'is-selected' : ''}>
-                  <td>
-                    <button
-                      type="button"
-                      className="row b triage__inbound-unit"
-                      title={w('showOnMap')}
-                      aria-pressed={assignment.unitId === chosen}
-                      onClick={() => choose(assignment.unitId)}
-                    >
-                      <Icon name="ambulance" size={20} />
-                      {unit?.callsign ?? '–'}
-                    </button>
-                  </td>
-                  <td>
-                    <AcuityBadge acuity={incident?.priority ?? null} size={20} />
-                  </td>
-                  <td className="m triage__line">{incident?.category ?? '–'}</td>
-                  <td className="t2 triage__line">{incident?.patientSummary ?? w('none')}</td>
-                  <td className="r">
-                    {etaMs === null ? (
-                      <span className="t3">{w('etaUnknown')}</span>
-                    ) : etaMs <= 0 ? (
-                      <span className="b">{w('etaPassed')}</span>
-                    ) : (
-                      <Clock elapsed={etaMs} target={null} />
-                    )}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
-    </section>
-  );
-};
 
 const WaitCell = ({ wait }: { readonly wait: Wait | null }) => (
   <span className="triage__wait">
@@ -108,7 +35,6 @@ const RetriageCell = ({ row: { encounter, retriage } }: { readonly row: WaitingR
 export const QueuePanel = ({
   waiting,
   inbound,
-  inboundNote,
   facility,
   selected,
   drafts,
@@ -117,9 +43,8 @@ export const QueuePanel = ({
 }: {
   /** Null while nothing is known. */
   readonly waiting: readonly WaitingRow[] | null;
-  readonly inbound: readonly InboundRow[] | null;
-  /** How old what is said of the ambulances is; null while it is live. */
-  readonly inboundNote: string | null;
+  /** The ambulances on the way, above everything. */
+  readonly inbound: ReactNode;
   readonly facility: Facility | null;
   readonly selected: Id | null;
   readonly drafts: ReadonlySet<Id>;
@@ -139,7 +64,7 @@ export const QueuePanel = ({
   const over = waiting.filter(({ wait }) => wait?.state === 'over').length;
   return (
     <div className="triage__queue">
-      <Inbound rows={inbound} note={inboundNote} />
+      {inbound}
       <section className="panel">
         <div className="panel__head">
           <h2>{w('waiting')}</h2>

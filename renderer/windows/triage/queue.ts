@@ -1,11 +1,7 @@
-import type { Assignment } from '#domain/model/assignment.ts';
 import type { Encounter } from '#domain/model/encounter.ts';
 import type { Facility } from '#domain/model/facility.ts';
-import type { Incident } from '#domain/model/incident.ts';
 import type { Patient } from '#domain/model/patient.ts';
-import type { Unit } from '#domain/model/unit.ts';
 import type { Instant } from '#domain/model/values.ts';
-import { inboundTo } from '#domain/rules/bed-board.ts';
 import { assessmentsByVisit, type VisitNews2, visitNews2 } from '#domain/rules/news2-history.ts';
 import { type Retriage, retriageOf, triageQueue, type Wait, waitOf } from '#domain/rules/waiting.ts';
 import { type RecordTables, recordsOf } from '../../state/store.ts';
@@ -17,13 +13,6 @@ export type WaitingRow = {
   readonly wait: Wait | null;
   readonly retriage: Retriage | null;
   readonly news: VisitNews2;
-};
-
-export type InboundRow = {
-  readonly assignment: Assignment;
-  readonly unit: Unit | null;
-  readonly incident: Incident | null;
-  readonly etaMs: number | null;
 };
 
 /** The site's configuration; null until it is known. */
@@ -45,12 +34,3 @@ export const waitingRows = (tables: RecordTables, now: Instant): readonly Waitin
     };
   });
 };
-
-/** Ambulances that bring somebody here, the next to arrive first. */
-export const inboundRows = (tables: RecordTables, now: Instant): readonly InboundRow[] =>
-  inboundTo(recordsOf(tables, 'hospital'), recordsOf(tables, 'assignment')).map((assignment) => ({
-    assignment,
-    unit: tables.unit.get(assignment.unitId)?.record ?? null,
-    incident: tables.incident.get(assignment.incidentId)?.record ?? null,
-    etaMs: assignment.etaAt === null ? null : assignment.etaAt - now,
-  }));

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { idSchema, instantSchema, lineSchema } from '../model/values.ts';
+import { holdIsOver } from '../rules/bed-hold.ts';
+import { defineCommand, hours, refuse } from './definition.ts';
+
+/** Holds an available bed, with the reason and an end: for a visit, or for the patient whom a crew brings. One bed for each. */
+export const reserveBed = defineCommand({
+  name: 'reserveBed',
+  input: z.strictObject({
+    bedId: idSchema,
+    encounterId: idSchema.nullable(),
+    assignmentId: idSchema.nullable(),
+    reason: lineSchema.min(1),
+    until: instantSchema,
+  }),
+  roles: ['chargeNurse', 'triageNurse'],
+  offline: { whenOffline: 'queue', expiresAfter: hours(4) },
+  apply: (view, { bedId, ...reservation }, { issuedAt }) => {
+    const { encounterId, assignmentId, until } = reservation;
+    const bed = view.get('bed', bedId);
+    if (!bed) return refuse('notFound', 'This bed is not known.');
+    const encounter = encounterId === null ? null : view.get('encounter', encounterId);
+    if (encounter === undefined) return refuse('notFound', 'This patient is not known.');
+    if (encounter && encounter.departedAt !== null) return refuse('conflict', 'This patient has left the department.');
+    const assignment = assignmentId === null ? null : view.get('assignment', assignmentId);
+    if (assignment === undefined) return refuse('notFound', 'This mission is not known.');
+    if (assignment && (assignment.times.cancelled !== null || assignment.times.backInService !== null))
+      return refuse('conflict', 'This crew is not coming any more.');
+    if (until <= issuedAt) return refuse('malformed', 'The reservation would end before it begins.');
+    const isSame = (held: { readonly encounterId: string | null; readonly assignmentId: string | null }): boolean =>
+      (encounterId !== null && held.encounterId === encounterId) || (assignmentId !== null && held.assignmentId === assignmentId);
+    const held = [...view.list('bed')].find(
+      (one) => one.status === 'reserved' && one.reservation && isSame(one.reservation) && !holdIsOver(one, issuedAt),
+    );
+    if (held) return refuse('alreadyDone', `${held.label} is already held for this patient.`);
+    if (bed.status !== 'available' && !holdIsOver(bed, issuedAt))
+      return refuse('conflict', `${bed.label} is ${bed.status}, not available.`);
+    return [{ ...bed, status: 'reserved', since: issuedAt, reservation, note: null, until: null }];
+  },
+});
