@@ -141,3 +141,12 @@ export function edgeBends(graph: RoadGraph, edge: number): Position[] {
   }
   return graph.edgeForward[edge] ? path : path.reverse();
 }
+
+/** Seconds that each edge takes at the speed of its class of road. */
+export function secondsOfEdges(graph: RoadGraph): Float64Array {
+  const metresPerSecond = ROAD_CLASSES.map(({ kmh }) => kmh / 3.6);
+  return Float64Array.from(
+    graph.edgePiece,
+    (piece) => (graph.pieceMetres[piece] as number) / (metresPerSecond[graph.pieceClass[piece] as number] as number),
+  );
+}

@@ -5,7 +5,8 @@
  * clearing them.
  */
 import { EARTH_RADIUS_METRES, type Position, STEPS_PER_DEGREE } from './coordinates.ts';
-import { edgeBends, nearestNode, nodePosition, ROAD_CLASSES, type RoadGraph } from './road-graph.ts';
+import { createNodeHeap } from './node-heap.ts';
+import { edgeBends, nearestNode, nodePosition, ROAD_CLASSES, type RoadGraph, secondsOfEdges } from './road-graph.ts';
 
 /** A way to drive: seconds at the speeds of the road classes, metres along the road, positions from start to end. */
 export type Route = {
@@ -25,12 +26,8 @@ export type Router = {
 /** A router over this graph, with its own working memory of about 40 bytes a node. */
 export function createRouter(graph: RoadGraph): Router {
   const { nodeCount, firstEdge, edgeTarget, edgePiece, points } = graph;
-  const metresPerSecond = ROAD_CLASSES.map(({ kmh }) => kmh / 3.6);
-  const edgeSeconds = Float64Array.from(
-    edgePiece,
-    (piece) => (graph.pieceMetres[piece] as number) / (metresPerSecond[graph.pieceClass[piece] as number] as number),
-  );
-  const topSpeed = Math.max(...metresPerSecond);
+  const edgeSeconds = secondsOfEdges(graph);
+  const topSpeed = Math.max(...ROAD_CLASSES.map(({ kmh }) => kmh / 3.6));
   const { x, y } = plane(points, nodeCount);
 
   const seconds = new Float64Array(nodeCount);
@@ -40,53 +37,20 @@ export function createRouter(graph: RoadGraph): Router {
   const closed = new Uint32Array(nodeCount);
   let search = 0;
 
-  // A node may lie in the heap more than once; the stale entries are skipped when they come up.
-  const heapNode = new Uint32Array(edgeTarget.length + 1);
-  const heapKey = new Float64Array(edgeTarget.length + 1);
-  let heapSize = 0;
-
-  const push = (node: number, key: number) => {
-    let at = heapSize++;
-    while (at > 0) {
-      const parent = (at - 1) >> 1;
-      if ((heapKey[parent] as number) <= key) break;
-      heapKey[at] = heapKey[parent] as number;
-      heapNode[at] = heapNode[parent] as number;
-      at = parent;
-    }
-    heapKey[at] = key;
-    heapNode[at] = node;
-  };
-  const pop = (): number => {
-    const top = heapNode[0] as number;
-    heapSize--;
-    const key = heapKey[heapSize] as number;
-    const node = heapNode[heapSize] as number;
-    let at = 0;
-    for (let child = 1; child < heapSize; child = at * 2 + 1) {
-      if (child + 1 < heapSize && (heapKey[child + 1] as number) < (heapKey[child] as number)) child++;
-      if (key <= (heapKey[child] as number)) break;
-      heapKey[at] = heapKey[child] as number;
-      heapNode[at] = heapNode[child] as number;
-      at = child;
-    }
-    heapKey[at] = key;
-    heapNode[at] = node;
-    return top;
-  };
+  const heap = createNodeHeap(edgeTarget.length + 1);
 
   const find = (from: number, to: number): boolean => {
     search++;
-    heapSize = 0;
+    heap.clear();
     const goalX = x[to] as number;
     const goalY = y[to] as number;
     const estimate = (node: number) => Math.hypot((x[node] as number) - goalX, (y[node] as number) - goalY) / topSpeed;
     stamp[from] = search;
     seconds[from] = 0;
     arrivedBy[from] = -1;
-    push(from, estimate(from));
-    while (heapSize > 0) {
-      const node = pop();
+    heap.push(from, estimate(from));
+    while (heap.size() > 0) {
+      const node = heap.pop();
       if (node === to) return true;
       if (closed[node] === search) continue;
       closed[node] = search;
@@ -100,7 +64,7 @@ export function createRouter(graph: RoadGraph): Router {
         seconds[target] = arrival;
         arrivedBy[target] = edge;
         arrivedFrom[target] = node;
-        push(target, arrival + estimate(target));
+        heap.push(target, arrival + estimate(target));
       }
     }
     return false;

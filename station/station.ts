@@ -289,7 +289,14 @@ export const startStation = (options: StationOptions): Station => {
     log,
   });
 
-  const city = createDeskCity(options.city, { clock, troubles, log });
+  const city = createDeskCity(options.city, {
+    clock,
+    troubles,
+    log,
+    view: () => overlay.view,
+    fixes: latest.fixes,
+    now: serverClock.now,
+  });
 
   let sequence = 0;
   const failed = (what: string, error: unknown): void => {

@@ -13,7 +13,7 @@ import { basemap } from '#renderer/windows/map/basemap.ts';
 import { drawsInSoftware } from '#renderer/windows/map/engine/software-gl.ts';
 import { createLiveMap } from '#renderer/windows/map/live-map.ts';
 import { readPalette } from '#renderer/windows/map/palette.ts';
-import { frameOf, inventTables } from '#renderer/windows/map/testing/invented.ts';
+import { bentWay, frameOf, inventTables } from '#renderer/windows/map/testing/invented.ts';
 import '#renderer/styles/index.css';
 import '#renderer/windows/map/map.css';
 import { type Fed, fedChannel, placesOf } from './fed.ts';
@@ -137,16 +137,23 @@ const withVigil = async (): Promise<Way> => {
   canvas.className = 'map-canvas';
   root.append(canvas);
   box.append(root);
-  createLiveMap(canvas, root, store, {
-    picked: nothing,
-    followChanged: nothing,
-    scaleChanged: nothing,
-    tilesChanged: nothing,
-    engineRefused: nothing,
-    impossible: nothing,
-    faulted: (message) => console.error(message),
-    summarised: nothing,
-  });
+  createLiveMap(
+    canvas,
+    root,
+    store,
+    async (from, to) => ({ state: 'found', seconds: 0, metres: 0, path: bentWay(from, to), offRoad: { from: 0, to: 0 } }),
+    {
+      picked: nothing,
+      restedOver: nothing,
+      followChanged: nothing,
+      scaleChanged: nothing,
+      tilesChanged: nothing,
+      engineRefused: nothing,
+      impossible: nothing,
+      faulted: (message) => console.error(message),
+      summarised: nothing,
+    },
+  );
   new MutationObserver(() => nowShown(Number(root.dataset['newestFix']))).observe(root, { attributeFilter: ['data-newest-fix'] });
   return { take: (positions) => store.setState({ positions }) };
 };

@@ -5,7 +5,7 @@ import { recordKindSchema, recordSchema } from '#domain/model/record.ts';
 import { deviceReadingSchema, unitFixSchema } from '#domain/model/telemetry.ts';
 import { idSchema, instantSchema } from '#domain/model/values.ts';
 import type { Contract } from './contract.ts';
-import { route, searchAddress } from './dispatch-desk.ts';
+import { isochrone, recommend, recommendHospital, route, searchAddress } from './dispatch-desk.ts';
 import { healthSchema, longestText, supportBundle } from './health.ts';
 
 /** LIVE: a heartbeat each second, answered · LATE 3 s · STALE 5 s · OFFLINE socket known dead or 15 s. */
@@ -165,6 +165,9 @@ export const stationWindow = {
     },
     searchAddress,
     route,
+    isochrone,
+    recommend,
+    recommendHospital,
     /** What may leave this desk for whoever supports it, as text; `versions` are those that only main knows. */
     supportBundle,
     /** A person chose something in this window; the desk's other windows hear it. */

@@ -4,6 +4,7 @@
  * broker or by a phone without a network, is as old as its observation: what arrives now is not where the unit is now.
  */
 import type { Instant } from '../model/values.ts';
+import type { LinkState } from './link-state.ts';
 
 export type FreshnessState = 'live' | 'late' | 'stale' | 'lost';
 export type FreshnessKind = 'unitFix' | 'deviceReading';
@@ -46,3 +47,9 @@ export const freshness = (
   const aheadMs = Math.max(value.skewMs ?? 0, value.observedAt - value.receivedAt);
   return { state, ageMs, skewed: aheadMs > skewTolerance };
 };
+
+/** A value of a patient is no fresher than the line it comes by: over one that is stale or cut it is stale at once. */
+export const throughLink = <F extends { readonly state: FreshnessState }>(value: F, link: LinkState): F =>
+  (link === 'stale' || link === 'offline') && (value.state === 'live' || value.state === 'late')
+    ? { ...value, state: 'stale' }
+    : value;

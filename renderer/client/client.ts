@@ -1,9 +1,10 @@
+import type { RouteAnswer } from '#contracts/ipc/dispatch-desk.ts';
 import type { Health } from '#contracts/ipc/health.ts';
 import type { PackShown, Theme, WindowKind } from '#contracts/ipc/main-window.ts';
 import type { DeskSelection, ResolveAnswer, SubmitAnswer } from '#contracts/ipc/station-window.ts';
 import type { CommandInput, CommandName } from '#domain/commands/registry.ts';
 import type { Role } from '#domain/model/grant.ts';
-import type { Id, Instant } from '#domain/model/values.ts';
+import type { Id, Instant, Position } from '#domain/model/values.ts';
 
 /** What a board may ask for. One per window; made by `connect` (connect.ts), handed down by the window's provider. */
 export type WindowClient = {
@@ -29,6 +30,8 @@ export type WindowClient = {
   /** Shows the newest downtime pack in a window of its own, or asks for a printer as well. */
   readonly downtimePack: (how: 'open' | 'print') => Promise<PackShown>;
   readonly closeWindow: () => void;
+  /** The quickest way by road between two positions. Rejects while there is no station. */
+  readonly route: (from: Position, to: Position) => Promise<RouteAnswer>;
   /** Tells the desk's other windows what a person chose here. */
   readonly select: (selection: DeskSelection) => void;
   readonly report: (code: string, message: string) => void;

@@ -73,6 +73,7 @@ const clientOf = (main: Main, holder: StationHolder, healthWatch: HealthWatch, s
     copyText: async (text) => void (await main.call('copyText', { text })),
     downtimePack: (how) => main.call(how === 'open' ? 'openDowntimePack' : 'printDowntimePack', {}),
     closeWindow: () => void main.call('closeWindow', {}).catch(() => undefined),
+    route: async (from, to) => (await station()).call('route', { from: [...from], to: [...to] }),
     select: (selection) =>
       void holder
         .current()

@@ -125,8 +125,7 @@ export const serveWindow = (desk: DeskService, port: Port): Subscriber => {
       signIn: async ({ as }) => ({ name: await desk.signIn(as) }),
       draftKey: () => ({ key: Buffer.from(desk.draftKey()).toString('base64') }),
       resolveConflict: ({ commandId, choice, reason }) => desk.resolveConflict(commandId, choice, reason),
-      searchAddress: desk.city.searchFor(),
-      route: desk.city.route,
+      ...desk.city.forWindow(),
       supportBundle: ({ versions }) => desk.health.bundle(versions),
       select: ({ selection }) => {
         desk.selection.choose(selection, subscriber);

@@ -1,6 +1,7 @@
 /** What the station's own thread asks the thread that holds the city, and what it is answered. */
-import type { AddressAnswer, CityUnavailable, RouteAnswer } from '#contracts/ipc/dispatch-desk.ts';
+import type { AddressAnswer, CityUnavailable, IsochroneAnswer, RouteAnswer } from '#contracts/ipc/dispatch-desk.ts';
 import type { Position } from '#domain/model/values.ts';
+import type { Drive } from '#domain/rules/drive.ts';
 
 export type CityQuestions = {
   readonly search: {
@@ -10,6 +11,15 @@ export type CityQuestions = {
   readonly route: {
     readonly ask: { readonly from: Position; readonly to: Position };
     readonly answer: Exclude<RouteAnswer, CityUnavailable>;
+  };
+  /** Drives between one place and many, in the order of these: to the one, or from it. */
+  readonly drives: {
+    readonly ask: { readonly one: Position; readonly many: readonly Position[]; readonly way: 'toOne' | 'fromOne' };
+    readonly answer: { readonly state: 'found'; readonly drives: readonly Drive[] };
+  };
+  readonly isochrone: {
+    readonly ask: { readonly from: readonly Position[]; readonly minutes: readonly number[] };
+    readonly answer: Extract<IsochroneAnswer, { state: 'found' }>;
   };
 };
 export type CityQuestion = keyof CityQuestions;

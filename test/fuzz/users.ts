@@ -3,7 +3,7 @@ import type { CommandInput, CommandName } from '#domain/commands/registry.ts';
 import type { RecordView } from '#domain/model/record.ts';
 import { unitStatuses } from '#domain/model/unit.ts';
 import type { Id } from '#domain/model/values.ts';
-import { unitTransitions } from '#domain/rules/unit-status.ts';
+import { isBeforeScene, unitTransitions } from '#domain/rules/unit-status.ts';
 import { buildVitals } from '#domain/testing/builders.ts';
 import type { Random } from '#domain/testing/random.ts';
 
@@ -107,6 +107,41 @@ const acts: Acts = {
     const incident = some(random, view.list('incident'), ({ status }) => status === 'open');
     const unit = some(random, view.list('unit'), ({ assignmentId }) => assignmentId === null);
     return incident && unit && { incidentId: incident.id, unitId: unit.id };
+  },
+  divertUnit: (view, random) => {
+    const incident = some(random, view.list('incident'), ({ status }) => status === 'open');
+    const unit = some(random, view.list('unit'), ({ status }) => isBeforeScene(status));
+    return incident && unit && { unitId: unit.id, incidentId: incident.id, reason: 'More urgent' };
+  },
+  cancelDispatch: (view, random) => {
+    const unit = some(random, view.list('unit'), ({ status }) => isBeforeScene(status));
+    return unit && { unitId: unit.id, reason: 'Not needed' };
+  },
+  cancelIncident: (view, random) => {
+    const incident = some(random, view.list('incident'), ({ status }) => status === 'open');
+    return incident && { incidentId: incident.id, reason: 'Rang back' };
+  },
+  reopenIncident: (view, random) => {
+    const incident = some(random, view.list('incident'), ({ status }) => status !== 'open');
+    return incident && { incidentId: incident.id, reason: 'Rang again' };
+  },
+  correctIncident: (view, random) => {
+    const incident = some(random, view.list('incident'), ({ status }) => status === 'open');
+    return incident && { incidentId: incident.id, priority: random.pick([1, 2, 3, 4, 5] as const) };
+  },
+  addIncidentNote: (view, random) => {
+    const incident = some(random, view.list('incident'), () => true);
+    return incident && { incidentId: incident.id, text: `Note ${random.int(1, 999)}` };
+  },
+  mergeIncidents: (view, random) => {
+    const stays = some(random, view.list('incident'), ({ status }) => status === 'open');
+    const merged = some(random, view.list('incident'), ({ id, status }) => status === 'open' && id !== stays?.id);
+    return stays && merged && { incidentId: stays.id, mergedIncidentId: merged.id };
+  },
+  setDestination: (view, random) => {
+    const unit = some(random, view.list('unit'), ({ assignmentId }) => assignmentId !== null);
+    const hospital = some(random, view.list('hospital'), () => true);
+    return unit && hospital && { unitId: unit.id, hospitalId: hospital.id };
   },
   setUnitStatus: (view, random) => {
     const unit = some(random, view.list('unit'), () => true);

@@ -226,6 +226,7 @@ const client: WindowClient = {
   copyText: () => Promise.resolve(),
   downtimePack: () => Promise.resolve({ state: 'none', message: 'This desk has not made a downtime pack yet.' }),
   closeWindow: () => undefined,
+  route: () => Promise.resolve({ state: 'unavailable', reason: 'missing', message: '' }),
   select: () => undefined,
   report: () => undefined,
   showBoard: () => undefined,

@@ -131,7 +131,7 @@ export const AlarmsBoard = () => {
           return (
             <MonitorTile
               key={device.id}
-              monitor={monitorOf(device, reading, own, now)}
+              monitor={monitorOf(device, reading, own, now, link.state)}
               reading={reading}
               place={placeOf(device)}
               name={patient?.name?.family ?? shortName(patient)}

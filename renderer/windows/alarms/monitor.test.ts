@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { LinkState } from '#domain/rules/link-state.ts';
 import { buildAlarm, buildDevice, ids, testNow } from '#domain/testing/builders.ts';
 import type { ReceivedReading } from '../../state/store.ts';
 import { monitorOf, onsetsPerStep } from './monitor.ts';
@@ -26,6 +27,7 @@ test('the number that alarms carries its alarm', () => {
       reading,
       [alarm, buildAlarm({ id: ids.bed, priority: 'low', parameter: null, label: 'Lead off' })],
       testNow,
+      'live',
     ),
   ).toEqual({
     device,
@@ -44,9 +46,16 @@ test('the number that alarms carries its alarm', () => {
 
 test('a lost monitor and one that never spoke show no number', () => {
   const texts = (monitor: ReturnType<typeof monitorOf>) => Object.values(monitor.numbers).map((number) => number.text);
-  expect(texts(monitorOf(buildDevice(), reading, [], testNow + 61_000))).toEqual(['–', '–', '–', '–', '–']);
-  expect(texts(monitorOf(buildDevice(), undefined, [], testNow))).toEqual(['–', '–', '–', '–', '–']);
-  expect(monitorOf(buildDevice(), reading, [buildAlarm({ state: 'normal' })], testNow + 20_000).freshness?.state).toBe('stale');
+  expect(texts(monitorOf(buildDevice(), reading, [], testNow + 61_000, 'live'))).toEqual(['–', '–', '–', '–', '–']);
+  expect(texts(monitorOf(buildDevice(), undefined, [], testNow, 'live'))).toEqual(['–', '–', '–', '–', '–']);
+  expect(monitorOf(buildDevice(), reading, [buildAlarm({ state: 'normal' })], testNow + 20_000, 'live').freshness?.state).toBe(
+    'stale',
+  );
+});
+
+test('a reading just taken is old at once when the link is', () => {
+  const over = (link: LinkState) => monitorOf(buildDevice(), reading, [], testNow, link).freshness?.state;
+  expect([over('live'), over('late'), over('stale'), over('offline')]).toEqual(['live', 'live', 'stale', 'stale']);
 });
 
 test('onsets by step', () => {

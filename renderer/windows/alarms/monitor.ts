@@ -2,7 +2,8 @@ import type { Alarm } from '#domain/model/alarm.ts';
 import type { Device, MonitoredParameter } from '#domain/model/device.ts';
 import type { Instant } from '#domain/model/values.ts';
 import { compareAlarms, isOnBoard } from '#domain/rules/alarm-order.ts';
-import { type Freshness, freshness } from '#domain/rules/freshness.ts';
+import { type Freshness, freshness, throughLink } from '#domain/rules/freshness.ts';
+import type { LinkState } from '#domain/rules/link-state.ts';
 import type { ReceivedReading } from '../../state/store.ts';
 import { numberText } from '../../ui/alarm-row.tsx';
 
@@ -24,15 +25,16 @@ const pressureText = (reading: ReceivedReading): string =>
     ? '–'
     : `${reading.systolic === null ? '–' : Math.round(reading.systolic)}/${reading.diastolic === null ? '–' : Math.round(reading.diastolic)}`;
 
-/** What a monitor shows at `now` (server time) from its latest reading and its standing alarms. Numbers that are lost read `–`. */
+/** What a monitor shows at `now` (server time) from its latest reading and its standing alarms, over a link of this state. Numbers that are lost read `–`. */
 export const monitorOf = (
   device: Device,
   reading: ReceivedReading | undefined,
   alarms: readonly Alarm[],
   now: Instant,
+  link: LinkState,
 ): Monitor => {
   const standing = alarms.filter((alarm) => isOnBoard(alarm) && alarm.state !== 'shelved').toSorted(compareAlarms);
-  const age = reading ? freshness('deviceReading', reading, now) : null;
+  const age = reading ? throughLink(freshness('deviceReading', reading, now), link) : null;
   const shown = reading && age?.state !== 'lost' ? reading : undefined;
   const alarmOn = (parameters: readonly MonitoredParameter[]): Alarm | null =>
     standing.find((alarm) => alarm.parameter !== null && parameters.includes(alarm.parameter)) ?? null;

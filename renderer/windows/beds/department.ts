@@ -6,7 +6,8 @@ import type { Facility } from '#domain/model/facility.ts';
 import type { TriageAssessment } from '#domain/model/triage-assessment.ts';
 import type { Id, Instant } from '#domain/model/values.ts';
 import { compareAlarms, isOnBoard } from '#domain/rules/alarm-order.ts';
-import { freshness } from '#domain/rules/freshness.ts';
+import { freshness, throughLink } from '#domain/rules/freshness.ts';
+import type { LinkState } from '#domain/rules/link-state.ts';
 import { assessmentsByVisit } from '#domain/rules/news2-history.ts';
 import { type ReceivedReading, type RecordTables, recordsOf, type Shown } from '../../state/store.ts';
 import type { InboundRow } from '../../ui/inbound/rows.ts';
@@ -61,10 +62,11 @@ export const monitorState = (
   device: Device | undefined,
   readings: ReadonlyMap<Id, ReceivedReading>,
   now: Instant,
+  link: LinkState,
 ): MonitorState | null => {
   if (!device || device.encounterId === null || readings.size === 0) return null;
   const reading = readings.get(device.id);
-  return reading ? freshness('deviceReading', reading, now) : { state: 'lost', ageMs: null };
+  return reading ? throughLink(freshness('deviceReading', reading, now), link) : { state: 'lost', ageMs: null };
 };
 
 /** The encounter a bed is about: its occupant, or whom it is held for. */
@@ -117,6 +119,6 @@ export const bedFacts = (
     alarmPending: alarm?.pending ?? false,
     conflict,
     crew: heldForCrew == null ? undefined : (inbound.find((one) => one.inbound.assignment.id === heldForCrew) ?? null),
-    monitor: monitorState(department.devices.get(bedId), readings, now),
+    monitor: monitorState(department.devices.get(bedId), readings, now, alarmsKnown ? 'live' : 'offline'),
   };
 };

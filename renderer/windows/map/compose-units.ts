@@ -108,12 +108,14 @@ export const placeUnits = (scene: Scene): Pick<Picture, 'crowd' | 'units' | 'gro
     for (const { unit } of members) grouped.add(unit.id);
     const { position } = first.fix;
     const id = `group ${cellOf(position)}`;
+    // In a throng two that stand together are nothing to speak of.
+    const rank = crowd === 'dense' ? 5 : 2;
     const label = (): Label => {
       const callsigns = members.map(({ unit }) => unit.callsign).toSorted();
       const sub = callsigns.length > 4 ? `${callsigns.slice(0, 3).join(' · ')} +${callsigns.length - 3}` : callsigns.join(' · ');
-      return { id, position, rank: 2, gap: symbolGaps.group, name: groupName(members), sub, tone: 'plain' };
+      return { id, position, rank, gap: symbolGaps.group, name: groupName(members), sub, tone: 'plain' };
     };
-    if (first.inView) claims.push({ rank: 2, label });
+    if (first.inView) claims.push({ rank, label });
     const anyFree = members.some(({ unit, fresh }) => isFree(unit.status) && fresh.state !== 'lost');
     return [
       {

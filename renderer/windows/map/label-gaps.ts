@@ -5,6 +5,7 @@ export const symbolGaps = {
   selected: 2.6,
   group: 1.85,
   hospital: 1.75,
+  base: 1.4,
   pin: 2.25,
   selectedPin: 2.85,
   emergency: 2.9,

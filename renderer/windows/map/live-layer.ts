@@ -3,19 +3,23 @@
  * that reports every second costs a few milliseconds here and nothing in the map engine, with or without a graphics card.
  */
 import type { Position } from '#domain/model/values.ts';
+import type { Fence, Way } from './compose-ways.ts';
 import { dotsUnder, unitSize } from './crowd.ts';
 import type { PlaceName, ScreenPoint } from './engine/port.ts';
 import type { Palette } from './palette.ts';
-import type { Label, Link, NamedMark, Picture, Selection, Standing, UnitSpot } from './picture.ts';
+import type { Label, NamedMark, Picture, Selection, Standing, UnitSpot } from './picture.ts';
 import { type Box, type LabelWish, placeLabels } from './place-labels.ts';
-import { type Camera, projection } from './project.ts';
+import { type Camera, pixelsPerMetre, projection } from './project.ts';
 import { pinLift, type Sprite } from './symbols/draw.ts';
 import { createSprites, type Sprites, type Text } from './symbols/sprites.ts';
 
+/** A way as it is drawn: by its roads, or straight where none are known. */
+export type Line = { readonly path: readonly Position[]; readonly kind: Way['kind']; readonly byRoad: boolean };
 export type LiveScene = {
   readonly picture: Picture;
   readonly camera: Camera;
   readonly draft: Position | null;
+  readonly lines: readonly Line[];
   /** Names of the background that give way to everything else. */
   readonly places: readonly PlaceName[];
 };
@@ -88,20 +92,42 @@ export const createLiveLayer = (container: HTMLElement, firstPalette: Palette): 
     bottom: at.y + height / 2,
   });
 
-  const drawLinks = (links: readonly Link[], project: Shown['project']): void => {
-    context.strokeStyle = palette.text;
-    context.lineCap = 'round';
-    for (const { from: start, to, proposed } of links) {
-      const [one, other] = [project(start), project(to)];
-      context.lineWidth = proposed ? 2 : 1.5;
-      context.globalAlpha = proposed ? 0.9 : 0.55;
-      context.setLineDash([0.1, 3 * context.lineWidth]);
+  const trace = (path: readonly Position[], project: Shown['project']): void => {
+    context.beginPath();
+    for (const [index, position] of path.entries()) {
+      const { x, y } = project(position);
+      if (index === 0) context.moveTo(x, y);
+      else context.lineTo(x, y);
+    }
+  };
+  const drawFences = (fences: readonly Fence[], project: Shown['project'], metresToPixels: number): void => {
+    context.strokeStyle = palette.textQuiet;
+    context.lineWidth = 1;
+    context.setLineDash([2, 4]);
+    for (const { centre, metres } of fences) {
+      const { x, y } = project(centre);
       context.beginPath();
-      context.moveTo(one.x, one.y);
-      context.lineTo(other.x, other.y);
+      context.arc(x, y, metres * metresToPixels, 0, 2 * Math.PI);
       context.stroke();
     }
-    context.globalAlpha = 1;
+    context.setLineDash([]);
+  };
+  const drawLines = (lines: readonly Line[], project: Shown['project']): void => {
+    context.lineCap = 'round';
+    context.lineJoin = 'round';
+    for (const { path, kind, byRoad } of lines) {
+      trace(path, project);
+      const width = kind === 'active' ? 1.5 : 3;
+      context.setLineDash(byRoad ? [] : [0.1, 3 * width]);
+      // A dark bed, so that a way can be told from a road.
+      context.strokeStyle = palette.halo;
+      context.lineWidth = width + 3;
+      if (byRoad && kind !== 'active') context.stroke();
+      context.strokeStyle = kind === 'active' ? palette.textDim : palette.text;
+      context.lineWidth = width;
+      if (kind === 'proposed' && byRoad) context.setLineDash([8, 6]);
+      context.stroke();
+    }
     context.setLineDash([]);
   };
 
@@ -122,7 +148,7 @@ export const createLiveLayer = (container: HTMLElement, firstPalette: Palette): 
   };
 
   const draw = (scene: LiveScene): void => {
-    const { picture, camera, draft, places } = scene;
+    const { picture, camera, draft, places, lines } = scene;
     const { width, height } = size;
     if (width === 0 || height === 0) return;
     const from = stock();
@@ -141,12 +167,17 @@ export const createLiveLayer = (container: HTMLElement, firstPalette: Palette): 
     };
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.clearRect(0, 0, width, height);
-    drawLinks(picture.links, project);
+    drawFences(picture.fences, project, pixelsPerMetre(camera));
+    drawLines(lines, project);
 
     const byOrder = (left: Placed<NamedMark>, right: Placed<NamedMark>): number => left.mark.order - right.mark.order;
     const hospitals = inSight(picture.hospitals).sort(byOrder);
     const incidents = inSight(picture.incidents, pinLift).sort(byOrder);
     const groups = inSight(picture.groups);
+    // Where units of a base are drawn as one, that mark says its name already.
+    const bases = inSight(picture.bases).filter(({ at }) =>
+      groups.every((group) => Math.hypot(group.at.x - at.x, group.at.y - at.y) > 24),
+    );
     const standing: Readonly<Record<Standing, Placed<UnitSpot>[]>> = { crowd: [], chosen: [], emergency: [] };
     for (const unit of inSight(picture.units)) standing[unit.mark.standing].push(unit);
 
@@ -169,7 +200,7 @@ export const createLiveLayer = (container: HTMLElement, firstPalette: Palette): 
     };
     const sized = (rank: number): number => (rank <= 1 ? Math.max(scale, chosenSize) : Math.max(scale, 0.55));
     const asked = [
-      ...[...incidents, ...hospitals].map(({ mark, at }) => ({ rank: mark.rank, wished: wish(mark, at) })),
+      ...[...incidents, ...hospitals, ...bases].map(({ mark, at }) => ({ rank: mark.rank, wished: wish(mark, at) })),
       ...inSight(picture.labels).map(({ mark, at }) => ({ rank: mark.rank, wished: wish(mark, at, sized(mark.rank)) })),
     ];
     const wishes = asked.sort((left, right) => left.rank - right.rank).map(({ wished }) => wished);
@@ -183,7 +214,7 @@ export const createLiveLayer = (container: HTMLElement, firstPalette: Palette): 
     const isCrowded = picture.crowd !== 'sparse';
     const unitBox = { width: 30 * scale, height: 30 * scale };
     const taken = [
-      ...[...incidents, ...hospitals].map(({ mark, at }) => around(at, from.place(mark.look))),
+      ...[...incidents, ...hospitals, ...bases].map(({ mark, at }) => around(at, from.place(mark.look))),
       ...(isCrowded ? standing.chosen : [...groups, ...standing.crowd, ...standing.chosen]).map(({ at }) => around(at, unitBox)),
       ...standing.emergency.map(({ at }) => around(at, from.emergency())),
     ];
@@ -209,6 +240,7 @@ export const createLiveLayer = (container: HTMLElement, firstPalette: Palette): 
 
     write(isPlace);
     if (!isCrowded) write((id) => !isPlace(id) && !chosen.has(id));
+    putPlaces(bases);
     putPlaces(hospitals);
     putPlaces(groups);
     drawUnits(standing.crowd, from, scale);

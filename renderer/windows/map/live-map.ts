@@ -1,4 +1,5 @@
 /** One map, kept true to the store without passing through React: moving units are composed, compared and sent to the engine here. */
+import type { RouteAnswer } from '#contracts/ipc/dispatch-desk.ts';
 import type { Id, Position } from '#domain/model/values.ts';
 import { afterPaint } from '../../client/after-paint.ts';
 import { serverTimeOf } from '../../state/hooks.ts';
@@ -6,18 +7,25 @@ import { linkOf } from '../../state/link.ts';
 import type { WindowStore } from '../../state/store.ts';
 import { boundsOf, type FitState, followIncidents, locked, released, unfitted } from './auto-fit.ts';
 import { basemap, tileBaseOf } from './basemap.ts';
+import { type KnownBases, learnBases } from './compose-bases.ts';
+import type { Way } from './compose-ways.ts';
 import { openMap } from './engine/open-map.ts';
 import type { EngineRefusal, MapPort, PlaceName, ScreenPoint } from './engine/port.ts';
 import { drawsInSoftware } from './engine/software-gl.ts';
 import { type LayersShown, layersAtFirst } from './layers.ts';
-import { createLiveLayer } from './live-layer.ts';
+import { createLiveLayer, type Line } from './live-layer.ts';
 import { readPalette } from './palette.ts';
 import { composePicture, type FleetSummary, type Picture, type Selection } from './picture.ts';
+import { createRoadBook } from './road-book.ts';
 import { mapKinds } from './situation.ts';
 
 export type Pick = { readonly at: ScreenPoint; readonly position: Position; readonly found: readonly Selection[] };
+/** Several things at one spot of the screen. */
+type Here = { readonly at: ScreenPoint; readonly found: readonly Selection[] };
 export type LiveMapEvents = {
   readonly picked: (pick: Pick) => void;
+  /** A pointer rests over several things that lie together; null when it has left them. */
+  readonly restedOver: (over: Here | null) => void;
   readonly followChanged: (isLocked: boolean) => void;
   readonly scaleChanged: (metresPerPixel: number) => void;
   readonly tilesChanged: (failed: boolean) => void;
@@ -39,6 +47,8 @@ export type LiveMap = {
   readonly moveTo: (position: Position) => void;
   readonly zoomBy: (steps: number) => void;
   readonly centre: () => Position | null;
+  /** What lies at the spot of a thing, itself first; null when it has no place in view. */
+  readonly around: (selection: Selection) => Here | null;
   readonly destroy: () => void;
 };
 
@@ -46,16 +56,41 @@ export type LiveMap = {
 const positionsEvery = 250;
 /** Records are shown at once, those of one moment together, milliseconds. */
 const recordsEvery = 16;
+/** How long a pointer stays over a heap before it is told what lies there, milliseconds. */
+const restMs = 250;
 const retryTilesEvery = 5_000;
 /** Where the shipped tiles lie, until the records say where the desk is. */
 const shippedCentre: Position = [-56.17, -34.88];
 
+/** Ways by their roads. Until a road is known only what a person looks at has a line, a straight and dotted one. */
+const linesOf = (ways: readonly Way[], roads: ReadonlyMap<Id, readonly Position[] | null>): readonly Line[] =>
+  ways
+    .flatMap(({ id, from, to, kind, byAir }): Line[] => {
+      const path = byAir ? null : roads.get(id);
+      if (path) return [{ path, kind, byRoad: true }];
+      return kind === 'active' && path === undefined && !byAir ? [] : [{ path: [from, to], kind, byRoad: false }];
+    })
+    .toReversed();
+
 /** Opens the map in `container`; marks on `root` (`data-painted-rev`, `data-units`, `data-newest-fix`) tell what was painted. */
-export const createLiveMap = (container: HTMLElement, root: HTMLElement, store: WindowStore, events: LiveMapEvents): LiveMap => {
+export const createLiveMap = (
+  container: HTMLElement,
+  root: HTMLElement,
+  store: WindowStore,
+  askWay: (from: Position, to: Position) => Promise<RouteAnswer>,
+  events: LiveMapEvents,
+): LiveMap => {
   let port: MapPort | null = null;
   let palette = readPalette(root);
   let picture: Picture | null = null;
   let places: readonly PlaceName[] = [];
+  let lines: readonly Line[] = [];
+  let bases: KnownBases = new Map();
+  const roads = createRoadBook(
+    askWay,
+    () => schedule(positionsEvery),
+    () => performance.now(),
+  );
   const inSoftware = drawsInSoftware();
   const ground = document.createElement('div');
   ground.className = 'map-ground';
@@ -88,7 +123,13 @@ export const createLiveMap = (container: HTMLElement, root: HTMLElement, store: 
 
   const draw = (): void => {
     if (port && picture)
-      layer.draw({ picture, camera: { centre: port.centre(), zoom: port.zoom() }, draft: shown.draft, places });
+      layer.draw({
+        picture,
+        camera: { centre: port.centre(), zoom: port.zoom() },
+        draft: shown.draft,
+        lines,
+        places: shown.layers.labels ? places : [],
+      });
   };
   const paint = (): void => {
     timer = undefined;
@@ -97,6 +138,7 @@ export const createLiveMap = (container: HTMLElement, root: HTMLElement, store: 
     if (!port || !state.records || now === null) return;
     lastPaint = performance.now();
     const cutOff = ['stale', 'offline'].includes(linkOf(state, lastPaint).state);
+    bases = learnBases({ records: state.records, positions: state.positions, now }, bases);
     const next = composePicture({
       records: state.records,
       positions: state.positions,
@@ -105,8 +147,10 @@ export const createLiveMap = (container: HTMLElement, root: HTMLElement, store: 
       ...shown,
       view: port.view(),
       crowd: picture?.crowd ?? 'sparse',
+      bases,
     });
     picture = next;
+    lines = linesOf(next.ways, roads.ways(next.ways.filter(({ byAir }) => !byAir)));
     draw();
     paintedRevision += 1;
     mark(paintedRevision, next);
@@ -132,6 +176,22 @@ export const createLiveMap = (container: HTMLElement, root: HTMLElement, store: 
     failedAt = at;
   };
 
+  let resting: ReturnType<typeof setTimeout> | undefined;
+  let restsOn = '';
+  /** A list opens where a pointer stays, not wherever it passes. */
+  const rest = (over: Here | null): void => {
+    const on = over ? over.found.map(({ id }) => id).join(' ') : '';
+    if (on === restsOn) return;
+    restsOn = on;
+    clearTimeout(resting);
+    events.restedOver(null);
+    if (over) resting = setTimeout(() => events.restedOver(over), restMs);
+  };
+  const placeOf = ({ kind, id }: Selection): Position | undefined => {
+    const { records, positions } = store.getState();
+    return kind === 'unit' ? positions.get(id)?.position : records?.[kind].get(id)?.record.position;
+  };
+
   const take = (opened: MapPort): void => {
     port = opened;
     root.dataset['engine'] = opened.engine;
@@ -149,7 +209,11 @@ export const createLiveMap = (container: HTMLElement, root: HTMLElement, store: 
       schedule(100);
     });
     opened.on('clicked', ({ at, position }) => events.picked({ at, position, found: layer.findAt(at, 8) }));
-    opened.on('hovered', (at) => opened.setCursor(layer.findAt(at, 4).length > 0 ? 'pointer' : ''));
+    opened.on('hovered', (at) => {
+      const found = layer.findAt(at, 4);
+      opened.setCursor(found.length > 0 ? 'pointer' : '');
+      rest(found.length > 1 ? { at, found } : null);
+    });
     opened.on('tileFailed', () => setTilesFailed(performance.now()));
     opened.on('faulted', ({ message }) => events.faulted(message));
     // One tile that loads among others that fail is no recovery.
@@ -234,12 +298,21 @@ export const createLiveMap = (container: HTMLElement, root: HTMLElement, store: 
       port?.zoomBy(steps);
     },
     centre: () => port?.centre() ?? null,
+    around: (selection) => {
+      const place = placeOf(selection);
+      const at = place && layer.pointOf(place);
+      if (!at) return null;
+      const others = layer.findAt(at, 12).filter(({ id }) => id !== selection.id);
+      return { at, found: [selection, ...others] };
+    },
     destroy: () => {
       isDestroyed = true;
       stopStore();
       clearInterval(ages);
       clearInterval(retry);
       clearTimeout(timer);
+      clearTimeout(resting);
+      roads.stop();
       close();
       layer.destroy();
       ground.remove();

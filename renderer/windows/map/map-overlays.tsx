@@ -1,15 +1,20 @@
+import { type CSSProperties, useEffect, useRef } from 'react';
 import type { UnitStatus } from '#domain/model/unit.ts';
 import { unitTypes } from '#domain/model/unit.ts';
+import { Icon } from '../../ui/icon.tsx';
+import { useKeys } from '../../ui/keys.tsx';
 import { spanText } from '../../ui/time.ts';
 import type { ScreenPoint } from './engine/port.ts';
 import type { FleetSummary, Selection } from './picture.ts';
+import type { Size } from './project.ts';
 import { distanceText, scaleBar } from './straight-line.ts';
 import { m } from './strings.ts';
 import { unitSymbol } from './symbols/unit-symbol.ts';
 import { UnitMark } from './unit-mark.tsx';
 import { statusName, typeName } from './words.ts';
 
-const ageText = (ageMs: number): string =>
+/** `4 s`, `07:10`. */
+export const ageText = (ageMs: number): string =>
   ageMs < 60_000 ? m('secondsAgo', { count: Math.floor(ageMs / 1000) }) : spanText(ageMs);
 /** Older than this a fix is worth the tan, milliseconds. */
 const staleAfter = 300_000;
@@ -107,24 +112,106 @@ export const Legend = ({ open, onToggle }: { readonly open: boolean; readonly on
   </div>
 );
 
-export type PickOption = { readonly selection: Selection; readonly label: string; readonly detail: string };
-/** What lies at one spot, to choose from. */
+/** Whose crew needs help. Said over the map whatever it shows, with the way to each. */
+export const EmergencyBanner = ({
+  emergencies,
+  onShow,
+}: {
+  readonly emergencies: FleetSummary['emergencies'];
+  readonly onShow: (emergency: FleetSummary['emergencies'][number]) => void;
+}) =>
+  emergencies.length === 0 ? null : (
+    <div className="banner banner--high" role="alert">
+      <span className="mark mark--high unack">
+        <Icon name="high" size={20} />
+      </span>
+      <b>{m('crewEmergency', { callsigns: emergencies.map(({ callsign }) => callsign).join(', ') })}</b>
+      <span className="row map-emergency__ways">
+        {emergencies.map((one) => (
+          <button key={one.id} type="button" className="btn btn--small" onClick={() => onShow(one)}>
+            {m('showOnMap', { callsign: one.callsign })}
+            {one.position === null ? ` · ${m('withoutPlace')}` : ''}
+          </button>
+        ))}
+      </span>
+    </div>
+  );
+
+export type PickOption = {
+  readonly selection: Selection;
+  readonly label: string;
+  readonly detail: string;
+  /** How old what is said is; empty for what does not move. */
+  readonly age: string;
+};
+/** Where a list opens so that it stays within the map: beside the point, to the side that has room. */
+const cornerOf = ({ x, y }: ScreenPoint, { width, height }: Size): CSSProperties => ({
+  ...(x < width / 2 ? { left: x + 14 } : { right: width - x + 14 }),
+  ...(y < height / 2 ? { top: y } : { bottom: height - y }),
+});
+const PickRow = ({ option: { label, detail, age } }: { readonly option: PickOption }) => (
+  <>
+    <b>{label}</b>
+    <span className="t2">{detail}</span>
+    <span className="t2 map-pick__age">{age}</span>
+  </>
+);
+
+/** What lies at one spot, to choose from with the pointer or the keys. */
 export const PickList = ({
   at,
+  within,
   options,
   onChoose,
+  onClose,
 }: {
   readonly at: ScreenPoint;
+  readonly within: Size;
   readonly options: readonly PickOption[];
   readonly onChoose: (selection: Selection) => void;
+  readonly onClose: () => void;
+}) => {
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => list.current?.querySelector('button')?.focus(), []);
+  const step = (by: number): void => {
+    const rows = [...(list.current?.querySelectorAll('button') ?? [])];
+    const now = rows.indexOf(document.activeElement as HTMLButtonElement);
+    rows[Math.min(rows.length - 1, Math.max(0, now + by))]?.focus();
+  };
+  useKeys([
+    { key: ['ArrowUp', 'ArrowDown'], label: m('keyChoose'), run: (pressed) => step(pressed === 'ArrowDown' ? 1 : -1) },
+    { key: 'Escape', label: m('keyBack'), run: onClose, quiet: true },
+  ]);
+  return (
+    <div className="map-pick" role="menu" ref={list} style={cornerOf(at, within)}>
+      <div className="cap">{m('here', { count: options.length })}</div>
+      {options.map((option) => (
+        <button key={option.selection.id} type="button" role="menuitem" onClick={() => onChoose(option.selection)}>
+          <PickRow option={option} />
+        </button>
+      ))}
+    </div>
+  );
+};
+
+const mostHinted = 8;
+/** The same, for looking at only, while a pointer rests over several. */
+export const HereHint = ({
+  at,
+  within,
+  options,
+}: {
+  readonly at: ScreenPoint;
+  readonly within: Size;
+  readonly options: readonly PickOption[];
 }) => (
-  <div className="map-pick" role="menu" style={{ left: at.x, top: at.y }}>
+  <div className="map-pick map-pick--hint" role="tooltip" style={cornerOf(at, within)}>
     <div className="cap">{m('here', { count: options.length })}</div>
-    {options.map(({ selection, label, detail }) => (
-      <button key={selection.id} type="button" role="menuitem" onClick={() => onChoose(selection)}>
-        <b>{label}</b>
-        <span className="t2">{detail}</span>
-      </button>
+    {options.slice(0, mostHinted).map((option) => (
+      <div key={option.selection.id} className="map-pick__row">
+        <PickRow option={option} />
+      </div>
     ))}
+    {options.length > mostHinted ? <div className="cap">{m('moreHere', { count: options.length - mostHinted })}</div> : null}
   </div>
 );

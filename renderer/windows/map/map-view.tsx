@@ -5,14 +5,14 @@ import { linkOf } from '../../state/link.ts';
 import { Banner } from '../../ui/controls.tsx';
 import { useKeys } from '../../ui/keys.tsx';
 import { attribution } from './basemap.ts';
-import type { EngineRefusal } from './engine/port.ts';
-import { layersAtFirst } from './layers.ts';
-import { createLiveMap, type LiveMap, type Pick } from './live-map.ts';
-import { FleetLine, Legend, LockChip, PickList, type PickOption } from './map-overlays.tsx';
+import type { EngineRefusal, ScreenPoint } from './engine/port.ts';
+import { type LayersShown, layersFrom, type MapLayer, turned } from './layers.ts';
+import { LayersPanel, MissingLayers } from './layers-panel.tsx';
+import { createLiveMap, type LiveMap, type LiveMapEvents, type Pick } from './live-map.ts';
+import { EmergencyBanner, FleetLine, HereHint, Legend, LockChip, PickList, type PickOption } from './map-overlays.tsx';
+import { pickOptions } from './pick-options.ts';
 import type { FleetSummary, Selection } from './picture.ts';
-import { shortNumber } from './situation.ts';
 import { m } from './strings.ts';
-import { statusName, typeShort } from './words.ts';
 
 export type MapViewHandle = { readonly [K in 'release' | 'moveTo' | 'zoomBy' | 'centre']: LiveMap[K] };
 
@@ -22,6 +22,24 @@ const refusalWords = {
   notBuilt: 'onlineNotBuilt',
   impossible: 'mapImpossible',
 } as const;
+type Listed = { readonly at: ScreenPoint; readonly options: readonly PickOption[] };
+
+/** Layers as this window was left with them. */
+const layersKey = 'map layers';
+const keepLayers = (shown: LayersShown): void => {
+  try {
+    localStorage.setItem(layersKey, JSON.stringify(shown));
+  } catch {
+    // Where a page may keep nothing, layers last as long as the window.
+  }
+};
+const keptLayers = (): LayersShown => {
+  try {
+    return layersFrom(localStorage.getItem(layersKey));
+  } catch {
+    return layersFrom(null);
+  }
+};
 
 /** The map with everything that lies on it. Units move without React; only what a person chose passes through it. */
 export const MapView = ({
@@ -58,31 +76,39 @@ export const MapView = ({
   const [tilesFailed, setTilesFailed] = useState(false);
   const [refusal, setRefusal] = useState<EngineRefusal | 'impossible' | null>(null);
   const [summary, setSummary] = useState<FleetSummary | null>(null);
-  const [pick, setPick] = useState<{ readonly at: Pick['at']; readonly options: readonly PickOption[] } | null>(null);
+  const [layers, setLayers] = useState(keptLayers);
+  const [layersOpen, setLayersOpen] = useState(false);
+  const [pick, setPick] = useState<Listed | null>(null);
+  const [hint, setHint] = useState<Listed | null>(null);
   const linkIsLive = useWindow((state) => linkOf(state, performance.now()).state === 'live');
 
+  const turn = (layer: MapLayer): void => {
+    const next = turned(layers, layer);
+    setLayers(next);
+    keepLayers(next);
+  };
+  const list = (at: ScreenPoint, found: readonly Selection[]): Listed => ({ at, options: pickOptions(store.getState(), found) });
+  const openList = (at: ScreenPoint, found: readonly Selection[]): void => {
+    const listed = list(at, found);
+    setHint(null);
+    if (listed.options.length > 0) setPick(listed);
+  };
   const picked = useRef<(pick: Pick) => void>(() => undefined);
   picked.current = ({ at, position, found }) => {
     setPick(null);
     if (placing) return onPlace(position);
     const [only] = found;
     if (found.length === 1 && only) return onSelect(only);
-    const { records } = store.getState();
-    const options = found.flatMap((one): PickOption[] => {
-      const unit = records?.unit.get(one.id)?.record;
-      const incident = records?.incident.get(one.id)?.record;
-      const hospital = records?.hospital.get(one.id)?.record;
-      if (unit) return [{ selection: one, label: unit.callsign, detail: `${typeShort(unit.type)} · ${statusName(unit.status)}` }];
-      if (incident) return [{ selection: one, label: shortNumber(incident), detail: incident.category }];
-      return hospital ? [{ selection: one, label: hospital.name, detail: '' }] : [];
-    });
-    if (options.length > 0) setPick({ at, options });
+    openList(at, found);
   };
+  const hovered = useRef<LiveMapEvents['restedOver']>(() => undefined);
+  hovered.current = (over) => setHint(over && pick === null && !placing ? list(over.at, over.found) : null);
 
   useEffect(() => {
     if (!container.current || !root.current) return;
-    const map = createLiveMap(container.current, root.current, store, {
+    const map = createLiveMap(container.current, root.current, store, client.route, {
       picked: (value) => picked.current(value),
+      restedOver: (over) => hovered.current(over),
       followChanged: setLocked,
       scaleChanged: setMetresPerPixel,
       tilesChanged: (failed) => {
@@ -106,30 +132,52 @@ export const MapView = ({
       map.destroy();
     };
   }, [store, client]);
-  useEffect(() => live.current?.show({ selection, proposed, draft, layers: layersAtFirst }), [selection, proposed, draft]);
+  useEffect(() => live.current?.show({ selection, proposed, draft, layers }), [selection, proposed, draft, layers]);
   useImperativeHandle(ref, () => ({
     release: () => live.current?.release(),
     moveTo: (position) => live.current?.moveTo(position),
     zoomBy: (steps) => live.current?.zoomBy(steps),
     centre: () => live.current?.centre() ?? null,
   }));
-  useKeys([{ key: 'Escape', label: m('keyBack'), when: pick !== null, run: () => setPick(null), quiet: true }]);
+  const listHere = (): void => {
+    const here = selection && live.current?.around(selection);
+    if (here) openList(here.at, here.found);
+  };
+  useKeys([
+    { key: 'v', label: m('keyLayers'), run: () => setLayersOpen((open) => !open), quiet: true },
+    { key: 'g', label: m('keyHere'), when: selection !== null, run: listHere, quiet: true },
+  ]);
 
+  const within = { width: root.current?.clientWidth ?? 0, height: root.current?.clientHeight ?? 0 };
+  const hidden = summary?.incidentsHidden ?? 0;
   return (
     <div className="map-view" ref={root} data-map-board="">
       <div className="map-canvas" ref={container} />
       <div className="map-banners">
+        <EmergencyBanner
+          emergencies={summary?.emergencies ?? []}
+          onShow={({ id, position }) => {
+            onSelect({ kind: 'unit', id });
+            if (position) live.current?.moveTo(position);
+          }}
+        />
         {tilesFailed ? <Banner tone="notice" icon="warning" title={m(linkIsLive ? 'tilesFailed' : 'tilesFailedStale')} /> : null}
         {refusal === null ? null : <Banner tone="notice" icon="information" title={m(refusalWords[refusal])} />}
       </div>
       <div className="map-top">
-        {isLocked ? <LockChip onRelease={() => live.current?.release()} /> : <span />}
+        <div className="map-top__left">
+          {isLocked ? <LockChip onRelease={() => live.current?.release()} /> : null}
+          <MissingLayers shown={layers} incidentsHidden={hidden} onOpen={() => setLayersOpen(true)} />
+        </div>
         <FleetLine summary={summary} metresPerPixel={metresPerPixel} />
       </div>
+      {hint === null || pick !== null ? null : <HereHint at={hint.at} within={within} options={hint.options} />}
       {pick === null ? null : (
         <PickList
           at={pick.at}
+          within={within}
           options={pick.options}
+          onClose={() => setPick(null)}
           onChoose={(one) => {
             setPick(null);
             onSelect(one);
@@ -139,7 +187,16 @@ export const MapView = ({
       <div className="map-bottom">
         <div className="map-bottom__corner">
           <span className="map-attribution">{attribution}</span>
-          <Legend open={legendOpen} onToggle={onLegend} />
+          <div className="map-bottom__buttons">
+            <LayersPanel
+              open={layersOpen}
+              shown={layers}
+              notes={hidden > 0 ? { incidents: m('hiddenCount', { count: hidden }) } : {}}
+              onToggle={() => setLayersOpen((open) => !open)}
+              onTurn={turn}
+            />
+            <Legend open={legendOpen} onToggle={onLegend} />
+          </div>
         </div>
         {children}
       </div>

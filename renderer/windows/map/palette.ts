@@ -34,6 +34,8 @@ const tokens = {
   priority3Edge: '--acuity-3-edge',
   priority4Ink: '--acuity-4-ink',
   priority4Edge: '--acuity-4-edge',
+  priority5Ink: '--acuity-5-ink',
+  priority5Edge: '--acuity-5-edge',
 } as const;
 
 export type Palette = { readonly [K in keyof typeof tokens]: string };

@@ -26,6 +26,7 @@ const scene = (units: number, change: Partial<Scene> = {}): Scene => {
     ],
     layers: layersAtFirst,
     crowd: 'sparse',
+    bases: new Map(),
     ...change,
   };
 };

@@ -1,8 +1,10 @@
 /** The whole live picture of a moment, made from the store. Pure: drawing is others' work. */
 import type { Id, Instant, Position } from '#domain/model/values.ts';
 import type { ReceivedFix, RecordTables } from '../../state/store.ts';
+import { type KnownBases, placeBases } from './compose-bases.ts';
 import { placeHospitals, placeIncidents } from './compose-places.ts';
 import { placeUnits } from './compose-units.ts';
+import { type Fence, placeFences, placeWays, type Way } from './compose-ways.ts';
 import type { Crowd } from './crowd.ts';
 import type { Bounds } from './engine/port.ts';
 import type { LayersShown } from './layers.ts';
@@ -56,7 +58,6 @@ export type Label = {
 };
 /** A symbol that always asks for its words. The highest `order` lies on top. */
 export type NamedMark = Label & { readonly look: PlaceLook; readonly order: number };
-export type Link = { readonly from: Position; readonly to: Position; readonly proposed: boolean };
 export type Picture = {
   readonly crowd: Crowd;
   readonly units: readonly UnitSpot[];
@@ -64,7 +65,9 @@ export type Picture = {
   readonly labels: readonly Label[];
   readonly incidents: readonly NamedMark[];
   readonly hospitals: readonly NamedMark[];
-  readonly links: readonly Link[];
+  readonly bases: readonly NamedMark[];
+  readonly ways: readonly Way[];
+  readonly fences: readonly Fence[];
   /** Where every open incident is, hidden ones included: what the view follows. */
   readonly active: ReadonlyMap<Id, Position>;
   readonly summary: FleetSummary;
@@ -80,35 +83,9 @@ export type Scene = {
   readonly proposed: readonly Id[];
   readonly view: Bounds;
   readonly layers: LayersShown;
+  readonly bases: KnownBases;
   /** The crowd of the picture before. */
   readonly crowd: Crowd;
-};
-
-const linksOf = ({ records, positions, selection, proposed }: Scene): readonly Link[] => {
-  const lines: Link[] = [];
-  const join = (unitId: Id, to: Position | undefined, isProposed: boolean): void => {
-    const from = positions.get(unitId)?.position;
-    if (from && to) lines.push({ from, to, proposed: isProposed });
-  };
-  if (selection?.kind === 'incident') {
-    const target = records.incident.get(selection.id)?.record.position;
-    for (const { record: unit } of records.unit.values()) {
-      if (unit.assignmentId === null || records.assignment.get(unit.assignmentId)?.record.incidentId !== selection.id) continue;
-      if (unit.status !== 'transporting') join(unit.id, target, false);
-    }
-    for (const unitId of proposed) join(unitId, target, true);
-  }
-  if (selection?.kind === 'unit') {
-    const unit = records.unit.get(selection.id)?.record;
-    const assignment = unit && unit.assignmentId !== null ? records.assignment.get(unit.assignmentId)?.record : undefined;
-    const hospital =
-      assignment && unit?.status === 'transporting' && assignment.hospitalId !== null
-        ? records.hospital.get(assignment.hospitalId)?.record
-        : undefined;
-    if (unit && assignment)
-      join(unit.id, hospital?.position ?? records.incident.get(assignment.incidentId)?.record.position, false);
-  }
-  return lines;
 };
 
 /** Newest and oldest word of the fleet, and whose crew needs help. */
@@ -141,11 +118,14 @@ const summaryOf = ({ records, positions, now }: Scene, incidentsHidden: number):
 export const composePicture = (scene: Scene): Picture => {
   const rows = incidentRows(scene.records);
   const incidents = placeIncidents(rows, scene);
+  const placed = placeUnits(scene);
   return {
-    ...placeUnits(scene),
+    ...placed,
     incidents,
     hospitals: scene.layers.hospitals || scene.selection?.kind === 'hospital' ? placeHospitals(scene) : [],
-    links: linksOf(scene),
+    bases: placeBases(scene, scene.bases),
+    ways: placeWays(scene, placed.crowd),
+    fences: placeFences(scene),
     active: new Map(rows.map(({ incident }) => [incident.id, incident.position])),
     summary: summaryOf(scene, rows.length - incidents.length),
   };

@@ -9,6 +9,10 @@ const mercator = ([longitude, latitude]: Position): ScreenPoint => ({
   y: (180 - (180 / Math.PI) * Math.log(Math.tan(Math.PI / 4 + (latitude * Math.PI) / 360))) / 360,
 });
 
+/** How long a metre is on screen at the middle of the view, CSS pixels. */
+export const pixelsPerMetre = ({ centre: [, latitude], zoom }: Camera): number =>
+  (512 * 2 ** zoom) / (Math.cos((latitude * Math.PI) / 180) * 40_075_017);
+
 /** Where positions stand on screen, CSS pixels from the top left: web Mercator, north up, flat, 512 px the world at zoom 0. */
 export const projection = ({ centre, zoom }: Camera, { width, height }: Size): ((position: Position) => ScreenPoint) => {
   const world = 512 * 2 ** zoom;

@@ -5,7 +5,7 @@ import { WindowContext } from '../../../renderer/state/hooks.ts';
 import { createWindowStore } from '../../../renderer/state/store.ts';
 import { Shell } from '../../../renderer/ui/shell.tsx';
 import { MapBoard } from '../../../renderer/windows/map/board.tsx';
-import { frameOf, inventTables, moveFixes } from '../../../renderer/windows/map/testing/invented.ts';
+import { bentWay, frameOf, inventTables, moveFixes } from '../../../renderer/windows/map/testing/invented.ts';
 
 const asked = new URLSearchParams(location.search);
 const units = Number(asked.get('units') ?? 40);
@@ -49,6 +49,8 @@ const client: WindowClient = {
   copyText: () => Promise.resolve(),
   downtimePack: () => Promise.resolve({ state: 'none', message: 'This desk has not made a downtime pack yet.' }),
   closeWindow: () => undefined,
+  route: (from, to) =>
+    Promise.resolve({ state: 'found', seconds: 300, metres: 3_000, path: bentWay(from, to), offRoad: { from: 0, to: 0 } }),
   select: () => undefined,
   report: (code, message) => console.info('report', code, message),
   showBoard: () => undefined,

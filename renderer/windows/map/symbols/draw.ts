@@ -13,6 +13,7 @@ export type Sprite = { readonly image: ImageBitmap; readonly width: number; read
 export type PlaceLook =
   | { readonly kind: 'pin'; readonly priority: IncidentPriority; readonly alone: boolean; readonly selected: boolean }
   | { readonly kind: 'hospital'; readonly status: Hospital['emsTrafficStatus']; readonly selected: boolean }
+  | { readonly kind: 'base'; readonly empty: boolean }
   | { readonly kind: 'group'; readonly count: number; readonly anyFree: boolean; readonly quiet: boolean };
 
 type Pen = {
@@ -155,10 +156,12 @@ const drawPin = ({ priority, alone, selected }: Extract<PlaceLook, { kind: 'pin'
   return draw(ink, { width, height, middle: -pinLift }, ({ fill, stroke, text }) => {
     const shield = 'M-13-31h26v22L0 2-13-9z';
     const outer = 'M-17-35h34v26L0 7-17-9z';
-    const body = [colours.priority1, colours.priority2, colours.priority3, colours.halo][priority - 1] ?? colours.halo;
+    const body = [colours.priority1, colours.priority2, colours.priority3][priority - 1] ?? colours.halo;
     const figure =
-      [colours.priority1Ink, colours.priority2Ink, colours.priority3Ink, colours.priority4Ink][priority - 1] ?? colours.text;
-    const edge = priority === 3 ? colours.priority3Edge : priority === 4 ? colours.priority4Edge : null;
+      [colours.priority1Ink, colours.priority2Ink, colours.priority3Ink, colours.priority4Ink][priority - 1] ??
+      colours.priority5Ink;
+    const edge =
+      [null, null, colours.priority3Edge, colours.priority4Edge][priority - 1] ?? (priority > 4 ? colours.priority5Edge : null);
     if (selected) stroke('M0-45a28 28 0 1 1 0 56a28 28 0 1 1 0-56z', colours.focus, 2.5);
     if (alone) {
       fill(outer, colours.halo);
@@ -202,8 +205,21 @@ const drawGroup = ({ count, anyFree, quiet }: Extract<PlaceLook, { kind: 'group'
   });
 };
 
+/** A base: a house, an outline alone while none of its units stands there. */
+const drawBase = ({ empty }: Extract<PlaceLook, { kind: 'base' }>, ink: Ink): Sprite => {
+  const { palette: colours } = ink;
+  return draw(ink, { width: 26, height: 26 }, ({ fill, stroke }) => {
+    const house = 'M-8-1.500L0-9l8 7.500V8h-16z';
+    stroke(house, colours.halo, 5);
+    fill(house, empty ? colours.halo : colours.dull);
+    stroke(house, empty ? colours.textDim : colours.textQuiet, 1.75, empty ? [3, 2.5] : []);
+    stroke('M-3 8V2.500h6V8', empty ? colours.textDim : colours.textQuiet, 1.5);
+  });
+};
+
 /** The name under which an image of a place is kept; equal looks have equal names. */
 export const placeLookName = (look: PlaceLook): string => {
+  if (look.kind === 'base') return `base ${look.empty}`;
   if (look.kind === 'pin') return `pin ${look.priority} ${look.alone} ${look.selected}`;
   return look.kind === 'hospital'
     ? `hospital ${look.status} ${look.selected}`
@@ -211,6 +227,7 @@ export const placeLookName = (look: PlaceLook): string => {
 };
 /** What stands for a place. */
 export const drawPlace = (look: PlaceLook, ink: Ink): Sprite => {
+  if (look.kind === 'base') return drawBase(look, ink);
   if (look.kind === 'pin') return drawPin(look, ink);
   return look.kind === 'hospital' ? drawHospital(look, ink) : drawGroup(look, ink);
 };

@@ -217,3 +217,15 @@ export const frameOf = (link: 'live' | 'offline', now: number): Frame => ({
   person: { name: 'Tomas Reyes', roles: ['dispatcher'] },
   troubles: [],
 });
+
+/** A way through invented streets: along one, then across, in many short steps as a road has them. */
+export const bentWay = (from: readonly [number, number], to: readonly [number, number]): [number, number][] => {
+  const corners = [from, [(from[0] + to[0]) / 2, from[1]], [(from[0] + to[0]) / 2, to[1]], to] as const;
+  return corners.slice(1).flatMap((corner, index) => {
+    const [fromX, fromY] = corners[index] ?? from;
+    return Array.from({ length: 30 }, (_none, step): [number, number] => [
+      fromX + ((corner[0] - fromX) * (step + 1)) / 30,
+      fromY + ((corner[1] - fromY) * (step + 1)) / 30,
+    ]);
+  });
+};

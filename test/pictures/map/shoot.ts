@@ -1,0 +1,52 @@
+/** Pictures of the map at 40, 500 and 2,000 units in both themes, and of what lies on it: `node test/pictures/map/shoot.ts DIRECTORY [NAME…]`. */
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { chromium, type Page } from 'playwright';
+import { serveLooking } from './looking.ts';
+
+type Shot = { readonly name: string; readonly query: string; readonly before?: (page: Page) => Promise<void> };
+const press =
+  (...keys: readonly string[]) =>
+  async (page: Page): Promise<void> => {
+    for (const key of keys) await page.keyboard.press(key);
+    await page.waitForTimeout(1_500);
+  };
+const shots: readonly Shot[] = [
+  ...[40, 500, 2_000].flatMap((units) =>
+    ['dark', 'light'].map((theme) => ({ name: `map-${units}-${theme}`, query: `units=${units}&theme=${theme}` })),
+  ),
+  { name: 'map-layers', query: 'units=40', before: press('v', '2', '6', '8') },
+  { name: 'map-layers-off-2000', query: 'units=2000&theme=light', before: press('v', '1', '2', 'Escape') },
+  { name: 'map-near-500', query: 'units=500', before: press('+', '+', '+') },
+  { name: 'map-near-2000-light', query: 'units=2000&theme=light', before: press('+', '+', '+') },
+  { name: 'map-here', query: 'units=40', before: press('u', 'g') },
+  { name: 'map-offline', query: 'units=40&link=offline' },
+  { name: 'map-coverage', query: 'units=40', before: press('v', '7', 'Escape') },
+  { name: 'map-es-light', query: 'units=40&theme=light&locale=es', before: press('v', '1') },
+  { name: 'map-legend', query: 'units=40', before: press('l') },
+];
+
+const [directory = 'out/pictures-taken', ...wanted] = process.argv.slice(2);
+await mkdir(directory, { recursive: true });
+const { address, close } = await serveLooking(0, 'built');
+const browser = await chromium.launch({
+  executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--disable-gpu-compositing'],
+});
+for (const { name, query, before } of shots) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  const context = await browser.newContext({ viewport: { width: 1920, height: 1080 } });
+  const page = await context.newPage();
+  page.on('pageerror', (error) => console.error(name, error.message));
+  page.on('console', (message) => message.type() === 'error' && console.error(name, message.text()));
+  await page.goto(`${address}?${query}`);
+  await page.waitForSelector('[data-map-board][data-painted-rev]');
+  await page.waitForTimeout(4_000);
+  await before?.(page);
+  await page.waitForTimeout(1_500);
+  await page.screenshot({ path: join(directory, `${name}.png`) });
+  console.log(name);
+  await context.close();
+}
+await browser.close();
+await close();
