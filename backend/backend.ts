@@ -3,6 +3,7 @@ import { dirname, extname, join } from 'node:path';
 import type { UnitFix } from '#domain/model/telemetry.ts';
 import type { Instant } from '#domain/model/values.ts';
 import { syntheticCity } from '#geo/synthetic.ts';
+import { startCalls } from './adapters/calls/calls.ts';
 import { startPositions } from './adapters/positions/positions.ts';
 import { createCore } from './core/core.ts';
 import { createGrantAuthority, newSigningKey } from './core/grants.ts';
@@ -25,6 +26,7 @@ export type Backend = {
   readonly port: number;
   /** where trackers report over HTTP; null when nobody listens for them */
   readonly osmandPort: number | null;
+  readonly callsPort: number | null;
   readonly stop: () => Promise<void>;
 };
 
@@ -131,6 +133,11 @@ export const startBackend = async (options: BackendOptions, log: (line: string) 
         throw error;
       },
     );
+    const calls = await startCalls(options.calls, core, clock, log).catch(async (error: unknown) => {
+      await positions.stop();
+      await server.stop();
+      throw error;
+    });
     const offerSimulated = ({ fixes, readings }: ReturnType<Simulator['telemetry']>) =>
       server.offerTelemetry(positions.simulated(fixes), readings);
     let stopDriving: () => void = () => undefined;
@@ -152,11 +159,13 @@ export const startBackend = async (options: BackendOptions, log: (line: string) 
     return {
       port: server.port,
       osmandPort: positions.osmandPort,
+      callsPort: calls?.port ?? null,
       stop: async () => {
         stopRecovering();
         stopDriving();
         stopHousekeeping();
         stopWatching();
+        await calls?.stop();
         await positions.stop();
         await server.stop();
         store.close();

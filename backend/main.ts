@@ -47,8 +47,13 @@ const main = async (): Promise<void> => {
       }
     }, 500).unref();
   }
-  const { port, osmandPort } = backend;
-  const started = { listening: port, pid: process.pid, ...(osmandPort === null ? {} : { osmand: osmandPort }) };
+  const { port, osmandPort, callsPort } = backend;
+  const started = {
+    listening: port,
+    pid: process.pid,
+    ...(osmandPort === null ? {} : { osmand: osmandPort }),
+    ...(callsPort === null ? {} : { calls: callsPort }),
+  };
   process.stdout.write(`${JSON.stringify(started)}\n`);
 };
 

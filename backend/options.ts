@@ -22,6 +22,8 @@ export type BackendOptions = {
   readonly startEmpty: boolean;
   /** Grants or persons, by id, that may act no more. */
   readonly withdraw: readonly string[];
+  /** Where the telephone system tells of calls; null: nobody listens. */
+  readonly calls: { readonly port: number; readonly host: string } | null;
   readonly parentPid: number | null;
   readonly positions: PositionOptions;
 };
@@ -52,6 +54,8 @@ export const usage = `usage: node backend/main.ts [options]
                    acknowledged after it, then go on; once, at the first start after the restore
   --recover-for S  seconds for which stations are waited for (default 60, up to 3600); late ones are still heard
   --start-empty    the same without collecting: what is not in the data is given up
+  --calls-port P   listen for the telephone system on this port, 0 for a free one; VIGIL_CALLS_TOKEN is what it must show
+  --calls-host H   address for it (default 127.0.0.1; any other needs the token)
   --osmand-port P  listen for trackers that report over HTTP, 0 for a free port
   --osmand-host H  address to listen on for them (default 127.0.0.1)
   --position-devices FILE  which device rides in which unit (docs/it/positions.md)
@@ -90,6 +94,8 @@ const parse = (args: readonly string[]) => {
         'recover-for': { type: 'string' },
         'start-empty': { type: 'boolean' },
         withdraw: { type: 'string', multiple: true },
+        'calls-port': { type: 'string' },
+        'calls-host': { type: 'string' },
         'osmand-port': { type: 'string' },
         'osmand-host': { type: 'string' },
         'position-devices': { type: 'string' },
@@ -108,6 +114,12 @@ const positionsOf = (given: ReturnType<typeof parse>): PositionOptions => {
     osmand:
       port === undefined ? null : { port: whole('osmand-port', port, 0, 0, 65_535), host: given['osmand-host'] ?? '127.0.0.1' },
   };
+};
+
+const callsOf = (given: ReturnType<typeof parse>): BackendOptions['calls'] => {
+  const port = given['calls-port'];
+  if (port === undefined && given['calls-host'] !== undefined) throw new OptionError('--calls-host needs --calls-port.');
+  return port === undefined ? null : { port: whole('calls-port', port, 0, 0, 65_535), host: given['calls-host'] ?? '127.0.0.1' };
 };
 
 /** Reads the command line (without node and script); throws OptionError. */
@@ -133,6 +145,7 @@ export const readOptions = (args: readonly string[]): BackendOptions => {
     startEmpty: given['start-empty'] ?? false,
     withdraw: given.withdraw ?? [],
     parentPid: given['parent-pid'] === undefined ? null : whole('parent-pid', given['parent-pid'], 0, 1, 2 ** 31 - 1),
+    calls: callsOf(given),
     positions: positionsOf(given),
   };
 };

@@ -5,10 +5,11 @@ import type { UnitFix } from '#domain/model/telemetry.ts';
 import { buildUnit, testId, testNow } from '#domain/testing/builders.ts';
 import { createRandom, type Random } from '#domain/testing/random.ts';
 import { createView } from '#domain/testing/view.ts';
+import type { ReportServer } from '../listen.ts';
 import { parseDevices } from './devices.ts';
 import { createPositionHub } from './hub.ts';
 import { createIntake } from './intake.ts';
-import { listenForOsmand, type OsmandServer } from './osmand-server.ts';
+import { listenForOsmand } from './osmand-server.ts';
 
 const m21 = buildUnit({ id: testId('2', 21), callsign: 'M21' });
 const list = {
@@ -21,7 +22,7 @@ const list = {
 };
 
 let now = testNow;
-let server: OsmandServer;
+let server: ReportServer;
 const fixes: UnitFix[] = [];
 const said: string[] = [];
 beforeAll(async () => {
