@@ -1,5 +1,6 @@
 /** What the people outside the desks do: callers ring, crews answer or do not, other hospitals close and open. */
 import { describe, expect, test } from 'vitest';
+import type { z } from 'zod';
 import { answerCall } from '#domain/commands/answer-call.ts';
 import { createIncident } from '#domain/commands/create-incident.ts';
 import type { CommandDefinition } from '#domain/commands/definition.ts';
@@ -23,13 +24,9 @@ import { drawAnswer } from './crews.ts';
 const ines = { personId: '00000009-0000-4000-8000-000000000000', name: 'Ines' };
 let commands = 0;
 /** Ines gives a command; what stands then. */
-const give = <S extends Parameters<typeof Object>[0]>(
-  hospital: SimulatedHospital,
-  command: CommandDefinition<string, never>,
-  input: S,
-) => {
+const give = <S extends z.ZodType>(hospital: SimulatedHospital, command: CommandDefinition<string, S>, input: z.input<S>) => {
   const commandId: Id = `00000000-0000-4000-8000-${String(++commands).padStart(12, '0')}`;
-  const outcome = command.apply(hospital.core.view, command.input.parse(input) as never, {
+  const outcome = command.apply(hospital.core.view, command.input.parse(input), {
     commandId,
     issuedAt: hospital.now(),
     author: ines,

@@ -3,6 +3,7 @@ import type { VigilRecord } from '../model/record.ts';
 import { buildAssignment, buildBed, buildDevice, buildEncounter, ids, testId, testNow } from '../testing/builders.ts';
 import { done, give, refusalOf } from '../testing/giving.ts';
 import { createView, viewWith } from '../testing/view.ts';
+import type { CommandInput } from './registry.ts';
 
 const { bed: bedId, encounter: encounterId } = ids;
 const waiting = buildEncounter();
@@ -56,7 +57,7 @@ describe('beds', () => {
     expect(give([held], 'endReservation', { bedId }, testNow + 9)).toEqual(done(buildBed({ since: testNow + 9 })));
     const other = buildBed({ id: testId('b', 2), label: 'B2' });
     const over = { ...other, status: 'reserved', reservation: { ...reservation, assignmentId: null, until: testNow } } as const;
-    const reserving = (records: readonly VigilRecord[], changes: Partial<typeof input> = {}) =>
+    const reserving = (records: readonly VigilRecord[], changes: Partial<CommandInput<'reserveBed'>> = {}) =>
       refusalOf(give([...records, buildEncounter({ departedAt: testNow })], 'reserveBed', { ...input, ...changes }));
     expect([
       reserving([held, other, mission], { bedId: other.id }),

@@ -43,7 +43,7 @@ test('K6 a patient with another visit stays until that has ended as well', () =>
 test('K6 nothing leaves that a bed, a device or a standing alarm names', () => {
   const naming = [
     buildBed({ encounterId: gone.id }),
-    buildBed({ reservation: { encounterId: gone.id, reason: 'back', until: null } }),
+    buildBed({ reservation: { encounterId: gone.id, assignmentId: null, reason: 'back', until: null } }),
     buildDevice({ encounterId: gone.id }),
     buildAlarm({ encounterId: gone.id }),
   ];

@@ -16,6 +16,7 @@ const scene = { now: testNow, timeZone: 'UTC', stayTargetMs: 240 * minute };
 const facts = (changes: Partial<BedFacts> = {}): BedFacts => ({
   bed: buildBed({ status: 'occupied', encounterId: ids.encounter }),
   pending: false,
+  crew: undefined,
   encounter: buildEncounter({
     arrivedAt: testNow - 318 * minute,
     acuity: 2,
