@@ -18,7 +18,7 @@ import type { Unit } from '#domain/model/unit.ts';
 import type { Author, Id } from '#domain/model/values.ts';
 import { dispatchSettingsOf } from '#domain/rules/dispatch-defaults.ts';
 import { missionOf } from '#domain/rules/dispatching.ts';
-import { rollCallOf } from '#domain/rules/roll-call.ts';
+import { isEmergency, rollCallOf } from '#domain/rules/roll-call.ts';
 import type { Random } from '#domain/testing/random.ts';
 import { drawPrealert } from './prealerts.ts';
 import type { World } from './world.ts';
@@ -26,6 +26,8 @@ import type { World } from './world.ts';
 export type Crews = {
   /** What a dispatched crew says, when its time has come. */
   readonly answer: (unit: Unit, assignment: Assignment) => void;
+  /** Lets crews that nobody asked while the hospital was off say that they are well: that silence was not theirs. */
+  readonly resume: () => void;
   readonly step: () => void;
 };
 
@@ -123,14 +125,20 @@ export const createCrews = (world: World): Crews => {
       give(refuseDispatch, { unitId: unit.id, reason });
       if (offRoad) give(setUnitStatus, { unitId: unit.id, status: 'outOfService', reason });
     },
+    resume: () => {
+      const { rollCall } = dispatchSettingsOf(view);
+      for (const unit of [...view.list('unit')])
+        if (rollCallOf(unit, rollCall, now()).missedCycles > 0) give(answerRollCall, { unitId: unit.id });
+    },
     step: () => {
       readMessages();
       const { rollCall } = dispatchSettingsOf(view);
       for (const unit of [...view.list('unit')]) {
         const mission = missionOf(view, unit);
         if (unit.emergency) {
-          // Only what a crew of ours pressed: what a person sees as an emergency ends when a person says so.
-          const helped = unit.emergencyReason === PRESSED && unit.emergencySince !== null;
+          // What a person sees as an emergency ends when a person says so.
+          const since = unit.emergencySince ?? now();
+          const helped = unit.emergencyReason === PRESSED || isEmergency(rollCallOf(unit, rollCall, since));
           if (helped && schedule.isOver(`help ${unit.id}`, `${unit.emergencySince}`, () => 12))
             give(setEmergency, { unitId: unit.id, emergency: false, reason: 'Help has arrived, the crew is safe' });
           continue;

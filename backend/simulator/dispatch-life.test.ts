@@ -15,6 +15,7 @@ import { recordSchema, type VigilRecord } from '#domain/model/record.ts';
 import type { Id } from '#domain/model/values.ts';
 import { orderBreaks } from '#domain/rules/assignment-times.ts';
 import { dispatchSettingsOf } from '#domain/rules/dispatch-defaults.ts';
+import { dueByTime } from '#domain/rules/dispatch-watch.ts';
 import { rollCallOf } from '#domain/rules/roll-call.ts';
 import { isFree } from '#domain/rules/unit-status.ts';
 import { createRandom } from '#domain/testing/random.ts';
@@ -159,6 +160,27 @@ describe('crews', () => {
     give(hospital, setEmergency as never, { unitId: unit.id, emergency: false, reason: 'Mistake' });
     hospital.pass(30);
     expect(hospital.core.view.get('unit', unit.id)?.status).not.toBe('enRoute');
+  });
+
+  test('a hospital that was off for an hour comes back to crews that are well', () => {
+    const first = simulateHospital();
+    first.pass(5);
+    const second = simulateHospital({ core: first.core }, first.now() + 3_600_000);
+    expect(first.every('unit').filter(({ status }) => status === 'atPatient').length).toBeGreaterThan(0);
+    expect(dueByTime(second.core.view, second.now()).filter(({ action }) => action === 'rollCallsMissed')).toEqual([]);
+  });
+
+  test('a crew that missed two roll-calls is looked after', () => {
+    const hospital = simulateHospital();
+    const crew = hospital.every('unit').find(({ status }) => status === 'atPatient');
+    if (!crew) throw new Error('Nobody is with a patient.');
+    const silent = { ...crew, statusSince: hospital.now() - 47 * 60_000 };
+    hospital.core.commit([silent]);
+    const due = dueByTime(hospital.core.view, hospital.now()).map(({ put }) => put);
+    hospital.core.commit(due);
+    expect(hospital.core.view.get('unit', crew.id)?.emergency).toBe(true);
+    hospital.pass(13);
+    expect(hospital.core.view.get('unit', crew.id)?.emergency).toBe(false);
   });
 
   test('a button is pressed now and then, and help comes', () => {

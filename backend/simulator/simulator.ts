@@ -110,7 +110,10 @@ export const createSimulator = (options: SimulatorOptions): Simulator => {
     startCity(world, city, incidents, driving, unitCount);
     monitors.start();
     hospitals.start();
-  } else monitors.resume();
+  } else {
+    monitors.resume();
+    crews.resume();
+  }
   commit();
 
   const replay = options.replay && foldDays(options.replay, INCIDENTS_PER_UNIT_HOUR * 24 * unitCount);
