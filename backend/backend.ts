@@ -111,7 +111,18 @@ export const startBackend = async (options: BackendOptions, log: (line: string) 
     const { units, beds, devices, seed, speed } = options;
     const replay = options.replay === null ? null : readReplay(options.replay);
     const simulator = options.simulator
-      ? createSimulator({ core, clock, city: cityOf(options.city, log), seed, speed, units, beds, devices, replay })
+      ? createSimulator({
+          core,
+          clock,
+          city: cityOf(options.city, log),
+          seed,
+          speed,
+          units,
+          beds,
+          devices,
+          replay,
+          practice: options.practice,
+        })
       : null;
     const server = await startServer({
       core,

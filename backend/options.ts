@@ -22,6 +22,8 @@ export type BackendOptions = {
   readonly startEmpty: boolean;
   /** Grants or persons, by id, that may act no more. */
   readonly withdraw: readonly string[];
+  /** Nobody rings and nobody dispatches by itself: calls and crews wait for people. */
+  readonly practice: boolean;
   /** Where the telephone system tells of calls; null: nobody listens. */
   readonly calls: { readonly port: number; readonly host: string } | null;
   readonly parentPid: number | null;
@@ -48,6 +50,7 @@ export const usage = `usage: node backend/main.ts [options]
   --data PATH      database file, or a directory for it
   --memory         keep everything in memory (the default)
   --city DIR       roads.bin, addresses.bin and places.json of another city
+  --practice       a city in which nobody rings and nobody dispatches by itself: for training and for tests
   --no-simulator   serve what the database holds and nothing more
   --expose-state   answer GET /state with every record (development only)
   --recover        the data was restored from a backup: begin another history, collect from the stations what was
@@ -89,6 +92,7 @@ const parse = (args: readonly string[]) => {
         'parent-pid': { type: 'string' },
         memory: { type: 'boolean' },
         'no-simulator': { type: 'boolean' },
+        practice: { type: 'boolean' },
         'expose-state': { type: 'boolean' },
         recover: { type: 'boolean' },
         'recover-for': { type: 'string' },
@@ -140,6 +144,7 @@ export const readOptions = (args: readonly string[]): BackendOptions => {
     data: given.data ?? null,
     city: given.city ?? null,
     simulator: !given['no-simulator'],
+    practice: given.practice ?? false,
     exposeState: given['expose-state'] ?? false,
     recoverSeconds: given.recover ? recoverFor : null,
     startEmpty: given['start-empty'] ?? false,

@@ -55,7 +55,7 @@ const readListening = (line: string): number | undefined => {
 /** Starts backend and simulator; resolves when it listens, rejects with its last words when it does not within a minute. */
 export const startBackend = async (processes: ProcessOwner, options: BackendOptions = {}): Promise<RunningBackend> => {
   const given = { ...(options.data === undefined ? {} : { data: options.data }), ...options.simulator };
-  const named = Object.entries(given).flatMap(([name, value]) => [`--${name}`, String(value)]);
+  const named = Object.entries(given).flatMap(([name, value]) => (value === true ? [`--${name}`] : [`--${name}`, String(value)]));
   const child = processes.start(
     'backend',
     process.execPath,

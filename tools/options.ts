@@ -11,6 +11,8 @@ export type SimulatorOptions = {
   readonly devices?: number;
   /** A file of real calls (.csv.gz) that takes the place of drawn incidents. */
   readonly replay?: string;
+  /** Nobody rings and nobody dispatches but the people at the desks. */
+  readonly practice?: true;
 };
 
 export type StartOptions = {
@@ -56,6 +58,7 @@ export const readStartOptions = (args: readonly string[]): StartOptions => {
       devices: text,
       outage: text,
       replay: text,
+      practice: { type: 'boolean' },
       check: text,
       backend: text,
       data: text,
@@ -98,6 +101,7 @@ export const readStartOptions = (args: readonly string[]): StartOptions => {
       beds: number('beds'),
       devices: number('devices'),
       replay: path(values.replay),
+      practice: values.practice ? true : undefined,
     }),
     verbose: values.verbose,
   };

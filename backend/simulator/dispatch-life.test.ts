@@ -8,6 +8,7 @@ import { derivedId } from '#domain/commands/derived-id.ts';
 import { dispatchByVoice } from '#domain/commands/dispatch-by-voice.ts';
 import { dispatchUnit } from '#domain/commands/dispatch-unit.ts';
 import { sendMessage } from '#domain/commands/send-message.ts';
+import { setDestination } from '#domain/commands/set-destination.ts';
 import { setEmergency } from '#domain/commands/set-emergency.ts';
 import { setHospitalStatus } from '#domain/commands/set-hospital-status.ts';
 import type { Call } from '#domain/model/call.ts';
@@ -346,5 +347,28 @@ describe('other hospitals', () => {
       emsTrafficStatus: 'closed',
       divert: { ...divert, by: ines },
     });
+  }, 30_000);
+});
+
+describe('a practice city', () => {
+  test('waits for people: nobody rings and nobody is sent, and a crew goes where a dispatcher says', () => {
+    const hospital = simulateHospital({ practice: true, speed: 20 });
+    hospital.pass(10, 1);
+    expect([hospital.every('incident'), hospital.every('call'), hospital.every('assignment')]).toEqual([[], [], []]);
+    const far = hospital.every('hospital').at(-1);
+    const incidentId = openOwn(hospital);
+    for (const { id } of freeUnits(hospital)
+      .filter(({ type }) => type === 'als')
+      .slice(0, 4)) {
+      give(hospital, dispatchUnit as never, { incidentId, unitId: id });
+      give(hospital, setDestination as never, { unitId: id, hospitalId: far?.id });
+    }
+    const seen = new Set<string>();
+    hospital.pass(8, 1, () => {
+      for (const { hospitalId, times } of ours(hospital, incidentId))
+        if (times.leftScene !== null) seen.add(hospitalId ?? 'none');
+    });
+    expect([...seen]).toEqual([far?.id]);
+    expect(hospital.every('incident')).toHaveLength(1);
   }, 30_000);
 });

@@ -118,6 +118,8 @@ export const createIncidents = (
   options: {
     readonly unitCount: number;
     readonly byCurve: boolean;
+    /** Whether the automatic dispatcher is at work, and clears away what is over; what people do stays as long as at any hospital. */
+    readonly dispatches: boolean;
     readonly positionOf: (unit: Unit) => Position;
     /** A call of the curve comes in. */
     readonly receive: (at: Instant) => void;
@@ -185,13 +187,17 @@ export const createIncidents = (
       for (const incident of [...view.list('incident')]) {
         if (incident.status === 'open') {
           openCount++;
-          if (!own.has(incident.id)) continue;
+          if (!options.dispatches || !own.has(incident.id)) continue;
           const sent = active.get(incident.id) ?? 0;
           const was = ever.get(incident.id) ?? 0;
           dispatch(incident, sent, was > sent ? 1 : incident.priority === 1 ? 2 : 1);
           // Units came and went and none is left, yet nothing closed it: a call that came to nothing.
           if (sent === 0 && was > 2) put({ ...incident, status: 'cancelled', closedAt: world.now() });
-        } else if (schedule.isOver(incident.id, 'closed', () => KEEP_CLOSED_MINUTES) && !active.has(incident.id)) {
+        } else if (
+          options.dispatches &&
+          schedule.isOver(incident.id, 'closed', () => KEEP_CLOSED_MINUTES) &&
+          !active.has(incident.id)
+        ) {
           schedule.forget(incident.id);
           own.delete(incident.id);
           for (const assignment of view.list('assignment')) if (assignment.incidentId === incident.id) remove(assignment);

@@ -32,6 +32,8 @@ export type SimulatorOptions = {
   readonly devices: number;
   /** Calls that take the place of the daily curve. */
   readonly replay: readonly ReplayedCall[] | null;
+  /** No calls and no dispatches but those of people. */
+  readonly practice: boolean;
 };
 
 export type Simulator = {
@@ -98,7 +100,8 @@ export const createSimulator = (options: SimulatorOptions): Simulator => {
   const unitCount = [...draft.view.list('unit')].length;
   const incidents = createIncidents(world, city, {
     unitCount,
-    byCurve: options.replay === null,
+    byCurve: options.replay === null && !options.practice,
+    dispatches: !options.practice,
     positionOf: ({ id }) => driving.positionOf(id) ?? city.centre,
     receive: (at) => callers.receive(at),
   });
@@ -107,7 +110,7 @@ export const createSimulator = (options: SimulatorOptions): Simulator => {
   const department = createDepartment(world);
   const monitors = createMonitors(world);
   if (fresh) {
-    startCity(world, city, incidents, driving, unitCount);
+    if (!options.practice) startCity(world, city, incidents, driving, unitCount);
     monitors.start();
     hospitals.start();
   } else {

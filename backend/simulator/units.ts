@@ -104,7 +104,8 @@ export const createUnits = (world: World, city: City, driving: Driving, crews: P
 
   const transport = (unit: Unit, assignment: Assignment) => {
     const from = driving.positionOf(unit.id) ?? city.centre;
-    const hospital = chooseHospital(from);
+    // Where a dispatcher has named a hospital, the crew goes there.
+    const hospital = hospitalOf(assignment) ?? chooseHospital(from);
     const puts = hospital && report(unit, 'transporting');
     if (!puts) return;
     const updated = view.get('assignment', assignment.id) ?? assignment;

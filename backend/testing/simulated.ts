@@ -34,6 +34,7 @@ export const simulateHospital = (changes: Partial<SimulatorOptions> = {}, from: 
     beds: 48,
     devices: 24,
     replay: null,
+    practice: false,
     ...changes,
   });
   return {
