@@ -1,3 +1,4 @@
+import type { RoutingService } from '#contracts/ipc/main-station.ts';
 import type { Role } from '#domain/model/grant.ts';
 import type { Clock } from './clock.ts';
 import type { Printing } from './downtime/desk-downtime.ts';
@@ -21,6 +22,8 @@ export type StationOptions = {
   readonly downtime?: Printing;
   /** Without it no address is found and no way is known. */
   readonly city?: CityPlace;
+  /** A routing service of the site, asked before the roads of this desk. */
+  readonly routing?: RoutingService;
   /** One line for the log; never holds patient data. */
   readonly log: (line: string) => void;
   /** An error after which the process must end. */

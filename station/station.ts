@@ -289,7 +289,7 @@ export const startStation = (options: StationOptions): Station => {
     log,
   });
 
-  const city = createDeskCity(options.city, {
+  const city = createDeskCity(options.city, options.routing, {
     clock,
     troubles,
     log,

@@ -18,6 +18,18 @@ export const cityUnavailableSchema = z.strictObject({
 });
 export type CityUnavailable = z.infer<typeof cityUnavailableSchema>;
 
+/**
+ * Who said how long the drives take: the roads of this desk (`offline`), the site's routing service, or nobody (`none`: arrivals are
+ * null and the order is by straight line). `fellBack`: a service is configured and did not answer. `message` says why it is not
+ * as it should be; null when it is.
+ */
+export const routedSchema = z.strictObject({
+  by: z.enum(['offline', 'osrm', 'valhalla', 'mapbox', 'none']),
+  fellBack: z.boolean(),
+  message: z.string().nullable(),
+});
+export type Routed = z.infer<typeof routedSchema>;
+
 export const addressMatchSchema = z.strictObject({
   kind: z.enum(['address', 'street', 'corner', 'coordinates', 'place']),
   text: z.string(),
@@ -65,6 +77,8 @@ export const route = {
   out: z.discriminatedUnion('state', [
     z.strictObject({
       state: z.literal('found'),
+      /** Absent where no service is configured: the roads of this desk. */
+      routed: routedSchema.optional(),
       seconds: z.number(),
       metres: z.number(),
       /** From the road nearest to `from` to that nearest to `to`. */
@@ -73,7 +87,7 @@ export const route = {
       offRoad: z.strictObject({ from: z.number(), to: z.number() }),
     }),
     /** `offRoad`: an end lies too far from any road; `noWay`: one-way rules leave none. */
-    z.strictObject({ state: z.literal('none'), reason: z.enum(['offRoad', 'noWay']) }),
+    z.strictObject({ state: z.literal('none'), routed: routedSchema.optional(), reason: z.enum(['offRoad', 'noWay']) }),
     cityUnavailableSchema,
   ]),
 } as const;
@@ -107,13 +121,6 @@ export const isochrone = {
   ]),
 } as const;
 export type IsochroneAnswer = z.infer<typeof isochrone.out>;
-
-/** Who said how long the drives take. `none`: nobody, arrivals are null and the order is by straight line; `message` says why. */
-export const routedSchema = z.strictObject({
-  by: z.enum(['offline', 'none']),
-  message: z.string().nullable(),
-});
-export type Routed = z.infer<typeof routedSchema>;
 
 const speaksSchema = z.enum(['for', 'against', 'neither']);
 const candidateSchema = z.strictObject({

@@ -2,6 +2,18 @@ import { z } from 'zod';
 import { instantSchema } from '#domain/model/values.ts';
 import { portDownSchema, portUpSchema } from './contract.ts';
 
+/**
+ * A routing service of the site: OSRM, Valhalla or Mapbox at a URL, which may carry a token as its own parameter. It is told where
+ * units and incidents are.
+ */
+export const routingServiceSchema = z.strictObject({
+  kind: z.enum(['osrm', 'valhalla', 'mapbox']),
+  url: z.url({ protocol: /^https?$/ }),
+  /** How long an answer is waited for before the desk's own roads are used, milliseconds; 1,000 when absent. */
+  timeoutMs: z.int().min(50).max(10_000).optional(),
+});
+export type RoutingService = z.infer<typeof routingServiceSchema>;
+
 /** How main starts a station. The key is 32 bytes, handed over once and wiped by main; it reaches no log. */
 export const stationStartSchema = z.strictObject({
   type: z.literal('start'),
@@ -24,6 +36,8 @@ export const stationStartSchema = z.strictObject({
     .optional(),
   /** Where roads, addresses and places of the city lie; without it no address is found. */
   cityDirectory: z.string().optional(),
+  /** Asked for drives and ways before the desk's own roads; without it nobody outside is asked. */
+  routing: routingServiceSchema.optional(),
 });
 export type StationStart = z.infer<typeof stationStartSchema>;
 

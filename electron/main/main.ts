@@ -49,6 +49,7 @@ const superviseFor = (policy: Policy, dataDirectory: string, uses: PackUses, cha
         deviceToken: policy.deviceToken,
         signInAs: policy.signInAs,
         cityDirectory: join(appDirectory, 'resources/city'),
+        ...(policy.routing && { routing: policy.routing }),
         downtime: {
           directory: packDirectoryOf(dataDirectory),
           key: packKeyOf(key),

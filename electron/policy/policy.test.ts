@@ -13,6 +13,7 @@ const builtIn: Policy = {
   dataDirectory: null,
   tilesFile: null,
   downtimeFolder: null,
+  routing: null,
 };
 const managedFile = (content: string): string => {
   const directory = mkdtempSync(join(tmpdir(), 'vigil-policy-'));
@@ -49,6 +50,14 @@ test('the managed configuration beats the command line and the environment', () 
   const managed = readManaged(managedFile('{"backendUrl":"https://managed","boards":["alarms"],"mapboxToken":null}'));
   const policy = policyFrom(managed, ['--backend=http://other', '--board=map'], { VIGIL_MAPBOX_TOKEN: 'pk.x' });
   expect(policy).toEqual({ ...builtIn, backendUrl: 'https://managed', boards: ['alarms'] });
+});
+
+test('a routing service stands in the managed configuration alone, whole and over HTTP', () => {
+  const named = readManaged(managedFile('{"routing":{"kind":"osrm","url":"http://router.site:5000"}}'));
+  expect(policyFrom(named, [], {}).routing).toEqual({ kind: 'osrm', url: 'http://router.site:5000' });
+  expect(policyFrom({}, ['--routing=http://elsewhere'], { VIGIL_ROUTING: 'http://elsewhere' }).routing).toBeNull();
+  expect(() => readManaged(managedFile('{"routing":{"kind":"osrm","url":"file:///etc"}}'))).toThrow(/routing/);
+  expect(() => readManaged(managedFile('{"routing":{"url":"http://router.site"}}'))).toThrow(/kind/);
 });
 
 test('what cannot be understood stops the start with a sentence', () => {

@@ -4,7 +4,7 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { stationStartSchema } from '#contracts/ipc/main-station.ts';
+import { type RoutingService, routingServiceSchema, stationStartSchema } from '#contracts/ipc/main-station.ts';
 import { type Board, boardSchema, boards } from '#contracts/ipc/main-window.ts';
 
 const signInSchema = stationStartSchema.shape.signInAs;
@@ -21,6 +21,8 @@ const managedSchema = z
     tilesFile: z.string().min(1),
     /** A folder for copies of the downtime pack in clear: patients lie readable there, so that only this file can name it. */
     downtimeFolder: z.string().min(1).nullable(),
+    /** A routing service is told where units and incidents are, so that only this file can name it. */
+    routing: routingServiceSchema.nullable(),
   })
   .partial();
 
@@ -37,6 +39,8 @@ export type Policy = {
   readonly tilesFile: string | null;
   /** Where downtime packs are also written in clear; null: nowhere. */
   readonly downtimeFolder: string | null;
+  /** A routing service of the site; null: drives are reckoned on this desk. */
+  readonly routing: RoutingService | null;
 };
 
 /** The file of the managed configuration on an operating system (`process.platform`). */
@@ -83,5 +87,6 @@ export const policyFrom = (managed: z.infer<typeof managedSchema>, argv: readonl
     dataDirectory: managed.dataDirectory ?? last('vigil-data') ?? null,
     tilesFile: managed.tilesFile ?? last('tiles') ?? null,
     downtimeFolder: managed.downtimeFolder ?? null,
+    routing: managed.routing ?? null,
   };
 };

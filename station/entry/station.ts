@@ -131,6 +131,7 @@ const run = (link: MainLink): void => {
         store,
         storeWarning,
         ...(downtime && { downtime }),
+        ...(options.routing && { routing: options.routing }),
         ...(options.cityDirectory !== undefined && { city: { thread: cityThread, directory: options.cityDirectory } }),
         connect: socketConnect(options.backendUrl),
         clock,

@@ -99,8 +99,6 @@ export const createCityThread = (options: {
     started.on('message', (message: CityMessage) => isCurrent() && take(message));
     started.on('error', (error) => isCurrent() && end('failed', error.name));
     started.on('exit', () => isCurrent() && end('failed', 'ended'));
-    // A city that nobody asks about keeps no process alive.
-    started.unref();
     return started;
   };
 

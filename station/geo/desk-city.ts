@@ -5,9 +5,12 @@ import type {
   RecommendAnswer,
   RecommendHospitalAnswer,
   RouteAnswer,
+  Routed,
 } from '#contracts/ipc/dispatch-desk.ts';
+import type { RoutingService } from '#contracts/ipc/main-station.ts';
 import type { Id, Position } from '#domain/model/values.ts';
 import { type CityPlace, createCityThread } from './city-thread.ts';
+import { createExternalRouter } from './external-router.ts';
 import { latestWins } from './latest-wins.ts';
 import { type AskDrives, type DeskPicture, freeUnitPositions, recommendFor, recommendHospitalFor } from './recommend.ts';
 
@@ -25,15 +28,40 @@ export type WindowCity = {
 
 export type DeskCity = { readonly forWindow: () => WindowCity; readonly stop: () => void };
 
-/** Opens nothing until the first question. */
+const offline: Routed = { by: 'offline', fellBack: false, message: null };
+const fallenBack: Routed = {
+  by: 'offline',
+  fellBack: true,
+  message: 'The routing service does not answer: routed offline, on the roads of this desk.',
+};
+
+/** Opens nothing until the first question. A routing service of the site is asked first, and the desk's own roads when it does not answer. */
 export const createDeskCity = (
   place: CityPlace | undefined,
+  service: RoutingService | undefined,
   desk: DeskPicture & Omit<Parameters<typeof createCityThread>[0], 'place'>,
 ): DeskCity => {
   const thread = createCityThread({ ...desk, place });
+  const external = service && createExternalRouter(service, desk);
+  const own = external ? fallenBack : offline;
+  const served = (by: RoutingService['kind']): Routed => ({ by, fellBack: false, message: null });
   const drives: AskDrives = async (question) => {
+    const given = await external?.drives(question);
+    if (external && given) return { state: 'found', drives: given, routed: served(external.kind) };
     const answer = await thread.ask('drives', question);
-    return answer.state === 'found' ? { ...answer, routed: { by: 'offline', message: null } } : answer;
+    return answer.state === 'found' ? { ...answer, routed: own } : answer;
+  };
+  const route: WindowCity['route'] = async ({ from, to }) => {
+    if (!external) return thread.ask('route', { from, to });
+    const given = await external.route(from, to);
+    const routed = served(external.kind);
+    if (given === 'none') return { state: 'none', routed, reason: 'noWay' };
+    if (given) {
+      const path = given.path.map(([lon, lat]): [number, number] => [lon, lat]);
+      return { state: 'found', ...given, path, routed, offRoad: { from: 0, to: 0 } };
+    }
+    const answer = await thread.ask('route', { from, to });
+    return answer.state === 'unavailable' ? answer : { ...answer, routed: fallenBack };
   };
   return {
     forWindow: () => ({
@@ -45,10 +73,13 @@ export const createDeskCity = (
         ({ from, minutes }) => thread.ask('isochrone', { from: from === 'freeUnits' ? freeUnitPositions(desk) : from, minutes }),
         { state: 'superseded' },
       ),
-      route: (ends) => thread.ask('route', ends),
+      route,
       recommend: ({ incidentId }) => recommendFor(desk, drives, incidentId),
       recommendHospital: (asked) => recommendHospitalFor(desk, drives, asked),
     }),
-    stop: thread.stop,
+    stop: () => {
+      external?.stop();
+      thread.stop();
+    },
   };
 };

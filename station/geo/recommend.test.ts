@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
-import { expect, onTestFinished, test } from 'vitest';
+import { afterAll, expect, onTestFinished, test } from 'vitest';
 import { isochrone, recommend, recommendHospital } from '#contracts/ipc/dispatch-desk.ts';
+import type { RoutingService } from '#contracts/ipc/main-station.ts';
 import type { VigilRecord } from '#domain/model/record.ts';
 import type { Position } from '#domain/model/values.ts';
 import { buildAssignment, buildHospital, buildIncident, buildUnit, ids, testId, testNow } from '#domain/testing/builders.ts';
@@ -8,8 +9,10 @@ import { nodePosition, readRoadGraph } from '#geo/road-graph.ts';
 import { createRouter } from '#geo/routing.ts';
 import { rowsAt, settleTurn, startDesk, type TestDesk } from '../testing/peer.ts';
 import { writeCityFiles } from './testing/city-files.ts';
+import { startRoutingServer } from './testing/routing-server.ts';
 
 const { city, place } = writeCityFiles();
+afterAll(() => rmSync(place.directory, { recursive: true, force: true }));
 const graph = readRoadGraph(city.roadGraph);
 const at = (node: number): [number, number] => [...nodePosition(graph, node)];
 const away: [number, number] = [-56.35, -34.95];
@@ -35,8 +38,8 @@ const rows: readonly VigilRecord[] = [
 ];
 const places: Readonly<Record<string, Position>> = { M1: at(60), M2: at(20), M3: away, M4: at(3), M6: at(2) };
 
-const begin = async (withCity = true): Promise<TestDesk> => {
-  const desk = await startDesk(withCity ? { city: place } : {});
+const begin = async (withCity = true, routing?: RoutingService): Promise<TestDesk> => {
+  const desk = await startDesk({ ...(withCity && { city: place }), ...(routing && { routing }) });
   onTestFinished(desk.end);
   const snapshotId = testId('6', 77);
   desk.peer.link().say(desk.peer.welcome({ snapshotId, total: rows.length }, 10));
@@ -59,12 +62,11 @@ const ranked = async (desk: TestDesk) => {
 };
 
 test('a window is told who comes soonest by road, who could be diverted, and who is left out', async () => {
-  onTestFinished(() => rmSync(place.directory, { recursive: true, force: true }));
   const desk = await begin();
   const { routed, verdict, candidates, diversions, leftOut, suggestion, needs } = await ranked(desk);
   const router = createRouter(graph);
   const seconds = (from: Position): number => Math.round(router.route(from, incident.position)?.seconds ?? Number.NaN);
-  expect({ routed, verdict }).toEqual({ routed: { by: 'offline', message: null }, verdict: 'found' });
+  expect({ routed, verdict }).toEqual({ routed: { by: 'offline', fellBack: false, message: null }, verdict: 'found' });
   expect(candidates.map(({ callsign, etaSeconds, covers }) => [callsign, etaSeconds, covers])).toEqual([
     ['M2', seconds(at(20)), ['transport']],
     ['M1', seconds(at(60)), ['transport', 'als']],
@@ -108,7 +110,7 @@ test('a window is told who comes soonest by road, who could be diverted, and who
 test('without a city units are ranked all the same, their arrivals not known and why', async () => {
   const desk = await begin(false);
   const { routed, candidates } = await ranked(desk);
-  expect(routed).toEqual({ by: 'none', message: expect.stringContaining('driving times are not known') });
+  expect(routed).toEqual({ by: 'none', fellBack: false, message: expect.stringContaining('driving times are not known') });
   expect(candidates.map(({ callsign, etaSeconds }) => [callsign, etaSeconds])).toEqual([
     ['M1', null],
     ['M2', null],
@@ -127,4 +129,30 @@ test('an incident that this desk does not know is said to be unknown', async () 
   for (const call of ['recommend', 'recommendHospital'] as const) {
     expect(await desk.window().call(call, { incidentId: ids.bed })).toEqual({ state: 'unknownIncident' });
   }
+});
+
+test('a routing service is asked first, and the roads of the desk when it does not answer, which is said', async () => {
+  const server = await startRoutingServer('osrm');
+  onTestFinished(server.stop);
+  const desk = await begin(true, { kind: 'osrm', url: server.url });
+  const etas = ({ candidates }: Awaited<ReturnType<typeof ranked>>) =>
+    candidates.map(({ callsign, etaSeconds }) => [callsign, etaSeconds]);
+  const offline = etas(await ranked(await begin()));
+  const ends = { from: at(20), to: at(60) };
+
+  const served = await ranked(desk);
+  expect(served.routed).toEqual({ by: 'osrm', fellBack: false, message: null });
+  expect(etas(served)).not.toEqual(offline);
+  expect(await desk.window().call('route', ends)).toMatchObject({
+    state: 'found',
+    routed: { by: 'osrm' },
+    path: [at(20), at(60)].map((end) => end.map((degrees) => Number(degrees.toFixed(6)))),
+  });
+
+  server.trouble = 'error';
+  const fallen = { by: 'offline', fellBack: true, message: expect.stringContaining('routed offline') };
+  const back = await ranked(desk);
+  expect(back.routed).toEqual(fallen);
+  expect(etas(back)).toEqual(offline);
+  expect(await desk.window().call('route', ends)).toMatchObject({ state: 'found', routed: fallen });
 });

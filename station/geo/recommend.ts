@@ -31,10 +31,13 @@ const drivesOf = async (
   ask: AskDrives,
   question: Parameters<AskDrives>[0],
 ): Promise<{ readonly drives: readonly Drive[]; readonly routed: Routed }> => {
-  if (question.many.length === 0) return { drives: [], routed: { by: 'offline', message: null } };
+  if (question.many.length === 0) return { drives: [], routed: { by: 'offline', fellBack: false, message: null } };
   const answer = await ask(question);
   if (answer.state === 'found') return answer;
-  return { drives: question.many.map(() => ({ state: 'unknown' })), routed: { by: 'none', message: answer.message } };
+  return {
+    drives: question.many.map(() => ({ state: 'unknown' })),
+    routed: { by: 'none', fellBack: false, message: answer.message },
+  };
 };
 
 const handsOf = ({ view, fixes }: DeskPicture, incident: Incident): Omit<UnitAtHand, 'drive'>[] => {

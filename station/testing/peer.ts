@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PortDown } from '#contracts/ipc/contract.ts';
+import type { RoutingService } from '#contracts/ipc/main-station.ts';
 import type { Conflict, Frame, RecordsPatch, SubmitAnswer } from '#contracts/ipc/station-window.ts';
 import type { CopySum, Down, Row } from '#contracts/wire/down.ts';
 import { joinGrantToken } from '#contracts/wire/grant-token.ts';
@@ -235,7 +236,11 @@ export type TestDesk = {
 
 /** A real station with a real encrypted file, on a fake clock, at a scripted backend. */
 export const startDesk = async (
-  options: { readonly connect?: (clock: FakeClock) => Connect; readonly city?: CityPlace } = {},
+  options: {
+    readonly connect?: (clock: FakeClock) => Connect;
+    readonly city?: CityPlace;
+    readonly routing?: RoutingService;
+  } = {},
 ): Promise<TestDesk> => {
   const clock = createFakeClock(testNow);
   const machine = { boots: 0, bootedAt: 0, wallOffBy: 0 };
@@ -261,6 +266,7 @@ export const startDesk = async (
       signInAs: 'demo',
       storeWarning: null,
       ...(options.city && { city: options.city }),
+      ...(options.routing && { routing: options.routing }),
       log: () => undefined,
       fatal: (error) => void fatal.push(error),
     });
