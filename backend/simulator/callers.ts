@@ -1,7 +1,7 @@
 /**
  * Callers. Some calls ring at the desks before they are an incident, with what the telephone system knows: the number, the
  * line's address, and a little later where the telephone itself says it is. Whoever is first takes one; after half a minute an
- * automatic call-taker does. A call that a person took is theirs: nothing more is done with it.
+ * automatic call-taker does. A call that a person took is theirs, and one that a real telephone system told of is nobody's here.
  */
 import { answerCall } from '#domain/commands/answer-call.ts';
 import { endCall } from '#domain/commands/end-call.ts';
@@ -48,6 +48,8 @@ export const createCallers = (world: World, city: City, incidents: Pick<Incident
   const { view, schedule, put, remove, give } = world;
   const random = world.random.fork('callers');
   const plans = new Map<Id, Plan>();
+  // What rang before this run was the simulator's too, though nobody knows any more what it was about.
+  const own = new Set<Id>([...view.list('call')].map(({ id }) => id));
   const again: { readonly at: number; readonly of: Incident; readonly drawn: DrawnCall }[] = [];
   const nobody = world.automatic.personId;
 
@@ -79,6 +81,7 @@ export const createCallers = (world: World, city: City, incidents: Pick<Incident
       hangsUp: random.chance(0.06),
       aml: aml ? { position: near(plan.address.position, random, metres / 2), uncertaintyMetres: metres, source: 'aml' } : null,
     });
+    own.add(call.id);
     put(call);
   };
 
@@ -93,7 +96,6 @@ export const createCallers = (world: World, city: City, incidents: Pick<Incident
 
   const take = (call: Call) => {
     const plan = plans.get(call.id);
-    // Of a call that rang before a restart nobody knows any more what it was about.
     if (!plan || plan.hangsUp) put({ ...call, status: 'abandoned', endedAt: world.now() });
     else give(answerCall, { callId: call.id });
   };
@@ -132,6 +134,7 @@ export const createCallers = (world: World, city: City, incidents: Pick<Incident
         ring(world.now(), { drawn, address, sameAs: of.id });
       }
       for (const found of [...view.list('call')]) {
+        if (!own.has(found.id)) continue;
         const call = found.status === 'ringing' || found.status === 'answered' ? locate(found) : found;
         if (call.status === 'ringing') {
           if (schedule.isOver(call.id, 'ringing', () => random.int(25, 50) * SECOND)) take(call);
@@ -142,6 +145,7 @@ export const createCallers = (world: World, city: City, incidents: Pick<Incident
           schedule.forget(call.id);
           schedule.forget(`aml ${call.id}`);
           plans.delete(call.id);
+          own.delete(call.id);
           remove(call);
         }
       }

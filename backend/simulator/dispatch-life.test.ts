@@ -19,6 +19,7 @@ import { dispatchSettingsOf } from '#domain/rules/dispatch-defaults.ts';
 import { dueByTime } from '#domain/rules/dispatch-watch.ts';
 import { rollCallOf } from '#domain/rules/roll-call.ts';
 import { isFree } from '#domain/rules/unit-status.ts';
+import { buildCall, testId } from '#domain/testing/builders.ts';
 import { createRandom } from '#domain/testing/random.ts';
 import { type SimulatedHospital, simulateHospital } from '../testing/simulated.ts';
 import { drawAnswer } from './crews.ts';
@@ -294,6 +295,14 @@ describe('callers', () => {
     hospital.pass(70);
     expect(hospital.core.view.get('call', ringing.id)).toBeUndefined();
   }, 30_000);
+
+  test('of a real telephone system are left to it', () => {
+    const hospital = simulateHospital();
+    const real = buildCall({ id: testId('6', 900), receivedAt: hospital.now() });
+    hospital.core.commit([real]);
+    hospital.pass(30);
+    expect(hospital.core.view.get('call', real.id)).toEqual(real);
+  });
 
   test('that rang before a restart are not left ringing', () => {
     const first = simulateHospital({ units: 200 });
