@@ -20,7 +20,7 @@ export const useGesture = (): Gesture => {
     async (name, input, said) => {
       const answer = await client.submit(name, input);
       if (answer.status === 'saved') {
-        if (said) toast.show(said);
+        if (said) toast.show({ ...said, commandId: answer.commandId });
       } else {
         toast.show({
           tone: 'refused',

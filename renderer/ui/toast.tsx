@@ -1,4 +1,6 @@
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
+import type { Id } from '#domain/model/values.ts';
+import { useWindow } from '../state/hooks.ts';
 import { useKeys } from './keys.tsx';
 import { t } from './translate.ts';
 
@@ -8,6 +10,8 @@ export type ToastMessage = {
   readonly undo?: () => void;
   /** `refused`: it was not done, and the text says why. */
   readonly tone?: 'done' | 'refused';
+  /** The command it tells of: when that turns out to be impossible, the toast goes and the inbox says why. */
+  readonly commandId?: Id;
 };
 type Shown = ToastMessage & { readonly id: number; readonly until: number };
 
@@ -45,7 +49,9 @@ export const ToastProvider = ({ children }: { readonly children: ReactNode }) =>
     return () => clearInterval(timer);
   }, [any]);
 
-  const undoable = toasts.findLast((toast) => toast.undo !== undefined);
+  const conflicts = useWindow((state) => state.conflicts);
+  const standing = toasts.filter(({ commandId }) => !conflicts.some((conflict) => conflict.commandId === commandId));
+  const undoable = standing.findLast((toast) => toast.undo !== undefined);
   const takeBack = (toast: Shown): void => {
     drop(toast.id);
     toast.undo?.();
@@ -57,7 +63,7 @@ export const ToastProvider = ({ children }: { readonly children: ReactNode }) =>
     <ToastContext value={value}>
       {children}
       <div className="toasts" role="status" aria-live="polite">
-        {toasts.map((toast) => (
+        {standing.map((toast) => (
           <div key={toast.id} className={toast.tone === 'refused' ? 'toast toast--refused' : 'toast'}>
             <span>{toast.text}</span>
             <span className="meta">{t('seconds', { count: Math.max(0, Math.ceil((toast.until - now) / 1000)) })}</span>

@@ -73,6 +73,7 @@ test('a bed given away elsewhere while this desk was cut is a conflict for a per
   await beds.keyboard.type('quetz');
   await beds.keyboard.press('Enter');
   await beds.waitForSelector('html[data-unsent="1"]');
+  await beds.waitForSelector('.toast');
 
   await until('the other desk', () => elsewhere.frame()?.person && elsewhere.frame()?.copy.state === 'whole');
   const taken = await elsewhere.submit('assignBed', { bedId: bed.id, encounterId: otherVisit.id });
@@ -81,6 +82,8 @@ test('a bed given away elsewhere while this desk was cut is a conflict for a per
   line.isCut = false;
   await beds.waitForSelector('html[data-conflicts="1"][data-unsent="0"]', { timeout: 20_000 });
   await beds.waitForSelector('[data-bed="B1"].bed--conflict');
+  // What was not done cannot be taken back.
+  expect(await beds.locator('.toast').count()).toBe(0);
 
   await beds.keyboard.press('F7');
   await beds.waitForSelector('.inbox');
