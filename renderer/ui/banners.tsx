@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { Instant } from '#domain/model/values.ts';
 import { alarmsNotReaching } from '#domain/rules/link-state.ts';
 import { useWindow } from '../state/hooks.ts';
@@ -25,11 +26,14 @@ export const Banners = ({
   now,
   onHealth,
   onPack,
+  messages,
 }: {
   readonly link: Link;
   readonly now: Instant | null;
   readonly onHealth: () => void;
   readonly onPack: () => void;
+  /** Urgent messages that nobody has acknowledged. */
+  readonly messages: ReactNode;
 }) => {
   const frame = useWindow((state) => state.frame);
   const station = useWindow((state) => state.station);
@@ -64,6 +68,7 @@ export const Banners = ({
         </Banner>
       ) : null}
       {alarmsAreCut(link, now) ? <Banner tone="notice" icon="warning" title={t('banner.alarms')} /> : null}
+      {messages}
       {offline ? (
         <Banner
           tone="notice"

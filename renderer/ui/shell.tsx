@@ -18,6 +18,8 @@ import { startFlashing } from './flash.ts';
 import { FrameActionsContext } from './frame-actions.ts';
 import { keysOf } from './key-registry.ts';
 import { type KeyBinding, KeyCaps, KeyProvider, useAllBindings, useBindings, useKeys } from './keys.tsx';
+import { emptyMessage } from './messages/draft.ts';
+import { MessageBadge, MessageBanner } from './messages/message-banner.tsx';
 import { OutboxDialog } from './outbox-dialog.tsx';
 import { Strip } from './strip.tsx';
 import { ToastProvider, useToast } from './toast.tsx';
@@ -41,6 +43,26 @@ const useLink = (): { readonly link: Link; readonly now: number | null } => {
 /** Rarely opened, so its code comes when there is something to decide. */
 const loadInbox = async () => ({ default: (await import('./inbox/inbox-dialog.tsx')).InboxDialog });
 const InboxDialog = lazy(loadInbox);
+
+type MessagesPanel = typeof import('./messages/messages-dialog.tsx').MessagesDialog;
+
+/**
+ * The messages come after the first picture, and before anybody asks for them: a panel that appears a third of a second after its
+ * key would take the letters of a sentence for keys of its list. Null until it is there.
+ */
+const useMessagesPanel = (): MessagesPanel | null => {
+  const [panel, setPanel] = useState<MessagesPanel | null>(null);
+  useEffect(() => {
+    let ended = false;
+    void import('./messages/messages-dialog.tsx').then(({ MessagesDialog }) => {
+      if (!ended) setPanel(() => MessagesDialog);
+    });
+    return () => {
+      ended = true;
+    };
+  }, []);
+  return panel;
+};
 
 const press = (binding: KeyBinding): void => binding.run(keysOf(binding)[0] ?? '');
 
@@ -90,10 +112,13 @@ const Frame = ({ children }: { readonly children: ReactNode }) => {
   const theme = useWindow((state) => state.theme);
   const { link, now } = useLink();
   const allBindings = useAllBindings();
-  const [open, setOpen] = useState<'inbox' | 'outbox' | null>(null);
+  const [open, setOpen] = useState<'inbox' | 'outbox' | 'messages' | null>(null);
+  const [message, setMessage] = useState(emptyMessage);
+  const Messages = useMessagesPanel();
   const [listed, setListed] = useState<readonly KeyBinding[] | null>(null);
   const openInbox = (): void => setOpen('inbox');
   const openOutbox = (): void => setOpen('outbox');
+  const openMessages = (): void => setOpen('messages');
   const openHealth = (): void => client.showBoard('health');
   const close = (): void => setOpen(null);
   const { show } = useToast();
@@ -120,6 +145,7 @@ const Frame = ({ children }: { readonly children: ReactNode }) => {
     { key: 'F10', label: t('board.shift'), run: () => client.showBoard('shift'), quiet: true },
     { key: 'F7', label: t('inbox.title'), run: openInbox, quiet: true },
     { key: 'F8', label: t('outbox.title'), run: openOutbox, quiet: true },
+    { key: 'F12', label: t('messages.title'), run: openMessages, quiet: true },
     { key: 'F9', label: t('keys.theme'), run: switchTheme, quiet: true },
     { key: '?', label: t('keys.all'), run: () => setListed(allBindings()) },
   ]);
@@ -145,8 +171,15 @@ const Frame = ({ children }: { readonly children: ReactNode }) => {
         onOutbox={openOutbox}
         onInbox={openInbox}
         onHealth={openHealth}
+        messages={<MessageBadge onOpen={openMessages} />}
       />
-      <Banners link={link} now={now} onHealth={openHealth} onPack={actions.openPack} />
+      <Banners
+        link={link}
+        now={now}
+        onHealth={openHealth}
+        onPack={actions.openPack}
+        messages={<MessageBanner onOpen={openMessages} />}
+      />
       <main className="frame__board">
         <FrameActionsContext value={actions}>{children}</FrameActionsContext>
         {open === 'outbox' ? <OutboxDialog onClose={close} onInbox={openInbox} /> : null}
@@ -162,6 +195,13 @@ const Frame = ({ children }: { readonly children: ReactNode }) => {
             <InboxDialog onClose={close} />
           </Suspense>
         ) : null}
+        {open !== 'messages' ? null : Messages ? (
+          <Messages draft={message} onDraft={setMessage} onClose={close} />
+        ) : (
+          <Dialog title={t('messages.title')} onClose={close} wide>
+            {null}
+          </Dialog>
+        )}
         {listed === null ? null : <KeyDialog bindings={listed} onClose={() => setListed(null)} />}
       </main>
       <KeyBar />

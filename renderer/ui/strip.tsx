@@ -141,6 +141,7 @@ export const Strip = ({
   onOutbox,
   onInbox,
   onHealth,
+  messages,
 }: {
   readonly board: WindowKind;
   readonly link: Link;
@@ -149,6 +150,8 @@ export const Strip = ({
   readonly onOutbox: () => void;
   readonly onInbox: () => void;
   readonly onHealth: () => void;
+  /** The way to the messages, with how many wait. */
+  readonly messages: ReactNode;
 }) => {
   const client = useClient();
   const frame = useWindow((state) => state.frame);
@@ -175,6 +178,7 @@ export const Strip = ({
           {t('shell.conflict', { count: frame.conflicts })}
         </button>
       ) : null}
+      {messages}
       <AlarmCounts frame={frame} link={link} />
       <div className="strip__spacer" />
       <nav className="strip__tabs" aria-label={t('shell.boards')}>

@@ -71,6 +71,7 @@ export const english = {
   'pack.print': 'Print the downtime pack',
   'pack.notShown': 'The downtime pack could not be shown.',
   'inbox.title': 'To decide',
+  'messages.title': 'Messages',
   'outbox.title': 'Unsent',
   'outbox.nothing': 'Everything is sent and settled',
   'outbox.decide': 'Decide',

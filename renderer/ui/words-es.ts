@@ -73,6 +73,7 @@ export const spanish: Words = {
   'pack.open': 'Carpeta de contingencia',
   'pack.print': 'Imprimir la carpeta de contingencia',
   'pack.notShown': 'No se pudo mostrar la carpeta de contingencia.',
+  'messages.title': 'Mensajes',
   'inbox.title': 'Por decidir',
   'outbox.title': 'Sin enviar',
   'outbox.nothing': 'Todo enviado y confirmado',

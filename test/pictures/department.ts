@@ -16,6 +16,7 @@ import {
   buildFacility,
   buildHospital,
   buildIncident,
+  buildMessage,
   buildPatient,
   buildTriageAssessment,
   buildUnit,
@@ -347,7 +348,7 @@ export const departmentRecords = (copies = 1): readonly VigilRecord[] => {
     const person = personOf(line, 501 + index);
     records.push(person.patient, person.encounter, ...person.assessments);
   }
-  records.push(...arriving());
+  records.push(...arriving(), ...written());
   const brought = records.find(
     (one): one is Encounter => one.kind === 'encounter' && one.bedId !== null && one.complaint === 'Sepsis ?',
   );
@@ -464,5 +465,46 @@ const arriving = (): readonly VigilRecord[] => {
         },
       },
     ),
+  ];
+};
+
+/** Messages in every state: urgent and waiting, answered by some, answered by all. */
+const written = (): readonly VigilRecord[] => {
+  const by = { personId: testId('9', 2), name: 'Lena Sorel' };
+  const answered = { at: sceneNow - 3 * minute, by: { personId: testId('9', 1), name: 'Kerr' } };
+  const crewOf = (number: number) => ({ to: 'unit' as const, unitId: testId('2', number) });
+  return [
+    buildMessage({
+      id: testId('6', 201),
+      sentAt: sceneNow - 5 * minute,
+      by,
+      urgent: true,
+      text: 'Major incident standby: bus on the Rambla, up to 20 injured. Say how many red and amber you can take.',
+      recipients: [
+        { recipient: { to: 'role', role: 'chargeNurse' }, acknowledged: null },
+        { recipient: { to: 'role', role: 'triageNurse' }, acknowledged: answered },
+        { recipient: crewOf(1), acknowledged: answered },
+        { recipient: crewOf(2), acknowledged: null },
+        { recipient: crewOf(3), acknowledged: null },
+      ],
+      incidentId: testId('1', 2),
+    }),
+    buildMessage({
+      id: testId('6', 202),
+      sentAt: sceneNow - 12 * minute,
+      by,
+      text: 'CT 1 is back in use.',
+      recipients: [{ recipient: { to: 'role', role: 'chargeNurse' }, acknowledged: null }],
+    }),
+    buildMessage({
+      id: testId('6', 203),
+      sentAt: sceneNow - 40 * minute,
+      by,
+      text: 'Avenida Italia is closed at Comercio until 07:00.',
+      recipients: [
+        { recipient: { to: 'role', role: 'chargeNurse' }, acknowledged: answered },
+        { recipient: crewOf(4), acknowledged: answered },
+      ],
+    }),
   ];
 };

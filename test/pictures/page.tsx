@@ -104,7 +104,7 @@ const frame = (): Frame => {
           : scene === 'resync'
             ? { state: 'loading', loaded: 31_204, total: 48_211, asOf: sceneNow - 86_400_000 }
             : { state: 'whole', asOf: sceneNow },
-    person: { name: 'Ines Okafor', roles: ['chargeNurse'] },
+    person: { name: 'Ines Okafor', roles: ['chargeNurse', 'dispatcher'] },
     troubles:
       scene === 'trouble'
         ? [

@@ -70,6 +70,30 @@ const shots: readonly Shot[] = [
   { name: 'triage-register', query: 'board=triage', before: press('i', 'g'), size: [1366, 768] },
   { name: 'beds-inbound', query: 'board=beds', before: press('i') },
   { name: 'beds-held', query: 'board=beds&theme=light', before: press('h', 'i') },
+  { name: 'messages', query: 'board=beds', before: press('F12') },
+  {
+    name: 'messages-offline',
+    query: 'board=triage&scene=offline&theme=light&locale=es',
+    before: async (page) => {
+      await press('F12', 'n')(page);
+      await page.keyboard.type('m2');
+      await press('Enter')(page);
+      await page.keyboard.type('jefa');
+      await press('Enter', 'Enter')(page);
+      await page.keyboard.type('Ambulance bay B is blocked, use the north entrance.');
+      await press('Alt+u', 'Control+Enter')(page);
+    },
+  },
+  {
+    name: 'messages-write',
+    query: 'board=beds',
+    size: [1366, 768],
+    before: async (page) => {
+      await press('F12', 'n')(page);
+      await page.keyboard.type('m');
+      await press('Enter')(page);
+    },
+  },
   { name: 'alarms', query: 'board=alarms', before: async (page) => page.keyboard.press('ArrowDown') },
   { name: 'alarms-light', query: 'board=alarms&theme=light' },
   { name: 'alarms-offline', query: 'board=alarms&scene=offline' },
