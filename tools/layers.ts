@@ -58,7 +58,11 @@ export const layers: readonly Layer[] = [
     allowed: [
       node,
       zod,
-      { name: 'better-sqlite3', because: 'the encrypted store', onlyIn: ['station/store/open.ts'] },
+      {
+        name: 'better-sqlite3',
+        because: 'the encrypted store, and map files that are SQLite databases',
+        onlyIn: ['station/store/open.ts', 'station/tiles/'],
+      },
       {
         name: 'node-sqlite3-wasm',
         because: 'the same SQL in memory where no native driver loads',

@@ -14,6 +14,7 @@ import { drawsInSoftware } from '#renderer/windows/map/engine/software-gl.ts';
 import { createLiveMap } from '#renderer/windows/map/live-map.ts';
 import { readPalette } from '#renderer/windows/map/palette.ts';
 import { bentWay, frameOf, inventTables } from '#renderer/windows/map/testing/invented.ts';
+import { fetchTileSet } from '#renderer/windows/map/tile-set.ts';
 import '#renderer/styles/index.css';
 import '#renderer/windows/map/map.css';
 import { type Fed, fedChannel, placesOf } from './fed.ts';
@@ -66,11 +67,13 @@ const collectionOf = (records: RecordTables, fixes: Fixes): Collection => ({
   }),
 });
 
-const withEngine = (labelled: boolean): Promise<Way> =>
-  new Promise((resolve) => {
+const withEngine = async (labelled: boolean): Promise<Way> => {
+  const tileBase = new URL('/tiles', location.href).href;
+  const set = await fetchTileSet(tileBase);
+  return new Promise((resolve) => {
     setWorkerUrl(new URL(workerUrl, location.href).href);
     const palette = readPalette(document.documentElement);
-    const style = basemap(palette, new URL('/tiles', location.href).href, 'dark', drawsInSoftware()).offline;
+    const style = basemap({ palette, tileBase, theme: 'dark', set, detail: drawsInSoftware() ? 'plain' : 'full' }).offline;
     const map = new EngineMap({
       container: box,
       style,
@@ -122,6 +125,7 @@ const withEngine = (labelled: boolean): Promise<Way> =>
       });
     });
   });
+};
 
 const withVigil = async (): Promise<Way> => {
   const store = createWindowStore({ board: 'map', theme: 'dark', locale: 'en', mapboxToken: null, versions: {} });
@@ -148,6 +152,7 @@ const withVigil = async (): Promise<Way> => {
       followChanged: nothing,
       scaleChanged: nothing,
       tilesChanged: nothing,
+      tileSetKnown: nothing,
       engineRefused: nothing,
       impossible: nothing,
       faulted: (message) => console.error(message),

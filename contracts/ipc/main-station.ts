@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { instantSchema } from '#domain/model/values.ts';
 import { portDownSchema, portUpSchema } from './contract.ts';
+import { tileAnswerSchema, tileQuestionSchema } from './tiles.ts';
 
 /**
  * A routing service of the site: OSRM, Valhalla or Mapbox at a URL, which may carry a token as its own parameter. It is told where
@@ -38,6 +39,8 @@ export const stationStartSchema = z.strictObject({
   cityDirectory: z.string().optional(),
   /** Asked for drives and ways before the desk's own roads; without it nobody outside is asked. */
   routing: routingServiceSchema.optional(),
+  /** The map file; the station opens it when main asks it a question, which it does when only SQLite can read it. */
+  mapFile: z.string().optional(),
 });
 export type StationStart = z.infer<typeof stationStartSchema>;
 
@@ -60,6 +63,8 @@ export const mainToStationSchema = z.discriminatedUnion('type', [
   /** What main found wrong on this desk, a sentence for the desk-health strip; null when it is over. */
   z.strictObject({ type: z.literal('trouble'), code: z.string().max(64), message: z.string().max(500).nullable() }),
   z.strictObject({ type: z.literal('packUsed'), use: packUseSchema }),
+  /** A question about the map file; answered with the same id. */
+  z.strictObject({ type: z.literal('tile'), id: z.int(), question: tileQuestionSchema }),
   z.strictObject({ type: z.literal('stop') }),
 ]);
 export type MainToStation = z.infer<typeof mainToStationSchema>;
@@ -75,6 +80,7 @@ export const stationToMainSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('port'), windowId: z.string(), message: portDownSchema }),
   /** The use of a downtime pack stands in the audit trail. */
   z.strictObject({ type: z.literal('packUseNoted'), id: z.uuid() }),
+  z.strictObject({ type: z.literal('tile'), id: z.int(), answer: tileAnswerSchema }),
   z.strictObject({ type: z.literal('stopped') }),
 ]);
 export type StationToMain = z.infer<typeof stationToMainSchema>;

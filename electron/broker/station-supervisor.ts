@@ -10,7 +10,9 @@
  */
 import type { MessagePortMain } from 'electron';
 import type { PackUse, StationStart } from '#contracts/ipc/main-station.ts';
+import type { TileAnswer, TileQuestion } from '#contracts/ipc/tiles.ts';
 import type { StationEvents, StationHost } from './station-host.ts';
+import { createTileQuestions } from './tile-questions.ts';
 
 export type StationState = { readonly state: 'starting' | 'running' | 'restarting' | 'refused'; readonly message: string | null };
 
@@ -34,6 +36,8 @@ export type StationSupervisor = {
   readonly trouble: (code: string, message: string | null) => void;
   /** A downtime pack was shown or printed: said to the station that runs, or to nobody. */
   readonly packUsed: (use: PackUse) => void;
+  /** Asks about the map file that the station reads; answered with `tilesWaiting` while none runs. */
+  readonly tile: (question: TileQuestion) => Promise<TileAnswer>;
   /** Asks the station to close its store and end, ends it after 3 s, and starts none again. */
   readonly stop: () => Promise<void>;
 };
@@ -55,6 +59,7 @@ export const superviseStation = ({ launch, start, changed, packUseNoted, report 
   let stopping: (() => void) | undefined;
   let isStopping = false;
   const troubles = new Map<string, string>();
+  const questions = createTileQuestions();
 
   const enter = (next: StationState): void => {
     state = next;
@@ -82,6 +87,7 @@ export const superviseStation = ({ launch, start, changed, packUseNoted, report 
         if (host !== started) return;
         if (message.type === 'waiting') void handOver(started);
         else if (message.type === 'refused') refuse(message.message);
+        else if (message.type === 'tile') questions.answered(message.id, message.answer);
         else if (message.type === 'packUseNoted') packUseNoted(message.id);
         else if (message.type === 'ready') {
           enter({ state: 'running', message: null });
@@ -95,6 +101,7 @@ export const superviseStation = ({ launch, start, changed, packUseNoted, report 
         clearTimeout(steady);
         if (host !== started) return;
         host = undefined;
+        questions.abandon();
         if (isStopping) return stopping?.();
         if (state.state === 'refused') return;
         report(`the station ended (${how})`);
@@ -121,6 +128,12 @@ export const superviseStation = ({ launch, start, changed, packUseNoted, report 
     packUsed: (use) => {
       if (state.state === 'running') host?.send({ type: 'packUsed', use });
     },
+    tile: (question) =>
+      questions.ask(question, (id, asked) => {
+        if (!host || state.state !== 'running') return false;
+        host.send({ type: 'tile', id, question: asked });
+        return true;
+      }),
     stop: () =>
       new Promise((resolve) => {
         isStopping = true;

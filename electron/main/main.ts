@@ -32,6 +32,9 @@ const readPolicy = (): Policy | undefined => {
 
 const packDirectoryOf = (dataDirectory: string): string => join(dataDirectory, 'downtime');
 
+/** The file of the map: the site's own, else the one that came with the application. */
+const tilesFileOf = (policy: Policy): string => policy.tilesFile ?? join(app.getAppPath(), 'resources/city/montevideo.pmtiles');
+
 const superviseFor = (policy: Policy, dataDirectory: string, uses: PackUses, changed: () => void): StationSupervisor => {
   const appDirectory = app.getAppPath();
   const kind = stationHostKind(process.versions.electron, process.env, join(appDirectory, 'node_modules/node/bin/node'));
@@ -50,6 +53,7 @@ const superviseFor = (policy: Policy, dataDirectory: string, uses: PackUses, cha
         signInAs: policy.signInAs,
         cityDirectory: join(appDirectory, 'resources/city'),
         ...(policy.routing && { routing: policy.routing }),
+        mapFile: tilesFileOf(policy),
         downtime: {
           directory: packDirectoryOf(dataDirectory),
           key: packKeyOf(key),
@@ -123,7 +127,7 @@ const openDesk = (policy: Policy, dataDirectory: string): void => {
   void app.whenReady().then(() => {
     station ??= superviseFor(policy, dataDirectory, uses, () => windows?.stationChanged());
     const supervisor = station;
-    const tiles = openTiles(policy.tilesFile ?? join(appDirectory, 'resources/city/montevideo.pmtiles'), (sentence) => {
+    const tiles = openTiles(tilesFileOf(policy), supervisor.tile, (sentence) => {
       report(sentence ?? 'the map tiles can be read again');
       supervisor.trouble('mapTiles', sentence);
     });

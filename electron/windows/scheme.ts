@@ -1,10 +1,12 @@
 /**
- * Our own scheme, the only one a page may speak: `vigil://app/…` is the built page, `vigil://tiles/{z}/{x}/{y}.mvt` the map.
+ * Our own scheme, the only one a page may speak: `vigil://app/…` is the built page, `vigil://tiles/{z}/{x}/{y}` the map and
+ * `vigil://tiles/metadata.json` what its file says of itself.
  * Nothing outside the bundle's directory can be named through it.
  */
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
 import type { CustomScheme, Protocol } from 'electron';
+import type { TilesFailed } from '#contracts/ipc/tiles.ts';
 import type { TileSource } from './tiles.ts';
 
 export const pageOrigin = 'vigil://app';
@@ -77,14 +79,19 @@ export const serveScheme = (protocol: Protocol, { root, contentSecurity, tiles, 
   };
 
   const tile = async (url: URL): Promise<Response> => {
-    const [, z, x, y] = /^\/(\d{1,2})\/(\d{1,7})\/(\d{1,7})\.mvt$/.exec(url.pathname) ?? [];
-    if (z === undefined || x === undefined || y === undefined) return nothing(url);
     const headers = { ...common, 'access-control-allow-origin': pageOrigin };
+    const failed = ({ code, message }: TilesFailed): Response => Response.json({ code, message }, { status: 503, headers });
+    if (url.pathname === '/metadata.json') {
+      const metadata = await tiles.metadata();
+      return 'state' in metadata ? failed(metadata) : Response.json(metadata, { headers });
+    }
+    const [, z, x, y] = /^\/(\d{1,2})\/(\d{1,7})\/(\d{1,7})$/.exec(url.pathname) ?? [];
+    if (z === undefined || x === undefined || y === undefined) return nothing(url);
     const found = await tiles.tile(Number(z), Number(x), Number(y));
+    // Never a kind that a page would run or draw by itself: who asks for a tile knows what it is.
     if (found.state === 'tile')
-      return new Response(found.bytes, { headers: { ...headers, 'content-type': 'application/vnd.mapbox-vector-tile' } });
-    if (found.state === 'absent') return new Response(null, { status: 204, headers });
-    return Response.json({ code: found.code, message: found.message }, { status: 503, headers });
+      return new Response(new Uint8Array(found.bytes), { headers: { ...headers, 'content-type': 'application/octet-stream' } });
+    return found.state === 'absent' ? new Response(null, { status: 204, headers }) : failed(found);
   };
 
   protocol.handle('vigil', async (request) => {

@@ -15,6 +15,7 @@ import { type Station, startStation } from '../station.ts';
 import { isDiskFailure, StoreError } from '../store/database.ts';
 import { openMemoryStore, openStore } from '../store/open-store.ts';
 import { socketConnect } from '../sync/socket-transport.ts';
+import { type Mbtiles, openMbtiles } from '../tiles/mbtiles.ts';
 import { connectToMain, type MainLink, type WindowPort } from './main-link.ts';
 
 const EXIT_BROKEN = 70;
@@ -82,6 +83,7 @@ const run = (link: MainLink): void => {
   type Window = { readonly detach: () => void; readonly deliver: (message: unknown) => void };
   const windows = new Map<string, Window>();
   let station: Station | null = null;
+  let tiles: Mbtiles | null = null;
   /** Windows may be born before the store is open. */
   let early: (() => void)[] | null = [];
 
@@ -115,6 +117,7 @@ const run = (link: MainLink): void => {
     again();
     station?.stop();
     station = null;
+    tiles?.close();
   };
 
   let starting = false;
@@ -123,6 +126,7 @@ const run = (link: MainLink): void => {
     if (starting) return;
     starting = true;
     const clock = createSystemClock();
+    if (options.mapFile !== undefined) tiles ??= openMbtiles(options.mapFile, clock.monotonicNow);
     try {
       const { store, storeWarning } = await open(options, clock.wallNow());
       if (store.quarantined) log(`store quarantined ${store.quarantined.code} ${store.quarantined.file}`);
@@ -192,6 +196,10 @@ const run = (link: MainLink): void => {
         return trouble(message.code, message.message);
       case 'packUsed':
         return packUsed(message.use);
+      case 'tile': {
+        const { id, question } = message;
+        return void tiles?.answer(question).then((answer) => link.post({ type: 'tile', id, answer }));
+      }
       case 'port':
         return deliver(message.windowId, message.message);
       case 'stop':

@@ -118,9 +118,9 @@ describe('a desk whose station is a Node child', () => {
   test('the map’s tiles come over our scheme', async () => {
     const page = await desk.page('map');
     const tiles = await page.evaluate(async () => {
-      const answer = await fetch('vigil://tiles/0/0/0.mvt');
-      const montevideo = await fetch('vigil://tiles/14/5600/9900.mvt');
-      const nothing = await fetch('vigil://tiles/a/b.mvt').catch(() => null);
+      const answer = await fetch('vigil://tiles/0/0/0');
+      const montevideo = await fetch('vigil://tiles/14/5600/9900');
+      const nothing = await fetch('vigil://tiles/a/b').catch(() => null);
       return {
         statuses: [answer.status, montevideo.status].every((status) => [200, 204].includes(status)),
         isBadServed: nothing?.ok ?? false,

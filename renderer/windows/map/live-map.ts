@@ -6,11 +6,11 @@ import { serverTimeOf } from '../../state/hooks.ts';
 import { linkOf } from '../../state/link.ts';
 import type { WindowStore } from '../../state/store.ts';
 import { boundsOf, type FitState, followIncidents, locked, released, unfitted } from './auto-fit.ts';
-import { basemap, tileBaseOf } from './basemap.ts';
+import { basemap, type Detail, tileBaseOf } from './basemap.ts';
 import { type KnownBases, learnBases } from './compose-bases.ts';
 import type { Way } from './compose-ways.ts';
 import { openMap } from './engine/open-map.ts';
-import type { EngineRefusal, MapPort, PlaceName, ScreenPoint } from './engine/port.ts';
+import type { Basemap, EngineRefusal, MapPort, PlaceName, ScreenPoint } from './engine/port.ts';
 import { drawsInSoftware } from './engine/software-gl.ts';
 import { type LayersShown, layersAtFirst } from './layers.ts';
 import { createLiveLayer, type Line } from './live-layer.ts';
@@ -18,6 +18,7 @@ import { readPalette } from './palette.ts';
 import { composePicture, type FleetSummary, type Picture, type Selection } from './picture.ts';
 import { createRoadBook } from './road-book.ts';
 import { mapKinds } from './situation.ts';
+import { covers, fetchTileSet, type TileSet } from './tile-set.ts';
 
 export type Pick = { readonly at: ScreenPoint; readonly position: Position; readonly found: readonly Selection[] };
 /** Several things at one spot of the screen. */
@@ -29,6 +30,8 @@ export type LiveMapEvents = {
   readonly followChanged: (isLocked: boolean) => void;
   readonly scaleChanged: (metresPerPixel: number) => void;
   readonly tilesChanged: (failed: boolean) => void;
+  /** What the background is made of is known now. `elsewhere`: it shows another place than the desk's. */
+  readonly tileSetKnown: (set: TileSet, elsewhere: boolean) => void;
   readonly engineRefused: (reason: EngineRefusal) => void;
   /** This window cannot draw a map at all. */
   readonly impossible: () => void;
@@ -103,6 +106,7 @@ export const createLiveMap = (
   let timer: ReturnType<typeof setTimeout> | undefined;
   let timerDue = 0;
   let failedAt: number | null = null;
+  let isDestroyed = false;
 
   const mark = (revision: number, { summary }: Picture): void => {
     root.dataset['paintedRev'] = String(revision);
@@ -171,6 +175,28 @@ export const createLiveMap = (
     const [, latitude] = port.centre();
     events.scaleChanged((Math.cos((latitude * Math.PI) / 180) * 40_075_017) / (512 * 2 ** port.zoom()));
   };
+  let set: TileSet | null = null;
+  const groundNow = (): Basemap => {
+    const detail: Detail = !shown.layers.detail ? 'bare' : inSoftware ? 'plain' : 'full';
+    return basemap({ palette, tileBase: tileBaseOf(location), theme: store.getState().theme, set, detail });
+  };
+  const home = (): Position | undefined => [...(store.getState().records?.facility.values() ?? [])][0]?.record.position;
+  let isAsking = false;
+  const askTileSet = async (): Promise<void> => {
+    if (set || isAsking) return;
+    isAsking = true;
+    try {
+      set = await fetchTileSet(tileBaseOf(location));
+      if (isDestroyed) return;
+      events.tileSetKnown(set, !covers(set, home() ?? shippedCentre));
+      setTilesFailed(null);
+      port?.setBasemap(groundNow());
+    } catch {
+      if (!isDestroyed) setTilesFailed(performance.now());
+    } finally {
+      isAsking = false;
+    }
+  };
   const setTilesFailed = (at: number | null): void => {
     if ((failedAt === null) !== (at === null)) events.tilesChanged(at !== null);
     failedAt = at;
@@ -223,7 +249,6 @@ export const createLiveMap = (
   };
 
   let close = (): void => undefined;
-  let isDestroyed = false;
   /** Resolves with the first rows; without any after a second, because a map without incidents is still a map. */
   const firstRows = (): Promise<void> =>
     new Promise((resolve) => {
@@ -241,13 +266,13 @@ export const createLiveMap = (
     await firstRows();
     await new Promise<void>(afterPaint);
     await new Promise<void>(afterPaint);
-    const { engines } = await import('./engine/engines.ts');
+    const [{ engines }] = await Promise.all([import('./engine/engines.ts'), askTileSet()]);
     if (isDestroyed) return;
     close = openMap(engines, {
       container: ground,
-      basemap: basemap(palette, tileBaseOf(location), store.getState().theme, inSoftware),
+      basemap: groundNow(),
       inSoftware,
-      centre: [...(store.getState().records?.facility.values() ?? [])][0]?.record.position ?? shippedCentre,
+      centre: home() ?? shippedCentre,
       zoom: 11.5,
       token: store.getState().mapboxToken,
       onPort: take,
@@ -266,7 +291,7 @@ export const createLiveMap = (
       setTimeout(() => {
         palette = readPalette(root);
         layer.setPalette(palette);
-        port?.setBasemap(basemap(palette, tileBaseOf(location), state.theme, inSoftware));
+        port?.setBasemap(groundNow());
         draw();
       }, 0);
     }
@@ -275,11 +300,17 @@ export const createLiveMap = (
   });
   // A busy fleet repaints by itself; ages need a paint of their own only when nothing moves.
   const ages = setInterval(() => schedule(900), 1_000);
-  const retry = setInterval(() => failedAt !== null && port?.retryTiles(), retryTilesEvery);
+  const retry = setInterval(() => {
+    if (failedAt === null) return;
+    if (set) port?.retryTiles();
+    else void askTileSet();
+  }, retryTilesEvery);
 
   return {
     show: (what) => {
+      const isOtherGround = what.layers.detail !== shown.layers.detail;
       shown = what;
+      if (isOtherGround) port?.setBasemap(groundNow());
       schedule(0);
     },
     release: () => {

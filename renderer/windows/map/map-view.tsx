@@ -4,7 +4,6 @@ import { useClient, useWindow, useWindowStore } from '../../state/hooks.ts';
 import { linkOf } from '../../state/link.ts';
 import { Banner } from '../../ui/controls.tsx';
 import { useKeys } from '../../ui/keys.tsx';
-import { attribution } from './basemap.ts';
 import type { EngineRefusal, ScreenPoint } from './engine/port.ts';
 import { type LayersShown, layersFrom, type MapLayer, turned } from './layers.ts';
 import { LayersPanel, MissingLayers } from './layers-panel.tsx';
@@ -73,6 +72,7 @@ export const MapView = ({
   const live = useRef<LiveMap | null>(null);
   const [isLocked, setLocked] = useState(false);
   const [metresPerPixel, setMetresPerPixel] = useState<number | null>(null);
+  const [ground, setGround] = useState({ attribution: '', isElsewhere: false });
   const [tilesFailed, setTilesFailed] = useState(false);
   const [refusal, setRefusal] = useState<EngineRefusal | 'impossible' | null>(null);
   const [summary, setSummary] = useState<FleetSummary | null>(null);
@@ -115,6 +115,7 @@ export const MapView = ({
         setTilesFailed(failed);
         if (failed) client.report('mapTiles', 'The map background could not be read.');
       },
+      tileSetKnown: ({ attribution }, isElsewhere) => setGround({ attribution, isElsewhere }),
       engineRefused: (reason) => {
         setRefusal(reason);
         client.report('mapEngine', `The online map was refused: ${reason}.`);
@@ -162,6 +163,7 @@ export const MapView = ({
           }}
         />
         {tilesFailed ? <Banner tone="notice" icon="warning" title={m(linkIsLive ? 'tilesFailed' : 'tilesFailedStale')} /> : null}
+        {ground.isElsewhere ? <Banner tone="notice" icon="warning" title={m('tilesElsewhere')} /> : null}
         {refusal === null ? null : <Banner tone="notice" icon="information" title={m(refusalWords[refusal])} />}
       </div>
       <div className="map-top">
@@ -186,7 +188,7 @@ export const MapView = ({
       )}
       <div className="map-bottom">
         <div className="map-bottom__corner">
-          <span className="map-attribution">{attribution}</span>
+          <span className="map-attribution">{ground.attribution}</span>
           <div className="map-bottom__buttons">
             <LayersPanel
               open={layersOpen}

@@ -1,9 +1,9 @@
-/** The demo city over HTTP, for pages that stand outside the console: `/tiles/{z}/{x}/{y}.mvt` and `/places.json`. */
+/** The demo city over HTTP, for pages that stand outside the console: `/tiles/{z}/{x}/{y}` and `/places.json`. VIGIL_MAP_FILE names another map. */
 import { readFileSync } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { PMTiles } from 'pmtiles';
 import type { Connect } from 'vite';
+import { openTiles } from '#electron/windows/tiles.ts';
+import { openMbtiles } from '#station/tiles/mbtiles.ts';
 
 type Hospital = { readonly name: string; readonly lon: number; readonly lat: number };
 export type City = { readonly serve: (middlewares: Connect.Server) => void; readonly close: () => Promise<void> };
@@ -11,15 +11,9 @@ export type City = { readonly serve: (middlewares: Connect.Server) => void; read
 /** Opens the city. `/break` and `/mend` make its tiles fail and return. */
 export const openCity = async (): Promise<City> => {
   const directory = fileURLToPath(new URL('../../../resources/city/', import.meta.url));
-  const file = await open(`${directory}montevideo.pmtiles`);
-  const archive = new PMTiles({
-    getKey: () => 'city',
-    getBytes: async (offset, length) => {
-      const buffer = new Uint8Array(length);
-      const { bytesRead } = await file.read(buffer, 0, length, offset);
-      return { data: buffer.buffer.slice(0, bytesRead) };
-    },
-  });
+  const file = process.env['VIGIL_MAP_FILE'] ?? `${directory}montevideo.pmtiles`;
+  const read = openMbtiles(file, () => performance.now());
+  const source = openTiles(file, read.answer, (sentence) => sentence !== null && console.error(sentence));
   const { hospitals } = JSON.parse(readFileSync(`${directory}places.json`, 'utf8')) as { hospitals: readonly Hospital[] };
   // Points on land to stand on: hospitals are spread over the city, so scatter around them.
   const points = hospitals.flatMap(({ lon, lat }) =>
@@ -32,7 +26,7 @@ export const openCity = async (): Promise<City> => {
   return {
     serve: (middlewares) => {
       middlewares.use((request, response, next) => {
-        const tile = /^\/tiles\/(\d+)\/(\d+)\/(\d+)\.mvt/.exec(request.url ?? '');
+        const tile = /^\/tiles\/(\d+)\/(\d+)\/(\d+)$/.exec(request.url ?? '');
         const fail = (): void => {
           response.statusCode = 503;
           response.end();
@@ -42,15 +36,21 @@ export const openCity = async (): Promise<City> => {
           response.end('ok');
         } else if (request.url === '/places.json')
           response.end(JSON.stringify({ hospitals: hospitals.filter((_place, index) => index % 5 === 0), points }));
+        else if (request.url === '/tiles/metadata.json' && !broken)
+          void source.metadata().then((metadata) => ('state' in metadata ? fail() : response.end(JSON.stringify(metadata))));
         else if (!tile) next();
         else if (broken) fail();
         else
-          archive.getZxy(Number(tile[1]), Number(tile[2]), Number(tile[3])).then((found) => {
-            if (!found) response.statusCode = 204;
-            response.end(found ? new Uint8Array(found.data) : undefined);
-          }, fail);
+          void source.tile(Number(tile[1]), Number(tile[2]), Number(tile[3])).then((found) => {
+            if (found.state === 'failed') return fail();
+            if (found.state === 'absent') response.statusCode = 204;
+            response.end(found.state === 'tile' ? found.bytes : undefined);
+          });
       });
     },
-    close: () => file.close(),
+    close: async () => {
+      read.close();
+      await source.close();
+    },
   };
 };

@@ -6,8 +6,6 @@ import { createGlPort } from './gl-port.ts';
 import type { MapPort, PlaceName, PortOptions } from './port.ts';
 import { backgroundSource } from './port.ts';
 
-const placeKinds: ReadonlySet<string> = new Set(['suburb', 'neighbourhood', 'quarter', 'town', 'village']);
-
 /** Opens the engine that needs no network and no token. */
 export const openMapLibre = ({ container, basemap, centre, zoom, inSoftware }: PortOptions): MapPort => {
   // On a scheme of our own the engine cannot find its worker by itself.
@@ -32,6 +30,7 @@ export const openMapLibre = ({ container, basemap, centre, zoom, inSoftware }: P
     ...(inSoftware ? { pixelRatio: 0.75 } : {}),
   });
   map.touchZoomRotate.disableRotation();
+  let { places } = basemap;
   // Asked to refresh everything, the engine waits for ever on a tile that failed; asked for that tile by its id, it loads it.
   const failed = new Map<string, { readonly x: number; readonly y: number; readonly z: number }>();
   map.on('error', (event) => {
@@ -45,17 +44,22 @@ export const openMapLibre = ({ container, basemap, centre, zoom, inSoftware }: P
   return createGlPort(map as unknown as GlMap, {
     engine: 'maplibre',
     inSoftware,
-    setBasemap: ({ offline }) => void map.setStyle(offline, { diff: false }),
+    setBasemap: (next) => {
+      places = next.places;
+      failed.clear();
+      map.setStyle(next.offline, { diff: false });
+    },
     placeNames: () => {
-      if (!map.getSource(backgroundSource)) return [];
+      if (!places || !map.getSource(backgroundSource)) return [];
+      const { layer, kinds, city, lesser } = places;
       const zoom = map.getZoom();
       const found = new Map<string, PlaceName>();
-      for (const { geometry, properties } of map.querySourceFeatures(backgroundSource, { sourceLayer: 'place' })) {
-        const kind = String(properties['kind']);
-        const isCity = kind === 'city';
+      for (const { geometry, properties } of map.querySourceFeatures(backgroundSource, { sourceLayer: layer })) {
+        const said = kinds.map((name) => String(properties[name]));
+        const isCity = city.some((word) => said.includes(word));
+        const isLesser = lesser.some((word) => said.includes(word));
         const name: unknown = properties['name'];
-        if (typeof name !== 'string' || geometry.type !== 'Point' || !(isCity ? zoom < 11 : zoom < 15.5 && placeKinds.has(kind)))
-          continue;
+        if (typeof name !== 'string' || geometry.type !== 'Point' || !(isCity ? zoom < 11 : zoom < 15.5 && isLesser)) continue;
         const [longitude = 0, latitude = 0] = geometry.coordinates;
         found.set(name, { name, position: [longitude, latitude], isCity });
       }

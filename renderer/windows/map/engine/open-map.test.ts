@@ -29,7 +29,7 @@ const open = (token: string | null, online: 'absent' | 'works' | 'fails') => {
     },
     {
       container: { replaceChildren: () => said.push('emptied') } as unknown as HTMLElement,
-      basemap: { offline: { version: 8, sources: {}, layers: [] }, online: 'mapbox://styles/mapbox/dark-v11' },
+      basemap: { offline: { version: 8, sources: {}, layers: [] }, places: null, online: 'mapbox://styles/mapbox/dark-v11' },
       centre: [0, 0],
       zoom: 10,
       inSoftware: false,

@@ -54,7 +54,19 @@ export type MapPort = {
 };
 
 /** The picture under the data, for each engine its own kind. */
-export type Basemap = { readonly offline: StyleSpecification; readonly online: string };
+export type Basemap = {
+  readonly offline: StyleSpecification;
+  /** Where names of places stand in the tiles; null when none do. */
+  readonly places: PlaceSource | null;
+  readonly online: string;
+};
+/** The layer of place names, the properties that may tell what a place is, and the words for a city and for lesser places. */
+export type PlaceSource = {
+  readonly layer: string;
+  readonly kinds: readonly string[];
+  readonly city: readonly string[];
+  readonly lesser: readonly string[];
+};
 export type PortOptions = {
   readonly container: HTMLElement;
   readonly basemap: Basemap;
