@@ -104,7 +104,11 @@ describe('a planted import is found, however it is written', () => {
     ],
     ['renderer/ui/a.ts', "import { Map } from 'maplibre-gl';", 'imports maplibre-gl: only renderer/windows/map/ may'],
     ['station/a.ts', "import { app } from 'electron';", 'imports electron: not in the row of station in tools/layers.ts'],
-    ['station/feeds/a.ts', "import Database from 'better-sqlite3';", 'imports better-sqlite3: only station/store/open.ts, station/tiles/ may'],
+    [
+      'station/feeds/a.ts',
+      "import Database from 'better-sqlite3';",
+      'imports better-sqlite3: only station/store/open.ts, station/tiles/ may',
+    ],
     ['station/feeds/a.ts', 'process.parentPort.postMessage(1);', 'process.parentPort outside station/entry'],
     [
       'electron/main/a.ts',
