@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { buildEncounter, buildFacility, testId, testNow } from '../testing/builders.ts';
 import { ageInYears } from './age.ts';
 import { formatDuration, isHours } from './durations.ts';
-import { freshness } from './freshness.ts';
+import { clockAheadMs, freshness } from './freshness.ts';
 import { alarmsNotReaching, linkState } from './link-state.ts';
 import { retriageOf, triageQueue, waitOf } from './waiting.ts';
 
@@ -66,6 +66,7 @@ describe('freshness', () => {
     const value = { observedAt: testNow, receivedAt: testNow };
     const skewed = [undefined, 2_000, 2_001].map((skewMs) => freshness('unitFix', { ...value, skewMs }, testNow).skewed);
     expect(skewed).toEqual([false, false, true]);
+    expect([clockAheadMs({ ...value, skewMs: 5_000 }), clockAheadMs({ ...value, observedAt: testNow - 9 })]).toEqual([5_000, 0]);
   });
   test('a fix that was long on its way is as old as its observation, a reading counts from its arrival', () => {
     const ageAfter = (kind: 'unitFix' | 'deviceReading', lagMs: number) =>

@@ -33,6 +33,13 @@ export const skewTolerance = 2_000;
  */
 const lagTolerance: Readonly<Record<FreshnessKind, number>> = { unitFix: 10_000, deviceReading: Number.POSITIVE_INFINITY };
 
+/** Milliseconds by which the clock of a value's source ran ahead of the hospital's; 0 when it did not. */
+export const clockAheadMs = (value: {
+  readonly observedAt: Instant;
+  readonly receivedAt: Instant;
+  readonly skewMs?: number | undefined;
+}): number => Math.max(0, value.skewMs ?? 0, value.observedAt - value.receivedAt);
+
 /** How fresh a value is at `now` (server time); the limits are those of its kind unless a site gives its own. */
 export const freshness = (
   kind: FreshnessKind,
@@ -44,8 +51,7 @@ export const freshness = (
   const ageMs = Math.max(0, now - (lagged ? value.observedAt : value.receivedAt));
   const seconds = ageMs / 1000;
   const state = seconds > limits.lost ? 'lost' : seconds > limits.stale ? 'stale' : seconds > limits.late ? 'late' : 'live';
-  const aheadMs = Math.max(value.skewMs ?? 0, value.observedAt - value.receivedAt);
-  return { state, ageMs, skewed: aheadMs > skewTolerance };
+  return { state, ageMs, skewed: clockAheadMs(value) > skewTolerance };
 };
 
 /** A value of a patient is no fresher than the line it comes by: over one that is stale or cut it is stale at once. */

@@ -11,7 +11,7 @@ import type { Capability, Unit } from '../model/unit.ts';
 import type { Id, Instant } from '../model/values.ts';
 import { capabilitiesOf } from './capabilities.ts';
 import { type Drive, straightMetres } from './drive.ts';
-import { type Freshness, freshness } from './freshness.ts';
+import { clockAheadMs, type Freshness, freshness } from './freshness.ts';
 import { isBeforeScene, isFree } from './unit-status.ts';
 
 /** Why a unit is not a candidate; for each `value` says how much: seconds of age or of driving, metres, or the moment it ends. */
@@ -200,7 +200,7 @@ const candidateOf = (hand: UnitAtHand, incident: Incident, needed: readonly Capa
     etaSeconds === null && reason('arrivalUnknown', 'against'),
     fresh.state === 'late' && reason('positionLate', 'against', age),
     fresh.state === 'stale' && reason('positionStale', 'against', age),
-    fresh.skewed && reason('clockSkewed', 'against', Math.round((fix.observedAt - fix.receivedAt) / 1000)),
+    fresh.skewed && reason('clockSkewed', 'against', Math.round(clockAheadMs(fix) / 1000)),
     reached !== null && reached.offRoad > FAR_FROM_ROAD && reason('farFromRoad', 'against', reached.offRoad),
     unit.shiftEndsAt !== null &&
       unit.shiftEndsAt - now < SHIFT_ENDS_SOON &&

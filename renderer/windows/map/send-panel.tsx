@@ -83,7 +83,7 @@ export const SendPanel = ({
                   {statusName(unit.status)}
                   {unit.status === 'availableAtStation' ? ` · ${unit.stationName}` : ''} ·{' '}
                   {m('fixAge', { span: spanText(candidate.fix.ageMs) })}
-                  {candidate.fix.skewed ? ` · ${m('clockSkew')}` : ''}
+                  {candidate.fix.skewed ? ` · ${m('clockDiffers')}` : ''}
                 </span>
               </button>
             </li>

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { Incident } from '#domain/model/incident.ts';
 import type { Unit, UnitStatus } from '#domain/model/unit.ts';
 import type { Id, Instant } from '#domain/model/values.ts';
-import { freshness } from '#domain/rules/freshness.ts';
+import { clockAheadMs, freshness } from '#domain/rules/freshness.ts';
 import { unitTransitions } from '#domain/rules/unit-status.ts';
 import type { ReceivedFix } from '../../state/store.ts';
 import { Chip, PendingMark } from '../../ui/badge.tsx';
@@ -15,7 +15,7 @@ import { m } from './strings.ts';
 import { unitSymbol } from './symbols/unit-symbol.ts';
 import { TimeInStatus } from './time-in-status.tsx';
 import { UnitMark } from './unit-mark.tsx';
-import { statusName, typeName } from './words.ts';
+import { sourceName, statusName, typeName } from './words.ts';
 
 const Line = ({
   label,
@@ -79,7 +79,8 @@ export const UnitDetail = ({
           <Line label={m('station')}>{unit.stationName}</Line>
           <Line label={m('lastFix')} late={old || fresh === undefined || fresh.skewed}>
             {fresh ? m(fresh.state === 'lost' ? 'fixLost' : 'fixAge', { span: spanText(fresh.ageMs) }) : m('noPosition')}
-            {fresh?.skewed ? ` · ${m('clockSkew')}` : ''}
+            {fix?.source === undefined ? '' : ` · ${sourceName(fix.source)}`}
+            {fix && fresh?.skewed ? ` · ${m('clockSkew', { span: spanText(clockAheadMs(fix)) })}` : ''}
           </Line>
           <Line label={m('speed')}>{fix?.speed == null ? '–' : `${Math.round(fix.speed)} km/h`}</Line>
           <Line label={m('crew')}>

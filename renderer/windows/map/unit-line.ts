@@ -2,7 +2,7 @@
 import type { Assignment } from '#domain/model/assignment.ts';
 import type { Unit } from '#domain/model/unit.ts';
 import type { Instant } from '#domain/model/values.ts';
-import type { Freshness } from '#domain/rules/freshness.ts';
+import { clockAheadMs, type Freshness } from '#domain/rules/freshness.ts';
 import { isFree } from '#domain/rules/unit-status.ts';
 import type { ReceivedFix } from '../../state/store.ts';
 import { spanText } from '../../ui/time.ts';
@@ -25,7 +25,7 @@ export const unitLine = ({ unit, fix, fresh, assignment }: PlacedUnit, now: Inst
   if (fresh.state === 'lost') return { sub: m('fixLost', { span: spanText(fresh.ageMs) }), late: !cutOff };
   if (fresh.state === 'stale' || cutOff)
     return { sub: m('fixAge', { span: spanText(fresh.ageMs) }), late: fresh.state === 'stale' && !cutOff };
-  if (fresh.skewed) return { sub: m('clockSkew', { span: spanText(fix.observedAt - fix.receivedAt) }), late: true };
+  if (fresh.skewed) return { sub: m('clockSkew', { span: spanText(clockAheadMs(fix)) }), late: true };
   const inStatus = now - unit.statusSince;
   const limit = statusLimits[unit.status];
   const late = unit.delayed || (limit !== undefined && inStatus > limit);

@@ -17,6 +17,10 @@ export const typeShort = (type: UnitType): string => m(`short${typeWords[type]}`
 /** A status in the words of this board. */
 export const statusName = (status: UnitStatus): string => m(status === 'dispatched' ? 'statusDispatched' : status);
 
+/** What reported a position: a source that the site named, or one of our own. */
+export const sourceName = (source: string): string =>
+  source === 'replay' ? m('sourceReplay') : source === 'simulator' ? m('sourceSimulator') : source;
+
 const trafficWords: Readonly<Record<Hospital['emsTrafficStatus'], MapWord>> = {
   normal: 'hospitalNormal',
   advisory: 'hospitalAdvisory',

@@ -179,8 +179,10 @@ export const inventTables = (
       position: atStation ? station : at(),
       heading: moving ? random() * 360 : null,
       speed: moving ? 30 + random() * 40 : 0,
-      observedAt: now - age + (index === 14 ? 90_000 + age : 0),
+      observedAt: now - age,
       receivedAt: now - age,
+      source: index % 5 === 4 ? 'replay' : 'vehicle',
+      ...(index === 14 ? { skewMs: 90_000 + Math.round(age) } : {}),
     });
   }
   return { tables, fixes };
