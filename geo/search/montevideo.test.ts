@@ -49,7 +49,11 @@ test('what dispatchers of this city type', () => {
     ['corner of rivera and soca', 'Avenida General Rivera / Avenida Doctor Francisco Soca'],
     ['batlle y ordonez y rivera', 'Bulevar José Batlle y Ordóñez / Avenida General Rivera'],
     ['esquina de colonia y yi', 'Colonia / Yi'],
+    ['artigas', 'Bulevar General Artigas'],
+    ['flores', 'Avenida General Flores'],
+    ['da paz 1679', 'La Paz 1679'],
     ['hospital britanico', 'Hospital Británico'],
+    ['clinicas', 'Hospital de Clínicas "Doctor Manuel Quintela"'],
   ];
   expect(lines.map(([typed]) => [typed, first(typed)])).toEqual(lines);
 });

@@ -4,7 +4,7 @@
  * its score and says which part of the name was meant. Words that many names share (`de`, `doctor`, `avenida`) count little.
  */
 import MiniSearch from 'minisearch';
-import { forgivenTypos, swapped, typosBetween, type Word, wordsOf } from './words.ts';
+import { forgivenTypos, swapped, titles, typosBetween, type Word, wordsOf } from './words.ts';
 
 /** A name that was found: its index in the list, how well it fits (0 to 1), and the parts of it that were meant. */
 export type NameMatch = {
@@ -113,7 +113,9 @@ export function createNameIndex(names: readonly string[], context: readonly stri
         }
       });
       const found = best as Fit | undefined;
-      const known = weightOf(found ? (words[found.at] as Word).word : ask);
+      // `da Paz` for `La Paz`: a little word that is wrong says little; a letter or a figure is a name here.
+      const little = !found && /^[a-z]{2}$/.test(ask) ? 0.3 : 1;
+      const known = little * weightOf(found ? (words[found.at] as Word).word : ask);
       const spare = FILLERS.has(ask) || contextWords.has(ask);
       const weight = known * (found || !spare ? 1 : 0.08);
       wanted += weight;
@@ -125,7 +127,8 @@ export function createNameIndex(names: readonly string[], context: readonly stri
       if (bestTwo) taken.set(found.at + 1, { at: found.at + 1, likeness: found.likeness });
     });
     if (wanted === 0 || taken.size === 0) return undefined;
-    const asFillers = (word: string): number => weightOf(word) * (FILLERS.has(word) ? 0.3 : 1);
+    // `artigas` is said for the Bulevar General Artigas: what nobody says is hardly missing.
+    const asFillers = (word: string): number => weightOf(word) * (titles.has(word) ? 0.1 : FILLERS.has(word) ? 0.3 : 1);
     const all = words.reduce((sum, { word }) => sum + asFillers(word), 0);
     const covered = [...taken.values()].reduce((sum, { at: i }) => sum + asFillers((words[i] as Word).word), 0);
     const share = got / wanted;

@@ -49,6 +49,11 @@ const writtenOut: Readonly<Record<string, readonly string[]>> = {
   sanatorio: ['sanat'],
 };
 
+const notTitles = ['barrio', 'asentamiento', 'plaza', 'santa', 'santo', 'francisco', 'hospital', 'sanatorio', 'continuacion'];
+
+/** Words that stand before the name one says: kinds of street, ranks and professions. */
+export const titles: ReadonlySet<string> = new Set(Object.keys(writtenOut).filter((word) => !notTitles.includes(word)));
+
 const whole = new Map(Object.entries(writtenOut).flatMap(([word, short]) => short.map((each) => [each, word])));
 
 /** A text without accents and in lower case. */

@@ -62,6 +62,8 @@ export type StationProcess = {
   readonly records: ReadonlyMap<string, RecordsPatch['puts'][number]>;
   readonly conflicts: () => readonly Conflict[];
   readonly unsent: () => readonly Id[];
+  /** A call of the window. */
+  readonly call: (name: string, input: unknown) => Promise<unknown>;
   readonly submit: (name: string, input: unknown, commandId?: Id) => Promise<SubmitAnswer>;
   readonly stop: () => Promise<void>;
   readonly stderr: () => string;
@@ -78,6 +80,8 @@ export type StationOptions = {
   readonly user?: number;
   /** Where it keeps downtime packs; absent: it makes none. */
   readonly downtime?: StationStart['downtime'];
+  /** Where the city's files lie; absent: it has none. */
+  readonly cityDirectory?: string;
 };
 
 /** Forks a station and opens one window at it. */
@@ -89,6 +93,7 @@ export const startStationProcess = ({
   environment,
   user,
   downtime,
+  cityDirectory,
 }: StationOptions): StationProcess => {
   const child = fork(entry, [], {
     serialization: 'advanced',
@@ -141,6 +146,7 @@ export const startStationProcess = ({
           deviceToken: developmentTokens.desk,
           signInAs: 'demo',
           ...(downtime && { downtime }),
+          ...(cityDirectory !== undefined && { cityDirectory }),
         });
         send({ type: 'window', windowId: 'w1' });
         for (const feed of ['frame', 'records', 'conflicts']) up({ type: 'subscribe', feed });
@@ -154,6 +160,14 @@ export const startStationProcess = ({
       return undefined;
     });
   });
+  const call = (name: string, input: unknown): Promise<unknown> =>
+    new Promise((resolve, reject) => {
+      calls += 1;
+      const id = calls;
+      waiting.set(id, (message) => (message.type === 'answer' ? resolve(message.value) : reject(new Error(message.error.code))));
+      void exited.then(() => reject(new Error('The station has ended.')));
+      up({ type: 'call', id, name, input });
+    });
   return {
     child,
     started,
@@ -162,16 +176,8 @@ export const startStationProcess = ({
     records,
     conflicts: () => conflicts,
     unsent: () => unsent,
-    submit: (name, input, commandId = randomUUID()) =>
-      new Promise((resolve, reject) => {
-        calls += 1;
-        const id = calls;
-        waiting.set(id, (message) =>
-          message.type === 'answer' ? resolve(message.value as SubmitAnswer) : reject(new Error(message.error.code)),
-        );
-        void exited.then(() => reject(new Error('The station has ended.')));
-        up({ type: 'call', id, name: 'submit', input: { commandId, name, input } });
-      }),
+    call,
+    submit: async (name, input, commandId = randomUUID()) => (await call('submit', { commandId, name, input })) as SubmitAnswer,
     stop: async () => {
       send({ type: 'stop' });
       await exited;
