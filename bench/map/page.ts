@@ -145,10 +145,20 @@ const withVigil = async (): Promise<Way> => {
     canvas,
     root,
     store,
-    async (from, to) => ({ state: 'found', seconds: 0, metres: 0, path: bentWay(from, to), offRoad: { from: 0, to: 0 } }),
+    {
+      route: async (from, to) => ({
+        state: 'found',
+        seconds: 0,
+        metres: 0,
+        path: bentWay(from, to),
+        offRoad: { from: 0, to: 0 },
+      }),
+      cover: async () => ({ state: 'superseded' }),
+    },
     {
       picked: nothing,
       restedOver: nothing,
+      coverChanged: nothing,
       followChanged: nothing,
       scaleChanged: nothing,
       tilesChanged: nothing,

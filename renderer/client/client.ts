@@ -1,4 +1,4 @@
-import type { RouteAnswer } from '#contracts/ipc/dispatch-desk.ts';
+import type { IsochroneAnswer, RouteAnswer } from '#contracts/ipc/dispatch-desk.ts';
 import type { Health } from '#contracts/ipc/health.ts';
 import type { PackShown, Theme, WindowKind } from '#contracts/ipc/main-window.ts';
 import type { DeskSelection, ResolveAnswer, SubmitAnswer } from '#contracts/ipc/station-window.ts';
@@ -32,6 +32,8 @@ export type WindowClient = {
   readonly closeWindow: () => void;
   /** The quickest way by road between two positions. Rejects while there is no station. */
   readonly route: (from: Position, to: Position) => Promise<RouteAnswer>;
+  /** The areas that free units reach by road within some minutes. Rejects while there is no station. */
+  readonly cover: (minutes: readonly number[]) => Promise<IsochroneAnswer>;
   /** Tells the desk's other windows what a person chose here. */
   readonly select: (selection: DeskSelection) => void;
   readonly report: (code: string, message: string) => void;

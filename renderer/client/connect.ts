@@ -74,6 +74,7 @@ const clientOf = (main: Main, holder: StationHolder, healthWatch: HealthWatch, s
     downtimePack: (how) => main.call(how === 'open' ? 'openDowntimePack' : 'printDowntimePack', {}),
     closeWindow: () => void main.call('closeWindow', {}).catch(() => undefined),
     route: async (from, to) => (await station()).call('route', { from: [...from], to: [...to] }),
+    cover: async (minutes) => (await station()).call('isochrone', { from: 'freeUnits', minutes: [...minutes] }),
     select: (selection) =>
       void holder
         .current()

@@ -227,6 +227,7 @@ const client: WindowClient = {
   downtimePack: () => Promise.resolve({ state: 'none', message: 'This desk has not made a downtime pack yet.' }),
   closeWindow: () => undefined,
   route: () => Promise.resolve({ state: 'unavailable', reason: 'missing', message: '' }),
+  cover: () => Promise.resolve({ state: 'unavailable', reason: 'missing', message: '' }),
   select: () => undefined,
   report: () => undefined,
   showBoard: () => undefined,

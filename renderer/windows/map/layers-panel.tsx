@@ -1,5 +1,6 @@
 /** What is drawn on the map, and what a person switched off. */
 import { useKeys } from '../../ui/keys.tsx';
+import { coverMinutes } from './cover.ts';
 import { type LayersShown, layersMissing, type MapLayer, mapLayers } from './layers.ts';
 import { type MapWord, m } from './strings.ts';
 
@@ -105,5 +106,25 @@ export const MissingLayers = ({
       {others.length > 0 ? <span>{m('layersOff', { layers: others.join(', ').toLowerCase() })}</span> : null}
       <kbd>V</kbd>
     </button>
+  );
+};
+
+/** What the areas by drive time mean; says so while they are not known, so that bare ground is not taken for no cover. */
+export const CoverKey = ({ known }: { readonly known: boolean }) => {
+  const [soon, late] = coverMinutes;
+  return (
+    <div className="map-tag">
+      {known ? (
+        <>
+          <b>{m('coverBy')}</b>
+          <i className="map-cover-edge" />
+          <span className="t2">{m('minutes', { count: soon })}</span>
+          <i className="map-cover-edge map-cover-edge--late" />
+          <span className="t2">{m('minutes', { count: late })}</span>
+        </>
+      ) : (
+        <b className="notice">{m('coverUnknown')}</b>
+      )}
+    </div>
   );
 };

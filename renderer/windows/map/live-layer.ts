@@ -4,6 +4,7 @@
  */
 import type { Position } from '#domain/model/values.ts';
 import type { Fence, Way } from './compose-ways.ts';
+import type { CoverAreas } from './cover.ts';
 import { dotsUnder, unitSize } from './crowd.ts';
 import type { PlaceName, ScreenPoint } from './engine/port.ts';
 import type { Palette } from './palette.ts';
@@ -20,6 +21,8 @@ export type LiveScene = {
   readonly camera: Camera;
   readonly draft: Position | null;
   readonly lines: readonly Line[];
+  /** Areas by drive time, the nearest first; null when they are not looked at or not known. */
+  readonly cover: CoverAreas | null;
   /** Names of the background that give way to everything else. */
   readonly places: readonly PlaceName[];
 };
@@ -100,6 +103,30 @@ export const createLiveLayer = (container: HTMLElement, firstPalette: Palette): 
       else context.lineTo(x, y);
     }
   };
+  /** What is reached is tinted, the nearer the brighter; what is not stays as it is: bare ground is the news. */
+  const drawCover = (cover: CoverAreas, project: Shown['project']): void => {
+    for (const [index, { polygons }] of cover.toSorted((left, right) => right.minutes - left.minutes).entries()) {
+      context.beginPath();
+      for (const ring of polygons.flat()) {
+        for (const [step, position] of ring.entries()) {
+          const { x, y } = project(position);
+          if (step === 0) context.moveTo(x, y);
+          else context.lineTo(x, y);
+        }
+        context.closePath();
+      }
+      context.globalAlpha = 0.07;
+      context.fillStyle = palette.textQuiet;
+      context.fill('evenodd');
+      context.globalAlpha = index === 0 ? 0.5 : 0.9;
+      context.strokeStyle = palette.textQuiet;
+      context.lineWidth = 1.25;
+      context.setLineDash(index === 0 ? [2, 4] : []);
+      context.stroke();
+    }
+    context.globalAlpha = 1;
+    context.setLineDash([]);
+  };
   const drawFences = (fences: readonly Fence[], project: Shown['project'], metresToPixels: number): void => {
     context.strokeStyle = palette.textQuiet;
     context.lineWidth = 1;
@@ -148,7 +175,7 @@ export const createLiveLayer = (container: HTMLElement, firstPalette: Palette): 
   };
 
   const draw = (scene: LiveScene): void => {
-    const { picture, camera, draft, places, lines } = scene;
+    const { picture, camera, draft, places, lines, cover } = scene;
     const { width, height } = size;
     if (width === 0 || height === 0) return;
     const from = stock();
@@ -167,6 +194,7 @@ export const createLiveLayer = (container: HTMLElement, firstPalette: Palette): 
     };
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.clearRect(0, 0, width, height);
+    if (cover) drawCover(cover, project);
     drawFences(picture.fences, project, pixelsPerMetre(camera));
     drawLines(lines, project);
 

@@ -1,5 +1,5 @@
 /** One map, kept true to the store without passing through React: moving units are composed, compared and sent to the engine here. */
-import type { RouteAnswer } from '#contracts/ipc/dispatch-desk.ts';
+import type { IsochroneAnswer, RouteAnswer } from '#contracts/ipc/dispatch-desk.ts';
 import type { Id, Position } from '#domain/model/values.ts';
 import { afterPaint } from '../../client/after-paint.ts';
 import { serverTimeOf } from '../../state/hooks.ts';
@@ -9,6 +9,7 @@ import { boundsOf, type FitState, followIncidents, locked, released, unfitted } 
 import { basemap, type Detail, tileBaseOf } from './basemap.ts';
 import { type KnownBases, learnBases } from './compose-bases.ts';
 import type { Way } from './compose-ways.ts';
+import { createCover } from './cover.ts';
 import { openMap } from './engine/open-map.ts';
 import type { Basemap, EngineRefusal, MapPort, PlaceName, ScreenPoint } from './engine/port.ts';
 import { drawsInSoftware } from './engine/software-gl.ts';
@@ -32,11 +33,18 @@ export type LiveMapEvents = {
   readonly tilesChanged: (failed: boolean) => void;
   /** What the background is made of is known now. `elsewhere`: it shows another place than the desk's. */
   readonly tileSetKnown: (set: TileSet, elsewhere: boolean) => void;
+  /** Whether areas by drive time are drawn, when their layer is on. */
+  readonly coverChanged: (known: boolean) => void;
   readonly engineRefused: (reason: EngineRefusal) => void;
   /** This window cannot draw a map at all. */
   readonly impossible: () => void;
   readonly faulted: (message: string) => void;
   readonly summarised: (summary: FleetSummary) => void;
+};
+/** What the map asks of the roads. */
+export type RoadQuestions = {
+  readonly route: (from: Position, to: Position) => Promise<RouteAnswer>;
+  readonly cover: (minutes: readonly number[]) => Promise<IsochroneAnswer>;
 };
 export type LiveMap = {
   readonly show: (what: {
@@ -80,7 +88,7 @@ export const createLiveMap = (
   container: HTMLElement,
   root: HTMLElement,
   store: WindowStore,
-  askWay: (from: Position, to: Position) => Promise<RouteAnswer>,
+  ask: RoadQuestions,
   events: LiveMapEvents,
 ): LiveMap => {
   let port: MapPort | null = null;
@@ -89,8 +97,16 @@ export const createLiveMap = (
   let places: readonly PlaceName[] = [];
   let lines: readonly Line[] = [];
   let bases: KnownBases = new Map();
+  const cover = createCover(
+    ask.cover,
+    () => {
+      events.coverChanged(cover.areas(shown.layers.coverage) !== null);
+      schedule(positionsEvery);
+    },
+    () => performance.now(),
+  );
   const roads = createRoadBook(
-    askWay,
+    ask.route,
     () => schedule(positionsEvery),
     () => performance.now(),
   );
@@ -132,6 +148,7 @@ export const createLiveMap = (
         camera: { centre: port.centre(), zoom: port.zoom() },
         draft: shown.draft,
         lines,
+        cover: cover.areas(shown.layers.coverage),
         places: shown.layers.labels ? places : [],
       });
   };
@@ -344,6 +361,7 @@ export const createLiveMap = (
       clearTimeout(timer);
       clearTimeout(resting);
       roads.stop();
+      cover.stop();
       close();
       layer.destroy();
       ground.remove();

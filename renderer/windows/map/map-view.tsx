@@ -6,7 +6,7 @@ import { Banner } from '../../ui/controls.tsx';
 import { useKeys } from '../../ui/keys.tsx';
 import type { EngineRefusal, ScreenPoint } from './engine/port.ts';
 import { type LayersShown, layersFrom, type MapLayer, turned } from './layers.ts';
-import { LayersPanel, MissingLayers } from './layers-panel.tsx';
+import { CoverKey, LayersPanel, MissingLayers } from './layers-panel.tsx';
 import { createLiveMap, type LiveMap, type LiveMapEvents, type Pick } from './live-map.ts';
 import { EmergencyBanner, FleetLine, HereHint, Legend, LockChip, PickList, type PickOption } from './map-overlays.tsx';
 import { pickOptions } from './pick-options.ts';
@@ -78,6 +78,7 @@ export const MapView = ({
   const [summary, setSummary] = useState<FleetSummary | null>(null);
   const [layers, setLayers] = useState(keptLayers);
   const [layersOpen, setLayersOpen] = useState(false);
+  const [coverKnown, setCoverKnown] = useState(false);
   const [pick, setPick] = useState<Listed | null>(null);
   const [hint, setHint] = useState<Listed | null>(null);
   const linkIsLive = useWindow((state) => linkOf(state, performance.now()).state === 'live');
@@ -106,7 +107,7 @@ export const MapView = ({
 
   useEffect(() => {
     if (!container.current || !root.current) return;
-    const map = createLiveMap(container.current, root.current, store, client.route, {
+    const map = createLiveMap(container.current, root.current, store, client, {
       picked: (value) => picked.current(value),
       restedOver: (over) => hovered.current(over),
       followChanged: setLocked,
@@ -116,6 +117,7 @@ export const MapView = ({
         if (failed) client.report('mapTiles', 'The map background could not be read.');
       },
       tileSetKnown: ({ attribution }, isElsewhere) => setGround({ attribution, isElsewhere }),
+      coverChanged: setCoverKnown,
       engineRefused: (reason) => {
         setRefusal(reason);
         client.report('mapEngine', `The online map was refused: ${reason}.`);
@@ -169,6 +171,7 @@ export const MapView = ({
       <div className="map-top">
         <div className="map-top__left">
           {isLocked ? <LockChip onRelease={() => live.current?.release()} /> : null}
+          {layers.coverage ? <CoverKey known={coverKnown} /> : null}
           <MissingLayers shown={layers} incidentsHidden={hidden} onOpen={() => setLayersOpen(true)} />
         </div>
         <FleetLine summary={summary} metresPerPixel={metresPerPixel} />

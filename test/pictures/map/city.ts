@@ -1,8 +1,10 @@
-/** The demo city over HTTP, for pages that stand outside the console: `/tiles/{z}/{x}/{y}` and `/places.json`. VIGIL_MAP_FILE names another map. */
+/** The demo city over HTTP, for pages that stand outside the console: `/tiles/{z}/{x}/{y}`, `/places.json` and, asked by POST, `/roads`. VIGIL_MAP_FILE names another map. */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Connect } from 'vite';
 import { openTiles } from '#electron/windows/tiles.ts';
+import { nearestNode, readRoadGraph } from '#geo/road-graph.ts';
+import { openCity as openRoads } from '#station/geo/city.ts';
 import { openMbtiles } from '#station/tiles/mbtiles.ts';
 
 type Hospital = { readonly name: string; readonly lon: number; readonly lat: number };
@@ -22,6 +24,16 @@ export const openCity = async (): Promise<City> => {
       lat + Math.abs(Math.sin(turn * 2.3)) * 0.0009 * turn,
     ]),
   );
+  const graph = readRoadGraph(readFileSync(`${directory}roads.bin`));
+  const onRoads = points.filter(([lon = 0, lat = 0]) => (nearestNode(graph, lon, lat)?.metres ?? 1_000) < 60);
+  const roads = openRoads(directory);
+  /** Answers what the station answers: `{ question, ask }` to the same answers. */
+  const answerRoads = async (request: AsyncIterable<Uint8Array>): Promise<string> => {
+    const parts: Uint8Array[] = [];
+    for await (const part of request) parts.push(part);
+    const { question, ask } = JSON.parse(Buffer.concat(parts).toString()) as { question: 'route' | 'isochrone'; ask: never };
+    return JSON.stringify(roads[question](ask));
+  };
   let broken = false;
   return {
     serve: (middlewares) => {
@@ -35,7 +47,8 @@ export const openCity = async (): Promise<City> => {
           broken = request.url === '/break';
           response.end('ok');
         } else if (request.url === '/places.json')
-          response.end(JSON.stringify({ hospitals: hospitals.filter((_place, index) => index % 5 === 0), points }));
+          response.end(JSON.stringify({ hospitals: hospitals.filter((_place, index) => index % 5 === 0), points: onRoads }));
+        else if (request.url === '/roads') void answerRoads(request).then((answer) => response.end(answer));
         else if (request.url === '/tiles/metadata.json' && !broken)
           void source.metadata().then((metadata) => ('state' in metadata ? fail() : response.end(JSON.stringify(metadata))));
         else if (!tile) next();

@@ -1,11 +1,13 @@
 /** The map board over an invented fleet, for looking at. `?units=40&theme=dark&link=live&locale=en&token=&hz=1` */
 import { createRoot } from 'react-dom/client';
+import type { Position } from '#domain/model/values.ts';
+import { isFree } from '#domain/rules/unit-status.ts';
 import type { WindowClient } from '../../../renderer/client/client.ts';
 import { WindowContext } from '../../../renderer/state/hooks.ts';
 import { createWindowStore } from '../../../renderer/state/store.ts';
 import { Shell } from '../../../renderer/ui/shell.tsx';
 import { MapBoard } from '../../../renderer/windows/map/board.tsx';
-import { bentWay, frameOf, inventTables, moveFixes } from '../../../renderer/windows/map/testing/invented.ts';
+import { frameOf, inventTables, moveFixes } from '../../../renderer/windows/map/testing/invented.ts';
 
 const asked = new URLSearchParams(location.search);
 const units = Number(asked.get('units') ?? 40);
@@ -34,6 +36,17 @@ const hz = Number(asked.get('hz') ?? 1);
 if (link === 'live' && hz > 0)
   setInterval(() => store.setState({ positions: moveFixes(store.getState().positions, Date.now()) }), 1000 / hz);
 
+const askRoads = async <T,>(question: 'route' | 'isochrone', ask: unknown): Promise<T> =>
+  (await (await fetch('/roads', { method: 'POST', body: JSON.stringify({ question, ask }) })).json()) as T;
+const freePositions = (): readonly Position[] => {
+  const { records, positions } = store.getState();
+  return [...(records?.unit.values() ?? [])]
+    .filter(({ record }) => isFree(record.status))
+    .flatMap(({ record }) => {
+      const fix = positions.get(record.id);
+      return fix ? [fix.position] : [];
+    });
+};
 const client: WindowClient = {
   submit: async (name, _input, commandId = crypto.randomUUID()) =>
     link === 'offline' && name === 'dispatchUnit'
@@ -49,8 +62,8 @@ const client: WindowClient = {
   copyText: () => Promise.resolve(),
   downtimePack: () => Promise.resolve({ state: 'none', message: 'This desk has not made a downtime pack yet.' }),
   closeWindow: () => undefined,
-  route: (from, to) =>
-    Promise.resolve({ state: 'found', seconds: 300, metres: 3_000, path: bentWay(from, to), offRoad: { from: 0, to: 0 } }),
+  route: async (from, to) => askRoads('route', { from, to }),
+  cover: async (minutes) => askRoads('isochrone', { from: freePositions(), minutes }),
   select: () => undefined,
   report: (code, message) => console.info('report', code, message),
   showBoard: () => undefined,
