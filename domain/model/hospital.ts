@@ -12,6 +12,7 @@ export const bedCategories = [
   'pediatrics',
   'psychiatric',
 ] as const;
+export type BedCategory = (typeof bedCategories)[number];
 export const hospitalServices = ['trauma', 'stroke', 'cardiac', 'paediatric', 'maternity', 'burn', 'psychiatric'] as const;
 export const hospitalServiceSchema = z.enum(hospitalServices);
 export type HospitalService = z.infer<typeof hospitalServiceSchema>;

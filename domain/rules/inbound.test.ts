@@ -15,17 +15,7 @@ import {
 import { createView } from '../testing/view.ts';
 import { noTimes } from './assignment-times.ts';
 import { holdUntil } from './bed-hold.ts';
-import {
-  bedHeldFor,
-  compareInbound,
-  crewsAtDoor,
-  etaOf,
-  inboundCounts,
-  inboundTo,
-  isOurs,
-  patientOf,
-  suggestedBay,
-} from './inbound.ts';
+import { bedHeldFor, compareInbound, crewsAtDoor, etaOf, inboundTo, isOurs, patientOf, suggestedBay } from './inbound.ts';
 
 const minute = 60_000;
 const prealert = (urgency: 'red' | 'amber', age: string | null = null): Assignment['prealert'] => ({
@@ -72,14 +62,6 @@ describe('who is on the way', () => {
   });
   test('at the door are those who bring somebody and those who have', () => {
     expect(crewsAtDoor(view).map(({ unit }) => unit.callsign)).toEqual(['M1', 'M6']);
-  });
-  test('each hospital has its count', () => {
-    expect(inboundCounts(view)).toEqual(
-      new Map([
-        [ids.hospital, 2],
-        [away.id, 1],
-      ]),
-    );
   });
 });
 

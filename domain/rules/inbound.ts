@@ -39,7 +39,7 @@ export type InboundEta =
 const carrying: readonly UnitStatus[] = ['transporting', 'atDestination', 'offloading'];
 
 /** Whether a unit brings a patient: it transports, or comes with a red pre-alert, and has not arrived. */
-const isComing = ({ status }: Unit, { prealert, times }: Assignment): boolean =>
+export const isComing = ({ status }: Unit, { prealert, times }: Assignment): boolean =>
   (status === 'transporting' || prealert?.urgency === 'red') &&
   [times.atDestination, times.transferOfCare, times.backInService, times.cancelled].every((at) => at === null);
 
@@ -67,14 +67,6 @@ export const crewsAtDoor = (view: RecordView): readonly Inbound[] => {
 
 /** Whether a hospital is the one whose department this desk shows. */
 export const isOurs = ({ facilityId }: Hospital): boolean => facilityId !== null;
-
-/** How many crews are on the way to each hospital; one that is not named has none. */
-export const inboundCounts = (view: RecordView): ReadonlyMap<Id, number> => {
-  const counts = new Map<Id, number>();
-  for (const { assignment } of inboundTo(view, () => true))
-    if (assignment.hospitalId !== null) counts.set(assignment.hospitalId, (counts.get(assignment.hospitalId) ?? 0) + 1);
-  return counts;
-};
 
 /**
  * When a crew arrives. What was reported comes first; where nothing was, an estimate by the road from where the crew was seen may

@@ -19,6 +19,7 @@ import { clockText } from '../../ui/time.ts';
 import { useToast } from '../../ui/toast.tsx';
 import { CommandBar } from './command-bar.tsx';
 import { FleetTable } from './fleet-table.tsx';
+import { HospitalsPanel } from './hospitals/hospitals-panel.tsx';
 import { IncidentDetail, IncidentNotes } from './incident-detail.tsx';
 import { IncidentList } from './incident-list.tsx';
 import { MapView, type MapViewHandle } from './map-view.tsx';
@@ -287,6 +288,7 @@ export const MapBoard = () => {
           onClose={() => setCommandOpen(false)}
         />
       </MapView>
+      <HospitalsPanel onShow={(id) => select({ kind: 'hospital', id })} />
       <aside className="panel map-side map-side--right">
         <div className="panel__body">
           {mode === 'new' ? (

@@ -4,6 +4,7 @@ import type { Incident } from '#domain/model/incident.ts';
 import type { RecordKind } from '#domain/model/record.ts';
 import type { Unit, UnitStatus } from '#domain/model/unit.ts';
 import type { Id, Instant } from '#domain/model/values.ts';
+import { isComing } from '#domain/rules/inbound.ts';
 import { compareIncidents } from '#domain/rules/incident-order.ts';
 import type { RecordTables } from '../../state/store.ts';
 
@@ -39,8 +40,9 @@ export const incidentRows = (records: RecordTables): readonly IncidentRow[] => {
 export const inboundByHospital = (records: RecordTables): ReadonlyMap<Id, number> => {
   const inbound = new Map<Id, number>();
   for (const { record: unit } of records.unit.values()) {
-    if (unit.status !== 'transporting' || unit.assignmentId === null) continue;
-    const hospitalId = records.assignment.get(unit.assignmentId)?.record.hospitalId;
+    const mission = unit.assignmentId === null ? undefined : records.assignment.get(unit.assignmentId)?.record;
+    if (!mission || !isComing(unit, mission)) continue;
+    const { hospitalId } = mission;
     if (hospitalId) inbound.set(hospitalId, (inbound.get(hospitalId) ?? 0) + 1);
   }
   return inbound;

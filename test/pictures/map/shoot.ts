@@ -8,7 +8,7 @@ type Shot = { readonly name: string; readonly query: string; readonly before?: (
 const press =
   (...keys: readonly string[]) =>
   async (page: Page): Promise<void> => {
-    for (const key of keys) await page.keyboard.press(key);
+    for (const key of keys) await (key === 'wait' ? page.waitForTimeout(1_000) : page.keyboard.press(key));
     await page.waitForTimeout(1_500);
   };
 const shots: readonly Shot[] = [
@@ -23,6 +23,9 @@ const shots: readonly Shot[] = [
   { name: 'map-offline', query: 'units=40&link=offline' },
   { name: 'map-coverage', query: 'units=40', before: press('v', '7', 'Escape') },
   { name: 'map-es-light', query: 'units=40&theme=light&locale=es', before: press('v', '1') },
+  { name: 'hospitals', query: 'units=40', before: press('b', 'ArrowDown') },
+  { name: 'hospitals-status-light-es', query: 'units=40&theme=light&locale=es', before: press('b', 'wait', 'e', 'Alt+3') },
+  { name: 'hospitals-beds-offline', query: 'units=40&link=offline', before: press('b', 'wait', 'c') },
   { name: 'map-legend', query: 'units=40', before: press('l') },
 ];
 

@@ -4,6 +4,7 @@ import type { Incident, IncidentPriority } from '#domain/model/incident.ts';
 import type { Unit, UnitStatus, UnitType } from '#domain/model/unit.ts';
 import type { Id } from '#domain/model/values.ts';
 import { noTimes } from '#domain/rules/assignment-times.ts';
+import { buildAssignment, buildHospital, testId } from '#domain/testing/builders.ts';
 import { emptyTables, type ReceivedFix, type RecordTables } from '../../../state/store.ts';
 
 const randomOf = (seed: number): (() => number) => {
@@ -71,18 +72,33 @@ export const inventTables = (
   const put = (record: { readonly kind: keyof RecordTables; readonly id: Id }, pending = false): void => {
     (tables[record.kind] as Map<Id, unknown>).set(record.id, { record, pending });
   };
-  for (const [index, hospital] of hospitals.slice(0, 6).entries()) {
-    put({
-      kind: 'hospital',
-      id: idOf(5, index),
-      name: hospital.name,
-      position: [hospital.lon, hospital.lat],
-      emsTrafficStatus: index === 3 ? 'closed' : index === 4 ? 'advisory' : 'normal',
-      emsOffload: index === 0 ? 'delayed' : 'normal',
-      offloadDelayMinutes: index === 0 ? 22 : null,
-      statusSince: now - 600_000,
-      facilityId: null,
-    } as never);
+  for (const [index, hospital] of hospitals.entries()) {
+    const isRestricted = index === 3 || index === 4;
+    put(
+      buildHospital({
+        id: idOf(5, index),
+        name: hospital.name,
+        position: [hospital.lon, hospital.lat],
+        emsTrafficStatus: index === 3 ? 'closed' : index === 4 ? 'advisory' : index === 9 ? 'notApplicable' : 'normal',
+        emsOffload: index === 0 ? 'delayed' : 'normal',
+        offloadDelayMinutes: index === 0 ? 22 : null,
+        statusSince: now - 600_000,
+        divert: isRestricted
+          ? { reason: 'CT out of use', by: author, until: index === 3 ? now + 2_460_000 : now - 60_000 }
+          : null,
+        clinicalStatus: index === 0 ? 'level1' : null,
+        facilityStatus: index === 0 ? 'normal' : null,
+        services: index % 3 === 0 ? ['stroke', 'cardiac', 'trauma'] : [],
+        capacity:
+          index % 2 === 0
+            ? [
+                { category: 'adultICU', available: index % 4, baseline: 12, at: now - 1_200_000 },
+                { category: 'medicalSurgical', available: null, baseline: 140, at: now - 1_200_000 },
+              ]
+            : [],
+        facilityId: index === 0 ? testId('f', 1) : null,
+      }),
+    );
   }
   const incidents = Array.from({ length: Math.max(12, Math.round(count / 50)) }, (_none, index): Incident => {
     const [priority, category, address, patientSummary] = calls[index % calls.length] ?? [3, 'Unknown', '–', ''];
@@ -153,22 +169,21 @@ export const inventTables = (
     };
     put(unit);
     if (assigned) {
-      put({
-        kind: 'assignment',
-        id: idOf(2, index),
-        incidentId: assigned.id,
-        unitId: unit.id,
-        dispatchedBy: author,
-        how: 'console',
-        voiceNote: null,
-        times: {
-          ...noTimes,
-          unitNotified: assigned.callReceivedAt + 70_000,
-          onScene: status === 'dispatched' ? null : assigned.callReceivedAt + 480_000,
-        },
-        hospitalId: status === 'transporting' ? idOf(5, index % 6) : null,
-        etaAt: status === 'transporting' ? now + 380_000 : null,
-      } as never);
+      put(
+        buildAssignment({
+          id: idOf(2, index),
+          incidentId: assigned.id,
+          unitId: unit.id,
+          dispatchedBy: author,
+          times: {
+            ...noTimes,
+            unitNotified: assigned.callReceivedAt + 70_000,
+            onScene: status === 'dispatched' ? null : assigned.callReceivedAt + 480_000,
+          },
+          hospitalId: status === 'transporting' ? idOf(5, index % 6) : null,
+          etaAt: status === 'transporting' ? now + 380_000 : null,
+        }),
+      );
     }
     if (index === 13) continue;
     const age = index === 8 ? 430_000 : index === 21 ? 1_900_000 : random() * 20_000;
