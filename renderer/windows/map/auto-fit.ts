@@ -23,6 +23,10 @@ export const locked = (state: FitState): FitState => (state.locked ? state : { .
 /** After the person gave the view back: the next look fits, whatever it showed. */
 export const released = (): FitState => unfitted;
 
+/** Whether a position lies in a box, its edges included. */
+export const isWithin = ([longitude, latitude]: Position, [[west, south], [east, north]]: Bounds): boolean =>
+  longitude >= west && longitude <= east && latitude >= south && latitude <= north;
+
 /** The smallest box around points; null when there are none. */
 export const boundsOf = (positions: readonly Position[]): Bounds | null => {
   if (positions.length === 0) return null;

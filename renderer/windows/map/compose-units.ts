@@ -5,6 +5,7 @@
 import type { Id, Position } from '#domain/model/values.ts';
 import { freshness } from '#domain/rules/freshness.ts';
 import { isFree } from '#domain/rules/unit-status.ts';
+import { isWithin } from './auto-fit.ts';
 import { crowdOf, labelBudget } from './crowd.ts';
 import type { Bounds } from './engine/port.ts';
 import { symbolGaps } from './label-gaps.ts';
@@ -26,9 +27,6 @@ const widened = ([[west, south], [east, north]]: Bounds): Bounds => {
     [east + wide, north + high],
   ];
 };
-const isIn = ([longitude, latitude]: Position, [[west, south], [east, north]]: Bounds): boolean =>
-  longitude >= west && longitude <= east && latitude >= south && latitude <= north;
-
 /** Units within some 10 m share a cell, told as one number. */
 const cellOf = ([longitude, latitude]: Position): number =>
   Math.round((latitude + 90) * 10_000) * 4_000_000 + Math.round((longitude + 180) * 10_000);
@@ -60,13 +58,13 @@ const unitsOf = ({ records, positions, now, selection, proposed, view, layers }:
   const found: Seen[] = [];
   for (const { record: unit } of records.unit.values()) {
     const fix = positions.get(unit.id);
-    if (!fix || !isIn(fix.position, near)) continue;
+    if (!fix || !isWithin(fix.position, near)) continue;
     const assignment = unit.assignmentId === null ? undefined : records.assignment.get(unit.assignmentId)?.record;
     const chosen =
       selection !== null && (selection.id === unit.id || assignment?.incidentId === selection.id || proposed.includes(unit.id));
     const standing = unit.emergency ? 'emergency' : chosen ? 'chosen' : 'crowd';
     if (standing === 'crowd' && !layers.units) continue;
-    found.push({ unit, fix, fresh: freshness('unitFix', fix, now), assignment, standing, inView: isIn(fix.position, view) });
+    found.push({ unit, fix, fresh: freshness('unitFix', fix, now), assignment, standing, inView: isWithin(fix.position, view) });
   }
   return found;
 };

@@ -3,6 +3,7 @@ import type { Assignment } from '#domain/model/assignment.ts';
 import type { Unit, UnitStatus } from '#domain/model/unit.ts';
 import type { Id, Position } from '#domain/model/values.ts';
 import { shippedDispatchSettings } from '#domain/rules/dispatch-defaults.ts';
+import { isWithin } from './auto-fit.ts';
 import type { Crowd } from './crowd.ts';
 import type { Scene } from './picture.ts';
 
@@ -30,9 +31,7 @@ const targetOf = ({ records }: Scene, unit: Unit, assignment: Assignment): Posit
 /** The ways to draw: of missions on the road when their layer is on and few enough share the view, and always of what is chosen or proposed. */
 export const placeWays = (scene: Scene, crowd: Crowd): readonly Way[] => {
   const { records, positions, selection, proposed, layers, view } = scene;
-  const [[west, south], [east, north]] = view;
-  const isSeen = ([longitude, latitude]: Position): boolean =>
-    longitude > west && longitude < east && latitude > south && latitude < north;
+  const isSeen = (position: Position): boolean => isWithin(position, view);
   const ways: Record<Way['kind'], Way[]> = { active: [], chosen: [], proposed: [] };
   for (const { record: unit } of records.unit.values()) {
     const assignment = unit.assignmentId === null ? undefined : records.assignment.get(unit.assignmentId)?.record;

@@ -15,6 +15,17 @@ export const crowdOf = (inView: number, before: Crowd): Crowd => {
 /** Texts on a quiet map, and over a crowd of symbols where each covers some. */
 export const labelBudget: Readonly<Record<Crowd, number>> = { sparse: 120, busy: 70, dense: 40 };
 
+/** How large pins are drawn, of their full size. */
+export const pinSizes = [1, 0.75, 0.55] as const;
+export type PinSize = (typeof pinSizes)[number];
+
+/** The size of a pin among so many in view. Where they would bury the map, those that nobody needs to look at step back. */
+export const pinSize = (inView: number, needsSomeone: boolean): PinSize => {
+  if (inView <= 60) return 1;
+  if (inView <= 150) return needsSomeone ? 1 : 0.75;
+  return needsSomeone ? 0.75 : 0.55;
+};
+
 type Stop = readonly [zoom: number, size: number];
 const sizes: Readonly<Record<Crowd, readonly Stop[]>> = {
   sparse: [

@@ -42,7 +42,12 @@ const placePadding = 20;
 const farthest = 64;
 /** A unit that someone chose or whose crew needs help is never smaller than this. */
 const chosenSize = 0.85;
+/** Incidents that may carry words: among hundreds there is room for few. */
+const mostNamed = 80;
 const sign = { x: 11, y: -11 } as const;
+
+/** From the point of a pin up to its middle, pixels. */
+const liftOf = ({ look }: Pick<NamedMark, 'look'>): number => (look.kind === 'pin' ? pinLift * look.size : 0);
 
 type Placed<M> = { readonly mark: M; readonly at: ScreenPoint };
 type Shown = {
@@ -184,11 +189,11 @@ export const createLiveLayer = (container: HTMLElement, firstPalette: Palette): 
     shown = { scene, project, unitScale: scale };
     const onScreen = ({ x, y }: ScreenPoint): boolean =>
       x > -farthest && y > -farthest && x < width + farthest && y < height + farthest;
-    const inSight = <M extends { readonly position: Position }>(marks: readonly M[], lift = 0): Placed<M>[] => {
+    const inSight = <M extends { readonly position: Position }>(marks: readonly M[]): Placed<M>[] => {
       const found: Placed<M>[] = [];
       for (const mark of marks) {
         const at = project(mark.position);
-        if (onScreen(at)) found.push({ mark, at: lift === 0 ? at : { x: at.x, y: at.y - lift } });
+        if (onScreen(at)) found.push({ mark, at });
       }
       return found;
     };
@@ -199,8 +204,11 @@ export const createLiveLayer = (container: HTMLElement, firstPalette: Palette): 
     drawLines(lines, project);
 
     const byOrder = (left: Placed<NamedMark>, right: Placed<NamedMark>): number => left.mark.order - right.mark.order;
+    const byRank = (left: Placed<NamedMark>, right: Placed<NamedMark>): number => left.mark.rank - right.mark.rank;
     const hospitals = inSight(picture.hospitals).sort(byOrder);
-    const incidents = inSight(picture.incidents, pinLift).sort(byOrder);
+    const incidents = inSight(picture.incidents)
+      .map(({ mark, at: { x, y } }) => ({ mark, at: { x, y: y - liftOf(mark) } }))
+      .sort(byOrder);
     const groups = inSight(picture.groups);
     // Where units of a base are drawn as one, that mark says its name already.
     const bases = inSight(picture.bases).filter(({ at }) =>
@@ -228,7 +236,10 @@ export const createLiveLayer = (container: HTMLElement, firstPalette: Palette): 
     };
     const sized = (rank: number): number => (rank <= 1 ? Math.max(scale, chosenSize) : Math.max(scale, 0.55));
     const asked = [
-      ...[...incidents, ...hospitals, ...bases].map(({ mark, at }) => ({ rank: mark.rank, wished: wish(mark, at) })),
+      ...[...incidents.toSorted(byRank).slice(0, mostNamed), ...hospitals, ...bases].map(({ mark, at }) => ({
+        rank: mark.rank,
+        wished: wish(mark, at),
+      })),
       ...inSight(picture.labels).map(({ mark, at }) => ({ rank: mark.rank, wished: wish(mark, at, sized(mark.rank)) })),
     ];
     const wishes = asked.sort((left, right) => left.rank - right.rank).map(({ wished }) => wished);
@@ -309,7 +320,7 @@ export const createLiveLayer = (container: HTMLElement, firstPalette: Palette): 
         .filter(({ position, standing }) => lies(position, reach(standing)))
         .map(({ id, standing }) => ({ kind: 'unit', id, on: rank[standing] }) as const),
       ...picture.incidents
-        .filter(({ position }) => lies(position, 17, pinLift))
+        .filter((mark) => lies(mark.position, 17, liftOf(mark)))
         .map(({ id }) => ({ kind: 'incident', id, on: 1 }) as const),
     ];
     return found.sort((left, right) => right.on - left.on).map(({ kind, id }) => ({ kind, id }));

@@ -65,6 +65,8 @@ export type LiveMap = {
 
 /** Positions are shown this often at most, milliseconds; the first after a pause at once. */
 const positionsEvery = 250;
+/** After a picture the page has so many times as long for everything else, however much moves, if not more than between positions. */
+const idleShare = 8;
 /** Records are shown at once, those of one moment together, milliseconds. */
 const recordsEvery = 16;
 /** How long a pointer stays over a heap before it is told what lies there, milliseconds. */
@@ -72,6 +74,13 @@ const restMs = 250;
 const retryTilesEvery = 5_000;
 /** Where the shipped tiles lie, until the records say where the desk is. */
 const shippedCentre: Position = [-56.17, -34.88];
+
+/** Whether a board would say the same of both: ages count by the second. */
+const isSameSummary = (told: FleetSummary | null, next: FleetSummary): boolean => {
+  const said = ({ newestFix: _, newestAge, oldestAge, ...rest }: FleetSummary): string =>
+    JSON.stringify({ ...rest, newest: Math.floor((newestAge ?? -1) / 1000), oldest: Math.floor((oldestAge ?? -1) / 1000) });
+  return told !== null && said(told) === said(next);
+};
 
 /** Ways by their roads. Until a road is known only what a person looks at has a line, a straight and dotted one. */
 const linesOf = (ways: readonly Way[], roads: ReadonlyMap<Id, readonly Position[] | null>): readonly Line[] =>
@@ -119,6 +128,8 @@ export const createLiveMap = (
   let fit: FitState = unfitted;
   let paintedRevision = 0;
   let lastPaint = Number.NEGATIVE_INFINITY;
+  let lastCost = 0;
+  let toldSummary: FleetSummary | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let timerDue = 0;
   let failedAt: number | null = null;
@@ -157,8 +168,8 @@ export const createLiveMap = (
     const state = store.getState();
     const now = serverTimeOf(state);
     if (!port || !state.records || now === null) return;
-    lastPaint = performance.now();
-    const cutOff = ['stale', 'offline'].includes(linkOf(state, lastPaint).state);
+    const beganAt = performance.now();
+    const cutOff = ['stale', 'offline'].includes(linkOf(state, beganAt).state);
     bases = learnBases({ records: state.records, positions: state.positions, now }, bases);
     const next = composePicture({
       records: state.records,
@@ -175,12 +186,17 @@ export const createLiveMap = (
     draw();
     paintedRevision += 1;
     mark(paintedRevision, next);
-    events.summarised(next.summary);
+    if (!isSameSummary(toldSummary, next.summary)) {
+      toldSummary = next.summary;
+      events.summarised(next.summary);
+    }
     follow(port, next);
+    lastPaint = performance.now();
+    lastCost = lastPaint - beganAt;
   };
 
   const schedule = (gap: number): void => {
-    const due = Math.max(performance.now(), lastPaint + gap);
+    const due = Math.max(performance.now(), lastPaint + Math.max(gap, Math.min(positionsEvery, lastCost * idleShare)));
     if (timer !== undefined && timerDue <= due) return;
     clearTimeout(timer);
     timerDue = due;

@@ -1,6 +1,7 @@
 /** Draws symbols once each into small images for the map. Sizes are CSS pixels; an image is `ratio` times larger. */
 import type { Hospital } from '#domain/model/hospital.ts';
 import type { IncidentPriority } from '#domain/model/incident.ts';
+import type { PinSize } from '../crowd.ts';
 import type { Palette } from '../palette.ts';
 import type { Sign } from '../picture.ts';
 import { ringStrokes, type Solidity, type UnitSymbol, unitGlyphs, unitShapes } from './unit-symbol.ts';
@@ -11,7 +12,13 @@ export type Ink = { readonly palette: Palette; readonly ratio: number };
 export type Sprite = { readonly image: ImageBitmap; readonly width: number; readonly height: number };
 /** What stands for a place, told so that it can be drawn once. */
 export type PlaceLook =
-  | { readonly kind: 'pin'; readonly priority: IncidentPriority; readonly alone: boolean; readonly selected: boolean }
+  | {
+      readonly kind: 'pin';
+      readonly priority: IncidentPriority;
+      readonly alone: boolean;
+      readonly selected: boolean;
+      readonly size: PinSize;
+    }
   | { readonly kind: 'hospital'; readonly status: Hospital['emsTrafficStatus']; readonly selected: boolean }
   | { readonly kind: 'base'; readonly empty: boolean }
   | { readonly kind: 'group'; readonly count: number; readonly anyFree: boolean; readonly quiet: boolean };
@@ -150,10 +157,10 @@ export const drawSign = (sign: Sign, ink: Ink): Sprite => {
 /** px from a pin's point up to its middle */
 export const pinLift = 16;
 /** An incident's shield with its priority; an outer line when nobody is sent. Its point lies `pinLift` px under the image's centre. */
-const drawPin = ({ priority, alone, selected }: Extract<PlaceLook, { kind: 'pin' }>, ink: Ink): Sprite => {
+const drawPin = ({ priority, alone, selected, size }: Extract<PlaceLook, { kind: 'pin' }>, ink: Ink): Sprite => {
   const { palette: colours } = ink;
   const [width, height] = selected ? [62, 62] : [38, 48];
-  return draw(ink, { width, height, middle: -pinLift }, ({ fill, stroke, text }) => {
+  return draw(ink, { width, height, middle: -pinLift, scale: size }, ({ fill, stroke, text }) => {
     const shield = 'M-13-31h26v22L0 2-13-9z';
     const outer = 'M-17-35h34v26L0 7-17-9z';
     const body = [colours.priority1, colours.priority2, colours.priority3][priority - 1] ?? colours.halo;
@@ -220,7 +227,7 @@ const drawBase = ({ empty }: Extract<PlaceLook, { kind: 'base' }>, ink: Ink): Sp
 /** The name under which an image of a place is kept; equal looks have equal names. */
 export const placeLookName = (look: PlaceLook): string => {
   if (look.kind === 'base') return `base ${look.empty}`;
-  if (look.kind === 'pin') return `pin ${look.priority} ${look.alone} ${look.selected}`;
+  if (look.kind === 'pin') return `pin ${look.priority} ${look.alone} ${look.selected} ${look.size}`;
   return look.kind === 'hospital'
     ? `hospital ${look.status} ${look.selected}`
     : `group ${look.count} ${look.anyFree} ${look.quiet}`;

@@ -86,15 +86,24 @@ const textsOf = ({ palette, ratio }: Ink, family: string): Sprites['text'] => {
   const ruler = document.createElement('canvas').getContext('2d');
   if (!ruler) throw new Error('This window cannot draw text: it has no 2D canvas.');
 
+  const widths = new Map<string, number>();
+  /** Spans change every second: a figure counts as wide as a naught, the widest, so that they are measured once. */
+  const widthOf = (text: string, style: TextStyle): number => {
+    const shape = text.replace(/\d/g, '0');
+    return keptBy(widths, `${style} ${shape}`, () => {
+      ruler.font = looks[style].font;
+      ruler.letterSpacing = `${looks[style].spacing}px`;
+      return ruler.measureText(shape).width;
+    });
+  };
+
   const prepare = (text: string, style: TextStyle): Text => {
     const { font, line, colour, spacing } = looks[style];
     const isPlace = style === 'place' || style === 'city';
     const isTag = style === 'alarm';
     const inset = isTag ? 6 : halo;
-    ruler.font = font;
-    ruler.letterSpacing = `${spacing}px`;
-    const lines = linesOf(text, isPlace ? 110 : 260, (part) => ruler.measureText(part).width);
-    const width = Math.ceil(Math.max(...lines.map((part) => ruler.measureText(part).width))) + 2 * inset;
+    const lines = isPlace ? linesOf(text, 110, (part) => widthOf(part, style)) : [text];
+    const width = Math.ceil(Math.max(...lines.map((part) => widthOf(part, style)))) + 2 * inset;
     const height = line * lines.length;
     const write = (to: CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D, left: number, top: number): void => {
       to.font = font;
