@@ -74,6 +74,8 @@ describe('the process', () => {
     [['--memory', '--data', 'x'], 2, '--memory and --data exclude each other.'],
     [['--replay', join(directory, 'nothing.csv')], 1, 'cannot start'],
     [['--osmand-host', '0.0.0.0'], 2, '--osmand-host needs --osmand-port.'],
+    [['--mqtt-url', 'broker:1883'], 2, '--mqtt-url must be the address of a broker'],
+    [['--mqtt-url', 'mqtts://user:secret@broker'], 2, '--mqtt-url must hold no user'],
     [['--position-devices', join(directory, 'nothing.json')], 1, 'The list of devices cannot be read'],
   ])('%j is refused with a sentence', async (args, code, sentence) => {
     const child = run(args);

@@ -62,6 +62,10 @@ export const usage = `usage: node backend/main.ts [options]
   --osmand-port P  listen for trackers that report over HTTP, 0 for a free port
   --osmand-host H  address to listen on for them (default 127.0.0.1)
   --position-devices FILE  which device rides in which unit (docs/it/positions.md)
+  --mqtt-url URL   listen for phones with OwnTracks at this broker (mqtt, mqtts, ws or wss); user and password from
+                   VIGIL_MQTT_USER and VIGIL_MQTT_PASSWORD
+  --track FILE=CALLSIGN  a unit drives what a .gpx or .csv recorded, over and over; may be given several times; a .csv
+                   with a column for the callsign is given as FILE
   --withdraw ID    a grant or a person may act no more; may be given several times
   --parent-pid PID end when that process is gone`;
 
@@ -103,6 +107,8 @@ const parse = (args: readonly string[]) => {
         'osmand-port': { type: 'string' },
         'osmand-host': { type: 'string' },
         'position-devices': { type: 'string' },
+        track: { type: 'string', multiple: true },
+        'mqtt-url': { type: 'string' },
       },
     }).values;
   } catch (error) {
@@ -110,11 +116,26 @@ const parse = (args: readonly string[]) => {
   }
 };
 
+const brokerOf = (given: string): PositionOptions['broker'] => {
+  const url = URL.canParse(given) ? new URL(given) : null;
+  if (!url || !['mqtt:', 'mqtts:', 'ws:', 'wss:'].includes(url.protocol) || url.hostname === '')
+    throw new OptionError(`--mqtt-url must be the address of a broker, such as mqtts://broker.example:8883, not "${given}".`);
+  // A command line is shown to everybody on the machine.
+  if (url.username !== '' || url.password !== '')
+    throw new OptionError('--mqtt-url must hold no user: give them in VIGIL_MQTT_USER and VIGIL_MQTT_PASSWORD.');
+  return { url: given, user: process.env.VIGIL_MQTT_USER ?? null, password: process.env.VIGIL_MQTT_PASSWORD ?? null };
+};
+
 const positionsOf = (given: ReturnType<typeof parse>): PositionOptions => {
   const port = given['osmand-port'];
   if (port === undefined && given['osmand-host'] !== undefined) throw new OptionError('--osmand-host needs --osmand-port.');
   return {
     devices: given['position-devices'] ?? null,
+    broker: given['mqtt-url'] === undefined ? null : brokerOf(given['mqtt-url']),
+    tracks: (given.track ?? []).map((track) => {
+      const match = /^(.+)=([^=]{1,12})$/.exec(track);
+      return match ? { path: match[1] as string, callsign: match[2] as string } : { path: track, callsign: null };
+    }),
     osmand:
       port === undefined ? null : { port: whole('osmand-port', port, 0, 0, 65_535), host: given['osmand-host'] ?? '127.0.0.1' },
   };

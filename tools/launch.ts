@@ -17,6 +17,8 @@ export type BackendOptions = {
   readonly data?: string;
   /** `--recover` and what belongs to it. */
   readonly afterRestore?: readonly string[];
+  /** `--track` and what else says where units are. */
+  readonly positions?: readonly string[];
   readonly log?: ProcessLog;
 };
 
@@ -59,7 +61,14 @@ export const startBackend = async (processes: ProcessOwner, options: BackendOpti
   const child = processes.start(
     'backend',
     process.execPath,
-    [join(projectDirectory, 'backend/main.ts'), '--port', String(options.port ?? 0), ...named, ...(options.afterRestore ?? [])],
+    [
+      join(projectDirectory, 'backend/main.ts'),
+      '--port',
+      String(options.port ?? 0),
+      ...named,
+      ...(options.afterRestore ?? []),
+      ...(options.positions ?? []),
+    ],
     { cwd: projectDirectory, ...(options.log === undefined ? {} : { log: options.log }) },
   );
   const port = await child.waitForLine(readListening, backendReadyMs);

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { readStartOptions } from './options.ts';
 
@@ -17,6 +18,20 @@ test('what the backend is told after a restore is passed on as it was given', ()
     simulator: {},
     verbose: false,
   });
+});
+
+test('where positions come from is passed on, with whole paths', () => {
+  const given = ['--track', 'a.gpx=M03', '--track', '/b.csv', '--osmand-port', '5055', '--position-devices', 'units.json'];
+  expect(readStartOptions(given).positions).toEqual([
+    '--osmand-port',
+    '5055',
+    '--position-devices',
+    resolve('units.json'),
+    '--track',
+    resolve('a.gpx=M03'),
+    '--track',
+    '/b.csv',
+  ]);
 });
 
 test.each([

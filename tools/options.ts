@@ -29,6 +29,8 @@ export type StartOptions = {
   readonly data?: string;
   /** What the backend is told at its first start after a restore from a backup, as it takes it (backend only). */
   readonly afterRestore?: readonly string[];
+  /** Where units' positions come from besides the simulator, as the backend takes it. */
+  readonly positions?: readonly string[];
   /** Process output to the console instead of into log files. */
   readonly verbose: boolean;
 };
@@ -65,6 +67,11 @@ export const readStartOptions = (args: readonly string[]): StartOptions => {
       recover: { type: 'boolean' },
       'recover-for': text,
       'start-empty': { type: 'boolean' },
+      'osmand-port': text,
+      'osmand-host': text,
+      'position-devices': text,
+      'mqtt-url': text,
+      track: { type: 'string', multiple: true },
       verbose: { type: 'boolean', default: false },
     },
   });
@@ -82,6 +89,14 @@ export const readStartOptions = (args: readonly string[]): StartOptions => {
     ...(values['recover-for'] === undefined ? [] : ['--recover-for', values['recover-for']]),
     ...(values['start-empty'] ? ['--start-empty'] : []),
   ];
+  const positions = [
+    ...(['osmand-port', 'osmand-host', 'mqtt-url'] as const).flatMap((name) => {
+      const given = values[name];
+      return given === undefined ? [] : [`--${name}`, given];
+    }),
+    ...(values['position-devices'] === undefined ? [] : ['--position-devices', resolve(values['position-devices'])]),
+    ...(values.track ?? []).flatMap((track) => ['--track', resolve(track)]),
+  ];
   const path = (given: string | undefined): string | undefined => (given === undefined ? undefined : resolve(given));
   const known = <T extends object>(entries: T): { [K in keyof T]: Exclude<T[K], undefined> } =>
     Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== undefined)) as never;
@@ -93,6 +108,7 @@ export const readStartOptions = (args: readonly string[]): StartOptions => {
       backend: values.backend,
       data: path(values.data),
       afterRestore: afterRestore.length > 0 ? afterRestore : undefined,
+      positions: positions.length > 0 ? positions : undefined,
     }),
     simulator: known({
       seed: number('seed'),

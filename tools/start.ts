@@ -38,6 +38,7 @@ export const run = async (args: readonly string[], processes: ProcessOwner): Pro
     port,
     data: hospital,
     log: logFor('backend', options),
+    ...(options.positions ? { positions: options.positions } : {}),
   });
   console.log(`Vigil: hospital and city simulated at ${backend.url} (process ${backend.process.pid})`);
   const desk = startConsole(processes, {

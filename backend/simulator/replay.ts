@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import type { IncidentPriority } from '#domain/model/incident.ts';
+import { fieldsOf } from '../csv.ts';
 import type { Call } from './incidents.ts';
 
 /** A call at so many milliseconds after the first one. */
@@ -19,27 +20,6 @@ export class ReplayError extends Error {
 }
 
 const DAY = 86_400_000;
-
-/** One line of CSV: fields by comma, quotes doubled inside quotes. */
-const fieldsOf = (line: string): string[] => {
-  const fields: string[] = [];
-  let field = '';
-  let quoted = false;
-  for (let index = 0; index < line.length; index++) {
-    const character = line[index] as string;
-    if (character === '"') {
-      if (quoted && line[index + 1] === '"') {
-        field += '"';
-        index++;
-      } else quoted = !quoted;
-    } else if (character === ',' && !quoted) {
-      fields.push(field.trim());
-      field = '';
-    } else field += character;
-  }
-  fields.push(field.trim());
-  return fields;
-};
 
 /** Seconds of the day in `hh:mm:ss`; undefined for anything else. */
 const secondsOfDay = (text: string): number | undefined => {

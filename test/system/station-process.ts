@@ -12,6 +12,7 @@ import type { StationStart, StationToMain } from '#contracts/ipc/main-station.ts
 import type { Conflict, Frame, RecordsPatch, SubmitAnswer } from '#contracts/ipc/station-window.ts';
 import type { RecordKind, VigilRecord } from '#domain/model/record.ts';
 import type { Id } from '#domain/model/values.ts';
+import type { ReceivedFix } from '#station/store/queries/telemetry.ts';
 
 const entry = join(import.meta.dirname, '../../station/entry/station.ts');
 
@@ -64,6 +65,8 @@ export type StationProcess = {
   readonly unsent: () => readonly Id[];
   /** A call of the window. */
   readonly call: (name: string, input: unknown) => Promise<unknown>;
+  /** The last fix of each unit. */
+  readonly positions: ReadonlyMap<Id, ReceivedFix>;
   readonly submit: (name: string, input: unknown, commandId?: Id) => Promise<SubmitAnswer>;
   readonly stop: () => Promise<void>;
   readonly stderr: () => string;
@@ -104,6 +107,7 @@ export const startStationProcess = ({
   });
   const records = new Map<string, RecordsPatch['puts'][number]>();
   const waiting = new Map<number, (message: Extract<PortDown, { type: 'answer' | 'refused' }>) => void>();
+  const positions = new Map<Id, ReceivedFix>();
   let frame: Frame | null = null;
   let conflicts: readonly Conflict[] = [];
   let unsent: readonly Id[] = [];
@@ -126,6 +130,8 @@ export const startStationProcess = ({
       conflicts = value.conflicts;
       unsent = value.unsent.map(({ commandId }) => commandId);
     }
+    if (message.feed === 'positions')
+      for (const fix of (message.value as { fixes: ReceivedFix[] }).fixes) positions.set(fix.unitId, fix);
     if (message.feed === 'records') {
       const patch = message.value as RecordsPatch;
       if (patch.reset) records.clear();
@@ -149,7 +155,7 @@ export const startStationProcess = ({
           ...(cityDirectory !== undefined && { cityDirectory }),
         });
         send({ type: 'window', windowId: 'w1' });
-        for (const feed of ['frame', 'records', 'conflicts']) up({ type: 'subscribe', feed });
+        for (const feed of ['frame', 'records', 'conflicts', 'positions']) up({ type: 'subscribe', feed });
       } else if (message.type === 'port') {
         if (message.message.type === 'values') {
           for (const value of message.message.values) take(value);
@@ -176,6 +182,7 @@ export const startStationProcess = ({
     records,
     conflicts: () => conflicts,
     unsent: () => unsent,
+    positions,
     call,
     submit: async (name, input, commandId = randomUUID()) => (await call('submit', { commandId, name, input })) as SubmitAnswer,
     stop: async () => {

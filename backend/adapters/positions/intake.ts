@@ -1,6 +1,6 @@
 /**
- * The door through which devices report. A device that nobody has listed, or whose unit does not exist, is not lost: it is
- * kept by name, with when and how often it knocked, until somebody lists it.
+ * The door through which devices report. A device that nobody has listed, whose unit does not exist, or that cannot be read is
+ * not lost: it is kept by name, with why, when and how often it knocked, until it reports as it should.
  */
 import type { UnitFix } from '#domain/model/telemetry.ts';
 import type { Instant } from '#domain/model/values.ts';
@@ -13,8 +13,7 @@ export type UnknownDevice = {
   readonly device: string;
   /** the protocol it came by */
   readonly by: string;
-  /** why it has no unit */
-  readonly because: 'notListed' | 'noSuchUnit';
+  readonly because: 'notListed' | 'noSuchUnit' | 'encrypted' | 'unreadable';
   readonly firstAt: Instant;
   readonly lastAt: Instant;
   readonly reports: number;
@@ -22,9 +21,18 @@ export type UnknownDevice = {
 
 export type Intake = {
   /** Takes a report that came by a protocol; what became of it. */
-  readonly take: (report: DeviceReport, by: string) => 'used' | UnusedReason | UnknownDevice['because'];
+  readonly take: (report: DeviceReport, by: string) => 'used' | UnusedReason | 'notListed' | 'noSuchUnit';
+  /** Notes a device whose reports cannot be read. */
+  readonly refuse: (device: string, by: string, because: 'encrypted' | 'unreadable') => void;
   /** The latest first. */
   readonly unknown: () => readonly UnknownDevice[];
+};
+
+const why: Readonly<Record<UnknownDevice['because'], (listed: Device | undefined) => string>> = {
+  notListed: () => 'and is not in the list of devices',
+  noSuchUnit: (listed) => `for the unit ${listed?.callsign}, which does not exist`,
+  encrypted: () => 'with a key of its own, which cannot be read: take the encryption key out of its settings and use TLS',
+  unreadable: () => 'what cannot be read',
 };
 
 /** Whoever can reach the port can invent names: beyond so many the longest silent one is forgotten. */
@@ -41,7 +49,7 @@ export const createIntake = (options: {
   const { hub, devices, clock, offer, log } = options;
   const unknown = new Map<string, UnknownDevice>();
 
-  const keep = (device: string, by: string, because: UnknownDevice['because'], listed?: Device) => {
+  const keep = (device: string, by: string, because: UnknownDevice['because'], listed?: Device): void => {
     const at = clock();
     const key = `${by} ${device}`;
     const before = unknown.get(key);
@@ -52,22 +60,21 @@ export const createIntake = (options: {
       if (unknown.size <= MOST_UNKNOWN) break;
       unknown.delete(oldest);
     }
-    if (before) return because;
-    const name = JSON.stringify(device);
-    log(
-      listed
-        ? `the device ${name} reports by ${by} for the unit ${listed.callsign}, which does not exist`
-        : `the device ${name} reports by ${by} and is not in the list of devices`,
-    );
-    return because;
+    if (before?.because !== because) log(`the device ${JSON.stringify(device)} reports by ${by} ${why[because](listed)}`);
   };
 
   return {
     take: (report, by) => {
       const device = devices.get(report.device);
-      if (!device) return keep(report.device, by, 'notListed');
+      if (!device) {
+        keep(report.device, by, 'notListed');
+        return 'notListed';
+      }
       const unit = hub.unitCalled(device.callsign);
-      if (!unit) return keep(report.device, by, 'noSuchUnit', device);
+      if (!unit) {
+        keep(report.device, by, 'noSuchUnit', device);
+        return 'noSuchUnit';
+      }
       unknown.delete(`${by} ${report.device}`);
       const { fix, unused } = hub.take(unit.id, {
         source: device.source,
@@ -80,6 +87,7 @@ export const createIntake = (options: {
       if (fix) offer([fix]);
       return unused ?? 'used';
     },
+    refuse: keep,
     unknown: () => [...unknown.values()].reverse(),
   };
 };

@@ -6,13 +6,20 @@ import { readDevices } from './devices.ts';
 import { createPositionHub } from './hub.ts';
 import { createIntake } from './intake.ts';
 import { listenForOsmand } from './osmand-server.ts';
+import type { Broker } from './owntracks-client.ts';
 import { takeSimulated } from './simulated.ts';
+import { type PlayedTrack, readTrackFile, type TrackFile } from './track-files.ts';
+import { replayTracks } from './track-replay.ts';
 
 export type PositionOptions = {
   /** the file that says which device rides in which unit */
   readonly devices: string | null;
   /** null: nobody listens for trackers over HTTP */
   readonly osmand: { readonly port: number; readonly host: string } | null;
+  /** null: nobody listens for phones */
+  readonly broker: Broker | null;
+  /** recorded drives to play */
+  readonly tracks: readonly TrackFile[];
 };
 
 export type Positions = {
@@ -22,9 +29,9 @@ export type Positions = {
   readonly stop: () => Promise<void>;
 };
 
-const SWEEP_MS = 1_000;
+const TURN_MS = 1_000;
 
-/** Starts what the options name; rejects, with everything ended again, when any of it cannot be had. */
+/** Starts what the options name; rejects, with nothing left running, when any of it cannot be had. */
 export const startPositions = async (
   options: PositionOptions & { readonly speed: number },
   hospital: {
@@ -38,19 +45,30 @@ export const startPositions = async (
   const hub = createPositionHub(view, clock);
   const devices = options.devices === null ? new Map() : readDevices(options.devices);
   const intake = createIntake({ hub, devices, clock, offer, log });
-  const { osmand } = options;
+  const tracks: PlayedTrack[] = [];
+  for (const file of options.tracks) {
+    const read = await readTrackFile(file);
+    log(read.report);
+    tracks.push(...read.tracks);
+  }
+  const { osmand, broker } = options;
+  // The client of a broker is a large piece of code that most hospitals do not need to load.
+  const phonesOf = broker && (await import('./owntracks-client.ts')).listenForOwnTracks;
   const listening = osmand && (await listenForOsmand({ ...osmand, intake, sources: hub.sources }));
   if (listening) log(`listening for trackers on ${osmand.host}:${listening.port}`);
-  const sweeps = setInterval(() => {
-    const fixes = hub.sweep();
+  // Last, because only what comes before it can fail.
+  const phones = phonesOf?.(broker as Broker, { intake, log });
+  const played = replayTracks({ hub, tracks, pace: options.speed, clock, monotonicNow: () => performance.now(), log });
+  const turns = setInterval(() => {
+    const fixes = [...played(), ...hub.sweep()];
     if (fixes.length > 0) offer(fixes);
-  }, SWEEP_MS);
+  }, TURN_MS);
   return {
     simulated: takeSimulated(hub, options.speed),
     osmandPort: listening?.port ?? null,
     stop: async () => {
-      clearInterval(sweeps);
-      await listening?.stop();
+      clearInterval(turns);
+      await Promise.all([listening?.stop(), phones?.stop()]);
     },
   };
 };
