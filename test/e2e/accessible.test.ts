@@ -60,6 +60,8 @@ describe('what opens over a board or beside it', () => {
     ['the keys', 'beds', '?', '.dialog'],
     ['what is to be decided', 'beds', 'F7', '.dialog'],
     ['what is unsent', 'beds', 'F8', '.dialog'],
+    ['the messages', 'beds', 'F12', '.messages'],
+    ['the hospitals', 'map', 'b', '.hospitals'],
     ['the form of a triage', 'triage', 'n', '.triage__form form, .triage__form'],
   ] as const)('%s', async (_what, board, key, opened) => {
     const page = await desk.page(board);

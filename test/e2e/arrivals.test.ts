@@ -1,0 +1,173 @@
+/** A crew with a red pre-alert on its way, a bay held for it by a key, and a message that one desk writes and another acknowledges. */
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import type { Page } from 'playwright';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Message } from '#domain/model/message.ts';
+import { noTimes } from '#domain/rules/assignment-times.ts';
+import {
+  buildArea,
+  buildAssignment,
+  buildBed,
+  buildFacility,
+  buildHospital,
+  buildIncident,
+  buildUnit,
+  ids,
+  testId,
+} from '#domain/testing/builders.ts';
+import { type Hospital, keyOf, type StationProcess, startHospital, startStationProcess } from '#test/system/station-process.ts';
+import { type Desk, openDesk, temporaryDirectory, until } from '#tools/desk.ts';
+import { withDisplay } from '#tools/display.ts';
+import { resolveElectron } from '#tools/electron-runtime/resolve.ts';
+import { createProcessOwner } from '#tools/processes.ts';
+import { type Line, openLine } from './line.ts';
+
+const processes = createProcessOwner();
+const now = Date.now();
+const times = { ...noTimes, unitNotified: now - 900_000, leftScene: now - 120_000 };
+const mission = (number: number, changes: Parameters<typeof buildAssignment>[0]) =>
+  buildAssignment({
+    id: testId('3', number),
+    unitId: testId('2', number),
+    incidentId: testId('1', number),
+    hospitalId: ids.hospital,
+    times,
+    ...changes,
+  });
+const crew = (number: number, callsign: string) =>
+  buildUnit({ id: testId('2', number), callsign, status: 'transporting', assignmentId: testId('3', number) });
+const call = (number: number, category: string) =>
+  buildIncident({ id: testId('1', number), number: `2611-000${number}`, category });
+
+let data: Awaited<ReturnType<typeof temporaryDirectory>>;
+let hospital: Hospital;
+let line: Line;
+let desk: Desk;
+let elsewhere: StationProcess;
+let beds: Page;
+
+beforeAll(async () => {
+  data = await temporaryDirectory();
+  hospital = await startHospital(join(data.path, 'hospital.db'), [
+    buildFacility(),
+    buildArea({ name: 'Resus', code: 'R' }),
+    buildArea({ id: testId('a', 2), name: 'Majors', order: 2 }),
+    buildBed({ label: 'R1' }),
+    buildBed({ id: testId('b', 2), label: 'A1', areaId: testId('a', 2) }),
+    buildHospital(),
+    call(1, 'Road collision'),
+    call(2, 'Back pain'),
+    crew(1, 'M34'),
+    crew(2, 'M09'),
+    mission(1, { etaAt: now + 3_600_000 }),
+    mission(2, {}),
+  ]);
+  line = await openLine(`http://127.0.0.1:${hospital.port}`);
+  const electron = await resolveElectron();
+  const { display } = await withDisplay(processes);
+  desk = await openDesk({ electron, display, backend: line.url, data: join(data.path, 'desk'), arguments: ['--board=beds'] });
+  elsewhere = startStationProcess({
+    directory: join(data.path, 'elsewhere'),
+    key: randomBytes(32),
+    backendPort: hospital.port,
+  });
+  beds = await desk.page('beds');
+  await beds.waitForSelector('.frame[data-link="live"]', { timeout: 20_000 });
+  await until('the other desk', () => elsewhere.frame()?.person && elsewhere.frame()?.copy.state === 'whole');
+});
+afterAll(async () => {
+  await desk?.close();
+  await elsewhere?.stop();
+  await line?.close();
+  await hospital?.stop();
+  await processes.stopAll();
+  await data?.remove();
+});
+
+const textOf = async (page: Page, selector: string): Promise<string> =>
+  (await page.locator(selector).first().textContent()) ?? '';
+const press = async (...keys: readonly string[]): Promise<void> => {
+  for (const key of keys) await beds.keyboard.press(key);
+};
+const message = (text: string): Message | undefined =>
+  [...elsewhere.records.values()].map(({ record }) => record).find((one) => one.kind === 'message' && one.text === text) as
+    | Message
+    | undefined;
+
+test('a pre-alert written at one desk stands on top of the arrivals of another, and a key holds its bay', async () => {
+  await beds.waitForSelector(`[data-inbound="${testId('3', 2)}"]`);
+  expect(await textOf(beds, `[data-inbound="${testId('3', 2)}"]`)).toContain('–');
+  const said = { age: '31 M', time: null, mechanism: 'Motorcycle', injuries: null, signs: 'BP 84/50', treatment: null };
+  await elsewhere.submit('recordPrealert', { unitId: testId('2', 1), urgency: 'red', ...said });
+  await beds.waitForSelector('.need--inbound .prealert--red');
+  expect(await textOf(beds, '.need--inbound')).toContain('M34');
+
+  await press('i');
+  const drawer = await textOf(beds, '.arrival');
+  for (const words of ['M34', 'RED', 'Motorcycle', 'BP 84/50', 'not said', 'Reserve R1 for M34']) expect(drawer).toContain(words);
+  await press('h');
+  await until('the hold at the other desk', () => {
+    const bed = elsewhere.records.get(keyOf('bed', ids.bed))?.record;
+    return bed?.kind === 'bed' && bed.status === 'reserved' && bed.reservation?.assignmentId === testId('3', 1);
+  });
+  await beds.waitForSelector('[data-bed="R1"]:has-text("M34: 31 M")');
+  await press('z');
+  await until('the bay given back', () => {
+    const bed = elsewhere.records.get(keyOf('bed', ids.bed))?.record;
+    return bed?.kind === 'bed' && bed.status === 'available';
+  });
+  await press('Escape');
+});
+
+test('an urgent message stands above the board until it is acknowledged, and its writer sees who did', async () => {
+  const text = 'Bus on the Rambla, up to 20 injured.';
+  await elsewhere.submit('sendMessage', {
+    text,
+    urgent: true,
+    incidentId: null,
+    recipients: [
+      { to: 'role', role: 'chargeNurse' },
+      { to: 'unit', unitId: testId('2', 2) },
+    ],
+  });
+  await beds.waitForSelector('.banner__text');
+  expect(await textOf(beds, '.banner__text')).toBe(text);
+  await press('F12', 'a');
+  await until('the acknowledgement', () => message(text)?.recipients[0]?.acknowledged != null);
+  await beds.waitForSelector('.banner__text', { state: 'detached' });
+  await press('1');
+  await until('the answer by radio', () => message(text)?.recipients.every(({ acknowledged }) => acknowledged !== null));
+  await press('Escape');
+  await beds.waitForSelector('.messages', { state: 'detached' });
+});
+
+test('a message that cannot go says so and is kept; it goes by one key when the line is back', async () => {
+  line.isCut = true;
+  line.cut();
+  await beds.waitForSelector('.frame[data-link="offline"]', { timeout: 20_000 });
+  await press('F12', 'n');
+  await beds.keyboard.type('m09');
+  await press('Enter');
+  await beds.keyboard.type('disp');
+  await press('Enter', 'Enter');
+  await beds.keyboard.type('North entrance only');
+  await press('Control+Enter');
+  await beds.waitForSelector('.composer__refused');
+  expect(await textOf(beds, '.composer__refused')).toContain('Nobody has been told: use radio or telephone.');
+  await press('Escape', 'Escape');
+  await beds.waitForSelector('.messages', { state: 'detached' });
+
+  line.isCut = false;
+  await beds.waitForSelector('.frame[data-link="live"]', { timeout: 30_000 });
+  expect(message('North entrance only')).toBe(undefined);
+  await press('F12');
+  await beds.waitForSelector('.composer__text');
+  expect(await beds.inputValue('.composer__text')).toBe('North entrance only');
+  await press('Control+Enter');
+  await until('the message at the other desk', () => message('North entrance only') !== undefined);
+  expect(message('North entrance only')?.recipients.map(({ recipient }) => recipient)).toEqual([
+    { to: 'role', role: 'dispatcher' },
+    { to: 'unit', unitId: testId('2', 2) },
+  ]);
+});
