@@ -92,7 +92,7 @@ describe('when it arrives', () => {
     );
   });
   test('an estimate by the road stands in for what nobody reported, and not for what was', () => {
-    const estimate = { at: testNow + minute, asOf: testNow };
+    const estimate = testNow + minute;
     expect([etaOf(inbound(), testNow, seen(0), estimate), etaOf(inbound({ etaAt: at }), testNow, seen(0), estimate)]).toEqual([
       { state: 'expected', at: testNow + minute, spanMs: minute, asOf: null },
       { state: 'expected', at, spanMs: 6 * minute, asOf: null },

@@ -72,13 +72,8 @@ export const isOurs = ({ facilityId }: Hospital): boolean => facilityId !== null
  * When a crew arrives. What was reported comes first; where nothing was, an estimate by the road from where the crew was seen may
  * stand in. `seen` is its last position on this desk.
  */
-export const etaOf = (
-  { assignment }: Inbound,
-  now: Instant,
-  seen?: Seen,
-  estimate?: { readonly at: Instant; readonly asOf: Instant },
-): InboundEta => {
-  const at = assignment.etaAt ?? estimate?.at ?? null;
+export const etaOf = ({ assignment }: Inbound, now: Instant, seen?: Seen, estimate?: Instant): InboundEta => {
+  const at = assignment.etaAt ?? estimate ?? null;
   if (at === null) return { state: 'unknown' };
   const age = seen && freshness('unitFix', seen, now);
   const asOf = age && (age.state === 'stale' || age.state === 'lost') ? now - age.ageMs : null;

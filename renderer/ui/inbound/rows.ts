@@ -29,6 +29,8 @@ export const inboundRows = (
   tables: RecordTables,
   positions: ReadonlyMap<Id, ReceivedFix>,
   now: Instant,
+  /** Arrivals by road of those of whom none was reported, by mission. */
+  estimates: ReadonlyMap<Id, Instant>,
 ): readonly InboundRow[] => {
   const coming = inboundTo(viewOf(tables), isOurs);
   if (coming.length === 0) return [];
@@ -42,7 +44,7 @@ export const inboundRows = (
         tables.assignment.get(assignment.id)?.pending === true || (held && tables.bed.get(held.id)?.pending === true);
       return {
         inbound,
-        eta: etaOf(inbound, now, positions.get(unit.id)),
+        eta: etaOf(inbound, now, positions.get(unit.id), estimates.get(assignment.id)),
         pending: isPending === true,
         held,
         bay: held || assignment.prealert?.urgency !== 'red' ? undefined : bay,

@@ -12,6 +12,7 @@ import { useInboundActions } from '../../ui/inbound/actions.ts';
 import { CallToBedLine } from '../../ui/inbound/parts.tsx';
 import { inboundRows } from '../../ui/inbound/rows.ts';
 import { useInbound } from '../../ui/inbound/use-inbound.tsx';
+import { useRoadEtas } from '../../ui/inbound/use-road-etas.ts';
 import { useKeys } from '../../ui/keys.tsx';
 import { longName, shortName } from '../../ui/person.ts';
 import { countText } from '../../ui/time.ts';
@@ -72,7 +73,8 @@ export const BedsBoard = () => {
   const timeZone = zone ?? department?.facility?.timeZone ?? null;
   const stayTargetMs = (department?.facility?.stayTargetMinutes ?? standardStayMinutes) * 60_000;
 
-  const inbound = tables ? inboundRows(tables, positions, now) : [];
+  const estimates = useRoadEtas(tables, now);
+  const inbound = tables ? inboundRows(tables, positions, now, estimates) : [];
   const factsOf = (bedId: Id) =>
     department ? bedFacts(department, bedId, now, readings, alarmsKnown, inConflict.has(bedId), inbound) : null;
   const tiles = new Map<Id, BedTile>();

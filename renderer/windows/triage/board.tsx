@@ -12,6 +12,7 @@ import { useGesture } from '../../ui/gesture.ts';
 import { CallToBedLine } from '../../ui/inbound/parts.tsx';
 import { inboundRows } from '../../ui/inbound/rows.ts';
 import { useInbound } from '../../ui/inbound/use-inbound.tsx';
+import { useRoadEtas } from '../../ui/inbound/use-road-etas.ts';
 import { useKeys } from '../../ui/keys.tsx';
 import { ageAndSex, shortName } from '../../ui/person.ts';
 import { clockText } from '../../ui/time.ts';
@@ -55,7 +56,8 @@ export const TriageBoard = () => {
   const saving = useRef(false);
 
   const waiting = tables && now !== null ? waitingRows(tables, now) : null;
-  const inbound = tables && now !== null ? inboundRows(tables, store.getState().positions, now) : null;
+  const estimates = useRoadEtas(tables, now);
+  const inbound = tables && now !== null ? inboundRows(tables, store.getState().positions, now, estimates) : null;
   const facility = tables && facilityOf(tables);
   const link = linkOf(store.getState(), performance.now());
   const receivedAt = link.state === 'stale' || link.state === 'offline' ? link.lastHeardAt : null;

@@ -139,7 +139,8 @@ export const HospitalsDialog = ({
               <Field label={h('filter')} text={typed} onChange={setTyped} inputRef={filter} />
               <span className="t2">{h('count', { count: all.length, restricted: all.filter(restricts).length })}</span>
             </div>
-            <div className="hospitals__rows">
+            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable for the keys that scroll it */}
+            <div className="hospitals__rows" tabIndex={0}>
               <table className="table">
                 <thead>
                   <tr>
