@@ -57,6 +57,8 @@ export function createReach(graph: RoadGraph): Reach {
   const search = (roads: Roads, starts: readonly number[], goals: readonly number[], limit: number): void => {
     seconds.fill(Number.POSITIVE_INFINITY);
     settled.fill(0);
+    // Whatever became of the search before: an error in the middle of it must not be felt in this one.
+    wanted.fill(0);
     heap.clear();
     let left = 0;
     for (const goal of goals) {
@@ -85,7 +87,6 @@ export function createReach(graph: RoadGraph): Reach {
         heap.push(next, arrival);
       }
     }
-    for (const goal of goals) wanted[goal] = 0;
   };
 
   const many = (roads: Roads, one: Position, others: readonly Position[]): Reached[] => {

@@ -103,9 +103,17 @@ describe('a corner', () => {
     ['rivera / elauri', ['corner', 'Avenida General Rivera / José Ellauri', 'spelling']],
     ['ferres y 18 de julio', ['corner', 'Camino Ferrés / Avenida 18 de Julio', 'nearMeeting']],
     ['18 de julio esq nowhere', ['street', 'Avenida 18 de Julio']],
+    ['ellauri y xyzzyx', ['street', 'José Ellauri']],
     ['batlle y ordoñez', ['street', 'Batlle y Ordóñez']],
   ])('%s', (text, expected) => {
     expect(best(text)).toEqual(expected);
+  });
+
+  test('both ends of a block are found for a street between two others', () => {
+    for (const line of ['18 de julio entre rivera y batlle y ordoñez', '18 de julio between rivera and batlle y ordoñez']) {
+      const ends = square.search(line, { most: 2 }).map(({ text }) => text);
+      expect(ends.sort()).toEqual(['Avenida 18 de Julio / Avenida General Rivera', 'Avenida 18 de Julio / Batlle y Ordóñez']);
+    }
   });
 
   test('lies where the two roads meet, and a house beside it comes before it', () => {

@@ -164,7 +164,7 @@ export function createAddressSearch(city: {
         .slice(0, SIDES);
     const [mine, theirs] = [side(one), side(other)];
     // Where one of the two is not known by this name, the other one is a beginning.
-    if (sure && (mine.length === 0 || theirs.length === 0)) {
+    if (mine.length === 0 || theirs.length === 0) {
       return [...one, ...other]
         .flatMap((reading) => named(find, reading, near))
         .map((each) => ({ ...each, score: each.score * HALF_OF_A_CORNER }));

@@ -22,6 +22,7 @@ export type Query = { readonly names: readonly Reading[]; readonly corners: read
 
 const SURE = new Set(['esq', 'esquina', 'corner', '/', '&', '@']);
 const PERHAPS = new Set(['y', 'e', 'and', 'con', 'at']);
+const BETWEEN = new Set(['entre', 'between']);
 const NUMBER_MARKS = new Set(['nro', 'no', 'num', 'numero', 'number', 'puerta', 'nº']);
 /** What follows these is a door inside the house. */
 const INNER_DOORS = new Set(['apto', 'apartamento', 'apt', 'ap', 'dpto', 'piso', 'unidad', 'flat', 'floor', 'suite']);
@@ -63,6 +64,18 @@ const readingsOf = (given: readonly string[]): Reading[] => {
   return readings;
 };
 
+/** `A entre B y C`: both ends of the block. */
+const betweenTwo = (words: readonly string[]): CornerReading[] => {
+  const at = words.findIndex((word, i) => i > 0 && BETWEEN.has(word));
+  if (at < 0) return [];
+  const street = readingsOf(words.slice(0, at));
+  return words.flatMap((word, i) => {
+    if (i <= at + 1 || i === words.length - 1 || !PERHAPS.has(word)) return [];
+    const ends = [words.slice(at + 1, i), words.slice(i + 1)];
+    return ends.map((end) => ({ one: street, other: readingsOf(end), sure: true }));
+  });
+};
+
 /** All readings of a line; none of an empty one. */
 export function readQuery(text: string): Query {
   const plain = text.slice(0, 200).replaceAll(/\bn\s*[º°]\s*/giu, 'nro ');
@@ -88,5 +101,6 @@ export function readQuery(text: string): Query {
     if (!one?.length || !other?.length) return;
     corners.push({ one: readingsOf(one), other: readingsOf(other), sure: isCorner || SURE.has(word) });
   });
+  corners.push(...betweenTwo(words));
   return { names: readingsOf(words.filter((word) => !SURE.has(word))), corners };
 }

@@ -143,6 +143,7 @@ export const english = {
   'trouble.hospitalRestored': 'The hospital was restored from a backup. What this desk did since is offered to it again.',
   'trouble.downtimePack': 'The downtime pack could not be made. Print the boards while they are here.',
   'trouble.downtimePlain': 'The plain copy of the downtime pack could not be written to the folder that policy names.',
+  'trouble.cityQuestion': 'A question about the city could not be answered on this desk.',
   'trouble.city': 'The roads and addresses of the city cannot be used: addresses are not found and driving times are not known.',
   'trouble.call': 'This desk could not do what was asked.',
   'trouble.desk:malformed': 'A window could not read what the data service said.',

@@ -148,6 +148,7 @@ export const spanish: Words = {
     'El hospital se restauró de un respaldo. Lo que este puesto hizo desde entonces se le ofrece otra vez.',
   'trouble.downtimePack': 'No se pudo hacer la carpeta de contingencia. Imprima los tableros mientras estén a la vista.',
   'trouble.downtimePlain': 'No se pudo escribir la copia abierta de la carpeta de contingencia donde manda la política.',
+  'trouble.cityQuestion': 'Este puesto no pudo responder una pregunta sobre la ciudad.',
   'trouble.city':
     'No se pueden usar las calles y direcciones de la ciudad: no se encuentran direcciones ni se conocen tiempos de viaje.',
   'trouble.call': 'Este puesto no pudo hacer lo pedido.',

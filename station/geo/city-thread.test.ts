@@ -72,20 +72,35 @@ test('places that are not JSON, or a graph with a changed byte, are damaged as w
   expect(await begin(place).thread.ask('search', { text: '' })).toMatchObject({ reason: 'damaged' });
 });
 
-test('a thread that breaks or hangs answers all that waited, and the next question starts another', async () => {
+test('a question that breaks is answered as such, and the others as ever', async () => {
+  const { place } = filesFor();
+  const { clock, thread, told } = begin(place);
+  const unanswered = 'A question about the city could not be answered on this desk.';
+  const [broken, other] = [thread.ask('search', null as never), thread.ask('search', { text: 'Street 1' })];
+  expect(await broken).toEqual({ state: 'unavailable', reason: 'failed', message: unanswered });
+  expect(await other).toMatchObject({ state: 'found' });
+  expect(told()).toEqual([`cityQuestion: ${unanswered}`]);
+  clock.advance(600_000);
+  expect(told()).toEqual([]);
+});
+
+test('a thread that hangs or dies answers all that waited, and the next question starts another', async () => {
   const { place } = filesFor();
   const { clock, thread, told } = begin(place);
   const failed = { state: 'unavailable', reason: 'failed', message: expect.stringContaining('starts again by itself') };
-  // A question that no thread can answer breaks it in the middle of its work.
-  const [broken, waiting] = [thread.ask('search', null as never), thread.ask('search', { text: 'Street 1' })];
-  expect([await broken, await waiting]).toEqual([failed, failed]);
+  const hung = [thread.ask('search', { text: 'Street 2' }), thread.ask('search', { text: 'Street 1' })];
+  clock.advance(10_000);
+  expect(await Promise.all(hung)).toEqual([failed, failed]);
+  expect(await thread.ask('search', { text: 'Street 1' })).toEqual(failed);
   expect(told()).toHaveLength(1);
   clock.advance(5_000);
   expect(await thread.ask('search', { text: 'Street 1' })).toMatchObject({ state: 'found' });
   expect(told()).toEqual([]);
-  const hung = thread.ask('search', { text: 'Street 2' });
-  clock.advance(10_000);
-  expect(await hung).toEqual(failed);
+
+  const source =
+    'import { parentPort } from "node:worker_threads"; parentPort.on("message", () => { throw new Error("gone"); });';
+  const dying = begin({ ...place, thread: new URL(`data:text/javascript,${encodeURIComponent(source)}`) });
+  expect(await dying.thread.ask('search', { text: 'Street 1' })).toEqual(failed);
 });
 
 test('a stopped thread answers what waits, and everything after', async () => {

@@ -9,7 +9,7 @@
 import { Worker } from 'node:worker_threads';
 import type { CityUnavailable } from '#contracts/ipc/dispatch-desk.ts';
 import type { Clock } from '../clock.ts';
-import type { Troubles } from '../troubles.ts';
+import { EVENT_SHOWN_FOR, type Troubles } from '../troubles.ts';
 import type { CityMessage, CityQuestion, CityQuestions, CityRequest, CityThreadData } from './questions.ts';
 
 /** Where the thread's code (source or bundle) and the city's files lie. */
@@ -34,6 +34,8 @@ const sentences: Readonly<Record<CityUnavailable['reason'], string>> = {
   damaged: 'The map data of the city cannot be read: addresses are not found and driving times are not known.',
   failed: 'The part that searches addresses and roads stopped. It starts again by itself.',
 };
+
+const unanswered = 'A question about the city could not be answered on this desk.';
 
 type Waiting = { readonly settle: (answer: unknown) => void; readonly stopTimer: () => void };
 
@@ -68,6 +70,13 @@ export const createCityThread = (options: {
     }
   };
 
+  const settle = (id: number, answer: unknown): void => {
+    const asked = waiting.get(id);
+    waiting.delete(id);
+    asked?.stopTimer();
+    asked?.settle(answer);
+  };
+
   const take = (message: CityMessage): void => {
     switch (message.type) {
       case 'ready':
@@ -78,15 +87,14 @@ export const createCityThread = (options: {
         end(message.reason, message.detail);
         break;
       case 'failed':
-        end('failed', message.error);
+        // One question that breaks must not take the city from those who ask others.
+        log(`city question failed: ${message.error}`);
+        troubles.raise('cityQuestion', 'degraded', unanswered, EVENT_SHOWN_FOR);
+        settle(message.id, { state: 'unavailable', reason: 'failed', message: unanswered });
         break;
-      case 'answer': {
-        const asked = waiting.get(message.id);
-        waiting.delete(message.id);
-        asked?.stopTimer();
-        asked?.settle(message.answer);
+      case 'answer':
+        settle(message.id, message.answer);
         break;
-      }
       default:
         message satisfies never;
     }
