@@ -16,7 +16,7 @@ import { useRoadEtas } from '../../ui/inbound/use-road-etas.ts';
 import { useKeys } from '../../ui/keys.tsx';
 import { ageAndSex, shortName } from '../../ui/person.ts';
 import { clockText } from '../../ui/time.ts';
-import { emptyForm, isWorthKeeping, type ReadForm, readForm, type TriageForm } from './form.ts';
+import { emptyForm, isWorthKeeping, type ReadForm, readForm, type TriageForm, whoIs } from './form.ts';
 import { acuities, FormPanel, obstacleTo } from './form-panel.tsx';
 import { InboundPanel } from './inbound-panel.tsx';
 import { facilityOf, waitingRows } from './queue.ts';
@@ -177,6 +177,7 @@ export const TriageBoard = () => {
     onRegister: ({ inbound: { incident, assignment } }) =>
       show(client.newId(), {
         ...emptyForm,
+        ...whoIs(assignment.prealert?.age ?? incident?.patientSummary ?? ''),
         arrivalMode: 'ambulance',
         incidentId: assignment.incidentId,
         complaint: assignment.prealert?.mechanism ?? incident?.category ?? '',

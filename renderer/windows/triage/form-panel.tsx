@@ -125,17 +125,6 @@ export const FormPanel = ({
             ]}
             onChange={(arrivalMode) => onChange({ arrivalMode })}
           />
-          {form.arrivalMode === 'ambulance' && crews.length > 0 ? (
-            <Choice
-              label={w('broughtBy')}
-              value={form.incidentId ?? ''}
-              options={[
-                ...crews.map(({ incidentId, callsign }) => ({ value: incidentId, label: callsign })),
-                { value: '', label: w('broughtByOther') },
-              ]}
-              onChange={(incidentId) => onChange({ incidentId: incidentId === '' ? null : incidentId })}
-            />
-          ) : null}
           <label className="triage__check">
             <input
               type="checkbox"
@@ -144,6 +133,19 @@ export const FormPanel = ({
             />
             {w('ageEstimated')}
           </label>
+          {form.arrivalMode === 'ambulance' && crews.length > 0 ? (
+            <div className="triage__whole">
+              <Choice
+                label={w('broughtBy')}
+                value={form.incidentId ?? ''}
+                options={[
+                  ...crews.map(({ incidentId, callsign }) => ({ value: incidentId, label: callsign })),
+                  { value: '', label: w('broughtByOther') },
+                ]}
+                onChange={(incidentId) => onChange({ incidentId: incidentId === '' ? null : incidentId })}
+              />
+            </div>
+          ) : null}
         </div>
       ) : null}
       <div className="triage__fields section">

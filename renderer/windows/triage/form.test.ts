@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { emptyForm, isWorthKeeping, readAllergies, readForm } from './form.ts';
+import { emptyForm, isWorthKeeping, readAllergies, readForm, whoIs } from './form.ts';
 
 describe('the triage form as typed', () => {
   test('an empty form measures nothing and lacks only the complaint', () => {
@@ -51,4 +51,17 @@ describe('the triage form as typed', () => {
     expect(isWorthKeeping({ ...emptyForm, encounterId: '018f0000-0000-7000-8000-000000000001' })).toBe(false);
     expect(isWorthKeeping({ ...emptyForm, note: 'x' })).toBe(true);
   });
+});
+
+test('age and sex as a crew says them fill the form; anything else fills nothing', () => {
+  const none = { age: '', ageEstimated: false, sex: 'unknown' };
+  expect(['78 F', '~50 M', '4', '66 M, witnessed', 'Man, about 30', '31M', ''].map(whoIs)).toEqual([
+    { age: '78', ageEstimated: false, sex: 'female' },
+    { age: '50', ageEstimated: true, sex: 'male' },
+    { age: '4', ageEstimated: false, sex: 'unknown' },
+    { age: '66', ageEstimated: false, sex: 'male' },
+    none,
+    { age: '31', ageEstimated: false, sex: 'male' },
+    none,
+  ]);
 });

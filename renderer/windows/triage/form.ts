@@ -60,6 +60,13 @@ export const emptyForm: TriageForm = {
   note: '',
 };
 
+const sexes: Readonly<Record<string, Sex>> = { M: 'male', F: 'female' };
+/** What `78 F` or `~50 M`, as crews and callers say it, fills of a form. What begins otherwise fills nothing. */
+export const whoIs = (told: string): Pick<TriageForm, 'age' | 'ageEstimated' | 'sex'> => {
+  const [, about = '', age = '', sex = ''] = /^(~?)(\d{1,3})\s*([MF])?\b/.exec(told.trim()) ?? [];
+  return { age, ageEstimated: about !== '', sex: sexes[sex] ?? 'unknown' };
+};
+
 /** A typed field that holds a number, and the measurement it fills. */
 export const numberFields = {
   respiratoryRate: { unit: '/min', normal: [12, 20] },
