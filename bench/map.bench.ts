@@ -154,8 +154,16 @@ for (const units of sizes) {
   say('main-per-update-to-setdata-labels', cost('vigil', 'main'), cost('setdata-labels', 'main'), 0.35);
   say('main-per-update-to-leaflet', cost('vigil', 'main'), cost('leaflet', 'main'), 1);
   say('worker-per-update-to-setdata', cost('vigil', 'workers'), cost('setdata', 'workers'), 0.35);
-  for (const way of ways.filter((one) => one !== 'feed')) {
-    say(`longest-task-${way}`, of(way, 'longest'), 50, 1);
-    say(`position-age-${way}`, of(way, 'age'), 2_000, 1);
-  }
+  say('longest-task', of('vigil', 'longest'), 50, 1);
+  say('position-age', of('vigil', 'age'), 2_000, 1);
+  for (const way of ways)
+    console.log(
+      JSON.stringify({
+        name: `map/${units}/medians/${way}`,
+        main: of(way, 'main'),
+        workers: of(way, 'workers'),
+        longest: of(way, 'longest'),
+        age: of(way, 'age'),
+      }),
+    );
 }

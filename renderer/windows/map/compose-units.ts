@@ -139,8 +139,9 @@ export const placeUnits = (scene: Scene): Pick<Picture, 'crowd' | 'units' | 'gro
       heading: isMoving ? fix.heading : null,
       signs: signsOf(fresh.skewed, unit.delayed),
     });
-    if (!one.inView) continue;
     const rank = rankOf(one, symbol.selected);
+    // In a throng who waits or is out has no turn to speak before those that have something to say.
+    if (!one.inView || (crowd === 'dense' && rank >= 5)) continue;
     claims.push({
       rank,
       label: () => {

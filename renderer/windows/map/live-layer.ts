@@ -13,6 +13,7 @@ import { type Box, type LabelWish, placeLabels } from './place-labels.ts';
 import { type Camera, pixelsPerMetre, projection } from './project.ts';
 import { pinLift, type Sprite } from './symbols/draw.ts';
 import { createSprites, type Sprites, type Text } from './symbols/sprites.ts';
+import type { UnitSymbol } from './symbols/unit-symbol.ts';
 
 /** A way as it is drawn: by its roads, or straight where none are known. */
 export type Line = { readonly path: readonly Position[]; readonly kind: Way['kind']; readonly byRoad: boolean };
@@ -42,6 +43,8 @@ const placePadding = 20;
 const farthest = 64;
 /** A unit that someone chose or whose crew needs help is never smaller than this. */
 const chosenSize = 0.85;
+/** Dots of one look nearer than this cover each other, pixels. */
+const heapCell = 3;
 /** Incidents that may carry words: among hundreds there is room for few. */
 const mostNamed = 80;
 const sign = { x: 11, y: -11 } as const;
@@ -54,6 +57,18 @@ type Shown = {
   readonly scene: LiveScene;
   readonly project: (position: Position) => ScreenPoint;
   readonly unitScale: number;
+};
+
+/** Dots without those that would lie exactly on an equal one: among ten thousand most do. */
+const apart = (units: readonly Placed<UnitSpot>[]): readonly Placed<UnitSpot>[] => {
+  const taken = new Map<UnitSymbol, Set<number>>();
+  return units.filter(({ mark: { symbol }, at }) => {
+    const spots = taken.get(symbol) ?? new Set();
+    taken.set(symbol, spots);
+    const spot = Math.round(at.x / heapCell) * 65_536 + Math.round(at.y / heapCell);
+    const before = spots.size;
+    return spots.add(spot).size > before;
+  });
 };
 
 /** A canvas over the map in `container`; it takes no pointer. */
@@ -171,7 +186,7 @@ export const createLiveLayer = (container: HTMLElement, firstPalette: Palette): 
         if (mark.standing === 'emergency') put(from.emergency(), at.x, at.y);
         if (mark.heading !== null && !asDots) put(stocked.heading(mark.symbol, mark.heading), at.x, at.y);
       }
-      for (const { mark, at } of units) put(stocked.of(mark.symbol), at.x, at.y);
+      for (const { mark, at } of asDots ? apart(units) : units) put(stocked.of(mark.symbol), at.x, at.y);
       if (asDots) return;
       for (const { mark, at } of units)
         for (const [index, one] of mark.signs.entries())
