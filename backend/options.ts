@@ -66,6 +66,7 @@ export const usage = `usage: node backend/main.ts [options]
                    VIGIL_MQTT_USER and VIGIL_MQTT_PASSWORD
   --track FILE=CALLSIGN  a unit drives what a .gpx or .csv recorded, over and over; may be given several times; a .csv
                    with a column for the callsign is given as FILE
+  --tracks-to-city  drives recorded elsewhere begin at the hospital
   --withdraw ID    a grant or a person may act no more; may be given several times
   --parent-pid PID end when that process is gone`;
 
@@ -108,6 +109,7 @@ const parse = (args: readonly string[]) => {
         'osmand-host': { type: 'string' },
         'position-devices': { type: 'string' },
         track: { type: 'string', multiple: true },
+        'tracks-to-city': { type: 'boolean' },
         'mqtt-url': { type: 'string' },
       },
     }).values;
@@ -132,6 +134,7 @@ const positionsOf = (given: ReturnType<typeof parse>): PositionOptions => {
   return {
     devices: given['position-devices'] ?? null,
     broker: given['mqtt-url'] === undefined ? null : brokerOf(given['mqtt-url']),
+    tracksToCity: given['tracks-to-city'] ?? false,
     tracks: (given.track ?? []).map((track) => {
       const match = /^(.+)=([^=]{1,12})$/.exec(track);
       return match ? { path: match[1] as string, callsign: match[2] as string } : { path: track, callsign: null };

@@ -21,12 +21,23 @@ test('what the backend is told after a restore is passed on as it was given', ()
 });
 
 test('where positions come from is passed on, with whole paths', () => {
-  const given = ['--track', 'a.gpx=M03', '--track', '/b.csv', '--osmand-port', '5055', '--position-devices', 'units.json'];
+  const given = [
+    '--track',
+    'a.gpx=M03',
+    '--tracks-to-city',
+    '--track',
+    '/b.csv',
+    '--osmand-port',
+    '5055',
+    '--position-devices',
+    'units.json',
+  ];
   expect(readStartOptions(given).positions).toEqual([
     '--osmand-port',
     '5055',
     '--position-devices',
     resolve('units.json'),
+    '--tracks-to-city',
     '--track',
     resolve('a.gpx=M03'),
     '--track',

@@ -72,6 +72,7 @@ export const readStartOptions = (args: readonly string[]): StartOptions => {
       'position-devices': text,
       'mqtt-url': text,
       track: { type: 'string', multiple: true },
+      'tracks-to-city': { type: 'boolean' },
       verbose: { type: 'boolean', default: false },
     },
   });
@@ -95,6 +96,7 @@ export const readStartOptions = (args: readonly string[]): StartOptions => {
       return given === undefined ? [] : [`--${name}`, given];
     }),
     ...(values['position-devices'] === undefined ? [] : ['--position-devices', resolve(values['position-devices'])]),
+    ...(values['tracks-to-city'] ? ['--tracks-to-city'] : []),
     ...(values.track ?? []).flatMap((track) => ['--track', resolve(track)]),
   ];
   const path = (given: string | undefined): string | undefined => (given === undefined ? undefined : resolve(given));

@@ -84,6 +84,7 @@ export const runCheck = async (options: StartOptions & { readonly check: string 
       data: join(workspace, 'hospital.sqlite'),
       simulator: options.simulator,
       log: log('backend'),
+      ...(options.positions ? { positions: options.positions } : {}),
     };
     let backend: RunningBackend = await startBackend(processes, hospital);
     const open = () => openDesk({ electron, display, backend: backend.url, data: join(workspace, 'desk') });

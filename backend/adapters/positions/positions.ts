@@ -8,6 +8,7 @@ import { createIntake } from './intake.ts';
 import { listenForOsmand } from './osmand-server.ts';
 import type { Broker } from './owntracks-client.ts';
 import { takeSimulated } from './simulated.ts';
+import { movedTo } from './track.ts';
 import { type PlayedTrack, readTrackFile, type TrackFile } from './track-files.ts';
 import { replayTracks } from './track-replay.ts';
 
@@ -20,6 +21,8 @@ export type PositionOptions = {
   readonly broker: Broker | null;
   /** recorded drives to play */
   readonly tracks: readonly TrackFile[];
+  /** Recorded elsewhere: each is driven from the hospital on. */
+  readonly tracksToCity: boolean;
 };
 
 export type Positions = {
@@ -48,8 +51,10 @@ export const startPositions = async (
   const tracks: PlayedTrack[] = [];
   for (const file of options.tracks) {
     const read = await readTrackFile(file);
-    log(read.report);
-    tracks.push(...read.tracks);
+    const [facility] = options.tracksToCity ? view.list('facility') : [];
+    log(read.report + (facility && read.tracks.length > 0 ? `; moved to begin at ${facility.name}` : ''));
+    for (const played of read.tracks)
+      tracks.push(facility ? { ...played, track: movedTo(played.track, facility.position) } : played);
   }
   const { osmand, broker } = options;
   // The client of a broker is a large piece of code that most hospitals do not need to load.

@@ -96,11 +96,25 @@ export const layOut = (recorded: readonly RawPoint[]): LaidOut => {
 export const lengthOf = ({ points }: Track): number =>
   points.reduce((sum, { position }, index) => sum + haversineMetres(points[index - 1]?.position ?? position, position), 0);
 
+/** Degrees of longitude between -180 and 180. */
+const wrapped = (degrees: number): number => ((degrees + 540) % 360) - 180;
+
 /** Between two places, the short way round the earth. */
-const between = (from: Position, to: Position, share: number): Position => {
-  const turn = ((to[0] - from[0] + 540) % 360) - 180;
-  const longitude = from[0] + turn * share;
-  return [((longitude + 540) % 360) - 180, from[1] + (to[1] - from[1]) * share];
+const between = (from: Position, to: Position, share: number): Position => [
+  wrapped(from[0] + wrapped(to[0] - from[0]) * share),
+  from[1] + (to[1] - from[1]) * share,
+];
+
+/** The same drive elsewhere: its start at a place, every turn and distance as it was. */
+export const movedTo = (track: Track, [longitude, latitude]: Position): Track => {
+  const from = track.points[0]?.position ?? [longitude, latitude];
+  const cosine = (degrees: number) => Math.cos((degrees * Math.PI) / 180);
+  const widening = cosine(from[1]) / Math.max(0.01, cosine(latitude));
+  const move = ([east, north]: Position): Position => [
+    wrapped(longitude + wrapped(east - from[0]) * widening),
+    Math.max(-90, Math.min(90, latitude + north - from[1])),
+  ];
+  return { ...track, points: track.points.map((point) => ({ ...point, position: move(point.position) })) };
 };
 
 const rounded = (degrees: number): number => Math.round(degrees * 1e6) / 1e6;

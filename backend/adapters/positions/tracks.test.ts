@@ -6,7 +6,7 @@ import { buildUnit, testId, testNow } from '#domain/testing/builders.ts';
 import { createRandom } from '#domain/testing/random.ts';
 import { createView } from '#domain/testing/view.ts';
 import { createPositionHub } from './hub.ts';
-import { placeAt, type Track } from './track.ts';
+import { lengthOf, movedTo, placeAt, type Track } from './track.ts';
 import { readTrackFile } from './track-files.ts';
 import { replayTracks } from './track-replay.ts';
 
@@ -193,6 +193,16 @@ test('a place between two is on the short way round the earth', () => {
     [179.9995, 60],
     [-179.9995, 60],
   ]);
+});
+
+test('a drive that was recorded elsewhere is as long and as winding in the city', async () => {
+  const { tracks } = await read(
+    track('<trkpt lat="60" lon="179.99"/>', '<trkpt lat="60" lon="-179.99"/>', '<trkpt lat="60.01" lon="-179.99"/>'),
+  );
+  const drive = tracks[0]?.track as Track;
+  const moved = movedTo(drive, [-56.16, -34.9]);
+  expect([placeAt(moved, 0).position, moved.durationMs]).toEqual([[-56.16, -34.9], drive.durationMs]);
+  expect(lengthOf(moved) / lengthOf(drive)).toBeCloseTo(1, 2);
 });
 
 test('a replay goes at its pace, rests, begins again, and is believed before the simulator', async () => {
