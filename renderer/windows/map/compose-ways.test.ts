@@ -59,6 +59,7 @@ test('with the layer off, and in a throng, only the ways of what a person chose 
   expect(kinds(placeWays(chosen, 'dense'))).toEqual(['proposed', 'chosen']);
   expect(kinds(placeWays({ ...chosen, layers: { ...layersAtFirst, routes: false } }, 'sparse'))).toEqual(['proposed', 'chosen']);
   expect(placeWays(scene(), 'dense')).toEqual([]);
+  expect(placeWays(scene({ layers: { ...layersAtFirst, units: false } }), 'sparse')).toEqual([]);
 });
 
 test('arrival circles stand around open incidents and hospitals, as the site has set them, and only when asked for', () => {

@@ -38,7 +38,8 @@ export const placeWays = (scene: Scene, crowd: Crowd): readonly Way[] => {
     const from = positions.get(unit.id)?.position;
     if (!assignment || !from) continue;
     const isChosen = selection !== null && (selection.id === unit.id || selection.id === assignment.incidentId);
-    if (!isChosen && (!layers.routes || crowd === 'dense')) continue;
+    // A way without its unit would lead from nowhere.
+    if (!isChosen && (!layers.routes || !layers.units || crowd === 'dense')) continue;
     const to = targetOf(scene, unit, assignment);
     if (!to || !(isChosen || isSeen(from) || isSeen(to))) continue;
     const kind = isChosen ? 'chosen' : 'active';

@@ -39,6 +39,7 @@ const LayerList = ({
         const layer = mapLayers[Number(pressed) - 1];
         if (layer) onTurn(layer);
       },
+      quiet: true,
     },
     { key: 'Escape', label: m('keyBack'), run: onClose, quiet: true },
   ]);
