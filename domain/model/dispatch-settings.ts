@@ -37,7 +37,7 @@ export const dispatchSettingsSchema = z.strictObject({
   geofence: z.strictObject({ mode: z.enum(['off', 'suggest', 'automatic']), metres: z.number().min(10).max(2_000) }),
   /** Minutes between two roll-calls, then the seconds to answer and to answer again. */
   rollCall: z.strictObject({ everyMinutes: minutesSchema, answerSeconds: minutesSchema, retrySeconds: minutesSchema }),
-  /** Open incidents of the same kind nearer than this, in metres and minutes, are offered as the same. */
+  /** Open incidents nearer than this, in metres and minutes, are offered as the same. */
   duplicate: z.strictObject({ metres: z.number().min(0), minutes: minutesSchema }),
   /** A dispatch that no crew answered for so many seconds asks to be sent by radio. */
   unansweredSeconds: z.number().min(1),
