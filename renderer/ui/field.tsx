@@ -20,6 +20,9 @@ export const Field = ({
   autoFocus = false,
   inputRef,
   mark,
+  list,
+  onFocus,
+  onBlur,
 }: {
   readonly label: string;
   readonly text: string;
@@ -34,6 +37,10 @@ export const Field = ({
   readonly inputRef?: RefObject<HTMLInputElement | null>;
   /** Something small after the label, such as points. */
   readonly mark?: ReactNode;
+  /** The list of what this line may mean, and which of it Enter takes. */
+  readonly list?: { readonly id: string; readonly open: boolean; readonly active: string | null };
+  readonly onFocus?: () => void;
+  readonly onBlur?: () => void;
 }) => {
   const id = useId();
   return (
@@ -55,8 +62,19 @@ export const Field = ({
           // biome-ignore lint/a11y/noAutofocus: a form opened by a key takes the typing at once
           autoFocus={autoFocus}
           aria-invalid={state === 'bad'}
+          {...(list === undefined
+            ? {}
+            : {
+                role: 'combobox',
+                'aria-autocomplete': 'list' as const,
+                'aria-expanded': list.open,
+                'aria-controls': list.id,
+                ...(list.open && list.active !== null ? { 'aria-activedescendant': list.active } : {}),
+              })}
           aria-describedby={said === undefined ? undefined : `${id}-said`}
           onChange={(event) => onChange(event.target.value)}
+          onFocus={onFocus}
+          onBlur={onBlur}
         />
         {unit === undefined ? null : <span>{unit}</span>}
         {range === undefined ? null : <span className="sp">{range}</span>}

@@ -8,7 +8,14 @@ const bind = (key: string | readonly string[], label: string, more: Partial<KeyB
   run: () => undefined,
   ...more,
 });
-const press = (key: string, more: Partial<KeyPress> = {}): KeyPress => ({ key, ctrl: false, alt: false, typing: false, ...more });
+const press = (key: string, more: Partial<KeyPress> = {}): KeyPress => ({
+  key,
+  ctrl: false,
+  alt: false,
+  shift: false,
+  typing: false,
+  ...more,
+});
 
 const shell = layer([bind('F2', 'Beds'), bind('?', 'Keys'), bind('Escape', 'Back')]);
 const board = layer([
@@ -28,6 +35,17 @@ describe('what a press means', () => {
     ]);
     expect(bindingFor([shell, board], press('A'))?.label).toBe('Acknowledge');
     expect(bindingFor([shell, board], press('a', { ctrl: true }))).toBeUndefined();
+  });
+  test('Shift makes another key where something is bound to it', () => {
+    const split = layer([bind('m', 'Merge'), bind('Shift+m', 'Split'), bind('Ctrl+Shift+Enter', 'Send at once')]);
+    const means = (key: string, more: Partial<KeyPress> = {}) => bindingFor([shell, board, split], press(key, more))?.label;
+    expect([
+      means('m'),
+      means('M', { shift: true }),
+      means('Enter', { ctrl: true, shift: true, typing: true }),
+      means('A', { shift: true }),
+      means('?', { shift: true }),
+    ]).toEqual(['Merge', 'Split', 'Send at once', 'Acknowledge', 'Keys']);
   });
   test('the newest layer wins and an exclusive one hides the rest', () => {
     expect(bindingFor([shell, board, dialog], press('Escape'))?.label).toBe('Close');

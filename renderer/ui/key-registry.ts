@@ -3,7 +3,10 @@
  * layers; the newest layer that binds a key wins, and an exclusive layer (a dialog) hides those under it.
  */
 export type KeyBinding = {
-  /** `KeyboardEvent.key`, letters in lower case, `Ctrl+` before it if held: `a`, `Enter`, `ArrowUp`, `F2`, `Ctrl+k`. Several keys share one entry. */
+  /**
+   * `KeyboardEvent.key`, letters in lower case, `Ctrl+`, `Alt+`, `Shift+` before it if held: `a`, `Enter`, `ArrowUp`, `F2`, `Ctrl+k`,
+   * `Shift+m`. Several keys share one entry.
+   */
   readonly key: string | readonly string[];
   readonly label: string;
   readonly run: (pressed: string) => void;
@@ -16,15 +19,30 @@ export type KeyBinding = {
 };
 export type KeyLayer = { readonly bindings: () => readonly KeyBinding[]; readonly exclusive: boolean };
 
-export type KeyPress = { readonly key: string; readonly ctrl: boolean; readonly alt: boolean; readonly typing: boolean };
+export type KeyPress = {
+  readonly key: string;
+  readonly ctrl: boolean;
+  readonly alt: boolean;
+  readonly shift: boolean;
+  readonly typing: boolean;
+};
 
 /** The keys of a binding, as a list. */
 export const keysOf = (binding: KeyBinding): readonly string[] => (typeof binding.key === 'string' ? [binding.key] : binding.key);
 
-/** How a press is named in a binding. Shift stands in the character itself (`?`). */
-export const pressName = ({ key, ctrl, alt }: KeyPress): string => {
+/** How a press is named in a binding, Shift left out: it stands in the character itself (`?`). */
+export const pressName = ({ key, ctrl, alt }: Pick<KeyPress, 'key' | 'ctrl' | 'alt'>): string => {
   const name = key.length === 1 ? key.toLowerCase() : key;
   return `${ctrl ? 'Ctrl+' : ''}${alt ? 'Alt+' : ''}${name}`;
+};
+
+/** With Shift a letter and a named key have a name of their own; where nothing is bound to it, they mean what they mean without. */
+const pressNames = (press: KeyPress): readonly string[] => {
+  const plain = pressName(press);
+  const hasOwn = press.shift && (press.key.length > 1 || press.key.toLowerCase() !== press.key.toUpperCase());
+  return hasOwn
+    ? [pressName({ ...press, key: `Shift+${press.key.length === 1 ? press.key.toLowerCase() : press.key}` }), plain]
+    : [plain];
 };
 
 const bound = (binding: KeyBinding): boolean => binding.when !== false;
@@ -41,10 +59,12 @@ export const bindingFor = (layers: readonly KeyLayer[], press: KeyPress): KeyBin
   const name = pressName(press);
   const free = !press.typing || press.ctrl || name === 'Escape' || /^F\d+$/.test(name);
   for (const layer of reachable(layers)) {
-    const found = layer
-      .bindings()
-      .find((binding) => bound(binding) && keysOf(binding).includes(name) && (free || binding.whileTyping === true));
-    if (found) return found;
+    for (const meant of pressNames(press)) {
+      const found = layer
+        .bindings()
+        .find((binding) => bound(binding) && keysOf(binding).includes(meant) && (free || binding.whileTyping === true));
+      if (found) return found;
+    }
   }
   return undefined;
 };

@@ -71,7 +71,13 @@ export const KeyProvider = ({ children }: { readonly children: ReactNode }) => {
         !event.target.dataset['keyThrough']
       )
         return;
-      const press = { key: event.key, ctrl: event.ctrlKey || event.metaKey, alt: event.altKey, typing: isTyping(event.target) };
+      const press = {
+        key: event.key,
+        ctrl: event.ctrlKey || event.metaKey,
+        alt: event.altKey,
+        shift: event.shiftKey,
+        typing: isTyping(event.target),
+      };
       const binding = bindingFor(registry.layers(), press);
       if (!binding || (event.repeat && !event.key.startsWith('Arrow'))) return;
       event.preventDefault();

@@ -7,6 +7,7 @@ import { crewsAtDoor } from '#domain/rules/inbound.ts';
 import { useClient, useFramePart, useServerTime, useTables, useWindowStore } from '../../state/hooks.ts';
 import { linkOf } from '../../state/link.ts';
 import { recordsOf, viewOf } from '../../state/store.ts';
+import { useSealedDrafts } from '../../state/use-sealed-drafts.ts';
 import { Panel, Void } from '../../ui/controls.tsx';
 import { useGesture } from '../../ui/gesture.ts';
 import { CallToBedLine } from '../../ui/inbound/parts.tsx';
@@ -23,7 +24,6 @@ import { facilityOf, waitingRows } from './queue.ts';
 import { QueuePanel } from './queue-panel.tsx';
 import { w } from './strings.ts';
 import './triage.css';
-import { useDrafts } from './use-drafts.ts';
 
 /** What the triage board draws of the records. */
 const triageKinds: readonly RecordKind[] = [
@@ -50,7 +50,7 @@ export const TriageBoard = () => {
   const zone = useFramePart('timeZone');
   const tables = useTables(triageKinds);
   const now = useServerTime();
-  const drafts = useDrafts();
+  const drafts = useSealedDrafts('vigil-drafts', emptyForm);
   const [selected, setSelected] = useState<Id | null>(null);
   const [open, setOpen] = useState<OpenForm | null>(null);
   const saving = useRef(false);

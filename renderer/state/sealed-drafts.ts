@@ -1,11 +1,10 @@
 /**
- * A half-written triage must survive the crash of its window and be read by nobody else. A draft lies in IndexedDB, which
+ * A half-written form must survive the crash of its window and be read by nobody else. A draft lies in IndexedDB, which
  * is clear text on disk, so the whole form is sealed with AES-GCM under the author's draft key (kept by the station in the
  * encrypted database). The only thing in clear is an opaque id and the moment of saving. A saved or discarded draft is deleted.
  */
 import { Dexie, type EntityTable } from 'dexie';
 import type { Id, Instant } from '#domain/model/values.ts';
-import { emptyForm, type TriageForm } from './form.ts';
 
 type SealedDraft = {
   readonly id: Id;
@@ -15,26 +14,26 @@ type SealedDraft = {
 };
 
 /** A draft as a person left it. */
-export type Draft = { readonly id: Id; readonly savedAt: Instant; readonly form: TriageForm };
+export type Draft<Form> = { readonly id: Id; readonly savedAt: Instant; readonly form: Form };
 
-export type DraftStore = {
+export type DraftStore<Form> = {
   /** Keeps the form under `id`, over what was kept before. */
-  readonly keep: (id: Id, form: TriageForm, savedAt: Instant) => Promise<void>;
+  readonly keep: (id: Id, form: Form, savedAt: Instant) => Promise<void>;
   readonly discard: (id: Id) => Promise<void>;
   /** This author's drafts, newest first. Drafts of another author cannot be opened and are left where they are. */
-  readonly list: () => Promise<readonly Draft[]>;
+  readonly list: () => Promise<readonly Draft<Form>[]>;
   readonly close: () => void;
 };
 
-/** Opens this window's drafts with the author's key. */
-export const openDrafts = (key: CryptoKey, name = 'vigil-drafts'): DraftStore => {
+/** Opens this window's drafts of one kind of form with the author's key; what a draft of yesterday lacks stands in `empty`. */
+export const openDrafts = <Form extends object>(key: CryptoKey, name: string, empty: Form): DraftStore<Form> => {
   const database = new Dexie(name) as Dexie & { drafts: EntityTable<SealedDraft, 'id'> };
   database.version(1).stores({ drafts: 'id' });
 
-  const open = async (draft: SealedDraft): Promise<Draft | null> => {
+  const open = async (draft: SealedDraft): Promise<Draft<Form> | null> => {
     try {
       const clear = await crypto.subtle.decrypt({ name: 'AES-GCM', iv: draft.nonce }, key, draft.sealed);
-      const form = { ...emptyForm, ...(JSON.parse(new TextDecoder().decode(clear)) as Partial<TriageForm>) };
+      const form = { ...empty, ...(JSON.parse(new TextDecoder().decode(clear)) as Partial<Form>) };
       return { id: draft.id, savedAt: draft.savedAt, form };
     } catch {
       return null;

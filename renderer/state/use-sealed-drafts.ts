@@ -1,34 +1,36 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Id, Instant } from '#domain/model/values.ts';
-import { useClient, useWindow } from '../../state/hooks.ts';
-import { type Draft, type DraftStore, openDrafts } from './drafts.ts';
-import type { TriageForm } from './form.ts';
+import { useClient, useWindow } from './hooks.ts';
+import { type Draft, type DraftStore, openDrafts } from './sealed-drafts.ts';
 
 /** How long typing must rest before it is kept, milliseconds: what a crash can take. */
 const restMs = 300;
 
-export type Drafts = {
-  readonly list: readonly Draft[];
+export type Drafts<Form> = {
+  readonly list: readonly Draft<Form>[];
   /** When the open form was last kept; null before the first time. */
   readonly keptAt: Instant | null;
   /** Why it could not be kept; null when all is well. */
   readonly failure: string | null;
   /** Keeps a form soon; the newest wins. */
-  readonly keepSoon: (id: Id, form: TriageForm) => void;
+  readonly keepSoon: (id: Id, form: Form) => void;
   readonly discard: (id: Id) => void;
 };
 
-/** The signed-in author's drafts in this window, opened with the key that the station hands over. */
-export const useDrafts = (): Drafts => {
+/**
+ * The signed-in author's drafts of one kind of form in this window, opened with the key that the station hands over. `name` is the
+ * database; `empty` must stay the same object.
+ */
+export const useSealedDrafts = <Form extends object>(name: string, empty: Form): Drafts<Form> => {
   const client = useClient();
   const person = useWindow((state) => state.frame?.person?.name ?? null);
-  const [list, setList] = useState<readonly Draft[]>([]);
+  const [list, setList] = useState<readonly Draft<Form>[]>([]);
   const [keptAt, setKeptAt] = useState<Instant | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
-  const store = useRef<DraftStore | null>(null);
+  const store = useRef<DraftStore<Form> | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
 
-  const attempt = useCallback(async (act: (drafts: DraftStore) => Promise<void>) => {
+  const attempt = useCallback(async (act: (drafts: DraftStore<Form>) => Promise<void>) => {
     if (!store.current) return;
     try {
       await act(store.current);
@@ -45,7 +47,7 @@ export const useDrafts = (): Drafts => {
     client.draftKey().then(
       (key) => {
         if (ended) return;
-        store.current = openDrafts(key);
+        store.current = openDrafts(key, name, empty);
         void attempt(async () => undefined);
       },
       (error: unknown) => setFailure(error instanceof Error ? error.message : String(error)),
@@ -56,10 +58,10 @@ export const useDrafts = (): Drafts => {
       store.current?.close();
       store.current = null;
     };
-  }, [client, person, attempt]);
+  }, [client, person, name, empty, attempt]);
 
   const keepSoon = useCallback(
-    (id: Id, form: TriageForm) => {
+    (id: Id, form: Form) => {
       clearTimeout(timer.current);
       timer.current = setTimeout(() => {
         const savedAt = Date.now();
