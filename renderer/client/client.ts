@@ -1,4 +1,10 @@
-import type { IsochroneAnswer, RouteAnswer } from '#contracts/ipc/dispatch-desk.ts';
+import type {
+  AddressAnswer,
+  IsochroneAnswer,
+  RecommendAnswer,
+  RecommendHospitalAnswer,
+  RouteAnswer,
+} from '#contracts/ipc/dispatch-desk.ts';
 import type { Health } from '#contracts/ipc/health.ts';
 import type { PackShown, Theme, WindowKind } from '#contracts/ipc/main-window.ts';
 import type { DeskSelection, ResolveAnswer, SubmitAnswer } from '#contracts/ipc/station-window.ts';
@@ -30,6 +36,12 @@ export type WindowClient = {
   /** Shows the newest downtime pack in a window of its own, or asks for a printer as well. */
   readonly downtimePack: (how: 'open' | 'print') => Promise<PackShown>;
   readonly closeWindow: () => void;
+  /** Addresses, streets, corners, coordinates and places for a line; a newer search supersedes an older one. Rejects while there is no station. */
+  readonly searchAddress: (text: string, near: Position | null) => Promise<AddressAnswer>;
+  /** Units for an incident, ranked with their reasons. Rejects while there is no station. */
+  readonly recommend: (incidentId: Id) => Promise<RecommendAnswer>;
+  /** Hospitals for the patient of an incident who is at `from`. Rejects while there is no station. */
+  readonly recommendHospital: (incidentId: Id, from: Position | null) => Promise<RecommendHospitalAnswer>;
   /** The quickest way by road between two positions. Rejects while there is no station. */
   readonly route: (from: Position, to: Position) => Promise<RouteAnswer>;
   /** The areas that free units reach by road within some minutes. Rejects while there is no station. */

@@ -2,6 +2,7 @@
  * The only writer of what the station and main tell. One store and one client a window; the port to the station may be replaced
  * at any time, and nothing that was shown is cleared by that: silence is a message, not an absence.
  */
+import { longestSearch } from '#contracts/ipc/dispatch-desk.ts';
 import { mainWindow } from '#contracts/ipc/main-window.ts';
 import { stationWindow } from '#contracts/ipc/station-window.ts';
 import { createWindowStore, type WindowStore } from '../state/store.ts';
@@ -73,6 +74,11 @@ const clientOf = (main: Main, holder: StationHolder, healthWatch: HealthWatch, s
     copyText: async (text) => void (await main.call('copyText', { text })),
     downtimePack: (how) => main.call(how === 'open' ? 'openDowntimePack' : 'printDowntimePack', {}),
     closeWindow: () => void main.call('closeWindow', {}).catch(() => undefined),
+    searchAddress: async (text, near) =>
+      (await station()).call('searchAddress', { text: text.slice(0, longestSearch), ...(near ? { near: [...near] } : {}) }),
+    recommend: async (incidentId) => (await station()).call('recommend', { incidentId }),
+    recommendHospital: async (incidentId, from) =>
+      (await station()).call('recommendHospital', { incidentId, ...(from ? { from: [...from] } : {}) }),
     route: async (from, to) => (await station()).call('route', { from: [...from], to: [...to] }),
     cover: async (minutes) => (await station()).call('isochrone', { from: 'freeUnits', minutes: [...minutes] }),
     select: (selection) =>

@@ -24,10 +24,10 @@ export const placeIncidents = (
   return shown.map((row): NamedMark => {
     const { incident, missions } = row;
     const selected = selection?.id === incident.id;
-    const { since, limit, lead } = incidentClock(row);
+    const { since, limits, lead } = incidentClock(row);
     const span = spanText(now - since);
     const sub = lead ? `${statusName(lead.unit.status).toLowerCase()} ${span}` : m('noUnitSince', { span });
-    const late = !lead || (limit !== null && now - since > limit);
+    const late = !lead || (limits !== null && now - since > limits.alert);
     const alone = missions.length === 0;
     const size = selected ? 1 : pinSize(inView, alone);
     return {

@@ -2,6 +2,7 @@
  * The units of a view. Thousands move every second, so this looks once at each, words are made only for those that may carry
  * them, and looks are shared objects. An emergency, and what a person chose, stands alone and is drawn whatever is switched off.
  */
+import { unitStatuses } from '#domain/model/unit.ts';
 import type { Id, Position } from '#domain/model/values.ts';
 import { freshness } from '#domain/rules/freshness.ts';
 import { isFree } from '#domain/rules/unit-status.ts';
@@ -10,6 +11,7 @@ import { crowdOf, labelBudget } from './crowd.ts';
 import type { Bounds } from './engine/port.ts';
 import { symbolGaps } from './label-gaps.ts';
 import type { GroupSpot, Label, Picture, Scene, Sign, Standing, UnitSpot } from './picture.ts';
+import { settingsOf, statusLimits } from './situation.ts';
 import { m } from './strings.ts';
 import { type Solidity, type UnitSymbol, unitSymbol } from './symbols/unit-symbol.ts';
 import { type PlacedUnit, unitLine } from './unit-line.ts';
@@ -55,6 +57,8 @@ const gapOf = ({ standing }: Seen, { selected, ring }: UnitSymbol): number => {
 /** The units to look at: in view or near it, drawn by the layers that are on. */
 const unitsOf = ({ records, positions, now, selection, proposed, view, layers }: Scene): readonly Seen[] => {
   const near = widened(view);
+  const settings = settingsOf(records);
+  const limitsOf = new Map(unitStatuses.map((status) => [status, statusLimits(settings, status)]));
   const found: Seen[] = [];
   for (const { record: unit } of records.unit.values()) {
     const fix = positions.get(unit.id);
@@ -64,7 +68,16 @@ const unitsOf = ({ records, positions, now, selection, proposed, view, layers }:
       selection !== null && (selection.id === unit.id || assignment?.incidentId === selection.id || proposed.includes(unit.id));
     const standing = unit.emergency ? 'emergency' : chosen ? 'chosen' : 'crowd';
     if (standing === 'crowd' && !layers.units) continue;
-    found.push({ unit, fix, fresh: freshness('unitFix', fix, now), assignment, standing, inView: isWithin(fix.position, view) });
+    const limits = limitsOf.get(unit.status) ?? null;
+    found.push({
+      unit,
+      fix,
+      fresh: freshness('unitFix', fix, now),
+      assignment,
+      limits,
+      standing,
+      inView: isWithin(fix.position, view),
+    });
   }
   return found;
 };

@@ -1,9 +1,12 @@
 import type { Assignment } from '#domain/model/assignment.ts';
 import type { Id, Instant } from '#domain/model/values.ts';
+import { priorityLabel } from '#domain/rules/dispatch-defaults.ts';
 import { AcuityBadge, Chip, PendingMark } from '../../ui/badge.tsx';
 import { Duration } from '../../ui/clock.tsx';
 import { clockText, spanText } from '../../ui/time.ts';
-import { type IncidentRow, processingLimit, statusLimits } from './situation.ts';
+import { useNow } from './desk/now.tsx';
+import { d } from './desk/strings.ts';
+import { type IncidentRow, statusLimits, waitLimits } from './situation.ts';
 import { m } from './strings.ts';
 import { unitSymbol } from './symbols/unit-symbol.ts';
 import { TimeInStatus } from './time-in-status.tsx';
@@ -15,23 +18,24 @@ const earliest = (assignments: readonly Assignment[], moment: keyof Assignment['
   return known.length === 0 ? null : Math.min(...known);
 };
 
+const Age = ({ since }: { readonly since: Instant }) => <Duration milliseconds={useNow() - since} />;
+
 const Times = ({
   row,
   assignments,
-  now,
   zone,
 }: {
   readonly row: IncidentRow;
   readonly assignments: readonly Assignment[];
-  readonly now: Instant;
   readonly zone: string | null;
 }) => {
-  const received = row.incident.callReceivedAt;
-  const told = earliest(assignments, 'unitNotified');
+  const { incident, settings } = row;
+  const received = incident.callReceivedAt;
+  const waiting = incident.status === 'open' ? waitLimits(settings, incident.priority) : null;
   const moments = [
-    { label: m('times03'), at: told, limit: processingLimit },
-    { label: m('times06'), at: earliest(assignments, 'onScene'), limit: null },
-    { label: m('times11'), at: earliest(assignments, 'atDestination'), limit: null },
+    { label: m('times03'), at: earliest(assignments, 'unitNotified'), limits: waiting },
+    { label: m('times06'), at: earliest(assignments, 'onScene'), limits: null },
+    { label: m('times11'), at: earliest(assignments, 'atDestination'), limits: null },
   ];
   return (
     <dl className="map-times">
@@ -39,28 +43,28 @@ const Times = ({
         <dt className="cap">{m('times01')}</dt>
         <dd className="b">{clockText(received, zone, true)}</dd>
         <dd className="meta">
-          <Duration milliseconds={now - received} />
+          {incident.closedAt === null ? <Age since={received} /> : <Duration milliseconds={incident.closedAt - received} />}
         </dd>
       </div>
-      {moments.map(({ label, at, limit }) => (
+      {moments.map(({ label, at, limits }) => (
         <div key={label}>
           <dt className="cap">{label}</dt>
           <dd className="b">
             {at !== null ? (
               clockText(at, zone, true)
-            ) : limit !== null ? (
-              <TimeInStatus elapsed={now - received} limit={limit} />
+            ) : limits !== null ? (
+              <TimeInStatus since={received} limits={limits} />
             ) : (
               <span className="t3">–</span>
             )}
           </dd>
           <dd className="meta">
             {at !== null ? (
-              <span className={limit !== null && at - received > limit ? 'notice' : ''}>
+              <span className={limits !== null && at - received > limits.alert ? 'notice' : ''}>
                 +<Duration milliseconds={at - received} />
               </span>
-            ) : limit !== null ? (
-              m('target', { span: spanText(limit) })
+            ) : limits !== null ? (
+              m('target', { span: spanText(limits.alert) })
             ) : null}
           </dd>
         </div>
@@ -69,42 +73,56 @@ const Times = ({
   );
 };
 
-/** One incident: what, where, who, its times, who is on it, what was written. */
+const callerLine = ({ caller }: IncidentRow['incident']): string | null =>
+  caller === null ? null : [caller.name, caller.phone].filter((part) => part !== null).join(' · ') || null;
+
+/** One incident: what, where, who, its times, and who is on it. */
 export const IncidentDetail = ({
   row,
   assignments,
-  now,
   zone,
+  numberOf,
   onSelectUnit,
 }: {
   readonly row: IncidentRow;
   readonly assignments: readonly Assignment[];
-  readonly now: Instant;
   readonly zone: string | null;
+  /** What people call another incident. */
+  readonly numberOf: (id: Id) => string;
   readonly onSelectUnit: (id: Id) => void;
 }) => {
-  const { incident, missions, pending } = row;
+  const { incident, missions, pending, settings } = row;
+  const caller = callerLine(incident);
   return (
     <>
       <div className="panel__head map-head">
         <AcuityBadge acuity={incident.priority} />
         <h2 className="num">{incident.category}</h2>
-        <span className="meta">{incident.number ?? '–'}</span>
+        <span className="meta">
+          {priorityLabel(settings.priorityScheme, incident.priority)} · {incident.number ?? '–'}
+        </span>
       </div>
       <div className="section">
         <div className="b">{incident.address}</div>
         {incident.patientSummary === null ? null : <div>{incident.patientSummary}</div>}
+        {caller === null ? null : <div className="meta">{d('callerLine', { caller })}</div>}
         <div className="row map-chips">
+          {incident.status === 'open' ? null : <Chip text={d(`status_${incident.status}`)} tone="strong" />}
+          {incident.endReason === null ? null : <span className="t2">{incident.endReason}</span>}
+          {incident.mergedInto === null ? null : (
+            <span className="t2">{d('mergedInto', { number: numberOf(incident.mergedInto) })}</span>
+          )}
+          {incident.splitFrom === null ? null : <Chip text={d('splitFrom', { number: numberOf(incident.splitFrom) })} />}
           {incident.determinant === null ? null : <Chip text={incident.determinant} />}
           {pending ? <PendingMark label={m('unsent')} /> : null}
         </div>
       </div>
       <div className="section">
-        <Times row={row} assignments={assignments} now={now} zone={zone} />
+        <Times row={row} assignments={assignments} zone={zone} />
       </div>
       <div className="panel__head">
         <h2>{m('assigned')}</h2>
-        {missions.length === 0 ? <span className="meta notice">{m('nobody')}</span> : null}
+        {missions.length === 0 && incident.status === 'open' ? <span className="meta notice">{m('nobody')}</span> : null}
       </div>
       <ul>
         {missions.map(({ unit, assignment, pending: unitPending }) => (
@@ -114,10 +132,10 @@ export const IncidentDetail = ({
               <b>{unit.callsign}</b>
               <span className="t2">
                 {typeShort(unit.type)} · {statusName(unit.status)}
-                {assignment.how === 'voice' ? ` · ${m('byVoice')}` : ''}
+                {assignment.how === 'voice' || assignment.voiceNote !== null ? ` · ${m('byVoice')}` : ''}
               </span>
               {unitPending ? <PendingMark label={m('unsent')} /> : null}
-              <TimeInStatus elapsed={now - unit.statusSince} limit={statusLimits[unit.status] ?? null} />
+              <TimeInStatus since={unit.statusSince} limits={statusLimits(settings, unit.status)} />
             </button>
           </li>
         ))}
@@ -125,26 +143,3 @@ export const IncidentDetail = ({
     </>
   );
 };
-
-/** What was written on an incident, newest first. */
-export const IncidentNotes = ({ row, zone }: { readonly row: IncidentRow; readonly zone: string | null }) => (
-  <>
-    <div className="panel__head map-head--line">
-      <h2>{m('notes')}</h2>
-    </div>
-    {row.incident.notes.length === 0 ? (
-      <div className="section meta">{m('noNotes')}</div>
-    ) : (
-      <ul>
-        {row.incident.notes.toReversed().map((note) => (
-          <li key={`${note.at} ${note.text}`} className="map-note">
-            <span className="t3">{clockText(note.at, zone, true)}</span>
-            <span>
-              {note.text} <span className="meta">{note.by.name}</span>
-            </span>
-          </li>
-        ))}
-      </ul>
-    )}
-  </>
-);

@@ -79,7 +79,7 @@ describe('the picture', () => {
     if (!unit || !fix) throw new Error('no unit');
     const ahead = { ...fix, observedAt: fix.receivedAt + 62_000 };
     const line = unitLine(
-      { unit, fix: ahead, fresh: { state: 'live', ageMs: 1_000, skewed: true }, assignment: undefined },
+      { unit, fix: ahead, fresh: { state: 'live', ageMs: 1_000, skewed: true }, assignment: undefined, limits: null },
       now,
       false,
     );

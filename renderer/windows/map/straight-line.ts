@@ -11,15 +11,6 @@ export const straightLineMetres = ([fromLongitude, fromLatitude]: Position, [toL
   return 2 * earthRadius * Math.asin(Math.min(1, Math.sqrt(chord)));
 };
 
-/** Streets are longer than the air: city networks come to about 1.3 times the straight line. */
-const detour = 1.3;
-/** km/h in a city with lights and siren, and in the air. */
-const speeds = { road: 40, air: 200 } as const;
-
-/** Driving time in milliseconds guessed from the straight line alone. Always shown as an estimate. */
-export const straightLineDuration = (metres: number, byAir: boolean): number =>
-  byAir ? (metres / 1000 / speeds.air) * 3_600_000 : ((metres * detour) / 1000 / speeds.road) * 3_600_000;
-
 /** `840 m`, `2.1 km`, `18 km`. */
 export const distanceText = (metres: number): string => {
   if (metres < 1000) return `${Math.round(metres / 10) * 10} m`;

@@ -1,16 +1,19 @@
+import type { Instant } from '#domain/model/values.ts';
 import { Duration } from '../../ui/clock.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { useNow } from './desk/now.tsx';
+import type { Limits } from './situation.ts';
+import { m } from './strings.ts';
 
-/** A running time that turns tan over its limit and is underlined from 80 % of it. Milliseconds; limit null only counts. */
-export const TimeInStatus = ({ elapsed, limit }: { readonly elapsed: number; readonly limit: number | null }) => (
-  <span
-    className={
-      limit !== null && elapsed > limit
-        ? 'clock clock--over'
-        : limit !== null && elapsed > limit * 0.8
-          ? 'clock clock--near'
-          : 'clock'
-    }
-  >
-    <Duration milliseconds={elapsed} />
-  </span>
-);
+/** A running time: underlined once it warns, a block with its sign once it alerts. Limits null only counts. */
+export const TimeInStatus = ({ since, limits }: { readonly since: Instant; readonly limits: Limits | null }) => {
+  const elapsed = useNow() - since;
+  const isOver = limits !== null && elapsed >= limits.alert;
+  const isNear = limits !== null && elapsed >= limits.warn;
+  return (
+    <span className={isOver ? 'clock clock--over' : isNear ? 'clock clock--near' : 'clock'}>
+      {isOver ? <Icon name="warning" size={12} label={m('overLimit')} /> : null}
+      <Duration milliseconds={elapsed} />
+    </span>
+  );
+};

@@ -1,8 +1,14 @@
 import { useState } from 'react';
+import type { Assignment } from '#domain/model/assignment.ts';
+import type { DispatchSettings } from '#domain/model/dispatch-settings.ts';
+import type { Hospital } from '#domain/model/hospital.ts';
 import type { Incident } from '#domain/model/incident.ts';
 import type { Unit, UnitStatus } from '#domain/model/unit.ts';
-import type { Id, Instant } from '#domain/model/values.ts';
+import type { Id } from '#domain/model/values.ts';
+import { capabilitiesOf } from '#domain/rules/capabilities.ts';
 import { clockAheadMs, freshness } from '#domain/rules/freshness.ts';
+import { offloadOf } from '#domain/rules/geofence.ts';
+import { rollCallOf } from '#domain/rules/roll-call.ts';
 import { unitTransitions } from '#domain/rules/unit-status.ts';
 import type { ReceivedFix } from '../../state/store.ts';
 import { Chip, PendingMark } from '../../ui/badge.tsx';
@@ -10,6 +16,9 @@ import { Button } from '../../ui/controls.tsx';
 import { Field } from '../../ui/field.tsx';
 import { useKeys } from '../../ui/keys.tsx';
 import { spanText } from '../../ui/time.ts';
+import { useNow } from './desk/now.tsx';
+import { statusLetters } from './desk/status-letters.ts';
+import { d } from './desk/strings.ts';
 import { statusLimits } from './situation.ts';
 import { m } from './strings.ts';
 import { unitSymbol } from './symbols/unit-symbol.ts';
@@ -36,18 +45,27 @@ const Line = ({
 export const UnitDetail = ({
   unit,
   pending,
-  fix,
+  fixOf,
   incident,
-  now,
+  assignment,
+  hospital,
+  settings,
   onSelectIncident,
 }: {
   readonly unit: Unit;
   readonly pending: boolean;
-  readonly fix: ReceivedFix | undefined;
+  /** Its newest position, asked for each second. */
+  readonly fixOf: () => ReceivedFix | undefined;
   readonly incident: Incident | undefined;
-  readonly now: Instant;
+  readonly assignment: Assignment | undefined;
+  readonly hospital: Hospital | undefined;
+  readonly settings: DispatchSettings;
   readonly onSelectIncident: (id: Id) => void;
 }) => {
+  const now = useNow();
+  const fix = fixOf();
+  const offload = assignment ? offloadOf(assignment.times, settings.offloadSteps, now) : null;
+  const rollCall = rollCallOf(unit, settings.rollCall, now);
   const fresh = fix && freshness('unitFix', fix, now);
   const old = fresh?.state === 'stale' || fresh?.state === 'lost';
   return (
@@ -59,9 +77,10 @@ export const UnitDetail = ({
       </div>
       <div className="section row">
         <b>{statusName(unit.status)}</b>
-        <TimeInStatus elapsed={now - unit.statusSince} limit={statusLimits[unit.status] ?? null} />
+        <TimeInStatus since={unit.statusSince} limits={statusLimits(settings, unit.status)} />
         {unit.outOfServiceReason === null ? null : <span className="t2">{unit.outOfServiceReason}</span>}
         {unit.emergency ? <Chip text={m('emergency')} tone="notice" /> : null}
+        {unit.emergency && unit.emergencyReason !== null ? <span className="t2">{unit.emergencyReason}</span> : null}
         {unit.delayed ? <Chip text={m('delayed')} tone="notice" /> : null}
         {pending ? <PendingMark label={m('unsent')} /> : null}
       </div>
@@ -76,6 +95,43 @@ export const UnitDetail = ({
               m('noMission')
             )}
           </Line>
+          {hospital ? (
+            <Line label={d('destination')}>
+              {hospital.name}
+              {assignment?.etaAt == null ? '' : ` · ${m('etaIn', { span: spanText(assignment.etaAt - now) })}`}
+            </Line>
+          ) : null}
+          {offload === null ? null : (
+            <Line label={d('handover')} late={offload.step > 0}>
+              <b>{spanText(now - offload.since)}</b>
+              {' · '}
+              {offload.step === 0
+                ? d('handoverFirst', { span: spanText((offload.nextAt ?? now) - now) })
+                : d(offload.nextAt === null ? 'handoverLast' : 'handoverStep', {
+                    step: offload.step,
+                    steps: settings.offloadSteps.length,
+                    minutes: settings.offloadSteps[offload.step - 1] ?? 0,
+                    span: offload.nextAt === null ? '' : spanText(offload.nextAt - now),
+                  })}
+            </Line>
+          )}
+          {rollCall.state === 'notNeeded' ? null : (
+            <Line label={d('rollCall')} late={rollCall.state !== 'answered'}>
+              {d(`roll_${rollCall.state}`)}
+              {rollCall.until === null ? '' : ` · ${spanText(rollCall.until - now)}`}
+              {rollCall.missedCycles > 0 ? ` · ${d('missed', { count: rollCall.missedCycles })}` : ''}
+            </Line>
+          )}
+          {assignment?.prealert ? (
+            <Line label={d('prealert')}>
+              {d(`urgency_${assignment.prealert.urgency}`)}
+              {[assignment.prealert.age, assignment.prealert.mechanism, assignment.prealert.signs]
+                .filter((part) => part !== null)
+                .map((part) => ` · ${part}`)
+                .join('')}
+            </Line>
+          ) : null}
+          <Line label={d('canDo')}>{[...capabilitiesOf(unit)].map((what) => d(`can_${what}`)).join(', ')}</Line>
           <Line label={m('station')}>{unit.stationName}</Line>
           <Line label={m('lastFix')} late={old || fresh === undefined || fresh.skewed}>
             {fresh ? m(fresh.state === 'lost' ? 'fixLost' : 'fixAge', { span: spanText(fresh.ageMs) }) : m('noPosition')}
@@ -114,10 +170,13 @@ export const StatusMenu = ({
   };
   useKeys([
     {
-      key: options.map((_status, index) => String(index + 1)),
+      key: [...options.map((_status, index) => String(index + 1)), ...options.map((status) => statusLetters[status])],
       label: m('keyStatus'),
       when: !asks,
-      run: (pressed) => options[Number(pressed) - 1] && choose(options[Number(pressed) - 1] as UnitStatus),
+      run: (pressed) => {
+        const status = options[Number(pressed) - 1] ?? options.find((one) => statusLetters[one] === pressed.toLowerCase());
+        if (status) choose(status);
+      },
     },
     { key: 'Enter', label: m('keySend'), when: asks, run: sendReason, whileTyping: true },
     { key: 'Escape', label: m('keyBack'), run: onClose },
@@ -140,7 +199,10 @@ export const StatusMenu = ({
           {options.map((status, index) => (
             <li key={status}>
               <button type="button" className="item map-option" onClick={() => choose(status)}>
-                <kbd>{index + 1}</kbd>
+                <span className="kbds">
+                  <kbd>{index + 1}</kbd>
+                  <kbd>{statusLetters[status].toUpperCase()}</kbd>
+                </span>
                 <UnitMark symbol={unitSymbol({ type: unit.type, status }, 'solid', false)} />
                 {statusName(status)}
               </button>

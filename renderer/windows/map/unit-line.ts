@@ -6,7 +6,7 @@ import { clockAheadMs, type Freshness } from '#domain/rules/freshness.ts';
 import { isFree } from '#domain/rules/unit-status.ts';
 import type { ReceivedFix } from '../../state/store.ts';
 import { spanText } from '../../ui/time.ts';
-import { statusLimits } from './situation.ts';
+import type { Limits } from './situation.ts';
 import { m } from './strings.ts';
 import { statusName } from './words.ts';
 
@@ -16,19 +16,20 @@ export type PlacedUnit = {
   readonly fix: ReceivedFix;
   readonly fresh: Freshness;
   readonly assignment: Assignment | undefined;
+  /** Of its status. */
+  readonly limits: Limits | null;
 };
 export type Words = { readonly sub: string; readonly late: boolean };
 
 /** What needs someone first, else how long or when. */
-export const unitLine = ({ unit, fix, fresh, assignment }: PlacedUnit, now: Instant, cutOff: boolean): Words => {
+export const unitLine = ({ unit, fix, fresh, assignment, limits }: PlacedUnit, now: Instant, cutOff: boolean): Words => {
   if (unit.emergency) return { sub: m('emergency'), late: true };
   if (fresh.state === 'lost') return { sub: m('fixLost', { span: spanText(fresh.ageMs) }), late: !cutOff };
   if (fresh.state === 'stale' || cutOff)
     return { sub: m('fixAge', { span: spanText(fresh.ageMs) }), late: fresh.state === 'stale' && !cutOff };
   if (fresh.skewed) return { sub: m('clockSkew', { span: spanText(clockAheadMs(fix)) }), late: true };
   const inStatus = now - unit.statusSince;
-  const limit = statusLimits[unit.status];
-  const late = unit.delayed || (limit !== undefined && inStatus > limit);
+  const late = unit.delayed || (limits !== null && inStatus > limits.alert);
   if (unit.status === 'offloading') return { sub: m('offloadFor', { span: spanText(inStatus) }), late };
   if (unit.status === 'transporting' && assignment?.etaAt) {
     const left = assignment.etaAt - now;

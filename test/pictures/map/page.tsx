@@ -1,13 +1,13 @@
-/** The map board over an invented fleet, for looking at. `?units=40&theme=dark&link=live&locale=en&token=&hz=1` */
+/** The map board over an invented fleet, for looking at. `?units=40&theme=dark&link=live&locale=en&token=&hz=1&ringing=2` */
 import { createRoot } from 'react-dom/client';
 import type { Position } from '#domain/model/values.ts';
 import { isFree } from '#domain/rules/unit-status.ts';
-import type { WindowClient } from '../../../renderer/client/client.ts';
 import { WindowContext } from '../../../renderer/state/hooks.ts';
 import { createWindowStore } from '../../../renderer/state/store.ts';
 import { Shell } from '../../../renderer/ui/shell.tsx';
 import { MapBoard } from '../../../renderer/windows/map/board.tsx';
 import { frameOf, inventTables, moveFixes } from '../../../renderer/windows/map/testing/invented.ts';
+import { pretendClient, ring } from './pretend-client.ts';
 
 const asked = new URLSearchParams(location.search);
 const units = Number(asked.get('units') ?? 40);
@@ -47,29 +47,11 @@ const freePositions = (): readonly Position[] => {
       return fix ? [fix.position] : [];
     });
 };
-const client: WindowClient = {
-  submit: async (name, _input, commandId = crypto.randomUUID()) =>
-    link === 'offline' && name === 'dispatchUnit'
-      ? { status: 'refused', commandId, code: 'needsLink', message: 'The crew has not been told: send by radio.' }
-      : { status: 'saved', commandId },
-  signIn: async () => undefined,
-  draftKey: () => Promise.reject(new Error('no drafts here')),
-  resolveConflict: () => Promise.resolve({ status: 'kept' }),
-  watchHealth: () => () => undefined,
-  supportBundle: () => Promise.resolve({ fileName: 'x.txt', text: '' }),
-  exportMissions: () => Promise.resolve({ fileName: 'vigil-missions.csv', text: '', lines: 0 }),
-  saveText: () => Promise.resolve(null),
-  copyText: () => Promise.resolve(),
-  downtimePack: () => Promise.resolve({ state: 'none', message: 'This desk has not made a downtime pack yet.' }),
-  closeWindow: () => undefined,
+const client = pretendClient(store, link === 'offline', {
   route: async (from, to) => askRoads('route', { from, to }),
   cover: async (minutes) => askRoads('isochrone', { from: freePositions(), minutes }),
-  select: () => undefined,
-  report: (code, message) => console.info('report', code, message),
-  showBoard: () => undefined,
-  setTheme: (theme) => store.setState({ theme }),
-  newId: () => crypto.randomUUID(),
-};
+});
+if (asked.has('ringing')) ring(store, Number(asked.get('ringing')), roads.points);
 const root = document.getElementById('root');
 if (root) {
   createRoot(root).render(

@@ -26,6 +26,38 @@ const shots: readonly Shot[] = [
   { name: 'hospitals', query: 'units=40', before: press('b', 'ArrowDown') },
   { name: 'hospitals-status-light-es', query: 'units=40&theme=light&locale=es', before: press('b', 'wait', 'e', 'Alt+3') },
   { name: 'hospitals-beds-offline', query: 'units=40&link=offline', before: press('b', 'wait', 'c') },
+  { name: 'desk', query: 'units=40&ringing=3' },
+  { name: 'desk-call', query: 'units=40&ringing=3', before: press('a', 'Tab', 'c') },
+  {
+    name: 'desk-new',
+    query: 'units=40',
+    before: async (page) => {
+      await page.keyboard.press('n');
+      await page.keyboard.type('riv 22', { delay: 30 });
+      await page.waitForTimeout(500);
+      await page.screenshot({ path: join(directory, 'desk-new-address.png') });
+      await page.keyboard.press('Enter');
+      await page.keyboard.type('ca', { delay: 30 });
+      await page.waitForTimeout(400);
+      await page.screenshot({ path: join(directory, 'desk-new-category.png') });
+      await page.keyboard.press('Control+Shift+Enter');
+      await page.waitForTimeout(1_200);
+      await page.keyboard.press('1');
+      await page.keyboard.press('2');
+    },
+  },
+  { name: 'desk-send-light-es', query: 'units=40&theme=light&locale=es', before: press('ArrowDown', 'd', '0') },
+  { name: 'desk-send-xa', query: 'units=40&locale=en-XA', before: press('ArrowDown', 'd', '0') },
+  { name: 'desk-call-xa', query: 'units=40&ringing=2&locale=en-XA', before: press('a', 'Tab', 'c') },
+  { name: 'desk-offline', query: 'units=40&link=offline', before: press('ArrowDown', 'd', '1', 'Enter') },
+  { name: 'desk-merge', query: 'units=40', before: press('m') },
+  { name: 'desk-correct-light', query: 'units=40&theme=light', before: press('c') },
+  { name: 'desk-unit', query: 'units=40', before: press('ArrowDown', 'ArrowDown', 's') },
+  { name: 'desk-hospital', query: 'units=40', before: press('ArrowDown', 'ArrowDown', 'ArrowDown', 'h') },
+  { name: 'desk-prealert', query: 'units=40', before: press('ArrowDown', 'ArrowDown', 'h', 'Escape', 'p') },
+  { name: 'desk-keys', query: 'units=40', before: press('?') },
+  { name: 'desk-emergency', query: 'units=40', before: press('!') },
+  { name: 'desk-filter-2000', query: 'units=2000', before: press('q', 'o') },
   { name: 'map-legend', query: 'units=40', before: press('l') },
 ];
 
