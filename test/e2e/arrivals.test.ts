@@ -66,7 +66,7 @@ beforeAll(async () => {
   line = await openLine(`http://127.0.0.1:${hospital.port}`);
   const electron = await resolveElectron();
   const { display } = await withDisplay(processes);
-  desk = await openDesk({ electron, display, backend: line.url, data: join(data.path, 'desk'), arguments: ['--board=beds'] });
+  desk = await openDesk({ electron, display, backend: line.url, data: join(data.path, 'desk'), arguments: ['--board=beds,map'] });
   elsewhere = startStationProcess({
     directory: join(data.path, 'elsewhere'),
     key: randomBytes(32),
@@ -170,4 +170,28 @@ test('a message that cannot go says so and is kept; it goes by one key when the 
     { to: 'role', role: 'dispatcher' },
     { to: 'unit', unitId: testId('2', 2) },
   ]);
+});
+
+test('a hospital is closed to ambulances by keys, with its reason and end, and opened again by undo', async () => {
+  const map = await desk.page('map');
+  await map.waitForSelector('.frame[data-link="live"]', { timeout: 20_000 });
+  await map.keyboard.press('b');
+  await map.waitForSelector('.hospital');
+  expect(await textOf(map, '.hospital')).toContain('M34');
+  await map.keyboard.press('e');
+  await map.keyboard.press('Alt+3');
+  await map.keyboard.type('CT out of use');
+  await map.keyboard.press('Control+Enter');
+  const here = () => {
+    const found = elsewhere.records.get(keyOf('hospital', ids.hospital))?.record;
+    return found?.kind === 'hospital' ? found : undefined;
+  };
+  await until('the closure at the other desk', () => here()?.emsTrafficStatus === 'closed');
+  expect(here()?.divert).toEqual({ reason: 'CT out of use', by: expect.anything(), until: expect.any(Number) });
+  await map.waitForSelector('[data-hospital] .traffic--closed');
+  // The panel has the keys until it is left.
+  await map.keyboard.press('Escape');
+  await map.waitForSelector('.hospital', { state: 'detached' });
+  await map.keyboard.press('z');
+  await until('the opening at the other desk', () => here()?.emsTrafficStatus === 'normal' && here()?.divert === null);
 });
