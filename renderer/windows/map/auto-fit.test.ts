@@ -27,3 +27,13 @@ describe('the view follows the set of incidents', () => {
     expect(boundsOf([])).toBeNull();
   });
 });
+
+test('two thousand incidents in whatever order are one set: the view moves when one comes or goes, and not for a locked hand', () => {
+  const ids = Array.from({ length: 2_000 }, (_none, index) => `incident ${index}`);
+  const first = followIncidents(unfitted, ids);
+  const again = followIncidents(first.state, ids.toReversed());
+  const gone = followIncidents(again.state, ids.slice(1));
+  const held = followIncidents(locked(gone.state), ids);
+  const back = followIncidents(released(), ids);
+  expect([first, again, gone, held, back].map(({ fit }) => fit)).toEqual([true, false, true, false, true]);
+});
