@@ -18,7 +18,6 @@ import { startFlashing } from './flash.ts';
 import { FrameActionsContext } from './frame-actions.ts';
 import { keysOf } from './key-registry.ts';
 import { type KeyBinding, KeyCaps, KeyProvider, useAllBindings, useBindings, useKeys } from './keys.tsx';
-import { emptyMessage } from './messages/draft.ts';
 import { MessageBadge, MessageBanner } from './messages/message-banner.tsx';
 import { OutboxDialog } from './outbox-dialog.tsx';
 import { Strip } from './strip.tsx';
@@ -44,7 +43,7 @@ const useLink = (): { readonly link: Link; readonly now: number | null } => {
 const loadInbox = async () => ({ default: (await import('./inbox/inbox-dialog.tsx')).InboxDialog });
 const InboxDialog = lazy(loadInbox);
 
-type MessagesPanel = typeof import('./messages/messages-dialog.tsx').MessagesDialog;
+type MessagesPanel = typeof import('./messages/messages-dialog.tsx').Messages;
 
 /**
  * The messages come after the first picture, and before anybody asks for them: a panel that appears a third of a second after its
@@ -54,8 +53,8 @@ const useMessagesPanel = (): MessagesPanel | null => {
   const [panel, setPanel] = useState<MessagesPanel | null>(null);
   useEffect(() => {
     let ended = false;
-    void import('./messages/messages-dialog.tsx').then(({ MessagesDialog }) => {
-      if (!ended) setPanel(() => MessagesDialog);
+    void import('./messages/messages-dialog.tsx').then(({ Messages }) => {
+      if (!ended) setPanel(() => Messages);
     });
     return () => {
       ended = true;
@@ -113,12 +112,16 @@ const Frame = ({ children }: { readonly children: ReactNode }) => {
   const { link, now } = useLink();
   const allBindings = useAllBindings();
   const [open, setOpen] = useState<'inbox' | 'outbox' | 'messages' | null>(null);
-  const [message, setMessage] = useState(emptyMessage);
+  /** From the first look at the messages on: what is written there outlives the panel. */
+  const [isMessaging, setMessaging] = useState(false);
   const Messages = useMessagesPanel();
   const [listed, setListed] = useState<readonly KeyBinding[] | null>(null);
   const openInbox = (): void => setOpen('inbox');
   const openOutbox = (): void => setOpen('outbox');
-  const openMessages = (): void => setOpen('messages');
+  const openMessages = (): void => {
+    setMessaging(true);
+    setOpen('messages');
+  };
   const openHealth = (): void => client.showBoard('health');
   const close = (): void => setOpen(null);
   const { show } = useToast();
@@ -195,13 +198,12 @@ const Frame = ({ children }: { readonly children: ReactNode }) => {
             <InboxDialog onClose={close} />
           </Suspense>
         ) : null}
-        {open !== 'messages' ? null : Messages ? (
-          <Messages draft={message} onDraft={setMessage} onClose={close} />
-        ) : (
+        {Messages && isMessaging ? <Messages isOpen={open === 'messages'} onClose={close} /> : null}
+        {Messages === null && open === 'messages' ? (
           <Dialog title={t('messages.title')} onClose={close} wide>
             {null}
           </Dialog>
-        )}
+        ) : null}
         {listed === null ? null : <KeyDialog bindings={listed} onClose={() => setListed(null)} />}
       </main>
       <KeyBar />

@@ -161,7 +161,14 @@ test('a message that cannot go says so and is kept; it goes by one key when the 
   line.isCut = false;
   await beds.waitForSelector('.frame[data-link="live"]', { timeout: 30_000 });
   expect(message('North entrance only')).toBe(undefined);
+  // Kept over the end of its page, too.
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  await beds.reload();
+  await beds.waitForSelector('.frame[data-link="live"]', { timeout: 30_000 });
+  await beds.waitForSelector('.strip__messages');
   await press('F12');
+  await beds.waitForSelector('.messages__head .btn:has-text("Go on writing")');
+  await press('n');
   await beds.waitForSelector('.composer__text');
   expect(await beds.inputValue('.composer__text')).toBe('North entrance only');
   await press('Control+Enter');

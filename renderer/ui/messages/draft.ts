@@ -1,6 +1,6 @@
 import type { Addressee } from './recipients.ts';
 
-/** A message that is not sent yet. The frame keeps it while its window lives, however often the panel is closed. */
+/** A message that is not sent yet. */
 export type MessageDraft = { readonly to: readonly Addressee[]; readonly text: string; readonly urgent: boolean };
 
 export const emptyMessage: MessageDraft = { to: [], text: '', urgent: false };

@@ -20,13 +20,14 @@ import { MessageDetail, silentCrews } from './message-detail.tsx';
 import { useRoles } from './my-messages.ts';
 import { labelOf, type Recipient } from './recipients.ts';
 import { s } from './strings.ts';
+import { useMessageDraft } from './use-message-draft.ts';
 import './messages.css';
 
 const kinds: readonly RecordKind[] = ['message', 'unit', 'incident', 'assignment'];
 /** As many as a person scrolls through; older ones stay in the records. */
 const mostListed = 200;
 
-export const MessagesDialog = ({
+const MessagesDialog = ({
   draft,
   onDraft,
   onClose,
@@ -117,7 +118,7 @@ export const MessagesDialog = ({
         <div className="messages__list">
           <div className="row messages__head">
             <Button main={!isWriting} keyName="n" onPress={write}>
-              {s('write')}
+              {s(draft.text === '' ? 'write' : 'writeOn')}
             </Button>
             <span className="grow" />
             <Button keyName="f" onPress={() => setAll((before) => !before)}>
@@ -196,4 +197,10 @@ export const MessagesDialog = ({
       </div>
     </Dialog>
   );
+};
+
+/** The messages of this window. It stays while it is closed, with the one that is being written. */
+export const Messages = ({ isOpen, onClose }: { readonly isOpen: boolean; readonly onClose: () => void }) => {
+  const [draft, change] = useMessageDraft();
+  return isOpen ? <MessagesDialog draft={draft} onDraft={change} onClose={onClose} /> : null;
 };
