@@ -112,13 +112,13 @@ export const Legend = ({ open, onToggle }: { readonly open: boolean; readonly on
   </div>
 );
 
-/** Whose crew needs help. Said over the map whatever it shows, with the way to each. */
+/** Whose crew needs help outside the view, with the way to each. */
 export const EmergencyBanner = ({
   emergencies,
   onShow,
 }: {
-  readonly emergencies: FleetSummary['emergencies'];
-  readonly onShow: (emergency: FleetSummary['emergencies'][number]) => void;
+  readonly emergencies: FleetSummary['emergenciesUnseen'];
+  readonly onShow: (emergency: FleetSummary['emergenciesUnseen'][number]) => void;
 }) =>
   emergencies.length === 0 ? null : (
     <div className="banner banner--high" role="alert">

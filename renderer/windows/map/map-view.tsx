@@ -158,7 +158,7 @@ export const MapView = ({
       <div className="map-canvas" ref={container} />
       <div className="map-banners">
         <EmergencyBanner
-          emergencies={summary?.emergencies ?? []}
+          emergencies={summary?.emergenciesUnseen ?? []}
           onShow={({ id, position }) => {
             onSelect({ kind: 'unit', id });
             if (position) live.current?.moveTo(position);
