@@ -98,7 +98,7 @@ const startBroker = async (port = 0, password?: string) => {
 const publisher = async (port: number, login = {}): Promise<MqttClient> => {
   const client = connect(`mqtt://127.0.0.1:${port}`, { reconnectPeriod: 0, ...login });
   ends.push(() => client.endAsync(true));
-  await once(client, 'connect');
+  await new Promise<void>((resolve) => client.once('connect', () => resolve()));
   return client;
 };
 
