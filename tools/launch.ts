@@ -15,6 +15,8 @@ export type BackendOptions = {
   readonly port?: number;
   /** Directory of the hospital's database; absent: the backend's own default. */
   readonly data?: string;
+  /** Answers what stands at it to whoever asks (tests only). */
+  readonly exposeState?: boolean;
   /** `--recover` and what belongs to it. */
   readonly afterRestore?: readonly string[];
   /** `--track` and what else says where units are. */
@@ -58,17 +60,15 @@ const readListening = (line: string): number | undefined => {
 export const startBackend = async (processes: ProcessOwner, options: BackendOptions = {}): Promise<RunningBackend> => {
   const given = { ...(options.data === undefined ? {} : { data: options.data }), ...options.simulator };
   const named = Object.entries(given).flatMap(([name, value]) => (value === true ? [`--${name}`] : [`--${name}`, String(value)]));
+  const more = [
+    ...(options.exposeState ? ['--expose-state'] : []),
+    ...(options.afterRestore ?? []),
+    ...(options.positions ?? []),
+  ];
   const child = processes.start(
     'backend',
     process.execPath,
-    [
-      join(projectDirectory, 'backend/main.ts'),
-      '--port',
-      String(options.port ?? 0),
-      ...named,
-      ...(options.afterRestore ?? []),
-      ...(options.positions ?? []),
-    ],
+    [join(projectDirectory, 'backend/main.ts'), '--port', String(options.port ?? 0), ...named, ...more],
     { cwd: projectDirectory, ...(options.log === undefined ? {} : { log: options.log }) },
   );
   const port = await child.waitForLine(readListening, backendReadyMs);
