@@ -62,7 +62,7 @@ describe('a dispatcher who never lets go of the keyboard', () => {
     await page.keyboard.press('Enter');
     await page.keyboard.type('fa');
     await page.keyboard.press('Control+Enter');
-    await sideSays('Fall');
+    await sideSays('Call received');
     await page.keyboard.press('t');
     await page.keyboard.type('Door code 1472');
     await page.keyboard.press('Enter');
@@ -76,6 +76,28 @@ describe('a dispatcher who never lets go of the keyboard', () => {
     await sideSays('Cancelled · caller rang back');
     await page.keyboard.press('z');
     await sideSays('Reopened');
+  });
+
+  test('a half-written call survives kill -9 of its window and is offered again', async () => {
+    await page.keyboard.press('n');
+    await page.keyboard.type('Bulevar Zyxquillon 12');
+    await page.waitForFunction(() => document.querySelector('.map-side--right')?.textContent?.includes('draft kept'));
+    const renderer = await opened.desk.app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()
+        .find(({ title }) => title.includes('Map'))
+        ?.webContents.getOSProcessId(),
+    );
+    const gone = new Promise((resolve) => page.once('crash', resolve).once('close', resolve));
+    if (renderer === undefined) throw new Error('there is no map window');
+    process.kill(renderer, 'SIGKILL');
+    await gone;
+    page = await opened.desk.page('map');
+    await page.waitForSelector('.map-call--draft');
+    await page.keyboard.press('Shift+N');
+    expect(await page.locator('.map-form input').first().inputValue()).toBe('Bulevar Zyxquillon 12');
+    await page.keyboard.press('Control+e');
+    await page.waitForSelector('.map-form', { state: 'detached' });
+    await page.waitForSelector('.map-call--draft', { state: 'detached' });
   });
 
   test('without a link the call is kept, the crew is told by radio, and that is what the desk says', async () => {

@@ -149,12 +149,15 @@ const Board = () => {
     setMode('call');
   };
   const sendCall = async (form: Parameters<typeof call.send>[0], thenDispatch: boolean): Promise<void> => {
-    const id = await call.send(form);
-    if (id === null) return;
-    awaited.current = id;
-    setMode('look');
-    selectIncident(id);
-    setMode(thenDispatch ? 'send' : 'look');
+    // The form is left at once: what a quick hand types next is not for it, and not for the incident that was looked at before.
+    const kept = await call.send(form, (id) => {
+      awaited.current = id;
+      selectIncident(id);
+      setMode(thenDispatch ? 'send' : 'look');
+    });
+    if (kept) return;
+    awaited.current = null;
+    setMode('call');
   };
   const place = (position: Position): void => {
     setClicked(position);

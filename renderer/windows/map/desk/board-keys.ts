@@ -12,7 +12,7 @@ import { emptyTables, recordsOf, type WindowStore } from '../../../state/store.t
 import { useKeys } from '../../../ui/keys.tsx';
 import type { MapViewHandle } from '../map-view.tsx';
 import type { Selection } from '../picture.ts';
-import type { IncidentRow } from '../situation.ts';
+import { type IncidentRow, incidentClock } from '../situation.ts';
 import { m } from '../strings.ts';
 import { unitsAround } from '../units-around.ts';
 import type { CallForm } from './call-form.ts';
@@ -89,8 +89,8 @@ export const useBoardKeys = (scene: KeyScene): void => {
     walk.current = { ids, at };
     scene.select({ kind: 'unit', id: next });
   };
-  /** The mission of the chosen incident that is furthest from done: what a unit's key means there. */
-  const missionUnit = row?.missions.length === 1 ? row.missions[0]?.unit : undefined;
+  /** The unit of the chosen incident whose clock it shows: what a unit's key means there. */
+  const missionUnit = row && incidentClock(row).lead?.unit;
   const onUnit = (next: Mode) => (): void => {
     if (!unit && !missionUnit) return;
     if (!unit && missionUnit) scene.select({ kind: 'unit', id: missionUnit.id });

@@ -20,8 +20,8 @@ export type CallDesk = {
   readonly answer: (call: Call) => void;
   readonly resume: (draftId: Id) => void;
   readonly change: (part: Partial<CallForm>) => void;
-  /** The new incident's id once it is kept; null when it was not, and the form stays. */
-  readonly send: (form: CallForm) => Promise<Id | null>;
+  /** Tells the new incident's id at once; resolves to whether it was kept. When it was not, the form stays. */
+  readonly send: (form: CallForm, begun: (incidentId: Id) => void) => Promise<boolean>;
   /** The call is about an incident that is open already. False when it was not kept. */
   readonly join: (incidentId: Id) => Promise<boolean>;
   /** Nothing comes of it. */
@@ -65,27 +65,28 @@ export const useCall = (calls: ReadonlyMap<Id, { readonly record: Call }>, setti
       if (kept) setOpen({ draftId, form: kept.form });
     },
     change: (part) => setOpen((before) => before && { ...before, form: { ...before.form, ...part } }),
-    send: async (form) => {
-      if (!open) return null;
+    send: async (form, begun) => {
+      if (!open) return false;
       const call = form.callId === null ? undefined : calls.get(form.callId)?.record;
       const input = incidentOf(form, settings.categories, call, now());
-      if (!input) return null;
+      if (!input) return false;
       const commandId = client.newId();
       const incidentId = derivedId(commandId, 0);
+      begun(incidentId);
       const answer = await client.submit('createIncident', input, commandId);
       if (answer.status !== 'saved') {
         toast.show({
           tone: 'refused',
           text: answer.status === 'notSaved' ? d('notSaved', { message: answer.message }) : answer.message,
         });
-        return null;
+        return false;
       }
       toast.show({
         text: d('created', { category: input.category }),
         undo: () => void submit('cancelIncident', { incidentId, reason: d('takenBack') }),
       });
       done(open.draftId);
-      return incidentId;
+      return true;
     },
     join: async (incidentId) => {
       if (!open) return false;
