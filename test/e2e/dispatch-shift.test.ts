@@ -95,9 +95,14 @@ const takeCall = async (address: string, code: string): Promise<void> => {
   await press('Control+Shift+Enter');
   await map.waitForSelector('.map-form', { state: 'detached' });
 };
+/** Chooses the best unit that is still free: one that was taken since the list was opened keeps its place in it. */
+const choose = async (): Promise<void> => {
+  await press((await map.locator('button.map-candidate kbd').first().textContent()) ?? '');
+  await map.waitForSelector('.map-candidate.is-selected');
+};
 const send = async (): Promise<void> => {
-  await map.waitForSelector('.map-candidate');
-  await press('1', 'Enter');
+  await choose();
+  await press('Enter');
   await map.waitForSelector('.map-candidate', { state: 'detached' });
 };
 const settled = (): Promise<unknown> => map.waitForSelector('html[data-unsent="0"]', { timeout: 20_000 });
@@ -167,8 +172,8 @@ test('twenty incidents are taken, sent to and ended by keyboard, through an outa
   await backend.process.stop();
   await map.waitForSelector('.frame[data-link="offline"]', { timeout: 20_000 });
   await takeCall(others[13] ?? '', 'FA');
-  await map.waitForSelector('.map-candidate');
-  await press('1', 'Enter');
+  await choose();
+  await press('Enter');
   await map.waitForSelector('text=has not been told');
   await press('r');
   await map.keyboard.type('Radio channel 2');
@@ -215,6 +220,17 @@ test('twenty incidents are taken, sent to and ended by keyboard, through an outa
   }
   expect(assignment.flatMap(({ times }) => orderBreaks(times))).toEqual([]);
   if (diverted) expect(assignment.filter(({ divertedTo }) => divertedTo === arrest.id)).toHaveLength(1);
+  const handedOver = assignment.find(({ times }) => times.transferOfCare !== null);
+  const told = incident.find(({ id }) => id === handedOver?.incidentId);
+  if (!told) throw new Error('Nobody was brought to a hospital.');
+  await press('o');
+  await command(`f ${shortOf(told)}`);
+  await map.waitForSelector('.map-timeline');
+  await press('w');
+  const numbers = await map
+    .locator('.map-timeline > li')
+    .evaluateAll((lines) => lines.map((line) => /^\d\d:\d\d:\d\d\s*(\d\d)\D/.exec(line.textContent)?.[1]));
+  expect(numbers).toEqual(expect.arrayContaining(['01', '02', '03', '04', '05', '06', '07', '09', '11', '12', '13']));
   expect(assignment.filter(({ how }) => how === 'voice').map(({ voiceNote }) => voiceNote)).toEqual([
     expect.stringContaining('Radio channel 2'),
   ]);
