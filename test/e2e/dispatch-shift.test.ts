@@ -220,17 +220,18 @@ test('twenty incidents are taken, sent to and ended by keyboard, through an outa
   }
   expect(assignment.flatMap(({ times }) => orderBreaks(times))).toEqual([]);
   if (diverted) expect(assignment.filter(({ divertedTo }) => divertedTo === arrest.id)).toHaveLength(1);
-  const handedOver = assignment.find(({ times }) => times.transferOfCare !== null);
-  const told = incident.find(({ id }) => id === handedOver?.incidentId);
-  if (!told) throw new Error('Nobody was brought to a hospital.');
+  const told = incident.find(({ id }) => {
+    const missions = assignment.filter(({ incidentId }) => incidentId === id);
+    return missions.length === 1 && missions[0]?.times.transferOfCare != null;
+  });
+  if (!told) throw new Error('Nobody was brought to a hospital by the first crew sent.');
   await press('o');
   await command(`f ${shortOf(told)}`);
-  await map.waitForSelector('.map-timeline');
-  await press('w');
-  const numbers = await map
-    .locator('.map-timeline > li')
-    .evaluateAll((lines) => lines.map((line) => /^\d\d:\d\d:\d\d\s*(\d\d)\D/.exec(line.textContent)?.[1]));
-  expect(numbers).toEqual(expect.arrayContaining(['01', '02', '03', '04', '05', '06', '07', '09', '11', '12', '13']));
+  const numbers = (): Promise<readonly (string | undefined)[]> =>
+    map
+      .locator('.map-timeline > li')
+      .evaluateAll((lines) => lines.map((line) => /^\d\d:\d\d:\d\d\s*(\d\d)\D/.exec(line.textContent)?.[1]));
+  await expect.poll(numbers).toEqual(expect.arrayContaining(['01', '02', '03', '04', '05', '06', '07', '09', '11', '12', '13']));
   expect(assignment.filter(({ how }) => how === 'voice').map(({ voiceNote }) => voiceNote)).toEqual([
     expect.stringContaining('Radio channel 2'),
   ]);

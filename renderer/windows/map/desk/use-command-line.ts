@@ -5,7 +5,7 @@ import { serverTimeOf, useWindowStore } from '../../../state/hooks.ts';
 import { recordsOf } from '../../../state/store.ts';
 import { clockText } from '../../../ui/time.ts';
 import type { Selection } from '../picture.ts';
-import { type BoardCommand, type Problem, parseCommand, statusAliases } from './board-command.ts';
+import { type BoardCommand, incidentNumbered, type Problem, parseCommand, statusAliases } from './board-command.ts';
 import { d } from './strings.ts';
 import type { Dispatching } from './use-dispatching.ts';
 import type { IncidentActions } from './use-incident-actions.ts';
@@ -37,9 +37,13 @@ export const useCommandLine = (desk: {
   const find = (text: string, units: readonly Unit[], incidents: readonly Incident[]): boolean => {
     const wanted = text.toLowerCase();
     const unit = units.find(({ callsign }) => callsign.toLowerCase() === wanted);
-    const incident = incidents.find(
-      ({ number, category, address }) => number?.endsWith(wanted) || `${category} ${address}`.toLowerCase().includes(wanted),
-    );
+    const isOpen = ({ status }: Incident): boolean => status === 'open';
+    // A number is one incident's; words are looked for in what is open before what has ended.
+    const incident =
+      incidentNumbered(wanted, incidents) ??
+      [...incidents.filter(isOpen), ...incidents.filter((one) => !isOpen(one))].find(({ number, category, address }) =>
+        `${number ?? ''} ${category} ${address}`.toLowerCase().includes(wanted),
+      );
     const found: Selection | null = unit
       ? { kind: 'unit', id: unit.id }
       : incident
@@ -110,13 +114,7 @@ export const useCommandLine = (desk: {
       });
       if (command.kind === 'unknown') return command.problem === 'empty' ? null : problemText(command.problem, command.word);
       if (command.kind === 'find')
-        return find(
-          command.text,
-          units,
-          incidents.filter(({ status }) => status === 'open'),
-        )
-          ? null
-          : d('problem_nothing', { word: command.text });
+        return find(command.text, units, incidents) ? null : d('problem_nothing', { word: command.text });
       act(command);
       setLast(
         d('lastCommand', { line: line.trim().replace(/^\//, ''), at: clockText(serverTimeOf(state) ?? 0, desk.zone, true) }),
