@@ -175,7 +175,6 @@ test('twenty incidents are taken, sent to and ended by keyboard, through an outa
   await choose();
   await press('Enter');
   await map.waitForSelector('text=has not been told');
-  await press('r');
   await map.keyboard.type('Radio channel 2');
   await press('Enter');
   await map.waitForSelector('html[data-unsent="2"]');

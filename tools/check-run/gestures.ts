@@ -51,9 +51,11 @@ export const gestures: readonly Gesture[] = [
     name: 'createIncident',
     make: async (page) => {
       await press(page, 'n');
-      await page.getByLabel('What happened').fill('Chest pain');
-      await page.getByLabel('Address').fill('18 de Julio 1200');
+      await page.keyboard.type('-34.9, -56.16');
+      await page.waitForSelector('#call-address [role="option"]');
       await press(page, 'Enter');
+      await page.keyboard.type('CP');
+      await press(page, 'Control+Enter');
     },
     expected: { outcome: 'queued' },
   },
@@ -61,7 +63,9 @@ export const gestures: readonly Gesture[] = [
     board: 'map',
     name: 'dispatchUnit',
     make: async (page) => {
-      await press(page, 'ArrowUp', 'd', '1', 'Enter');
+      await press(page, 'ArrowUp', 'd');
+      await page.waitForSelector('button.map-candidate');
+      await press(page, '1', 'Enter');
     },
     expected: { outcome: 'refused', said: 'The crew has not been told' },
   },
