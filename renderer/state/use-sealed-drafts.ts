@@ -30,15 +30,20 @@ export const useSealedDrafts = <Form extends object>(name: string, empty: Form):
   const store = useRef<DraftStore<Form> | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
 
-  const attempt = useCallback(async (act: (drafts: DraftStore<Form>) => Promise<void>) => {
-    if (!store.current) return;
-    try {
-      await act(store.current);
-      setList(await store.current.list());
-      setFailure(null);
-    } catch (error) {
-      setFailure(error instanceof Error ? error.message : String(error));
-    }
+  /** What is done to the drafts is done in turn: a form that is still being sealed must not come back after it was discarded. */
+  const last = useRef<Promise<void>>(Promise.resolve());
+  const attempt = useCallback((act: (drafts: DraftStore<Form>) => Promise<void>): Promise<void> => {
+    last.current = last.current.then(async () => {
+      if (!store.current) return;
+      try {
+        await act(store.current);
+        setList(await store.current.list());
+        setFailure(null);
+      } catch (error) {
+        setFailure(error instanceof Error ? error.message : String(error));
+      }
+    });
+    return last.current;
   }, []);
 
   useEffect(() => {
