@@ -9,6 +9,7 @@ import type { RecordKind, RecordView } from '../model/record.ts';
 import type { Id, Instant } from '../model/values.ts';
 import { isOnBoard } from './alarm-order.ts';
 import { isPresent } from './encounter-status.ts';
+import { gathered } from './gathered.ts';
 import { isUnderWay } from './incident-order.ts';
 import { survivorOf } from './merged.ts';
 
@@ -16,18 +17,6 @@ export type LeavingKey = { readonly kind: RecordKind; readonly id: Id };
 
 /** How long a visit or an incident that is over stays on the desks, milliseconds. */
 export const KEPT_AFTER_END = 7 * 86_400_000;
-
-const gathered = <Item>(items: Iterable<Item>, keyOf: (item: Item) => Id | null): ReadonlyMap<Id, readonly Item[]> => {
-  const groups = new Map<Id, Item[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    if (key === null) continue;
-    const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
-  }
-  return groups;
-};
 
 /** Visits that a bed, a device or a standing alarm still names. */
 const namedVisits = (view: RecordView): ReadonlySet<Id> => {

@@ -7,6 +7,7 @@ import type { Incident, IncidentPriority } from '../model/incident.ts';
 import type { Unit } from '../model/unit.ts';
 import type { Id, Instant } from '../model/values.ts';
 import { type Intervals, intervalsOf, orderBreaks } from './assignment-times.ts';
+import { gathered } from './gathered.ts';
 
 /** Count, mean and 90th centile of some milliseconds; null where there are none. */
 export type Spread = { readonly count: number; readonly mean: number | null; readonly centile90: number | null };
@@ -91,12 +92,9 @@ export const shiftFigures = (
   to: Instant,
 ): ShiftFigures => {
   const incidents = [...records.incidents].filter(({ callReceivedAt }) => callReceivedAt >= from && callReceivedAt < to);
-  const byIncident = new Map<Id, Assignment[]>();
-  const byUnit = new Map<Id, Assignment[]>();
-  for (const assignment of records.assignments) {
-    byIncident.set(assignment.incidentId, [...(byIncident.get(assignment.incidentId) ?? []), assignment]);
-    byUnit.set(assignment.unitId, [...(byUnit.get(assignment.unitId) ?? []), assignment]);
-  }
+  const assignments = [...records.assignments];
+  const byIncident = gathered(assignments, ({ incidentId }) => incidentId);
+  const byUnit = gathered(assignments, ({ unitId }) => unitId);
   // A merged call is counted once, by the one that stands for it.
   const counted = incidents.filter(({ status }) => status !== 'merged');
   const missionsOf = (incident: Incident): readonly Assignment[] => byIncident.get(incident.id) ?? [];

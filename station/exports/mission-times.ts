@@ -4,6 +4,7 @@ import type { Incident } from '#domain/model/incident.ts';
 import type { RecordView } from '#domain/model/record.ts';
 import type { Instant } from '#domain/model/values.ts';
 import { intervalsOf, orderBreaks, timeOrder } from '#domain/rules/assignment-times.ts';
+import { gathered } from '#domain/rules/gathered.ts';
 import { CallRefused } from '../feeds/port-server.ts';
 import { fileStamp } from './file-stamp.ts';
 
@@ -94,9 +95,7 @@ export const missionTimesCsv = (
 ): { readonly text: string; readonly lines: number } => {
   const [facility] = view.list('facility');
   const timeZone = facility?.timeZone ?? 'UTC';
-  const missions = new Map<string, Assignment[]>();
-  for (const mission of view.list('assignment'))
-    missions.set(mission.incidentId, [...(missions.get(mission.incidentId) ?? []), mission]);
+  const missions = gathered(view.list('assignment'), ({ incidentId }) => incidentId);
   const rows = [...view.list('incident')]
     .filter(({ callReceivedAt }) => callReceivedAt >= from && callReceivedAt < to)
     .sort((a, b) => a.callReceivedAt - b.callReceivedAt)
