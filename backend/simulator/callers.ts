@@ -8,6 +8,7 @@ import { endCall } from '#domain/commands/end-call.ts';
 import type { Call } from '#domain/model/call.ts';
 import type { Incident } from '#domain/model/incident.ts';
 import type { Id, Instant, Position } from '#domain/model/values.ts';
+import { ringingCall } from '#domain/rules/ringing-call.ts';
 import type { Random } from '#domain/testing/random.ts';
 import type { City } from './city.ts';
 import { type Call as DrawnCall, drawCall, type Incidents } from './incidents.ts';
@@ -59,22 +60,12 @@ export const createCallers = (world: World, city: City, incidents: Pick<Incident
     const metres = random.pick([8, 12, 25, 60]);
     const [ownNumber, landline] = [`09${digits(random, 7)}`, `2${digits(random, 7)}`];
     const withheld = random.chance(0.05);
-    const call: Call = {
-      kind: 'call',
-      id: random.id(),
-      receivedAt: at,
+    const call = ringingCall(random.id(), at, {
       phone: withheld ? null : mobile ? ownNumber : landline,
       subscriber: mobile ? null : `${given} ${family}`,
       address: mobile ? null : plan.address.text,
       location: mobile ? null : { position: [...plan.address.position], uncertaintyMetres: 20, source: 'ali' },
-      locatedAt: mobile ? null : at,
-      status: 'ringing',
-      answeredBy: null,
-      answeredAt: null,
-      endedAt: null,
-      endReason: null,
-      incidentId: null,
-    };
+    });
     const aml = mobile && random.chance(0.85);
     plans.set(call.id, {
       ...plan,

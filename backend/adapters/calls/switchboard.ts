@@ -7,6 +7,7 @@ import type { Call } from '#domain/model/call.ts';
 import type { RecordView, VigilRecord } from '#domain/model/record.ts';
 import type { Id, Instant } from '#domain/model/values.ts';
 import { isBetterLocation } from '#domain/rules/caller-location.ts';
+import { ringingCall } from '#domain/rules/ringing-call.ts';
 import type { AmlReport } from './aml.ts';
 
 export type Ring = Pick<Call, 'phone' | 'subscriber' | 'address' | 'location'>;
@@ -45,19 +46,7 @@ export const createSwitchboard = (hospital: {
     ring: (ring) => {
       const now = clock();
       const id = randomUUID();
-      const call: Call = {
-        kind: 'call',
-        id,
-        receivedAt: now,
-        ...ring,
-        locatedAt: ring.location === null ? null : now,
-        status: 'ringing',
-        answeredBy: null,
-        answeredAt: null,
-        endedAt: null,
-        endReason: null,
-        incidentId: null,
-      };
+      const call = ringingCall(id, now, ring);
       const key = ring.phone === null ? '' : numberKey(ring.phone);
       const told = key === '' ? undefined : waiting.get(key);
       if (told) waiting.delete(key);
