@@ -1,55 +1,51 @@
 import { createIncident } from '#domain/commands/create-incident.ts';
 import { dispatchUnit } from '#domain/commands/dispatch-unit.ts';
+import type { CallCategory } from '#domain/model/dispatch-settings.ts';
 import type { Incident, IncidentPriority } from '#domain/model/incident.ts';
 import type { Unit, UnitType } from '#domain/model/unit.ts';
 import type { Id, Instant, Position } from '#domain/model/values.ts';
+import { shippedDispatchSettings } from '#domain/rules/dispatch-defaults.ts';
 import { isFree } from '#domain/rules/unit-status.ts';
 import type { Random } from '#domain/testing/random.ts';
 import type { City } from './city.ts';
 import { curveAt, incidentCurve } from './schedule.ts';
 import { type World, written } from './world.ts';
 
-type Category = {
-  readonly name: string;
-  readonly code: string;
-  readonly priority: IncidentPriority;
+type Category = CallCategory & {
   readonly weight: number;
   readonly summary: string;
   readonly ages: readonly [youngest: number, oldest: number];
 };
 
-const category = (
-  name: string,
-  code: string,
-  priority: IncidentPriority,
-  weight: number,
-  ages: Category['ages'],
-  summary: string,
-): Category => ({ name, code, priority, weight, ages, summary });
+const category = (name: string, weight: number, ages: Category['ages'], summary: string): Category => {
+  const shipped = shippedDispatchSettings.categories.find((one) => one.name === name);
+  if (!shipped) throw new Error(`${name} is no category that is shipped.`);
+  return { ...shipped, weight, ages, summary };
+};
 
-/** Vigil's own sample list of call categories: not anybody's dispatch protocol. */
-export const categories: readonly Category[] = [
-  category('Cardiac arrest', 'CA', 1, 2, [40, 93], 'Not breathing, CPR under way'),
-  category('Unconscious', 'UN', 1, 5, [18, 92], 'Does not answer, breathing'),
-  category('Choking', 'CH', 1, 1, [1, 88], 'Cannot speak'),
-  category('Major bleeding', 'MB', 1, 2, [16, 85], 'Bleeding through dressings'),
-  category('Chest pain', 'CP', 2, 12, [35, 92], 'Pressure, sweating'),
-  category('Breathing difficulty', 'BD', 2, 11, [4, 93], 'Short sentences only'),
-  category('Stroke signs', 'ST', 2, 5, [45, 94], 'Face and arm weak, one side'),
-  category('Seizure', 'SZ', 2, 5, [2, 80], 'Stopped, still confused'),
-  category('Road collision', 'RC', 2, 8, [17, 78], 'Two cars, one person trapped'),
-  category('Allergic reaction', 'AR', 2, 3, [3, 70], 'Swelling of lips'),
-  category('Burns', 'BU', 2, 1, [2, 75], 'Hot water, both hands'),
-  category('Childbirth', 'CB', 2, 2, [17, 43], 'Waters broke, contractions'),
-  category('Fall', 'FA', 3, 15, [62, 96], 'Fell at home, hip pain'),
-  category('Abdominal pain', 'AP', 3, 8, [14, 88], 'Since last night, vomiting'),
-  category('Diabetic problem', 'DP', 3, 4, [18, 88], 'Low sugar, awake'),
-  category('Overdose', 'OD', 3, 3, [16, 60], 'Tablets, drowsy'),
-  category('Mental health crisis', 'MH', 3, 4, [15, 70], 'Family asks for help'),
-  category('Assault', 'AS', 3, 3, [16, 55], 'Police on scene'),
-  category('Sick person', 'SP', 4, 11, [30, 95], 'Weak for three days'),
-  category('Back pain', 'BP', 4, 3, [25, 85], 'Cannot get up'),
-  category('Transfer', 'TR', 4, 4, [30, 92], 'Stable, to another hospital'),
+/** How often each of the shipped categories is called for, for whom, and what the caller says. */
+const categories: readonly Category[] = [
+  category('Cardiac arrest', 2, [40, 93], 'Not breathing, CPR under way'),
+  category('Unconscious', 5, [18, 92], 'Does not answer, breathing'),
+  category('Choking', 1, [1, 88], 'Cannot speak'),
+  category('Major bleeding', 2, [16, 85], 'Bleeding through dressings'),
+  category('Chest pain', 12, [35, 92], 'Pressure, sweating'),
+  category('Breathing difficulty', 11, [4, 93], 'Short sentences only'),
+  category('Stroke signs', 5, [45, 94], 'Face and arm weak, one side'),
+  category('Seizure', 5, [2, 80], 'Stopped, still confused'),
+  category('Road collision', 8, [17, 78], 'Two cars, one person trapped'),
+  category('Allergic reaction', 3, [3, 70], 'Swelling of lips'),
+  category('Burns', 1, [2, 75], 'Hot water, both hands'),
+  category('Childbirth', 2, [17, 43], 'Waters broke, contractions'),
+  category('Fall', 15, [62, 96], 'Fell at home, hip pain'),
+  category('Abdominal pain', 8, [14, 88], 'Since last night, vomiting'),
+  category('Diabetic problem', 4, [18, 88], 'Low sugar, awake'),
+  category('Overdose', 3, [16, 60], 'Tablets, drowsy'),
+  category('Mental health crisis', 4, [15, 70], 'Family asks for help'),
+  category('Assault', 3, [16, 55], 'Police on scene'),
+  category('Sick person', 11, [30, 95], 'Weak for three days'),
+  category('Back pain', 3, [25, 85], 'Cannot get up'),
+  category('Transfer', 4, [30, 92], 'Stable, to another hospital'),
 ];
 
 export type Call = {
