@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { IncidentPriority } from '../model/incident.ts';
 import { idSchema } from '../model/values.ts';
-import { withEvent } from '../rules/incident-events.ts';
+import { newest, withEvent } from '../rules/incident-events.ts';
 import { defineCommand, minutes, refuse } from './definition.ts';
 
 /**
@@ -25,7 +25,7 @@ export const mergeIncidents = defineCommand({
     if (stays.status !== 'open') return refuse('conflict', `The incident that would stay is ${stays.status}.`);
     const moved = [...view.list('assignment')].filter((assignment) => assignment.incidentId === merged.id);
     const name = (incident: typeof stays): string => `${incident.number ?? '–'} ${incident.category}, ${incident.address}`;
-    const notes = [...stays.notes, ...merged.notes].sort((a, b) => a.at - b.at).slice(-500);
+    const notes = [...stays.notes, ...merged.notes].sort((a, b) => a.at - b.at);
     return [
       withEvent(
         {
@@ -34,7 +34,7 @@ export const mergeIncidents = defineCommand({
           callReceivedAt: Math.min(stays.callReceivedAt, merged.callReceivedAt),
           patientSummary: stays.patientSummary ?? merged.patientSummary,
           caller: stays.caller ?? merged.caller,
-          notes,
+          notes: newest(notes),
         },
         'tookOver',
         name(merged),
