@@ -9,6 +9,7 @@ import { createCore } from './core/core.ts';
 import { createGrantAuthority, newSigningKey } from './core/grants.ts';
 import { beginRecovery, openRecovery } from './core/recovery.ts';
 import type { Store } from './core/store.ts';
+import { type ArrivalWatch, watchArrivals } from './dispatch/arrivals.ts';
 import { watchDispatch } from './dispatch/watch.ts';
 import { keepHouse } from './housekeeping.ts';
 import type { BackendOptions } from './options.ts';
@@ -137,7 +138,11 @@ export const startBackend = async (options: BackendOptions, log: (line: string) 
       exposeState: options.exposeState,
       recovery,
     });
-    const offer = (fixes: readonly UnitFix[]) => server.offerTelemetry(fixes, []);
+    let arrivals: ArrivalWatch | null = null;
+    const offer = (fixes: readonly UnitFix[]) => {
+      server.offerTelemetry(fixes, []);
+      arrivals?.see(fixes);
+    };
     const positions = await startPositions({ ...options.positions, speed }, { view: core.view, clock, offer, log }).catch(
       async (error: unknown) => {
         await server.stop();
@@ -149,8 +154,10 @@ export const startBackend = async (options: BackendOptions, log: (line: string) 
       await server.stop();
       throw error;
     });
-    const offerSimulated = ({ fixes, readings }: ReturnType<Simulator['telemetry']>) =>
-      server.offerTelemetry(positions.simulated(fixes), readings);
+    const offerSimulated = ({ fixes, readings }: ReturnType<Simulator['telemetry']>) => {
+      offer(positions.simulated(fixes));
+      server.offerTelemetry([], readings);
+    };
     let stopDriving: () => void = () => undefined;
     let stopHousekeeping: () => void = () => undefined;
     let stopWatching: () => void = () => undefined;
@@ -163,6 +170,7 @@ export const startBackend = async (options: BackendOptions, log: (line: string) 
         if (renewed.length > 0) core.commit(renewed, []);
         stopHousekeeping = keepHouse(core, systemTimers, log);
         stopWatching = watchDispatch(core, clock, systemTimers);
+        arrivals = watchArrivals(core, clock, systemTimers);
         if (simulator) stopDriving = drive(simulator, offerSimulated, log);
       },
     });
@@ -176,6 +184,7 @@ export const startBackend = async (options: BackendOptions, log: (line: string) 
         stopDriving();
         stopHousekeeping();
         stopWatching();
+        arrivals?.stop();
         await calls?.stop();
         await positions.stop();
         await server.stop();

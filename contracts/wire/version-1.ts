@@ -15,7 +15,7 @@ const laterFields: Readonly<Record<string, readonly string[]>> = {
   facility: ['dispatch'],
   encounter: ['mergedInto'],
   incident: ['caller', 'dispatchNotifiedAt', 'endReason', 'mergedInto', 'splitFrom', 'events'],
-  assignment: ['refusal', 'endReason', 'divertedTo', 'prealert'],
+  assignment: ['refusal', 'endReason', 'divertedTo', 'prealert', 'seenArrivals'],
   unit: ['shiftEndsAt', 'capabilities', 'emergencySince', 'emergencyReason', 'rollCallAnsweredAt'],
   hospital: ['divert', 'clinicalStatus', 'facilityStatus', 'capacity', 'services'],
 };

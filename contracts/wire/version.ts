@@ -10,10 +10,10 @@
  *    the code archived in a settlement; settlements in the welcome;
  *    the source of a fix, its skew and its accuracy;
  *    calls and messages, what an incident, a mission, a unit and a hospital say to dispatch;
- *    the mission for which a bed is held.
+ *    the mission for which a bed is held; arrivals that positions told.
  */
 export const PROTOCOL_VERSION = 2;
-export const WIRE_HASH = 'd8e0693c1814284dec4aa725386fa525b48c6cbf0c4f20e061488f67bfd58b6f';
+export const WIRE_HASH = '8489f5ab5f97bac60e1a3fb34580207aa32f7d3ed92d15cdf3d9d84cb386e579';
 
 /** The version two sides speak with each other, the older one's; null when they are more than one apart. */
 export const spokenWith = (theirs: number): number | null =>

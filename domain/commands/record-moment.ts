@@ -15,6 +15,7 @@ export const recordMoment = defineCommand({
     if (!assignment) return refuse('notFound', 'This mission is not known.');
     if (at > issuedAt) return refuse('malformed', 'This time is still to come.');
     if (assignment.times[moment] === at) return refuse('alreadyDone', 'This time stands there already.');
-    return [{ ...assignment, times: assignmentTimesSchema.parse({ ...assignment.times, [moment]: at }) }];
+    const seenArrivals = assignment.seenArrivals.filter((seen) => seen.moment !== moment);
+    return [{ ...assignment, times: assignmentTimesSchema.parse({ ...assignment.times, [moment]: at }), seenArrivals }];
   },
 });

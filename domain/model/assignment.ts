@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { authorSchema, idSchema, instantSchema, lineSchema } from './values.ts';
+import { authorSchema, idSchema, instantSchema, lineSchema, shortTextSchema } from './values.ts';
 
 /** The times of one unit on one incident, by their NEMSIS 3.5 eTimes numbers. Null is "has not happened". */
 export const assignmentTimesSchema = z.strictObject({
@@ -30,6 +30,9 @@ export const prealertSchema = z.strictObject({
   /** Treatment given. */ treatment: lineSchema.nullable(),
 });
 
+/** The moments that a unit's position can tell. */
+export const arrivalMoments = ['onScene', 'atDestination'] as const;
+
 /** One unit sent to one incident. */
 export const assignmentSchema = z.strictObject({
   kind: z.literal('assignment'),
@@ -51,6 +54,12 @@ export const assignmentSchema = z.strictObject({
   /** Expected arrival at the hospital, null when unknown or not transporting. */
   etaAt: instantSchema.nullable(),
   prealert: prealertSchema.nullable().default(null),
+  /** Moments that nobody reported: the hospital took them from the unit's positions, and from which source. */
+  seenArrivals: z
+    .array(z.strictObject({ moment: z.enum(arrivalMoments), source: shortTextSchema(40) }))
+    .max(arrivalMoments.length)
+    .default([]),
 });
 export type Assignment = z.infer<typeof assignmentSchema>;
 export type AssignmentTimes = Assignment['times'];
+export type ArrivalMoment = (typeof arrivalMoments)[number];

@@ -50,6 +50,7 @@ export const assignmentAt = (dispatch: {
   hospitalId: null,
   etaAt: null,
   prealert: null,
+  seenArrivals: [],
 });
 
 /** The mission of a unit, if it has one. */

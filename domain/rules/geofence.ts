@@ -1,8 +1,10 @@
 /**
  * What a unit's position says about its status: near the scene while it drives there, near its hospital while it brings somebody.
- * It is a suggestion for a person; whether it may act by itself is the site's (`settings.geofence.mode`).
+ * It is a suggestion for a person, or, where the site says so (`settings.geofence.mode`), noted by the hospital by itself
+ * (arrival-watch.ts).
  */
-import type { Assignment } from '../model/assignment.ts';
+import type { ArrivalMoment, Assignment } from '../model/assignment.ts';
+import type { RecordView } from '../model/record.ts';
 import type { UnitFix } from '../model/telemetry.ts';
 import type { Unit, UnitStatus } from '../model/unit.ts';
 import type { Instant, Position } from '../model/values.ts';
@@ -10,17 +12,26 @@ import { straightMetres } from './drive.ts';
 import { freshness } from './freshness.ts';
 
 /** Whoever passes faster than this, km/h, has not arrived. */
-const PASSING = 20;
+export const PASSING = 20;
 const toScene: ReadonlySet<UnitStatus> = new Set(['dispatched', 'acknowledged', 'enRoute']);
+
+/** Where a mission leads: its scene, and its hospital when there is one. */
+export type Goal = { readonly scene: Position | null; readonly hospital: Position | null };
+
+/** The goal of a mission as the records have it. */
+export const goalOf = (view: RecordView, { incidentId, hospitalId }: Assignment): Goal => ({
+  scene: view.get('incident', incidentId)?.position ?? null,
+  hospital: hospitalId === null ? null : (view.get('hospital', hospitalId)?.position ?? null),
+});
 
 /** The status a position speaks for, or null. An old position, one of a wrong clock and one of a unit that drives by say nothing. */
 export const arrivalAt = (
   unit: Pick<Unit, 'status' | 'statusSince'>,
   fix: UnitFix & { readonly receivedAt: Instant },
-  goal: { readonly scene: Position | null; readonly hospital: Position | null },
+  goal: Goal,
   metres: number,
   now: Instant,
-): 'onScene' | 'atDestination' | null => {
+): ArrivalMoment | null => {
   const { state, skewed } = freshness('unitFix', fix, now);
   // What was seen before the status began tells of where the unit came from.
   if (state !== 'live' || skewed || fix.observedAt < unit.statusSince || (fix.speed ?? 0) > PASSING) return null;

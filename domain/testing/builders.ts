@@ -213,6 +213,7 @@ export const buildAssignment = (changes: Partial<Assignment> = {}): Assignment =
   hospitalId: null,
   etaAt: null,
   prealert: null,
+  seenArrivals: [],
   ...changes,
 });
 

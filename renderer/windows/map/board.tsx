@@ -1,16 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Id, Position } from '#domain/model/values.ts';
 import { isBeforeScene } from '#domain/rules/unit-status.ts';
-import {
-  serverTimeOf,
-  useFramePart,
-  useRecords,
-  useRecordsKnown,
-  useTables,
-  useWindow,
-  useWindowStore,
-} from '../../state/hooks.ts';
-import { linkOf } from '../../state/link.ts';
+import { serverTimeOf, useFramePart, useRecords, useRecordsKnown, useTables, useWindowStore } from '../../state/hooks.ts';
 import { emptyTables } from '../../state/store.ts';
 import { Void } from '../../ui/controls.tsx';
 import { clockText } from '../../ui/time.ts';
@@ -25,7 +16,7 @@ import { filtered, type QueueFilter, queueFilters } from './desk/queue.ts';
 import { LinePanel } from './desk/reason-panel.tsx';
 import { d } from './desk/strings.ts';
 import { UnitSide } from './desk/unit-side.tsx';
-import { useArrivals, useAutomaticArrivals } from './desk/use-arrivals.ts';
+import { useArrivals } from './desk/use-arrivals.ts';
 import { useCall } from './desk/use-call.ts';
 import { useCommandLine } from './desk/use-command-line.ts';
 import { useDispatching } from './desk/use-dispatching.ts';
@@ -50,7 +41,6 @@ const Board = () => {
   const known = useRecordsKnown();
   const records = useTables(mapKinds);
   const zone = useFramePart('timeZone');
-  const isLive = useWindow((state) => linkOf(state, performance.now()).state === 'live');
   const units = useRecords('unit');
   const incidents = useRecords('incident');
   const assignments = useRecords('assignment');
@@ -124,7 +114,6 @@ const Board = () => {
     },
     [unitOf, actions],
   );
-  useAutomaticArrivals(arrivals, settings.geofence.mode, isLive, acceptArrival);
 
   const commandLine = useCommandLine({
     chosen: row?.incident ?? null,

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import type { VigilRecord } from '#domain/model/record.ts';
 import type { Unit } from '#domain/model/unit.ts';
 import { noTimes } from '#domain/rules/assignment-times.ts';
 import { shippedDispatchSettings } from '#domain/rules/dispatch-defaults.ts';
 import { buildAssignment, buildHospital, buildIncident, buildUnit, ids, testId, testNow } from '#domain/testing/builders.ts';
-import { emptyTables } from '../../../state/store.ts';
+import { createView } from '#domain/testing/view.ts';
 import type { IncidentRow, Mission } from '../situation.ts';
 import { arrivalsSeen, filtered, rollCallsDue, unansweredMissions } from './queue.ts';
 
@@ -61,10 +62,8 @@ test('of the crews a roll-call asks, those that missed the most come first', () 
 });
 
 test('positions near their goals are seen, each unit by what it does', () => {
-  const records = emptyTables();
-  const put = (record: { readonly kind: keyof typeof records; readonly id: string }): void => {
-    (records[record.kind] as Map<string, unknown>).set(record.id, { record, pending: false });
-  };
+  const records: VigilRecord[] = [];
+  const put = (record: VigilRecord): void => void records.push(record);
   put(buildIncident({ id: ids.incident, position: [-56.16, -34.9] }));
   put(buildHospital({ id: ids.hospital, position: [-56.1, -34.85] }));
   for (const [number, status] of [
@@ -81,10 +80,11 @@ test('positions near their goals are seen, each unit by what it does', () => {
       { unitId: testId('2', number), position, heading: null, speed: 0, observedAt: testNow, receivedAt: testNow },
     ] as const;
   const positions = new Map([fix(1, [-56.16, -34.9005]), fix(2, [-56.1, -34.85]), fix(3, [-56.16, -34.9])]);
-  const seen = (mode: 'off' | 'suggest') => arrivalsSeen(records, positions, { mode, metres: 150 }, testNow);
+  const seen = (mode: 'off' | 'suggest' | 'automatic') =>
+    arrivalsSeen(createView(records), positions, { mode, metres: 150 }, testNow);
   expect(seen('suggest')).toEqual([
     { unitId: testId('2', 1), status: 'onScene' },
     { unitId: testId('2', 2), status: 'atDestination' },
   ]);
-  expect(seen('off')).toEqual([]);
+  expect([seen('off'), seen('automatic')]).toEqual([[], []]);
 });

@@ -1,11 +1,13 @@
 /** Which rows of the queue are shown, and what needs someone besides them. Pure. */
-import type { Assignment } from '#domain/model/assignment.ts';
+import type { ArrivalMoment } from '#domain/model/assignment.ts';
 import type { DispatchSettings } from '#domain/model/dispatch-settings.ts';
+import type { RecordView } from '#domain/model/record.ts';
 import type { Unit } from '#domain/model/unit.ts';
 import type { Id, Instant } from '#domain/model/values.ts';
-import { arrivalAt } from '#domain/rules/geofence.ts';
+import { missionOf } from '#domain/rules/dispatching.ts';
+import { arrivalAt, goalOf } from '#domain/rules/geofence.ts';
 import { type RollCall, rollCallOf } from '#domain/rules/roll-call.ts';
-import type { ReceivedFix, RecordTables } from '../../../state/store.ts';
+import type { ReceivedFix } from '../../../state/store.ts';
 import { type IncidentRow, incidentClock, type Mission } from '../situation.ts';
 
 export const queueFilters = ['all', 'noUnit', 'late'] as const;
@@ -50,26 +52,21 @@ export const rollCallsDue = (units: Iterable<Unit>, settings: DispatchSettings['
         a.unit.callsign.localeCompare(b.unit.callsign),
     );
 
-export type Arrival = { readonly unitId: Id; readonly status: 'onScene' | 'atDestination' };
-/** Units whose position says that they have arrived, in the order of their callsigns. */
+export type Arrival = { readonly unitId: Id; readonly status: ArrivalMoment };
+/** Units whose position says that they have arrived, in the order of their callsigns; none where the hospital notes them by itself. */
 export const arrivalsSeen = (
-  records: Pick<RecordTables, 'unit' | 'assignment' | 'incident' | 'hospital'>,
+  view: RecordView,
   positions: ReadonlyMap<Id, ReceivedFix>,
   settings: DispatchSettings['geofence'],
   now: Instant,
 ): readonly Arrival[] => {
-  if (settings.mode === 'off') return [];
+  if (settings.mode !== 'suggest') return [];
   const found: (Arrival & { readonly callsign: string })[] = [];
-  for (const { record: unit } of records.unit.values()) {
-    if (unit.assignmentId === null) continue;
+  for (const unit of view.list('unit')) {
     const fix = positions.get(unit.id);
-    const assignment: Assignment | undefined = records.assignment.get(unit.assignmentId)?.record;
+    const assignment = missionOf(view, unit);
     if (!fix || !assignment) continue;
-    const goal = {
-      scene: records.incident.get(assignment.incidentId)?.record.position ?? null,
-      hospital: assignment.hospitalId === null ? null : (records.hospital.get(assignment.hospitalId)?.record.position ?? null),
-    };
-    const status = arrivalAt(unit, fix, goal, settings.metres, now);
+    const status = arrivalAt(unit, fix, goalOf(view, assignment), settings.metres, now);
     if (status !== null) found.push({ unitId: unit.id, status, callsign: unit.callsign });
   }
   return found.sort((a, b) => a.callsign.localeCompare(b.callsign)).map(({ unitId, status }) => ({ unitId, status }));

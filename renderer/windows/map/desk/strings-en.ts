@@ -180,6 +180,7 @@ export const english = {
   timeline: 'Timeline',
   newestFirst: 'newest first',
   byVoice: 'by voice',
+  byPosition: 'by its position ({source})',
   orderBreak: 'before {number} {moment}',
   call_received: 'Call received',
   call_notified: 'Before the dispatcher',

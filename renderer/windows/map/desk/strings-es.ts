@@ -182,6 +182,7 @@ export const spanish: { readonly [K in DeskWord]: string } = {
   timeline: 'Cronología',
   newestFirst: 'lo último primero',
   byVoice: 'por voz',
+  byPosition: 'por su posición ({source})',
   orderBreak: 'antes de {number} {moment}',
   call_received: 'Llamada recibida',
   call_notified: 'Ante el despachador',

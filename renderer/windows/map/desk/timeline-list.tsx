@@ -18,8 +18,8 @@ const textOf = (entry: TimelineEntry, callsignOf: (id: Id) => string): string =>
       return d(`call_${entry.what}`);
     case 'moment':
       return `${callsignOf(entry.unitId)} · ${d(`time_${entry.moment}`)}${entry.byVoice ? ` · ${d('byVoice')}` : ''}${
-        entry.text === null ? '' : ` · ${entry.text}`
-      }`;
+        entry.seenBy === null ? '' : ` · ${d('byPosition', { source: entry.seenBy })}`
+      }${entry.text === null ? '' : ` · ${entry.text}`}`;
     case 'refused':
       return d('told_refused', { callsign: callsignOf(entry.unitId), text: entry.text });
     case 'diverted':

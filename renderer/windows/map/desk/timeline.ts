@@ -29,6 +29,8 @@ export type TimelineEntry = { readonly at: Instant; readonly key: string } & (
       readonly unitId: Id;
       readonly byVoice: boolean;
       readonly text: string | null;
+      /** The source of the positions that told it; null when a person did. */
+      readonly seenBy: string | null;
       /** The moment that should have come before and stands after it. */
       readonly before: Moment | null;
     }
@@ -39,7 +41,7 @@ export type TimelineEntry = { readonly at: Instant; readonly key: string } & (
 );
 
 const ofMission = (assignment: Assignment): readonly TimelineEntry[] => {
-  const { id, unitId, times, how, voiceNote, refusal, endReason, divertedTo } = assignment;
+  const { id, unitId, times, how, voiceNote, refusal, endReason, divertedTo, seenArrivals } = assignment;
   const broken = new Map(orderBreaks(times).map(({ earlier, later }) => [later, earlier]));
   const entries: TimelineEntry[] = [];
   for (const moment of [...timeOrder, 'cancelled' as const]) {
@@ -52,6 +54,7 @@ const ofMission = (assignment: Assignment): readonly TimelineEntry[] => {
       moment,
       unitId,
       byVoice: moment === 'unitNotified' && how === 'voice',
+      seenBy: seenArrivals.find((seen) => seen.moment === moment)?.source ?? null,
       text: moment === 'cancelled' && refusal === null ? endReason : null,
       before: broken.get(moment) ?? null,
     });
