@@ -74,11 +74,21 @@ export const buildDepartment = (
     triageTargetMinutes: [0, 10, 60, 120, 240],
     stayTargetMinutes: 240,
     dispatch: null,
+    board: null,
   };
   put(facility);
   const byArea = new Map<string, Bed[]>();
   areasFor(counts.beds).forEach(({ code, name, beds, equipment }, order) => {
-    const area: Area = { kind: 'area', id: random.id(), facilityId: facility.id, name, code, order };
+    const area: Area = {
+      kind: 'area',
+      id: random.id(),
+      facilityId: facility.id,
+      name,
+      code,
+      order,
+      layout: 'grid',
+      sex: 'any',
+    };
     put(area);
     const built = Array.from(
       { length: beds },
@@ -95,6 +105,12 @@ export const buildDepartment = (
         note: null,
         until: null,
         equipment: [...equipment],
+        space: 'bed',
+        // Cubicles of the resuscitation room and every sixth bed have walls.
+        single: code === 'R' || index % 6 === 5,
+        cleaner: null,
+        cell: null,
+        retired: false,
       }),
     );
     built.forEach(put);

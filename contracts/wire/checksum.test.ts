@@ -46,7 +46,18 @@ test('C1 C2 the hash of a row is for ever what it was: sums are kept in files', 
     events: _6,
     ...first
   } = buildIncident();
-  expect([hash(3, buildEncounter()), hash(4, first)]).toEqual(['0ec381ddc3cef1b1', 'c89f2113bf889ca9']);
+  const {
+    flagNotes: _7,
+    isolation: _8,
+    waitingFor: _9,
+    away: _10,
+    admitTo: _11,
+    disposition: _12,
+    visitNumber: _13,
+    moves: _14,
+    ...visit
+  } = buildEncounter();
+  expect([hash(3, visit), hash(4, first)]).toEqual(['0ec381ddc3cef1b1', 'c89f2113bf889ca9']);
 });
 
 test('C1 a sum does not ask for the order, and what was added and taken away leaves nothing', () => {

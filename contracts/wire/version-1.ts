@@ -12,14 +12,27 @@ const message = <T extends string>(type: T, fields: readonly string[]) =>
 
 /** Fields that records got after version 1. */
 const laterFields: Readonly<Record<string, readonly string[]>> = {
-  facility: ['dispatch'],
-  encounter: ['mergedInto'],
+  facility: ['dispatch', 'board'],
+  area: ['layout', 'sex'],
+  bed: ['space', 'single', 'cleaner', 'cell', 'retired'],
+  encounter: ['mergedInto', 'flagNotes', 'isolation', 'waitingFor', 'away', 'admitTo', 'disposition', 'visitNumber', 'moves'],
   incident: ['caller', 'dispatchNotifiedAt', 'endReason', 'mergedInto', 'splitFrom', 'events'],
   assignment: ['refusal', 'endReason', 'divertedTo', 'prealert', 'seenArrivals'],
   unit: ['shiftEndsAt', 'capabilities', 'emergencySince', 'emergencyReason', 'rollCallAnsweredAt'],
   hospital: ['divert', 'clinicalStatus', 'facilityStatus', 'capacity', 'services'],
 };
-const laterKinds: ReadonlySet<unknown> = new Set(['call', 'message']);
+const laterKinds: ReadonlySet<unknown> = new Set([
+  'call',
+  'message',
+  'careNote',
+  'task',
+  'capacitySample',
+  'surge',
+  'handover',
+  'disagreement',
+  'interfaceLink',
+]);
+const laterFlags: ReadonlySet<unknown> = new Set(['INF', 'SAFE', 'INT']);
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -37,6 +50,8 @@ const recordForVersion1 = (record: Fields): Fields => {
     const { careTransferred: _, ...times } = record['times'] as Fields;
     return { ...known, times };
   }
+  if (record['kind'] === 'encounter')
+    return { ...known, flags: (record['flags'] as readonly string[]).filter((flag) => !laterFlags.has(flag)).slice(0, 12) };
   const reservation = record['reservation'];
   if (record['kind'] === 'bed' && typeof reservation === 'object' && reservation !== null) {
     const { assignmentId: _, ...held } = reservation as Fields;

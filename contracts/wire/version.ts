@@ -10,10 +10,12 @@
  *    the code archived in a settlement; settlements in the welcome;
  *    the source of a fix, its skew and its accuracy;
  *    calls and messages, what an incident, a mission, a unit and a hospital say to dispatch;
- *    the mission for which a bed is held; arrivals that positions told.
+ *    the mission for which a bed is held; arrivals that positions told;
+ *    what a bed, an area and a visit say to the bed board; notes, tasks, counts of the department, surges, handovers,
+ *    disagreements and interfaces.
  */
 export const PROTOCOL_VERSION = 2;
-export const WIRE_HASH = '8489f5ab5f97bac60e1a3fb34580207aa32f7d3ed92d15cdf3d9d84cb386e579';
+export const WIRE_HASH = 'bf3361916a6d2f32d2b98cf703c7dc16ad3de3702f40eeaca56b2e777a67e62f';
 
 /** The version two sides speak with each other, the older one's; null when they are more than one apart. */
 export const spokenWith = (theirs: number): number | null =>

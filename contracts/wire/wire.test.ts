@@ -153,6 +153,11 @@ test('V1 a field that is not known is dropped, wherever it stands', () => {
   ]).toEqual([hello, commands, downs[1], { type: 'refused', error: { code: 'busy', message: 'Later.' } }]);
 });
 
+const laterOfBed = new Set(['space', 'single', 'cleaner', 'cell', 'retired']);
+/** A message as version 1 has it, where nothing but a bed says more today. */
+const first = <T>(message: T): T =>
+  JSON.parse(JSON.stringify(message, (key, value) => (laterOfBed.has(key) ? undefined : value)));
+
 test('V1 what came after version 1 is not said to it, and neither is a message of a kind it does not know', () => {
   const spread = { slotMs: 0, periodMs: 100 };
   const head = { sequence: 9, hash: 'b'.repeat(64) };
@@ -160,7 +165,7 @@ test('V1 what came after version 1 is not said to it, and neither is a message o
   const [welcome, pokeDown, , telemetry, pulse, , refused] = downs;
   expect(ups.map((message) => upForVersion1(upSchema.parse(message)))).toEqual(ups);
   expect(upForVersion1({ ...ups[1], commands: [...ups[1].commands], audit: head })).toEqual(ups[1]);
-  expect(downs.map((message) => downForVersion1(downSchema.parse(message)))).toEqual(downs);
+  expect(downs.map((message) => downForVersion1(downSchema.parse(message)))).toEqual(first(downs));
   expect(
     [
       { ...welcome, spread },
@@ -174,7 +179,7 @@ test('V1 what came after version 1 is not said to it, and neither is a message o
       { ...refused, error: { ...refused.error, retryAfterMs: 1 } },
       { type: 'alarms', rows: [] },
     ].map((message) => downForVersion1(downSchema.parse(message))),
-  ).toEqual([welcome, pokeDown, telemetry, telemetry, pulse, refused, null]);
+  ).toEqual(first([welcome, pokeDown, telemetry, telemetry, pulse, refused, null]));
 });
 
 test('V1 records are said to version 1 with the fields, kinds and words that it knows', () => {
@@ -193,7 +198,7 @@ test('V1 records are said to version 1 with the fields, kinds and words that it 
     rev: 3,
     record,
   }));
-  const kept = [{ ...incident, status: 'cancelled', priority: 4 }, buildBed(), { ...reserved, reservation: held }].map(
+  const kept = first([{ ...incident, status: 'cancelled', priority: 4 }, buildBed(), { ...reserved, reservation: held }]).map(
     (record) => ({ rev: 3, record }),
   );
   const keys = [

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { idSchema } from '../model/values.ts';
 import { holdIsOver, isHeldFor } from '../rules/bed-hold.ts';
+import { movedTo } from '../rules/visit.ts';
 import { bindMonitors } from './bed-occupancy.ts';
 import { defineCommand, hours, refuse } from './definition.ts';
 
@@ -10,7 +11,7 @@ export const assignBed = defineCommand({
   input: z.strictObject({ bedId: idSchema, encounterId: idSchema }),
   roles: ['chargeNurse', 'triageNurse'],
   offline: { whenOffline: 'queue', expiresAfter: hours(4) },
-  apply: (view, { bedId, encounterId }, { issuedAt }) => {
+  apply: (view, { bedId, encounterId }, { issuedAt, author }) => {
     const bed = view.get('bed', bedId);
     const encounter = view.get('encounter', encounterId);
     if (!bed) return refuse('notFound', 'This bed is not known.');
@@ -22,7 +23,11 @@ export const assignBed = defineCommand({
     const left = encounter.bedId === null ? undefined : view.get('bed', encounter.bedId);
     return [
       { ...bed, status: 'occupied', since: issuedAt, encounterId, reservation: null, note: null, until: null },
-      { ...encounter, status: 'inProgress', bedId, bedAssignedAt: issuedAt, place: null },
+      {
+        ...movedTo(encounter, { bedId, place: null, at: issuedAt, by: author.name }),
+        status: 'inProgress',
+        bedAssignedAt: issuedAt,
+      },
       ...(left
         ? [{ ...left, status: 'contaminated' as const, since: issuedAt, encounterId: null, note: null, until: null }]
         : []),

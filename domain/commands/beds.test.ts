@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Encounter } from '../model/encounter.ts';
 import type { VigilRecord } from '../model/record.ts';
 import { buildAssignment, buildBed, buildDevice, buildEncounter, ids, testId, testNow } from '../testing/builders.ts';
 import { done, give, refusalOf } from '../testing/giving.ts';
@@ -10,6 +11,10 @@ const waiting = buildEncounter();
 const occupied = buildBed({ status: 'occupied', encounterId, since: testNow - 500 });
 const lying = buildEncounter({ status: 'inProgress', bedId, bedAssignedAt: testNow - 500, place: null });
 const bound = buildDevice({ encounterId });
+const author = 'R. Ortiz';
+const moves = (bedId: string | null, place: string | null = null): Encounter['moves'] => [
+  { at: testNow, bedId, place, by: author, note: null },
+];
 const dirty = { status: 'contaminated', since: testNow, encounterId: null } as const;
 
 describe('beds', () => {
@@ -19,7 +24,7 @@ describe('beds', () => {
     expect(give([occupied, lying, other, bound, moved], 'assignBed', { bedId: other.id, encounterId })).toEqual(
       done(
         { ...other, status: 'occupied', since: testNow, encounterId },
-        { ...lying, bedId: other.id, bedAssignedAt: testNow },
+        { ...lying, bedId: other.id, bedAssignedAt: testNow, moves: moves(other.id) },
         { ...occupied, ...dirty },
         { ...moved, encounterId },
         { ...bound, encounterId: null },
@@ -93,9 +98,12 @@ describe('beds', () => {
     ]);
   });
   test.each([
-    ['discharged', { status: 'finished', departedAt: testNow }],
-    ['admitted', { status: 'finished', departedAt: testNow, admitDecidedAt: testNow }],
-    ['waiting', { status: 'arrived', place: 'Waiting room' }],
+    ['discharged', { status: 'finished', departedAt: testNow, disposition: 'discharged', moves: moves(null) }],
+    [
+      'admitted',
+      { status: 'finished', departedAt: testNow, admitDecidedAt: testNow, disposition: 'admitted', moves: moves(null) },
+    ],
+    ['waiting', { status: 'arrived', place: 'Waiting room', moves: moves(null, 'Waiting room') }],
   ] as const)('release, %s', (disposition, changes) => {
     expect(give([occupied, lying, bound], 'releaseBed', { bedId, encounterId, disposition })).toEqual(
       done({ ...occupied, ...dirty }, { ...lying, ...changes, bedId: null }, { ...bound, encounterId: null }),

@@ -4,6 +4,7 @@ import { patientSchema } from '../model/patient.ts';
 import { idSchema, lineSchema } from '../model/values.ts';
 import { ageInYears } from '../rules/age.ts';
 import { initialsOf } from '../rules/initials.ts';
+import { newVisit } from '../rules/visit.ts';
 import { defineCommand, refuse } from './definition.ts';
 
 /** Takes a person into the department: a patient and a visit. A name is not needed: nobody waits for one. */
@@ -45,33 +46,19 @@ export const registerPatient = defineCommand({
         allergies: input.allergies,
         mergedInto: null,
       },
-      {
-        kind: 'encounter',
+      newVisit({
         id: newId(1),
         patientId: newId(0),
-        status: 'arrived',
         arrivalMode: input.arrivalMode,
         arrivedAt: issuedAt,
         complaint: input.complaint,
-        acuity: null,
-        triagedAt: null,
-        retriageDueAt: null,
-        bedId: null,
-        bedAssignedAt: null,
         place: input.place,
-        admitDecidedAt: null,
-        expectedDepartureAt: null,
-        ventilated: false,
         flags: [
           ...(input.allergies !== null && input.allergies.length > 0 ? (['ALG'] as const) : []),
           ...(ageYears !== null && ageYears < 16 ? (['CHILD'] as const) : []),
         ],
-        nextStep: null,
-        nurse: null,
-        doctor: null,
-        departedAt: null,
         incidentId: input.incidentId,
-      },
+      }),
     ];
   },
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { idSchema } from '../model/values.ts';
 import { waitingStatus } from '../rules/encounter-status.ts';
+import { movedTo } from '../rules/visit.ts';
 import { bindMonitors, occupiedBed } from './bed-occupancy.ts';
 import { defineCommand, hours } from './definition.ts';
 
@@ -13,21 +14,24 @@ export const releaseBed = defineCommand({
   input: z.strictObject({ bedId: idSchema, encounterId: idSchema, disposition: z.enum(['discharged', 'admitted', 'waiting']) }),
   roles: ['chargeNurse', 'triageNurse'],
   offline: { whenOffline: 'queue', expiresAfter: hours(4) },
-  apply: (view, { bedId, encounterId, disposition }, { issuedAt }) => {
+  apply: (view, { bedId, encounterId, disposition }, { issuedAt, author }) => {
     const found = occupiedBed(view, bedId, encounterId);
     if ('code' in found) return found;
     const { bed, encounter } = found;
-    const goes =
-      disposition === 'waiting'
-        ? { status: waitingStatus(encounter), place: 'Waiting room' }
-        : {
-            status: 'finished' as const,
-            departedAt: issuedAt,
-            admitDecidedAt: disposition === 'admitted' ? (encounter.admitDecidedAt ?? issuedAt) : encounter.admitDecidedAt,
-          };
+    const stays = disposition === 'waiting';
+    const left = movedTo(encounter, { bedId: null, place: stays ? 'Waiting room' : null, at: issuedAt, by: author.name });
+    const goes = stays
+      ? { status: waitingStatus(encounter) }
+      : {
+          status: 'finished' as const,
+          departedAt: issuedAt,
+          disposition,
+          away: null,
+          admitDecidedAt: disposition === 'admitted' ? (encounter.admitDecidedAt ?? issuedAt) : encounter.admitDecidedAt,
+        };
     return [
       { ...bed, status: 'contaminated', since: issuedAt, encounterId: null, reservation: null, note: null, until: null },
-      { ...encounter, ...goes, bedId: null },
+      { ...left, ...goes },
       ...bindMonitors(view, bedId, null),
     ];
   },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { idSchema, instantSchema } from '../model/values.ts';
+import { movedTo } from '../rules/visit.ts';
 import { bindMonitors } from './bed-occupancy.ts';
 import { defineCommand, hours, refuse } from './definition.ts';
 
@@ -14,7 +15,7 @@ export const restoreToBed = defineCommand({
   }),
   roles: ['chargeNurse', 'triageNurse'],
   offline: { whenOffline: 'queue', expiresAfter: hours(4) },
-  apply: (view, { bedId, encounterId, releasedAt }) => {
+  apply: (view, { bedId, encounterId, releasedAt }, { issuedAt, author }) => {
     const bed = view.get('bed', bedId);
     const encounter = view.get('encounter', encounterId);
     if (!bed) return refuse('notFound', 'This bed is not known.');
@@ -33,11 +34,10 @@ export const restoreToBed = defineCommand({
       // The stay goes on: the bed has been this patient's since the assignment, not since the undo.
       { ...bed, status: 'occupied', since: encounter.bedAssignedAt, encounterId, reservation: null, note: null, until: null },
       {
-        ...encounter,
+        ...movedTo(encounter, { bedId, place: null, at: issuedAt, by: author.name }),
         status: 'inProgress',
-        bedId,
-        place: null,
         departedAt: null,
+        disposition: null,
         admitDecidedAt: encounter.admitDecidedAt === releasedAt ? null : encounter.admitDecidedAt,
       },
       ...bindMonitors(view, bedId, encounterId),

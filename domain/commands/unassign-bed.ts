@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { idSchema, lineSchema } from '../model/values.ts';
 import { waitingStatus } from '../rules/encounter-status.ts';
+import { movedTo } from '../rules/visit.ts';
 import { bindMonitors, occupiedBed } from './bed-occupancy.ts';
 import { defineCommand, hours } from './definition.ts';
 
@@ -15,13 +16,17 @@ export const unassignBed = defineCommand({
   }),
   roles: ['chargeNurse', 'triageNurse'],
   offline: { whenOffline: 'queue', expiresAfter: hours(4) },
-  apply: (view, { bedId, encounterId, place }, { issuedAt }) => {
+  apply: (view, { bedId, encounterId, place }, { issuedAt, author }) => {
     const found = occupiedBed(view, bedId, encounterId);
     if ('code' in found) return found;
     const { bed, encounter } = found;
     return [
       { ...bed, status: 'available', since: issuedAt, encounterId: null, reservation: null, note: null, until: null },
-      { ...encounter, status: waitingStatus(encounter), bedId: null, bedAssignedAt: null, place: place ?? null },
+      {
+        ...movedTo(encounter, { bedId: null, place: place ?? null, at: issuedAt, by: author.name }),
+        status: waitingStatus(encounter),
+        bedAssignedAt: null,
+      },
       ...bindMonitors(view, bedId, null),
     ];
   },

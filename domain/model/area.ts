@@ -9,5 +9,9 @@ export const areaSchema = z.strictObject({
   name: lineSchema,
   code: z.string().min(1).max(8),
   order: z.int(),
+  /** `grid`: beds in their order; `free`: each in its own cell. */
+  layout: z.enum(['grid', 'free']).default('grid'),
+  /** For whom the beds of this area are meant. */
+  sex: z.enum(['any', 'female', 'male']).default('any'),
 });
 export type Area = z.infer<typeof areaSchema>;

@@ -3,6 +3,9 @@ import { idSchema, instantSchema, lineSchema } from './values.ts';
 
 export const bedStatuses = ['available', 'reserved', 'occupied', 'contaminated', 'cleaning', 'blocked', 'closed'] as const;
 
+/** A capacity space is opened when the department is full and closed again. */
+export const bedSpaces = ['bed', 'chair', 'corridor', 'capacity'] as const;
+
 /** A bed space. Occupied and reserved are different things (FHIR R4 Location.operationalStatus against Encounter.location.status). */
 export const bedSchema = z.strictObject({
   kind: z.literal('bed'),
@@ -32,6 +35,18 @@ export const bedSchema = z.strictObject({
   /** When the present status is expected to end: cleaning done, block lifted. */
   until: instantSchema.nullable(),
   equipment: z.array(lineSchema).max(12),
+  space: z.enum(bedSpaces).default('bed'),
+  /** A room of its own, so that somebody in isolation may lie there. */
+  single: z.boolean().default(false),
+  /** Who cleans it, while it is being cleaned. */
+  cleaner: lineSchema.nullable().default(null),
+  /** Where it stands in an area that is laid out freely, in tiles from the top left corner; null puts it where its order says. */
+  cell: z
+    .strictObject({ column: z.int().min(0).max(99), line: z.int().min(0).max(99) })
+    .nullable()
+    .default(null),
+  /** No longer part of the department: kept because visits name it, drawn nowhere. */
+  retired: z.boolean().default(false),
 });
 export type Bed = z.infer<typeof bedSchema>;
 export type BedStatus = Bed['status'];

@@ -1,8 +1,11 @@
 import { z } from 'zod';
-import { idSchema, instantSchema, lineSchema } from './values.ts';
+import { idSchema, instantSchema, lineSchema, shortTextSchema } from './values.ts';
 
 export const encounterStatuses = ['arrived', 'triaged', 'inProgress', 'finished', 'leftWithoutBeingSeen'] as const;
-/** FALL fall risk, ISO isolation, NBM nil by mouth, PREG pregnant, 1:1 constant observation, NIV non-invasive ventilation. */
+/**
+ * ALG allergy, INF infection, FALL fall risk, ISO isolation, NBM nil by mouth, PREG pregnant, SAFE safeguarding, INT interpreter
+ * wanted, 1:1 constant observation, NIV non-invasive ventilation.
+ */
 export const encounterFlags = [
   'ALG',
   'FALL',
@@ -16,7 +19,28 @@ export const encounterFlags = [
   'SEPSIS',
   'STROKE',
   'STEMI',
+  'INF',
+  'SAFE',
+  'INT',
 ] as const;
+export const encounterFlagSchema = z.enum(encounterFlags);
+export const isolationKinds = ['contact', 'droplet', 'airborne', 'protective'] as const;
+/** What the next step of a patient waits for. */
+export const awaitedThings = ['bloods', 'imaging', 'specialty', 'medication', 'bed', 'transport'] as const;
+export const dispositions = ['discharged', 'admitted', 'transferred', 'leftWithoutBeingSeen', 'died'] as const;
+
+/** One change of where a patient is: into a bed, to a place without one, or away for good (both null). */
+export const moveSchema = z.strictObject({
+  at: instantSchema,
+  bedId: idSchema.nullable(),
+  place: lineSchema.nullable(),
+  /** Who did it, or the interface that said it. */
+  by: lineSchema,
+  /** Why a rule of the department was overridden; null when none was. */
+  note: lineSchema.nullable(),
+});
+/** The moves of one visit that are kept: the newest. */
+export const mostMoves = 60;
 
 export const acuitySchema = z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.literal(5)]);
 /** Triage level, 1 most urgent. A person decided it; a suggestion never stands here. */
@@ -42,8 +66,27 @@ export const encounterSchema = z.strictObject({
   admitDecidedAt: instantSchema.nullable(),
   expectedDepartureAt: instantSchema.nullable(),
   ventilated: z.boolean(),
-  flags: z.array(z.enum(encounterFlags)).max(12),
+  flags: z.array(encounterFlagSchema).max(encounterFlags.length),
+  /** What a flag means for this patient, such as the allergen or the language. */
+  flagNotes: z
+    .array(z.strictObject({ flag: encounterFlagSchema, text: lineSchema.min(1) }))
+    .max(encounterFlags.length)
+    .default([]),
+  isolation: z.enum(isolationKinds).nullable().default(null),
   nextStep: lineSchema.nullable(),
+  waitingFor: z.array(z.enum(awaitedThings)).max(awaitedThings.length).default([]),
+  /** Out of the department for a while, such as at imaging: the bed is kept. */
+  away: z
+    .strictObject({ to: lineSchema, since: instantSchema, expectedBackAt: instantSchema.nullable() })
+    .nullable()
+    .default(null),
+  /** The ward or specialty that takes the patient. */
+  admitTo: lineSchema.nullable().default(null),
+  disposition: z.enum(dispositions).nullable().default(null),
+  /** The hospital's number of this visit (HL7 PV1-19). */
+  visitNumber: shortTextSchema(32).nullable().default(null),
+  /** Oldest first. */
+  moves: z.array(moveSchema).max(mostMoves).default([]),
   nurse: lineSchema.nullable(),
   doctor: lineSchema.nullable(),
   departedAt: instantSchema.nullable(),
@@ -54,3 +97,4 @@ export const encounterSchema = z.strictObject({
 export type Encounter = z.infer<typeof encounterSchema>;
 export type EncounterFlag = Encounter['flags'][number];
 export type EncounterStatus = Encounter['status'];
+export type Move = z.infer<typeof moveSchema>;

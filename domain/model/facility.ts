@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { boardSettingsSchema } from './board-settings.ts';
 import { dispatchSettingsSchema } from './dispatch-settings.ts';
 import { idSchema, lineSchema, positionSchema } from './values.ts';
 
@@ -17,5 +18,7 @@ export const facilitySchema = z.strictObject({
   stayTargetMinutes: z.int().positive(),
   /** How this site dispatches; null takes what is shipped (rules/dispatch-defaults.ts). */
   dispatch: dispatchSettingsSchema.nullable().default(null),
+  /** How this site runs its bed board; null takes what is shipped (rules/board-defaults.ts). */
+  board: boardSettingsSchema.nullable().default(null),
 });
 export type Facility = z.infer<typeof facilitySchema>;

@@ -4,13 +4,20 @@ import { areaSchema } from './area.ts';
 import { assignmentSchema } from './assignment.ts';
 import { bedSchema } from './bed.ts';
 import { callSchema } from './call.ts';
+import { capacitySampleSchema } from './capacity-sample.ts';
+import { careNoteSchema } from './care-note.ts';
 import { deviceSchema } from './device.ts';
+import { disagreementSchema } from './disagreement.ts';
 import { encounterSchema } from './encounter.ts';
 import { facilitySchema } from './facility.ts';
+import { handoverSchema } from './handover.ts';
 import { hospitalSchema } from './hospital.ts';
 import { incidentSchema } from './incident.ts';
+import { interfaceLinkSchema } from './interface-link.ts';
 import { messageSchema } from './message.ts';
 import { patientSchema } from './patient.ts';
+import { surgeSchema } from './surge.ts';
+import { taskSchema } from './task.ts';
 import { triageAssessmentSchema } from './triage-assessment.ts';
 import { unitSchema } from './unit.ts';
 import type { Id } from './values.ts';
@@ -31,6 +38,13 @@ export const recordSchemas = {
   hospital: hospitalSchema,
   call: callSchema,
   message: messageSchema,
+  careNote: careNoteSchema,
+  task: taskSchema,
+  capacitySample: capacitySampleSchema,
+  surge: surgeSchema,
+  handover: handoverSchema,
+  disagreement: disagreementSchema,
+  interfaceLink: interfaceLinkSchema,
 } as const;
 
 export type RecordKind = keyof typeof recordSchemas;
@@ -57,6 +71,13 @@ export const recordSchema = z.discriminatedUnion('kind', [
   hospitalSchema,
   callSchema,
   messageSchema,
+  careNoteSchema,
+  taskSchema,
+  capacitySampleSchema,
+  surgeSchema,
+  handoverSchema,
+  disagreementSchema,
+  interfaceLinkSchema,
 ]);
 
 /** What a decision may read: records by id and by kind, at one moment. */

@@ -7,13 +7,20 @@ import {
   buildAssignment,
   buildBed,
   buildCall,
+  buildCapacitySample,
+  buildCareNote,
   buildDevice,
+  buildDisagreement,
   buildEncounter,
   buildFacility,
+  buildHandover,
   buildHospital,
   buildIncident,
+  buildInterfaceLink,
   buildMessage,
   buildPatient,
+  buildSurge,
+  buildTask,
   buildTriageAssessment,
   buildUnit,
   testId,
@@ -161,13 +168,35 @@ test('a display holds no name and nothing a person wrote about a patient', () =>
     buildUnit({ outOfServiceReason: canary, emergencyReason: canary }),
     buildDevice(),
     buildAlarm({ acknowledgedBy: author }),
+    buildCareNote({ text: canary, by: author }),
+    buildTask({ text: canary, by: author }),
+    buildCapacitySample(),
+    buildSurge({
+      actions: [{ at: testNow, by: author, text: canary }],
+      ended: { at: testNow, by: author, value: null },
+    }),
+    buildHandover({ summary: canary, by: author, points: [{ about: 'patient', id: null, text: canary, spoken: true }] }),
+    buildDisagreement({ theirs: { bedId: null, text: canary }, ours: { bedId: null, text: canary } }),
+    buildInterfaceLink({ trouble: canary }),
     buildBed({
       status: 'reserved',
       note: canary,
+      cleaner: canary,
       reservation: { encounterId: null, assignmentId: null, reason: canary, until: null },
     }),
     buildPatient({ mrn: canary, name: { family: canary, given: canary }, allergies: [canary] }),
-    buildEncounter({ complaint: canary, nextStep: canary, place: canary, nurse: canary, doctor: canary }),
+    buildEncounter({
+      complaint: canary,
+      nextStep: canary,
+      place: canary,
+      nurse: canary,
+      doctor: canary,
+      flagNotes: [{ flag: 'ALG', text: canary }],
+      away: { to: canary, since: testNow, expectedBackAt: null },
+      admitTo: canary,
+      visitNumber: canary,
+      moves: [{ at: testNow, bedId: null, place: canary, by: canary, note: canary }],
+    }),
     buildTriageAssessment({ complaint: canary, note: canary }),
     buildIncident({
       address: canary,
@@ -199,7 +228,7 @@ test('a display holds no name and nothing a person wrote about a patient', () =>
   const held = records.map(projectForDisplay);
   expect(JSON.stringify(held)).not.toContain(canary);
   expect(JSON.stringify(held)).not.toContain('1980-05-04');
-  expect(held.filter((record) => record === undefined)).toHaveLength(3);
+  expect(held.filter((record) => record === undefined)).toHaveLength(8);
   for (const record of held) if (record) expect(recordSchema.parse(record)).toEqual(record);
   expect(projectForDisplay(buildPatient())).toEqual(buildPatient({ mrn: null, name: null, birthDate: null, allergies: null }));
 });

@@ -10,7 +10,19 @@ export const projectForDisplay = (record: VigilRecord): VigilRecord | undefined 
     case 'patient':
       return { ...record, mrn: null, name: null, birthDate: null, allergies: null };
     case 'encounter':
-      return { ...record, complaint: null, nextStep: null, place: null, nurse: null, doctor: null };
+      return {
+        ...record,
+        complaint: null,
+        nextStep: null,
+        place: null,
+        nurse: null,
+        doctor: null,
+        flagNotes: [],
+        moves: [],
+        visitNumber: null,
+        admitTo: null,
+        away: record.away && { ...record.away, to: '' },
+      };
     case 'incident':
       // The street tells who lives there: the point stays for the map, to about a kilometre.
       return {
@@ -44,11 +56,18 @@ export const projectForDisplay = (record: VigilRecord): VigilRecord | undefined 
         },
       };
     case 'bed':
-      return { ...record, note: null, reservation: record.reservation && { ...record.reservation, reason: '' } };
+      return { ...record, note: null, cleaner: null, reservation: record.reservation && { ...record.reservation, reason: '' } };
     case 'triageAssessment':
     case 'call':
     case 'message':
+    case 'careNote':
+    case 'task':
+    case 'handover':
+    case 'disagreement':
+    case 'interfaceLink':
       return undefined;
+    case 'surge':
+      return { ...record, actions: [], ended: record.ended && { ...record.ended, by: { ...record.ended.by, name: '' } } };
     case 'unit':
       return { ...record, outOfServiceReason: null, emergencyReason: null };
     case 'alarm':
@@ -56,6 +75,7 @@ export const projectForDisplay = (record: VigilRecord): VigilRecord | undefined 
     case 'facility':
     case 'area':
     case 'device':
+    case 'capacitySample':
       return record;
     case 'hospital':
       return { ...record, divert: record.divert && { ...record.divert, reason: '', by: { ...record.divert.by, name: '' } } };

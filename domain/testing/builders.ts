@@ -7,18 +7,26 @@ import type { Area } from '../model/area.ts';
 import type { Assignment } from '../model/assignment.ts';
 import type { Bed } from '../model/bed.ts';
 import type { Call } from '../model/call.ts';
+import type { CapacitySample } from '../model/capacity-sample.ts';
+import type { CareNote } from '../model/care-note.ts';
 import type { Device } from '../model/device.ts';
+import type { Disagreement } from '../model/disagreement.ts';
 import type { Encounter } from '../model/encounter.ts';
 import type { Facility } from '../model/facility.ts';
 import type { Grant } from '../model/grant.ts';
+import type { Handover } from '../model/handover.ts';
 import type { Hospital } from '../model/hospital.ts';
 import type { Incident } from '../model/incident.ts';
+import type { InterfaceLink } from '../model/interface-link.ts';
 import type { Message } from '../model/message.ts';
 import type { Patient } from '../model/patient.ts';
+import type { Surge } from '../model/surge.ts';
+import type { Task } from '../model/task.ts';
 import type { TriageAssessment, Vitals } from '../model/triage-assessment.ts';
 import type { Unit } from '../model/unit.ts';
 import type { Id, Instant } from '../model/values.ts';
 import { noTimes } from '../rules/assignment-times.ts';
+import { newVisit } from '../rules/visit.ts';
 
 /** Noon of a quiet day: the moment at which the built records stand. */
 export const testNow: Instant = Date.UTC(2026, 10, 20, 12, 0, 0);
@@ -42,6 +50,13 @@ export const ids = {
   hospital: testId('5', 1),
   call: testId('6', 101),
   message: testId('6', 102),
+  careNote: testId('6', 103),
+  task: testId('6', 104),
+  capacitySample: testId('6', 105),
+  surge: testId('6', 106),
+  handover: testId('6', 107),
+  disagreement: testId('6', 108),
+  interfaceLink: testId('6', 109),
   person: testId('9', 1),
 } as const;
 
@@ -55,6 +70,7 @@ export const buildFacility = (changes: Partial<Facility> = {}): Facility => ({
   triageTargetMinutes: [0, 10, 60, 120, 240],
   stayTargetMinutes: 240,
   dispatch: null,
+  board: null,
   ...changes,
 });
 
@@ -65,6 +81,8 @@ export const buildArea = (changes: Partial<Area> = {}): Area => ({
   name: 'Majors',
   code: 'B',
   order: 1,
+  layout: 'grid',
+  sex: 'any',
   ...changes,
 });
 
@@ -81,6 +99,11 @@ export const buildBed = (changes: Partial<Bed> = {}): Bed => ({
   note: null,
   until: null,
   equipment: [],
+  space: 'bed',
+  single: false,
+  cleaner: null,
+  cell: null,
+  retired: false,
   ...changes,
 });
 
@@ -99,31 +122,16 @@ export const buildPatient = (changes: Partial<Patient> = {}): Patient => ({
   ...changes,
 });
 
-export const buildEncounter = (changes: Partial<Encounter> = {}): Encounter => ({
-  kind: 'encounter',
-  id: ids.encounter,
-  patientId: ids.patient,
-  status: 'arrived',
-  arrivalMode: 'walkIn',
-  arrivedAt: testNow - 1_800_000,
-  complaint: 'Chest pain',
-  acuity: null,
-  triagedAt: null,
-  retriageDueAt: null,
-  bedId: null,
-  bedAssignedAt: null,
-  place: 'Waiting room',
-  admitDecidedAt: null,
-  expectedDepartureAt: null,
-  ventilated: false,
-  flags: [],
-  nextStep: null,
-  nurse: null,
-  doctor: null,
-  departedAt: null,
-  incidentId: null,
-  ...changes,
-});
+export const buildEncounter = (changes: Partial<Encounter> = {}): Encounter =>
+  newVisit({
+    id: ids.encounter,
+    patientId: ids.patient,
+    arrivalMode: 'walkIn',
+    arrivedAt: testNow - 1_800_000,
+    complaint: 'Chest pain',
+    place: 'Waiting room',
+    ...changes,
+  });
 
 export const buildVitals = (changes: Partial<Vitals> = {}): Vitals => ({
   respiratoryRate: 16,
@@ -294,6 +302,102 @@ export const buildMessage = (changes: Partial<Message> = {}): Message => ({
   urgent: false,
   incidentId: null,
   recipients: [{ recipient: { to: 'unit', unitId: ids.unit }, acknowledged: null }],
+  ...changes,
+});
+
+const buildAuthor = { personId: ids.person, name: 'R. Ortiz' };
+
+export const buildCareNote = (changes: Partial<CareNote> = {}): CareNote => ({
+  kind: 'careNote',
+  id: ids.careNote,
+  encounterId: ids.encounter,
+  at: testNow - 600_000,
+  by: buildAuthor,
+  text: 'Pain eased after paracetamol.',
+  ...changes,
+});
+
+export const buildTask = (changes: Partial<Task> = {}): Task => ({
+  kind: 'task',
+  id: ids.task,
+  encounterId: ids.encounter,
+  text: 'Second troponin',
+  owner: null,
+  dueAt: testNow + 1_800_000,
+  createdAt: testNow - 600_000,
+  by: buildAuthor,
+  ended: null,
+  ...changes,
+});
+
+export const buildCapacitySample = (changes: Partial<CapacitySample> = {}): CapacitySample => ({
+  kind: 'capacitySample',
+  id: ids.capacitySample,
+  at: testNow - 900_000,
+  staffed: 30,
+  occupied: 24,
+  present: 34,
+  waiting: 10,
+  boarders: 3,
+  inbound: 2,
+  nedocs: 88.4,
+  arrivals: 3,
+  departures: 2,
+  ...changes,
+});
+
+export const buildSurge = (changes: Partial<Surge> = {}): Surge => ({
+  kind: 'surge',
+  id: ids.surge,
+  code: 'OVERCROWDED',
+  name: 'Overcrowded',
+  measure: 'nedocs',
+  value: 112,
+  startedAt: testNow - 1_200_000,
+  actions: [{ at: testNow - 1_200_000, by: buildAuthor, text: 'Bed meeting called' }],
+  ended: null,
+  ...changes,
+});
+
+export const buildHandover = (changes: Partial<Handover> = {}): Handover => ({
+  kind: 'handover',
+  id: ids.handover,
+  writtenAt: testNow - 1_800_000,
+  by: buildAuthor,
+  since: null,
+  summary: 'Two boarders go up at one.',
+  points: [{ about: 'patient', id: ids.encounter, text: 'Second troponin at one.', spoken: false }],
+  given: null,
+  taken: null,
+  ...changes,
+});
+
+export const buildDisagreement = (changes: Partial<Disagreement> = {}): Disagreement => ({
+  kind: 'disagreement',
+  id: ids.disagreement,
+  at: testNow - 300_000,
+  source: 'ADT',
+  about: 'placement',
+  encounterId: ids.encounter,
+  bedId: ids.bed,
+  theirs: { bedId: ids.bed, text: 'B1' },
+  ours: { bedId: null, text: 'Waiting room' },
+  messageControlId: '1001',
+  ended: null,
+  ...changes,
+});
+
+export const buildInterfaceLink = (changes: Partial<InterfaceLink> = {}): InterfaceLink => ({
+  kind: 'interfaceLink',
+  id: ids.interfaceLink,
+  name: 'ADT',
+  direction: 'in',
+  state: 'connected',
+  since: testNow - 3_600_000,
+  lastMessageAt: testNow - 10_000,
+  trouble: null,
+  unresolved: 0,
+  queued: 0,
   ...changes,
 });
 

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { lineSchema, shortTextSchema } from './values.ts';
+
+const minutesSchema = z.number().min(0);
+
+export const surgeMeasures = ['nedocs', 'occupancyPercent', 'boarders', 'waiting', 'longestWaitMinutes'] as const;
+
+/** How a site runs its bed board. Every threshold of the board stands here and nowhere else. */
+export const boardSettingsSchema = z.strictObject({
+  /** Who is believed on where a patient is when ADT and a desk differ. */
+  placementLeads: z.enum(['adt', 'vigil']),
+  /** Minutes from a patient's leaving to a clean bed. */
+  turnaroundMinutes: minutesSchema,
+  /** Minutes from the decision to admit after which boarding is over its target. */
+  boardingMinutes: minutesSchema,
+  /** Minutes to the next observations by NEWS2: total 0, 1 to 4, one parameter at 3, 5 or 6, and 7 or more without a monitor. */
+  observationMinutes: z.strictObject({
+    zero: minutesSchema,
+    low: minutesSchema,
+    single: minutesSchema,
+    medium: minutesSchema,
+    high: minutesSchema,
+  }),
+  /** From which value of a measure on somebody must decide what is done, and what may be done. */
+  surge: z
+    .array(
+      z.strictObject({
+        code: shortTextSchema(16).min(1),
+        name: lineSchema.min(1),
+        measure: z.enum(surgeMeasures),
+        from: z.number(),
+        actions: z.array(lineSchema.min(1)).max(12),
+      }),
+    )
+    .max(20),
+});

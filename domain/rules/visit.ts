@@ -1,0 +1,46 @@
+import { type Encounter, type Move, mostMoves } from '../model/encounter.ts';
+
+/** What must be known of a visit when it begins. */
+type Beginning = Pick<Encounter, 'id' | 'patientId' | 'arrivalMode' | 'arrivedAt'>;
+
+/** A visit that has just begun: nobody has triaged, bedded or decided anything. */
+export const newVisit = (beginning: Beginning & Partial<Encounter>): Encounter => ({
+  kind: 'encounter',
+  status: 'arrived',
+  complaint: null,
+  acuity: null,
+  triagedAt: null,
+  retriageDueAt: null,
+  bedId: null,
+  bedAssignedAt: null,
+  place: null,
+  admitDecidedAt: null,
+  expectedDepartureAt: null,
+  ventilated: false,
+  flags: [],
+  flagNotes: [],
+  isolation: null,
+  nextStep: null,
+  waitingFor: [],
+  away: null,
+  admitTo: null,
+  disposition: null,
+  visitNumber: null,
+  moves: [],
+  nurse: null,
+  doctor: null,
+  departedAt: null,
+  incidentId: null,
+  ...beginning,
+});
+
+/** The visit with the patient in another place, and the move among its moves; of too many the oldest are forgotten. */
+export const movedTo = (
+  encounter: Encounter,
+  { bedId, place, at, by, note = null }: Omit<Move, 'note'> & { readonly note?: string | null },
+): Encounter => ({
+  ...encounter,
+  bedId,
+  place,
+  moves: [...encounter.moves, { at, bedId, place, by, note }].slice(-mostMoves),
+});
