@@ -15,7 +15,7 @@
  *    disagreements and interfaces.
  */
 export const PROTOCOL_VERSION = 2;
-export const WIRE_HASH = 'bf3361916a6d2f32d2b98cf703c7dc16ad3de3702f40eeaca56b2e777a67e62f';
+export const WIRE_HASH = '9ac19738750b1a6c7a2a393d818b003638324fdcd4a55d3c2d94c83ebce36f95';
 
 /** The version two sides speak with each other, the older one's; null when they are more than one apart. */
 export const spokenWith = (theirs: number): number | null =>

@@ -4,14 +4,18 @@ import { holdIsOver, isHeldFor } from '../rules/bed-hold.ts';
 import { movedTo } from '../rules/visit.ts';
 import { bindMonitors } from './bed-occupancy.ts';
 import { defineCommand, hours, refuse } from './definition.ts';
+import { notOverridden, overrideSchema } from './placement-override.ts';
 
-/** Puts a patient into a bed. A patient who already had one leaves it contaminated. */
+/**
+ * Puts a patient into a bed. A patient who already had one leaves it contaminated. What speaks against the bed
+ * (rules/placement.ts) must be overridden with a reason.
+ */
 export const assignBed = defineCommand({
   name: 'assignBed',
-  input: z.strictObject({ bedId: idSchema, encounterId: idSchema }),
+  input: z.strictObject({ bedId: idSchema, encounterId: idSchema, override: overrideSchema }),
   roles: ['chargeNurse', 'triageNurse'],
   offline: { whenOffline: 'queue', expiresAfter: hours(4) },
-  apply: (view, { bedId, encounterId }, { issuedAt, author }) => {
+  apply: (view, { bedId, encounterId, override }, { issuedAt, author }) => {
     const bed = view.get('bed', bedId);
     const encounter = view.get('encounter', encounterId);
     if (!bed) return refuse('notFound', 'This bed is not known.');
@@ -20,11 +24,13 @@ export const assignBed = defineCommand({
     if (encounter.bedId === bedId) return refuse('alreadyDone', `The patient already has ${bed.label}.`);
     const isFreeForThis = bed.status === 'available' || isHeldFor(view, bed, encounter) || holdIsOver(bed, issuedAt);
     if (!isFreeForThis) return refuse('conflict', `${bed.label} is ${bed.status}, not available.`);
+    const concern = notOverridden(view, bed, encounter, override);
+    if (concern) return concern;
     const left = encounter.bedId === null ? undefined : view.get('bed', encounter.bedId);
     return [
       { ...bed, status: 'occupied', since: issuedAt, encounterId, reservation: null, note: null, until: null },
       {
-        ...movedTo(encounter, { bedId, place: null, at: issuedAt, by: author.name }),
+        ...movedTo(encounter, { bedId, place: null, at: issuedAt, by: author.name, note: override?.reason ?? null }),
         status: 'inProgress',
         bedAssignedAt: issuedAt,
       },

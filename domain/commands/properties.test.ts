@@ -21,6 +21,7 @@ import {
   buildIncident,
   buildMessage,
   buildPatient,
+  buildTask,
   buildUnit,
   buildVitals,
   ids,
@@ -38,7 +39,7 @@ const seeds = Array.from({ length: 40 }, (_, index) => index + 1);
 const size = 6;
 
 const department = (random: Random): RecordView => {
-  const records: VigilRecord[] = [buildFacility(), buildHospital(), buildCall(), buildMessage(), buildAssignment()];
+  const records: VigilRecord[] = [buildFacility(), buildHospital(), buildCall(), buildMessage(), buildAssignment(), buildTask()];
   for (let number = 1; number <= size; number += 1) {
     const [bedId, encounterId] = [testId('b', number), testId('e', number)];
     const status = random.pick(bedStatuses);
@@ -69,9 +70,36 @@ const department = (random: Random): RecordView => {
 };
 
 const aUnit = (random: Random) => testId('2', random.int(1, size));
+const aBed = (random: Random) => testId('b', random.int(1, size));
+const aVisit = (random: Random) => testId('e', random.int(1, size));
 const anIncident = (random: Random) => testId('1', random.int(1, size));
 
 const gestures: { readonly [N in CommandName]: (random: Random) => CommandInput<N> } = {
+  updateCare: (random) => ({
+    encounterId: aVisit(random),
+    ...(random.chance(0.5) ? { isolation: random.pick([null, 'contact' as const]) } : {}),
+    ...(random.chance(0.5) ? { flags: random.pick([[], ['FALL' as const, 'INT' as const]]) } : {}),
+    nextStep: random.pick(['CT', null, undefined]),
+  }),
+  swapBeds: (random) => ({
+    bedId: aBed(random),
+    encounterId: aVisit(random),
+    otherBedId: aBed(random),
+    otherEncounterId: aVisit(random),
+  }),
+  setAway: (random) => ({ encounterId: aVisit(random), away: random.pick([null, { to: 'CT', expectedBackAt: null }]) }),
+  returnToWaiting: (random) => ({ encounterId: aVisit(random), place: 'Waiting room' }),
+  recordLeft: (random) => ({ encounterId: aVisit(random) }),
+  openBed: (random) => ({ bedId: aBed(random), open: random.chance(0.5), reason: null, until: null }),
+  expectDeparture: (random) => ({ encounterId: aVisit(random), at: random.pick([null, testNow + 60_000]) }),
+  endTask: (random) => ({ taskId: ids.task, outcome: random.pick(['done', 'cancelled', null]) }),
+  decideAdmission: (random) => ({
+    encounterId: aVisit(random),
+    admit: random.chance(0.6),
+    admitTo: random.pick([null, 'Ward 4']),
+  }),
+  addTask: (random) => ({ encounterId: random.pick([null, aVisit(random)]), text: 'Troponin', owner: null, dueAt: null }),
+  addCareNote: (random) => ({ encounterId: aVisit(random), text: 'Slept' }),
   acknowledgeAlarm: (random) => ({ alarmId: testId('4', random.int(1, size)) }),
   acknowledgeMessage: (random) => ({
     messageId: ids.message,
@@ -139,11 +167,11 @@ const gestures: { readonly [N in CommandName]: (random: Random) => CommandInput<
     patientSummary: null,
     unitIds: random.pick([[], [aUnit(random)]]),
   }),
-  assignBed: (random) => ({ bedId: testId('b', random.int(1, size)), encounterId: testId('e', random.int(1, size)) }),
-  blockBed: (random) => ({ bedId: testId('b', random.int(1, size)), reason: 'Monitor broken', until: null }),
+  assignBed: (random) => ({ bedId: aBed(random), encounterId: aVisit(random) }),
+  blockBed: (random) => ({ bedId: aBed(random), reason: 'Monitor broken', until: null }),
   cleanBed: (random) => ({
-    bedId: testId('b', random.int(1, size)),
-    stage: random.pick(['start', 'done']),
+    bedId: aBed(random),
+    stage: random.pick(['request', 'start', 'done']),
     expectedMinutes: random.pick([null, 20]),
   }),
   createIncident: () => ({
@@ -167,7 +195,7 @@ const gestures: { readonly [N in CommandName]: (random: Random) => CommandInput<
     acuity: random.pick([null, 2]),
   }),
   recordTriage: (random) => ({
-    encounterId: testId('e', random.int(1, size)),
+    encounterId: aVisit(random),
     complaint: 'Fever',
     vitals: buildVitals(),
     spo2Scale: 1,
@@ -189,21 +217,21 @@ const gestures: { readonly [N in CommandName]: (random: Random) => CommandInput<
     incidentId: null,
   }),
   releaseBed: (random) => ({
-    bedId: testId('b', random.int(1, size)),
-    encounterId: testId('e', random.int(1, size)),
+    bedId: aBed(random),
+    encounterId: aVisit(random),
     disposition: random.pick(['discharged', 'admitted', 'waiting']),
   }),
   reserveBed: (random) => ({
-    bedId: testId('b', random.int(1, size)),
-    encounterId: random.pick([null, testId('e', random.int(1, size))]),
+    bedId: aBed(random),
+    encounterId: random.pick([null, aVisit(random)]),
     assignmentId: random.pick([null, ids.assignment]),
     reason: 'Pre-alert',
     until: testNow + random.int(-100, 100_000),
   }),
-  endReservation: (random) => ({ bedId: testId('b', random.int(1, size)) }),
+  endReservation: (random) => ({ bedId: aBed(random) }),
   restoreToBed: (random) => ({
-    bedId: testId('b', random.int(1, size)),
-    encounterId: testId('e', random.int(1, size)),
+    bedId: aBed(random),
+    encounterId: aVisit(random),
     releasedAt: testNow + random.int(1, 200),
   }),
   setUnitStatus: (random) => ({
@@ -211,8 +239,8 @@ const gestures: { readonly [N in CommandName]: (random: Random) => CommandInput<
     status: random.pick(unitStatuses),
     reason: random.pick([null, 'Flat tyre']),
   }),
-  unassignBed: (random) => ({ bedId: testId('b', random.int(1, size)), encounterId: testId('e', random.int(1, size)) }),
-  unblockBed: (random) => ({ bedId: testId('b', random.int(1, size)) }),
+  unassignBed: (random) => ({ bedId: aBed(random), encounterId: aVisit(random) }),
+  unblockBed: (random) => ({ bedId: aBed(random) }),
 };
 const names = Object.keys(commands) as CommandName[];
 

@@ -1,7 +1,9 @@
 import type { z } from 'zod';
 import { acknowledgeAlarm } from './acknowledge-alarm.ts';
 import { acknowledgeMessage } from './acknowledge-message.ts';
+import { addCareNote } from './add-care-note.ts';
 import { addIncidentNote } from './add-incident-note.ts';
+import { addTask } from './add-task.ts';
 import { answerCall } from './answer-call.ts';
 import { answerRollCall } from './answer-roll-call.ts';
 import { assignBed } from './assign-bed.ts';
@@ -11,13 +13,18 @@ import { cancelIncident } from './cancel-incident.ts';
 import { cleanBed } from './clean-bed.ts';
 import { correctIncident } from './correct-incident.ts';
 import { createIncident } from './create-incident.ts';
+import { decideAdmission } from './decide-admission.ts';
 import { dispatchByVoice } from './dispatch-by-voice.ts';
 import { dispatchUnit } from './dispatch-unit.ts';
 import { divertUnit } from './divert-unit.ts';
 import { endCall } from './end-call.ts';
 import { endReservation } from './end-reservation.ts';
+import { endTask } from './end-task.ts';
+import { expectDeparture } from './expect-departure.ts';
 import { mergeIncidents } from './merge-incidents.ts';
 import { mergePatients } from './merge-patients.ts';
+import { openBed } from './open-bed.ts';
+import { recordLeft } from './record-left.ts';
 import { recordMoment } from './record-moment.ts';
 import { recordPrealert } from './record-prealert.ts';
 import { recordTriage } from './record-triage.ts';
@@ -27,21 +34,27 @@ import { releaseBed } from './release-bed.ts';
 import { reopenIncident } from './reopen-incident.ts';
 import { reserveBed } from './reserve-bed.ts';
 import { restoreToBed } from './restore-to-bed.ts';
+import { returnToWaiting } from './return-to-waiting.ts';
 import { sendMessage } from './send-message.ts';
+import { setAway } from './set-away.ts';
 import { setDestination } from './set-destination.ts';
 import { setEmergency } from './set-emergency.ts';
 import { setHospitalCapacity } from './set-hospital-capacity.ts';
 import { setHospitalStatus } from './set-hospital-status.ts';
 import { setUnitStatus } from './set-unit-status.ts';
 import { splitIncident } from './split-incident.ts';
+import { swapBeds } from './swap-beds.ts';
 import { unassignBed } from './unassign-bed.ts';
 import { unblockBed } from './unblock-bed.ts';
+import { updateCare } from './update-care.ts';
 
 /** Every command a person can give, by name. */
 export const commands = {
   acknowledgeAlarm,
   acknowledgeMessage,
+  addCareNote,
   addIncidentNote,
+  addTask,
   answerCall,
   answerRollCall,
   assignBed,
@@ -51,13 +64,18 @@ export const commands = {
   cleanBed,
   correctIncident,
   createIncident,
+  decideAdmission,
   dispatchByVoice,
   dispatchUnit,
   divertUnit,
   endCall,
   endReservation,
+  endTask,
+  expectDeparture,
   mergeIncidents,
   mergePatients,
+  openBed,
+  recordLeft,
   recordMoment,
   recordPrealert,
   recordTriage,
@@ -67,15 +85,19 @@ export const commands = {
   reopenIncident,
   reserveBed,
   restoreToBed,
+  returnToWaiting,
   sendMessage,
+  setAway,
   setDestination,
   setEmergency,
   setHospitalCapacity,
   setHospitalStatus,
   setUnitStatus,
   splitIncident,
+  swapBeds,
   unassignBed,
   unblockBed,
+  updateCare,
 } as const;
 
 export type CommandName = keyof typeof commands;

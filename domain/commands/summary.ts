@@ -50,9 +50,23 @@ const moments: Readonly<Record<ParsedInput<'recordMoment'>['moment'], string>> =
   backInService: 'back in service',
 };
 
+const cleaning = { request: 'Ask for cleaning of', start: 'Start cleaning', done: 'Finish cleaning' } as const;
 const destinations = { discharged: 'discharged', admitted: 'admitted', waiting: 'back to waiting' } as const;
 
 const describe: Describe = {
+  updateCare: (view, input) => `Care of ${patientLabel(view, input.encounterId)}`,
+  swapBeds: (view, input) => `Swap ${bedLabel(view, input.bedId)} and ${bedLabel(view, input.otherBedId)}`,
+  setAway: (view, input) => `${patientLabel(view, input.encounterId)} ${input.away ? `to ${input.away.to}` : 'is back'}`,
+  returnToWaiting: (view, input) => `${patientLabel(view, input.encounterId)} is there after all`,
+  recordLeft: (view, input) => `${patientLabel(view, input.encounterId)} left without being seen`,
+  openBed: (view, input) => `${input.open ? 'Open' : 'Close'} ${bedLabel(view, input.bedId)}`,
+  expectDeparture: (view, input) => `Expected departure of ${patientLabel(view, input.encounterId)}`,
+  endTask: (view, input) =>
+    `Task ${input.outcome ?? 'open again'}: ${view.get('task', input.taskId)?.text.slice(0, 60) ?? 'a task'}`,
+  decideAdmission: (view, input) => `${input.admit ? 'Admit' : 'Do not admit'} ${patientLabel(view, input.encounterId)}`,
+  addTask: (view, input) =>
+    `Task${input.encounterId === null ? '' : ` for ${patientLabel(view, input.encounterId)}`}: ${input.text.slice(0, 60)}`,
+  addCareNote: (view, input) => `Note on ${patientLabel(view, input.encounterId)}: ${input.text.slice(0, 60)}`,
   acknowledgeAlarm: (view, input) => `Acknowledge ${alarmLabel(view, input.alarmId)}`,
   acknowledgeMessage: (view, input) => `Acknowledge ${messageTo(view, input.messageId)}`,
   addIncidentNote: (view, input) => `Note on ${incidentLabel(view, input.incidentId)}: ${input.text.slice(0, 60)}`,
@@ -62,7 +76,7 @@ const describe: Describe = {
   blockBed: (view, input) => `Block ${bedLabel(view, input.bedId)}: ${input.reason}`,
   cancelDispatch: (view, input) => `Call back ${callsign(view, input.unitId)}: ${input.reason}`,
   cancelIncident: (view, input) => `Cancel ${incidentLabel(view, input.incidentId)}: ${input.reason}`,
-  cleanBed: (view, input) => `${input.stage === 'start' ? 'Start cleaning' : 'Finish cleaning'} ${bedLabel(view, input.bedId)}`,
+  cleanBed: (view, input) => `${cleaning[input.stage]} ${bedLabel(view, input.bedId)}`,
   correctIncident: (view, input) => `Correct ${incidentLabel(view, input.incidentId)}`,
   createIncident: (_view, input) => `New incident: ${input.category}, ${input.address}`,
   dispatchByVoice: (view, input) => `${callsign(view, input.unitId)} sent by voice to ${incidentLabel(view, input.incidentId)}`,

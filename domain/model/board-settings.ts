@@ -15,7 +15,7 @@ export const boardSettingsSchema = z.strictObject({
   boardingMinutes: minutesSchema,
   /** Minutes to the next observations by NEWS2: total 0, 1 to 4, one parameter at 3, 5 or 6, and 7 or more without a monitor. */
   observationMinutes: z.strictObject({
-    zero: minutesSchema,
+    none: minutesSchema,
     low: minutesSchema,
     single: minutesSchema,
     medium: minutesSchema,
@@ -34,3 +34,4 @@ export const boardSettingsSchema = z.strictObject({
     )
     .max(20),
 });
+export type BoardSettings = z.infer<typeof boardSettingsSchema>;

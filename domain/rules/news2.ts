@@ -117,6 +117,18 @@ const partOf = (parameter: News2Parameter, vitals: News2Vitals, scale: Spo2Scale
   return { parameter, value, score: scoreIn(chart, value) };
 };
 
+const bandOf = (total: number, singleThree: boolean): News2Band =>
+  total >= 7 ? 'high' : total >= 5 ? 'medium' : singleThree ? 'single' : total >= 1 ? 'low' : 'none';
+
+/** The band of a score; of an incomplete one that of the lowest score the patient can have. */
+export const news2Band = (score: News2): News2Band =>
+  score.status === 'complete'
+    ? score.band
+    : bandOf(
+        score.lowest,
+        score.parts.some((part) => part.score === 3),
+      );
+
 /** The aggregate score of one set of observations on SpO2 scale 1 or 2 (RCP 2017); never a total with a parameter missing. */
 export const news2 = (vitals: News2Vitals, spo2Scale: Spo2Scale): News2 => {
   const parts = news2Parameters.map((parameter) => partOf(parameter, vitals, spo2Scale)).filter((part) => part !== null);
@@ -124,8 +136,7 @@ export const news2 = (vitals: News2Vitals, spo2Scale: Spo2Scale): News2 => {
   const missing = news2Parameters.filter((parameter) => vitals[parameter] === null);
   if (missing.length > 0) return { status: 'incomplete', lowest: total, missing, parts };
   const singleThree = parts.some((part) => part.score === 3);
-  const band = total >= 7 ? 'high' : total >= 5 ? 'medium' : singleThree ? 'single' : total >= 1 ? 'low' : 'none';
-  return { status: 'complete', total, singleThree, band, parts };
+  return { status: 'complete', total, singleThree, band: bandOf(total, singleThree), parts };
 };
 
 /** Whether NEWS2 may be used at all: not under 16 years and not in pregnancy. An unknown age counts as adult. */

@@ -1,0 +1,228 @@
+import { describe, expect, test } from 'vitest';
+import type { Encounter } from '../model/encounter.ts';
+import type { VigilRecord } from '../model/record.ts';
+import {
+  buildArea,
+  buildBed,
+  buildDevice,
+  buildEncounter,
+  buildPatient,
+  buildTask,
+  ids,
+  testId,
+  testNow,
+} from '../testing/builders.ts';
+import { done, give, givenCommandId, refusalOf } from '../testing/giving.ts';
+import { derivedId } from './derived-id.ts';
+
+const { encounter: encounterId, bed: bedId } = ids;
+const author = { personId: ids.person, name: 'R. Ortiz' };
+const waiting = buildEncounter();
+const lying = buildEncounter({ status: 'inProgress', bedId, bedAssignedAt: testNow - 500, place: null });
+const gone = buildEncounter({ status: 'finished', departedAt: testNow - 1, place: null });
+const occupied = buildBed({ status: 'occupied', encounterId, since: testNow - 500 });
+const moves = (to: string | null, place: string | null, note: string | null = null): Encounter['moves'] => [
+  { at: testNow, bedId: to, place, by: author.name, note },
+];
+
+describe('who lies where', () => {
+  const other = {
+    bed: buildBed({ id: testId('b', 2), label: 'B2', status: 'occupied', encounterId: testId('e', 2) }),
+    encounter: buildEncounter({
+      id: testId('e', 2),
+      patientId: testId('c', 2),
+      status: 'inProgress',
+      bedId: testId('b', 2),
+      place: null,
+    }),
+    device: buildDevice({ id: testId('d', 2), bedId: testId('b', 2), encounterId: testId('e', 2) }),
+  };
+  const swap = { bedId, encounterId, otherBedId: other.bed.id, otherEncounterId: other.encounter.id };
+
+  test('a swap changes the beds, the patients and whom each monitor measures; swapping again gives it all back', () => {
+    const device = buildDevice({ encounterId });
+    const stands: readonly VigilRecord[] = [occupied, lying, device, other.bed, other.encounter, other.device];
+    expect(give(stands, 'swapBeds', swap)).toEqual(
+      done(
+        { ...occupied, since: testNow, encounterId: other.encounter.id },
+        { ...other.bed, since: testNow, encounterId },
+        { ...lying, bedId: other.bed.id, bedAssignedAt: testNow, moves: moves(other.bed.id, null) },
+        { ...other.encounter, bedId, bedAssignedAt: testNow, moves: moves(bedId, null) },
+        { ...device, encounterId: other.encounter.id },
+        { ...other.device, encounterId },
+      ),
+    );
+    expect([
+      refusalOf(give(stands, 'swapBeds', { ...swap, otherBedId: bedId })),
+      refusalOf(give([occupied, lying, { ...other.bed, status: 'contaminated', encounterId: null }], 'swapBeds', swap)),
+      refusalOf(give([...stands.slice(0, 4), { ...other.encounter, bedId: null }], 'swapBeds', swap)),
+    ]).toEqual(['malformed: A patient cannot change places with themselves.', 'notFound: This patient is not known.', 'done']);
+  });
+
+  test('what speaks against a bed is overridden with a reason, by name, and the reason is kept', () => {
+    const isolated = { ...waiting, isolation: 'contact' as const };
+    const women = buildArea({ sex: 'female' });
+    const man = buildPatient({ sex: 'male' });
+    const assigned = (records: readonly VigilRecord[], concerns?: ('isolation' | 'sex')[]) =>
+      give([women, man, ...records], 'assignBed', {
+        bedId,
+        encounterId,
+        ...(concerns ? { override: { concerns, reason: 'No other bed' } } : {}),
+      });
+    expect([
+      refusalOf(assigned([buildBed({ single: true }), isolated])),
+      refusalOf(assigned([buildBed(), isolated], ['sex'])),
+      refusalOf(assigned([buildBed({ single: true }), isolated, buildPatient({ sex: 'unknown' })])),
+      refusalOf(give([buildArea(), man, buildBed(), isolated], 'assignBed', { bedId, encounterId })),
+    ]).toEqual([
+      'conflict: B1 is in an area for female patients. Choose another bed or give a reason.',
+      'conflict: The patient needs contact isolation and B1 is not a room of its own. Choose another bed or give a reason.',
+      'done',
+      'conflict: The patient needs contact isolation and B1 is not a room of its own. Choose another bed or give a reason.',
+    ]);
+    expect(assigned([buildBed(), isolated], ['sex', 'isolation'])).toEqual(
+      done(
+        { ...buildBed(), status: 'occupied', since: testNow, encounterId },
+        {
+          ...isolated,
+          status: 'inProgress',
+          bedId,
+          bedAssignedAt: testNow,
+          place: null,
+          moves: moves(bedId, null, 'No other bed'),
+        },
+      ),
+    );
+  });
+
+  test('out of the department for a while: the bed stays, the moment is that of the leaving', () => {
+    const away = { to: 'CT', expectedBackAt: testNow + 1_800_000 };
+    const out = { ...lying, away: { ...away, since: testNow } };
+    expect(give([lying], 'setAway', { encounterId, away })).toEqual(done(out));
+    expect(give([out], 'setAway', { encounterId, away: { to: 'Angio', expectedBackAt: null } }, testNow + 9)).toEqual(
+      done({ ...out, away: { to: 'Angio', since: testNow, expectedBackAt: null } }),
+    );
+    expect(give([out], 'setAway', { encounterId, away: null })).toEqual(done(lying));
+    expect([
+      refusalOf(give([lying], 'setAway', { encounterId, away: null })),
+      refusalOf(give([gone], 'setAway', { encounterId, away })),
+    ]).toEqual(['alreadyDone: The patient is back already.', 'conflict: This patient has left the department.']);
+  });
+
+  test('left without being seen, and there after all', () => {
+    const left = {
+      ...waiting,
+      status: 'leftWithoutBeingSeen' as const,
+      disposition: 'leftWithoutBeingSeen' as const,
+      departedAt: testNow,
+      place: null,
+      moves: moves(null, null),
+    };
+    expect(give([waiting], 'recordLeft', { encounterId })).toEqual(done(left));
+    expect(give([left], 'returnToWaiting', { encounterId, place: 'Corridor' })).toEqual(
+      done({ ...waiting, place: 'Corridor', moves: [...left.moves, ...moves(null, 'Corridor')] }),
+    );
+    expect([
+      refusalOf(give([lying, occupied], 'recordLeft', { encounterId })),
+      refusalOf(give([gone], 'returnToWaiting', { encounterId, place: null })),
+      refusalOf(give([waiting], 'returnToWaiting', { encounterId, place: null })),
+    ]).toEqual([
+      'conflict: The patient lies in B1. Release the bed instead.',
+      'conflict: This visit has ended. Register the patient again.',
+      'alreadyDone: The patient is in the department.',
+    ]);
+  });
+
+  test('a bed is closed only when it is clean and free, and opened again', () => {
+    const closed = buildBed({ status: 'closed', since: testNow, note: 'No nurse', until: testNow + 60_000 });
+    const input = { bedId, open: false, reason: 'No nurse', until: testNow + 60_000 };
+    expect(give([buildBed()], 'openBed', input)).toEqual(done(closed));
+    expect(give([closed], 'openBed', { ...input, open: true }, testNow + 9)).toEqual(done(buildBed({ since: testNow + 9 })));
+    expect(
+      (['occupied', 'contaminated', 'closed'] as const).map((status) =>
+        refusalOf(give([buildBed({ status })], 'openBed', input)),
+      ),
+    ).toEqual([
+      'conflict: B1 is occupied. Only an available bed can be closed.',
+      'conflict: B1 is contaminated. Only an available bed can be closed.',
+      'alreadyDone: B1 is already closed.',
+    ]);
+  });
+
+  test('a bed can be asked to be cleaned, and who cleans it is known while it lasts', () => {
+    const dirty = buildBed({ status: 'contaminated', since: testNow, note: 'Blood on the rail' });
+    expect(give([buildBed()], 'cleanBed', { bedId, stage: 'request', expectedMinutes: null, note: 'Blood on the rail' })).toEqual(
+      done(dirty),
+    );
+    expect(give([dirty], 'cleanBed', { bedId, stage: 'start', expectedMinutes: null, cleaner: 'Ana' })).toEqual(
+      done({ ...dirty, status: 'cleaning', cleaner: 'Ana' }),
+    );
+    expect(
+      give([{ ...dirty, status: 'cleaning', cleaner: 'Ana' }], 'cleanBed', { bedId, stage: 'done', expectedMinutes: null }),
+    ).toEqual(done({ ...buildBed(), since: testNow }));
+  });
+});
+
+describe('care', () => {
+  test('what is not named stays; isolation and its flag agree; a note of a flag goes with it', () => {
+    const noted = {
+      ...lying,
+      flags: ['ALG', 'FALL'] as Encounter['flags'],
+      flagNotes: [{ flag: 'ALG' as const, text: 'Latex' }],
+      nextStep: 'CT',
+    };
+    const care = (changes: object, of: Encounter = noted) => {
+      const decision = give([of], 'updateCare', { encounterId, ...changes });
+      return decision.ok ? decision.puts[0] : decision;
+    };
+    expect([
+      care({ isolation: 'airborne', nurse: 'Ana' }),
+      care({ isolation: null }, { ...noted, isolation: 'contact', flags: ['ISO', 'ALG'] }),
+      care({ flags: ['FALL'] }, { ...noted, isolation: 'contact' }),
+      care({ nextStep: null, waitingFor: ['bloods'] }),
+    ]).toEqual([
+      { ...noted, isolation: 'airborne', flags: ['ALG', 'FALL', 'ISO'], nurse: 'Ana' },
+      { ...noted, isolation: null, flags: ['ALG'] },
+      { ...noted, isolation: 'contact', flags: ['FALL', 'ISO'], flagNotes: [] },
+      { ...noted, nextStep: null, waitingFor: ['bloods'] },
+    ]);
+    expect(refusalOf(give([gone], 'updateCare', { encounterId }))).toBe('conflict: This patient has left the department.');
+  });
+
+  test('the decision to admit keeps its first moment, and can be taken back', () => {
+    const boards = { ...lying, admitDecidedAt: testNow, admitTo: 'Ward 4' };
+    expect(give([lying], 'decideAdmission', { encounterId, admit: true, admitTo: 'Ward 4' })).toEqual(done(boards));
+    expect(give([boards], 'decideAdmission', { encounterId, admit: true, admitTo: 'ICU' }, testNow + 9)).toEqual(
+      done({ ...boards, admitTo: 'ICU' }),
+    );
+    expect(give([boards], 'decideAdmission', { encounterId, admit: false, admitTo: null })).toEqual(done(lying));
+    expect(refusalOf(give([lying], 'decideAdmission', { encounterId, admit: false, admitTo: null }))).toBe(
+      'alreadyDone: This patient is not to be admitted.',
+    );
+  });
+
+  test('an expected departure, a note, a task and its end', () => {
+    const id = derivedId(givenCommandId, 0);
+    expect(give([lying], 'expectDeparture', { encounterId, at: testNow + 9 })).toEqual(
+      done({ ...lying, expectedDepartureAt: testNow + 9 }),
+    );
+    expect(give([gone], 'addCareNote', { encounterId, text: 'Rang: well' })).toEqual(
+      done({ kind: 'careNote', id, encounterId, at: testNow, by: author, text: 'Rang: well' }),
+    );
+    const asked = { encounterId: null, text: 'Ring bed management', owner: 'Charge nurse', dueAt: null };
+    const task = { kind: 'task' as const, id, ...asked, createdAt: testNow, by: author, ended: null };
+    expect(give([], 'addTask', asked)).toEqual(done(task));
+    const ended = { ...task, ended: { at: testNow, by: author, outcome: 'done' as const } };
+    expect(give([task], 'endTask', { taskId: id, outcome: 'done' })).toEqual(done(ended));
+    expect(give([ended], 'endTask', { taskId: id, outcome: null })).toEqual(done(task));
+    expect([
+      refusalOf(give([gone], 'addTask', { ...asked, encounterId })),
+      refusalOf(give([ended], 'endTask', { taskId: id, outcome: 'cancelled' })),
+      refusalOf(give([buildTask()], 'endTask', { taskId: ids.task, outcome: null })),
+    ]).toEqual([
+      'conflict: This patient has left the department.',
+      'conflict: R. Ortiz has already ended this task as done.',
+      'alreadyDone: This task is already open.',
+    ]);
+  });
+});

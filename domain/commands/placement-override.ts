@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import type { Bed } from '../model/bed.ts';
+import type { Encounter } from '../model/encounter.ts';
+import type { RecordView } from '../model/record.ts';
+import { lineSchema } from '../model/values.ts';
+import { concernSentence, concernsAbout, placementConcerns } from '../rules/placement.ts';
+import { type Refusal, refuse } from './definition.ts';
+
+/** What a person saw spoke against a bed, and why it is done all the same. */
+export const overrideSchema = z
+  .strictObject({ concerns: z.array(z.enum(placementConcerns)).max(placementConcerns.length), reason: lineSchema.min(1) })
+  .optional();
+
+/** The refusal where something speaks against the bed that nobody has overridden; undefined where nothing does. */
+export const notOverridden = (
+  view: RecordView,
+  bed: Bed,
+  encounter: Encounter,
+  override: z.infer<typeof overrideSchema>,
+): Refusal | undefined => {
+  const concern = concernsAbout(view, bed, encounter).find((one) => !override?.concerns.includes(one));
+  return concern && refuse('conflict', `${concernSentence(view, bed, encounter, concern)} Choose another bed or give a reason.`);
+};

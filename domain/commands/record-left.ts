@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { idSchema } from '../model/values.ts';
+import { movedTo } from '../rules/visit.ts';
+import { defineCommand, refuse } from './definition.ts';
+import { presentVisit } from './present-visit.ts';
+
+/** A patient who waited was not there when called: left without being seen. */
+export const recordLeft = defineCommand({
+  name: 'recordLeft',
+  input: z.strictObject({ encounterId: idSchema }),
+  roles: ['chargeNurse', 'triageNurse'],
+  offline: { whenOffline: 'queue', expiresAfter: null },
+  apply: (view, { encounterId }, { issuedAt, author }) => {
+    const encounter = presentVisit(view, encounterId);
+    if ('code' in encounter) return encounter;
+    if (encounter.bedId !== null) {
+      const label = view.get('bed', encounter.bedId)?.label ?? 'the bed';
+      return refuse('conflict', `The patient lies in ${label}. Release the bed instead.`);
+    }
+    return [
+      {
+        ...movedTo(encounter, { bedId: null, place: null, at: issuedAt, by: author.name }),
+        status: 'leftWithoutBeingSeen',
+        disposition: 'leftWithoutBeingSeen',
+        departedAt: issuedAt,
+        away: null,
+      },
+    ];
+  },
+});

@@ -1,0 +1,44 @@
+import type { BoardSettings } from '../model/board-settings.ts';
+import type { RecordView } from '../model/record.ts';
+
+/**
+ * What is shipped; a site writes its own. The intervals of observations are those of NEWS2 (RCP 2017: 0 at least 12-hourly, 1 to 4
+ * at least 4 to 6-hourly, a single 3 and from 5 on at least hourly, from 7 on continuous); a quarter of an hour stands for
+ * "continuous" where no monitor is bound. The NEDOCS cuts are those of its bands (Weiss 2004). Turnaround, boarding and the
+ * other surge values are ours.
+ */
+export const shippedBoardSettings: BoardSettings = {
+  placementLeads: 'adt',
+  turnaroundMinutes: 45,
+  boardingMinutes: 240,
+  observationMinutes: { none: 720, low: 240, single: 60, medium: 60, high: 15 },
+  surge: [
+    {
+      code: 'OVERCROWDED',
+      name: 'Overcrowded',
+      measure: 'nedocs',
+      from: 100,
+      actions: ['Bed meeting called', 'Discharge round asked for', 'Ambulance room told', 'Extra staff called'],
+    },
+    {
+      code: 'SEVERE',
+      name: 'Severely overcrowded',
+      measure: 'nedocs',
+      from: 140,
+      actions: ['Capacity spaces opened', 'Hospital command informed', 'Divert asked for', 'Wards asked to take boarders now'],
+    },
+    {
+      code: 'BOARDING',
+      name: 'Many patients wait for a ward',
+      measure: 'boarders',
+      from: 8,
+      actions: ['Bed management called', 'Boarders moved to the wards', 'Boarding area opened'],
+    },
+  ],
+};
+
+/** The settings of the site whose records these are. */
+export const boardSettingsOf = (view: Pick<RecordView, 'list'>): BoardSettings => {
+  for (const { board } of view.list('facility')) if (board) return board;
+  return shippedBoardSettings;
+};
