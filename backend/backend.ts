@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname, extname, join } from 'node:path';
 import type { UnitFix } from '#domain/model/telemetry.ts';
@@ -5,6 +6,7 @@ import type { Instant } from '#domain/model/values.ts';
 import { syntheticCity } from '#geo/synthetic.ts';
 import { startCalls } from './adapters/calls/calls.ts';
 import { startPositions } from './adapters/positions/positions.ts';
+import { sampleCapacity } from './capacity/sampling.ts';
 import { createCore } from './core/core.ts';
 import { createGrantAuthority, newSigningKey } from './core/grants.ts';
 import { beginRecovery, openRecovery } from './core/recovery.ts';
@@ -161,6 +163,7 @@ export const startBackend = async (options: BackendOptions, log: (line: string) 
     let stopDriving: () => void = () => undefined;
     let stopHousekeeping: () => void = () => undefined;
     let stopWatching: () => void = () => undefined;
+    let stopSampling: () => void = () => undefined;
     // Nothing of its own is written by the hospital before what it had lost stands again.
     const stopRecovering = closeInTime(recovery, {
       clock,
@@ -170,6 +173,7 @@ export const startBackend = async (options: BackendOptions, log: (line: string) 
         if (renewed.length > 0) core.commit(renewed, []);
         stopHousekeeping = keepHouse(core, systemTimers, log);
         stopWatching = watchDispatch(core, clock, systemTimers);
+        stopSampling = sampleCapacity(core, clock, systemTimers, randomUUID);
         arrivals = watchArrivals(core, clock, systemTimers);
         if (simulator) stopDriving = drive(simulator, offerSimulated, log);
       },
@@ -184,6 +188,7 @@ export const startBackend = async (options: BackendOptions, log: (line: string) 
         stopDriving();
         stopHousekeeping();
         stopWatching();
+        stopSampling();
         arrivals?.stop();
         await calls?.stop();
         await positions.stop();

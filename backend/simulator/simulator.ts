@@ -9,6 +9,7 @@ import { startCity } from './city-start.ts';
 import { createCrews } from './crews.ts';
 import { createDepartment } from './department.ts';
 import { buildDepartment } from './department-layout.ts';
+import { startPast } from './department-past.ts';
 import { startDepartment } from './department-start.ts';
 import { createDriving } from './driving.ts';
 import { createHospitals } from './hospital-status.ts';
@@ -92,6 +93,7 @@ export const createSimulator = (options: SimulatorOptions): Simulator => {
     buildDepartment(world, city, options);
     buildUnits(world, city, options.units);
     startDepartment(world);
+    startPast(world);
   }
   const driving = createDriving(city);
   const crews = createCrews(world);

@@ -226,3 +226,31 @@ describe('care', () => {
     ]);
   });
 });
+
+test('the first action opens a surge, the next ones join it, and its end stands once', () => {
+  const id = derivedId(givenCommandId, 0);
+  const input = { code: 'SEVERE', value: 151.2, action: 'Wards told' };
+  const taken = { at: testNow, by: author, text: 'Wards told' };
+  const opened = {
+    kind: 'surge' as const,
+    id,
+    code: 'SEVERE',
+    name: 'Severely overcrowded',
+    measure: 'nedocs' as const,
+    value: 151.2,
+    startedAt: testNow,
+    actions: [taken],
+    ended: null,
+  };
+  const over = { ...opened, ended: { at: testNow, by: author, value: 90 } };
+  expect(give([], 'recordSurgeAction', input)).toEqual(done(opened));
+  expect(give([opened], 'recordSurgeAction', { ...input, value: 160, action: 'Divert asked for' })).toEqual(
+    done({ ...opened, actions: [taken, { ...taken, text: 'Divert asked for' }] }),
+  );
+  expect(give([over], 'recordSurgeAction', input)).toEqual(done(opened));
+  expect(give([opened], 'endSurge', { surgeId: id, value: 90 })).toEqual(done(over));
+  expect([
+    refusalOf(give([], 'recordSurgeAction', { ...input, code: 'NONE' })),
+    refusalOf(give([over], 'endSurge', { surgeId: id, value: null })),
+  ]).toEqual(['notFound: This threshold is not one of this department.', 'alreadyDone: R. Ortiz has already ended it.']);
+});

@@ -35,6 +35,8 @@ describe('who, offline, how long: the table a clinician agreed to', () => {
     updateCare: [nurses, null],
     addCareNote: [nurses, null],
     addTask: [nurses, null],
+    recordSurgeAction: [['chargeNurse'], null],
+    endSurge: [['chargeNurse'], null],
     endTask: [nurses, null],
     mergePatients: [nurses, day / 6],
     acknowledgeAlarm: [nurses, 30],

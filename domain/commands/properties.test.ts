@@ -21,6 +21,7 @@ import {
   buildIncident,
   buildMessage,
   buildPatient,
+  buildSurge,
   buildTask,
   buildUnit,
   buildVitals,
@@ -39,7 +40,15 @@ const seeds = Array.from({ length: 40 }, (_, index) => index + 1);
 const size = 6;
 
 const department = (random: Random): RecordView => {
-  const records: VigilRecord[] = [buildFacility(), buildHospital(), buildCall(), buildMessage(), buildAssignment(), buildTask()];
+  const records: VigilRecord[] = [
+    buildFacility(),
+    buildHospital(),
+    buildCall(),
+    buildMessage(),
+    buildAssignment(),
+    buildTask(),
+    buildSurge(),
+  ];
   for (let number = 1; number <= size; number += 1) {
     const [bedId, encounterId] = [testId('b', number), testId('e', number)];
     const status = random.pick(bedStatuses);
@@ -75,6 +84,8 @@ const aVisit = (random: Random) => testId('e', random.int(1, size));
 const anIncident = (random: Random) => testId('1', random.int(1, size));
 
 const gestures: { readonly [N in CommandName]: (random: Random) => CommandInput<N> } = {
+  endSurge: () => ({ surgeId: ids.surge, value: 60 }),
+  recordSurgeAction: (random) => ({ code: random.pick(['SEVERE', 'NONE']), value: 150, action: 'Wards told' }),
   updateCare: (random) => ({
     encounterId: aVisit(random),
     ...(random.chance(0.5) ? { isolation: random.pick([null, 'contact' as const]) } : {}),

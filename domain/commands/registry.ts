@@ -19,6 +19,7 @@ import { dispatchUnit } from './dispatch-unit.ts';
 import { divertUnit } from './divert-unit.ts';
 import { endCall } from './end-call.ts';
 import { endReservation } from './end-reservation.ts';
+import { endSurge } from './end-surge.ts';
 import { endTask } from './end-task.ts';
 import { expectDeparture } from './expect-departure.ts';
 import { mergeIncidents } from './merge-incidents.ts';
@@ -27,6 +28,7 @@ import { openBed } from './open-bed.ts';
 import { recordLeft } from './record-left.ts';
 import { recordMoment } from './record-moment.ts';
 import { recordPrealert } from './record-prealert.ts';
+import { recordSurgeAction } from './record-surge-action.ts';
 import { recordTriage } from './record-triage.ts';
 import { refuseDispatch } from './refuse-dispatch.ts';
 import { registerPatient } from './register-patient.ts';
@@ -70,6 +72,7 @@ export const commands = {
   divertUnit,
   endCall,
   endReservation,
+  endSurge,
   endTask,
   expectDeparture,
   mergeIncidents,
@@ -78,6 +81,7 @@ export const commands = {
   recordLeft,
   recordMoment,
   recordPrealert,
+  recordSurgeAction,
   recordTriage,
   refuseDispatch,
   registerPatient,

@@ -54,6 +54,8 @@ const cleaning = { request: 'Ask for cleaning of', start: 'Start cleaning', done
 const destinations = { discharged: 'discharged', admitted: 'admitted', waiting: 'back to waiting' } as const;
 
 const describe: Describe = {
+  endSurge: (view, input) => `${view.get('surge', input.surgeId)?.name ?? 'A surge'} is over`,
+  recordSurgeAction: (_view, input) => `Surge: ${input.action}`,
   updateCare: (view, input) => `Care of ${patientLabel(view, input.encounterId)}`,
   swapBeds: (view, input) => `Swap ${bedLabel(view, input.bedId)} and ${bedLabel(view, input.otherBedId)}`,
   setAway: (view, input) => `${patientLabel(view, input.encounterId)} ${input.away ? `to ${input.away.to}` : 'is back'}`,
