@@ -17,7 +17,7 @@ const laterFields: Readonly<Record<string, readonly string[]>> = {
   bed: ['space', 'single', 'cleaner', 'cell', 'retired'],
   encounter: ['mergedInto', 'flagNotes', 'isolation', 'waitingFor', 'away', 'admitTo', 'disposition', 'visitNumber', 'moves'],
   incident: ['caller', 'dispatchNotifiedAt', 'endReason', 'mergedInto', 'splitFrom', 'events'],
-  assignment: ['refusal', 'endReason', 'divertedTo', 'prealert', 'seenArrivals'],
+  assignment: ['refusal', 'endReason', 'divertedTo', 'prealert', 'seenArrivals', 'endedByVoice'],
   unit: ['shiftEndsAt', 'capabilities', 'emergencySince', 'emergencyReason', 'rollCallAnsweredAt'],
   hospital: ['divert', 'clinicalStatus', 'facilityStatus', 'capacity', 'services'],
 };

@@ -10,12 +10,12 @@
  *    the code archived in a settlement; settlements in the welcome;
  *    the source of a fix, its skew and its accuracy;
  *    calls and messages, what an incident, a mission, a unit and a hospital say to dispatch;
- *    the mission for which a bed is held; arrivals that positions told;
+ *    the mission for which a bed is held; arrivals that positions told, crews called back by radio;
  *    what a bed, an area and a visit say to the bed board; notes, tasks, counts of the department, surges, handovers,
  *    disagreements and interfaces.
  */
 export const PROTOCOL_VERSION = 2;
-export const WIRE_HASH = '9ac19738750b1a6c7a2a393d818b003638324fdcd4a55d3c2d94c83ebce36f95';
+export const WIRE_HASH = '16693a09bb1959646563904408ba98777e00e9d796326856eb81a22a1d3f40dc';
 
 /** The version two sides speak with each other, the older one's; null when they are more than one apart. */
 export const spokenWith = (theirs: number): number | null =>

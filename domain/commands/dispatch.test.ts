@@ -25,6 +25,12 @@ describe('dispatch', () => {
       done({ ...assigned, voiceNote: 'Radio 2' }),
     );
   });
+  test('by voice, told long after: a crew that has reported since is left to a person', () => {
+    const input = { incidentId, unitId, voiceNote: 'Radio 2', instead: null };
+    expect(refusalOf(give([buildIncident(), buildUnit({ statusSince: testNow + 1 })], 'dispatchByVoice', input))).toBe(
+      'conflict: A01 has reported since: available at station.',
+    );
+  });
   test('refusals', () => {
     const of = (...records: VigilRecord[]) => refusalOf(give(records, 'dispatchUnit', { incidentId, unitId }));
     expect(of(buildUnit())).toBe('notFound: This incident is not known.');

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import type { IncidentPriority } from '../model/incident.ts';
 import { idSchema } from '../model/values.ts';
-import { newest, withEvent } from '../rules/incident-events.ts';
+import { withEvent } from '../rules/incident-events.ts';
+import { incidentLine, missionsOn, withTakenOver } from '../rules/incident-merge.ts';
 import { defineCommand, minutes, refuse } from './definition.ts';
 
 /**
  * Makes two calls about one thing into one incident. The one that stays takes the crews, the notes and the more urgent priority;
- * the other names it for ever.
+ * the other names it until it is taken back.
  */
 export const mergeIncidents = defineCommand({
   name: 'mergeIncidents',
@@ -23,28 +23,13 @@ export const mergeIncidents = defineCommand({
     if (!stays || !merged) return refuse('notFound', 'One of these incidents is not known.');
     if (stays.id === merged.id || merged.status === 'merged') return refuse('alreadyDone', 'These are one incident already.');
     if (stays.status !== 'open') return refuse('conflict', `The incident that would stay is ${stays.status}.`);
-    const moved = [...view.list('assignment')].filter((assignment) => assignment.incidentId === merged.id);
-    const name = (incident: typeof stays): string => `${incident.number ?? '–'} ${incident.category}, ${incident.address}`;
-    const notes = [...stays.notes, ...merged.notes].sort((a, b) => a.at - b.at);
+    const moved = missionsOn(view, merged.id);
     return [
-      withEvent(
-        {
-          ...stays,
-          priority: Math.min(stays.priority, merged.priority) as IncidentPriority,
-          callReceivedAt: Math.min(stays.callReceivedAt, merged.callReceivedAt),
-          patientSummary: stays.patientSummary ?? merged.patientSummary,
-          caller: stays.caller ?? merged.caller,
-          notes: newest(notes),
-        },
-        'tookOver',
-        name(merged),
-        issuedAt,
-        author,
-      ),
+      withEvent(withTakenOver(stays, merged), 'tookOver', incidentLine(merged), issuedAt, author),
       withEvent(
         { ...merged, status: 'merged', closedAt: issuedAt, mergedInto: stays.id },
         'merged',
-        name(stays),
+        incidentLine(stays),
         issuedAt,
         author,
       ),

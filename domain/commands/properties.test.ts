@@ -81,6 +81,7 @@ const department = (random: Random): RecordView => {
 const aUnit = (random: Random) => testId('2', random.int(1, size));
 const aBed = (random: Random) => testId('b', random.int(1, size));
 const aVisit = (random: Random) => testId('e', random.int(1, size));
+const anAssignment = (random: Random) => random.pick([ids.assignment, testId('3', random.int(1, size))]);
 const anIncident = (random: Random) => testId('1', random.int(1, size));
 
 const gestures: { readonly [N in CommandName]: (random: Random) => CommandInput<N> } = {
@@ -123,6 +124,7 @@ const gestures: { readonly [N in CommandName]: (random: Random) => CommandInput<
   answerCall: () => ({ callId: ids.call }),
   answerRollCall: (random) => ({ unitId: aUnit(random) }),
   cancelDispatch: (random) => ({ unitId: aUnit(random), reason: 'Not needed' }),
+  cancelDispatchByVoice: (random) => ({ assignmentId: anAssignment(random), reason: 'Not needed', voiceNote: 'Radio 2' }),
   cancelIncident: (random) => ({ incidentId: anIncident(random), reason: 'Caller rang back' }),
   correctIncident: (random) => ({
     incidentId: anIncident(random),
@@ -180,6 +182,14 @@ const gestures: { readonly [N in CommandName]: (random: Random) => CommandInput<
   }),
   assignBed: (random) => ({ bedId: aBed(random), encounterId: aVisit(random) }),
   blockBed: (random) => ({ bedId: aBed(random), reason: 'Monitor broken', until: null }),
+  takeBackMerge: (random) => ({
+    incidentId: anIncident(random),
+    mergedIncidentId: anIncident(random),
+    assignmentIds: [],
+    stood: { priority: random.pick([1, 3]), callReceivedAt: testNow - 120_000, patientSummary: null, caller: null },
+    ended: { status: 'open', closedAt: null },
+  }),
+  takeBackSplit: (random) => ({ incidentId: anIncident(random), splitIncidentId: anIncident(random) }),
   cleanBed: (random) => ({
     bedId: aBed(random),
     stage: random.pick(['request', 'start', 'done']),
@@ -197,6 +207,7 @@ const gestures: { readonly [N in CommandName]: (random: Random) => CommandInput<
     incidentId: testId('1', random.int(1, size)),
     unitId: testId('2', random.int(1, size)),
     voiceNote: 'Radio 2',
+    instead: random.pick([null, undefined, { assignmentId: anAssignment(random), reason: 'More urgent' }]),
   }),
   dispatchUnit: (random) => ({ incidentId: testId('1', random.int(1, size)), unitId: testId('2', random.int(1, size)) }),
   mergePatients: (random) => ({

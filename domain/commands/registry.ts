@@ -9,6 +9,7 @@ import { answerRollCall } from './answer-roll-call.ts';
 import { assignBed } from './assign-bed.ts';
 import { blockBed } from './block-bed.ts';
 import { cancelDispatch } from './cancel-dispatch.ts';
+import { cancelDispatchByVoice } from './cancel-dispatch-by-voice.ts';
 import { cancelIncident } from './cancel-incident.ts';
 import { cleanBed } from './clean-bed.ts';
 import { correctIncident } from './correct-incident.ts';
@@ -46,6 +47,8 @@ import { setHospitalStatus } from './set-hospital-status.ts';
 import { setUnitStatus } from './set-unit-status.ts';
 import { splitIncident } from './split-incident.ts';
 import { swapBeds } from './swap-beds.ts';
+import { takeBackMerge } from './take-back-merge.ts';
+import { takeBackSplit } from './take-back-split.ts';
 import { unassignBed } from './unassign-bed.ts';
 import { unblockBed } from './unblock-bed.ts';
 import { updateCare } from './update-care.ts';
@@ -62,6 +65,7 @@ export const commands = {
   assignBed,
   blockBed,
   cancelDispatch,
+  cancelDispatchByVoice,
   cancelIncident,
   cleanBed,
   correctIncident,
@@ -99,6 +103,8 @@ export const commands = {
   setUnitStatus,
   splitIncident,
   swapBeds,
+  takeBackMerge,
+  takeBackSplit,
   unassignBed,
   unblockBed,
   updateCare,

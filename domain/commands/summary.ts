@@ -77,11 +77,14 @@ const describe: Describe = {
   assignBed: (view, input) => `Assign ${patientLabel(view, input.encounterId)} to ${bedLabel(view, input.bedId)}`,
   blockBed: (view, input) => `Block ${bedLabel(view, input.bedId)}: ${input.reason}`,
   cancelDispatch: (view, input) => `Call back ${callsign(view, input.unitId)}: ${input.reason}`,
+  cancelDispatchByVoice: (view, input) =>
+    `${callsign(view, view.get('assignment', input.assignmentId)?.unitId ?? '')} called back by voice: ${input.reason}`,
   cancelIncident: (view, input) => `Cancel ${incidentLabel(view, input.incidentId)}: ${input.reason}`,
   cleanBed: (view, input) => `${cleaning[input.stage]} ${bedLabel(view, input.bedId)}`,
   correctIncident: (view, input) => `Correct ${incidentLabel(view, input.incidentId)}`,
   createIncident: (_view, input) => `New incident: ${input.category}, ${input.address}`,
-  dispatchByVoice: (view, input) => `${callsign(view, input.unitId)} sent by voice to ${incidentLabel(view, input.incidentId)}`,
+  dispatchByVoice: (view, input) =>
+    `${callsign(view, input.unitId)} ${input.instead === null ? 'sent' : 'diverted'} by voice to ${incidentLabel(view, input.incidentId)}`,
   dispatchUnit: (view, input) => `Dispatch ${callsign(view, input.unitId)} to ${incidentLabel(view, input.incidentId)}`,
   divertUnit: (view, input) => `Divert ${callsign(view, input.unitId)} to ${incidentLabel(view, input.incidentId)}`,
   endCall: (view, input) => `End the call of ${view.get('call', input.callId)?.phone ?? 'a withheld number'}: ${input.reason}`,
@@ -110,6 +113,10 @@ const describe: Describe = {
   setHospitalStatus: (view, input) => `${hospitalName(view, input.hospitalId)}: ${input.emsTrafficStatus}`,
   setUnitStatus: (view, input) => `${callsign(view, input.unitId)}: ${unitStatusLabels[input.status].toLowerCase()}`,
   splitIncident: (view, input) => `Split ${incidentLabel(view, input.incidentId)}: ${input.category}, ${input.address}`,
+  takeBackMerge: (view, input) =>
+    `Undo: ${incidentLabel(view, input.mergedIncidentId)} is not ${incidentLabel(view, input.incidentId)}`,
+  takeBackSplit: (view, input) =>
+    `Undo: ${incidentLabel(view, input.splitIncidentId)} back into ${incidentLabel(view, input.incidentId)}`,
   unassignBed: (view, input) => `Undo: ${patientLabel(view, input.encounterId)} out of ${bedLabel(view, input.bedId)}`,
   unblockBed: (view, input) => `Unblock ${bedLabel(view, input.bedId)}`,
 };

@@ -48,6 +48,8 @@ export const assignmentSchema = z.strictObject({
   refusal: z.strictObject({ at: instantSchema, reason: lineSchema }).nullable().default(null),
   /** Why the crew was stood down. */
   endReason: lineSchema.nullable().default(null),
+  /** Who called the crew back or diverted it by radio, and how; null where the console did. */
+  endedByVoice: z.strictObject({ by: authorSchema, note: lineSchema }).nullable().default(null),
   /** The incident to which the unit was diverted instead. */
   divertedTo: idSchema.nullable().default(null),
   hospitalId: idSchema.nullable(),

@@ -30,6 +30,7 @@ export const incidentEventKinds = [
   'tookOver',
   'split',
   'splitOff',
+  'takenBack',
 ] as const;
 
 /** An emergency call and everything sent to it. */

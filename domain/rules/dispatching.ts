@@ -46,6 +46,7 @@ export const assignmentAt = (dispatch: {
   times: { ...noTimes, unitNotified: dispatch.at },
   refusal: null,
   endReason: null,
+  endedByVoice: null,
   divertedTo: null,
   hospitalId: null,
   etaAt: null,
@@ -69,7 +70,7 @@ export const stoodDown = (
   assignment: Assignment,
   unit: Unit,
   at: Instant,
-  why: Pick<Assignment, 'endReason'> & Partial<Pick<Assignment, 'refusal' | 'divertedTo'>>,
+  why: Pick<Assignment, 'endReason'> & Partial<Pick<Assignment, 'refusal' | 'divertedTo' | 'endedByVoice'>>,
 ): readonly [Assignment, Unit] => [
   { ...assignment, ...why, times: { ...assignment.times, cancelled: at }, etaAt: null },
   { ...unit, status: 'availableMobile', statusSince: at, assignmentId: null, delayed: false, rollCallAnsweredAt: null },
@@ -85,3 +86,33 @@ export const recallable = (view: RecordView, unitId: Id): { readonly unit: Unit;
     return refuse('conflict', `${unit.callsign} has reached the scene: ${unitStatusLabels[unit.status].toLowerCase()}.`);
   return { unit, assignment };
 };
+
+/** The crew and mission of a diversion to an incident, or the sentence that says why it cannot be. */
+export const divertible = (
+  view: RecordView,
+  unitId: Id,
+  incidentId: Id,
+): { readonly unit: Unit; readonly assignment: Assignment } | Refusal => {
+  const possible = recallable(view, unitId);
+  if ('code' in possible) return possible;
+  const incident = view.get('incident', incidentId);
+  if (!incident) return refuse('notFound', 'This incident is not known.');
+  if (incident.status !== 'open') return refuse('conflict', `This incident is ${incident.status}.`);
+  if (possible.assignment.incidentId === incidentId)
+    return refuse('alreadyDone', `${possible.unit.callsign} is already on this incident.`);
+  return possible;
+};
+
+/** The mission that a crew leaves, the one that `next` begins, and the crew sent. */
+export const diverted = (
+  { unit, assignment }: { readonly unit: Unit; readonly assignment: Assignment },
+  next: Parameters<typeof assignmentAt>[0],
+  why: Pick<Assignment, 'endReason' | 'endedByVoice'>,
+): readonly [Assignment, Assignment, Unit] => {
+  const [ended, free] = stoodDown(assignment, unit, next.at, { ...why, divertedTo: next.incidentId });
+  return [ended, assignmentAt(next), { ...free, status: 'dispatched', assignmentId: next.id }];
+};
+
+/** Why what was told to a crew by radio at `at` cannot stand: it has reported since. Null when it can. */
+export const reportedSince = ({ callsign, status, statusSince }: Unit, at: Instant): Refusal | null =>
+  statusSince > at ? refuse('conflict', `${callsign} has reported since: ${unitStatusLabels[status].toLowerCase()}.`) : null;

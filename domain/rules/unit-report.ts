@@ -3,7 +3,7 @@ import type { Assignment, AssignmentTimes } from '../model/assignment.ts';
 import type { RecordView, VigilRecord } from '../model/record.ts';
 import type { UnitStatus } from '../model/unit.ts';
 import type { Id, Instant } from '../model/values.ts';
-import { missionOf } from './dispatching.ts';
+import { missionOf, reportedSince } from './dispatching.ts';
 import { endsMission, isFree, mayFollow, timeOfStatus, unitStatusLabels } from './unit-status.ts';
 
 /** The assignment with the moment a status begins. A moment that is already known stands: the first report counts. */
@@ -41,10 +41,11 @@ export const unitReported = (
   const label = unitStatusLabels[status].toLowerCase();
   const assignment = missionOf(view, unit);
   const updated = assignment && withMoment(assignment, status, at);
-  if (unit.statusSince > at) {
+  const since = reportedSince(unit, at);
+  if (since) {
     const fills = updated && timeOfStatus[status] !== null && !endsMission(status) && (updated.times.unitNotified ?? at) <= at;
     if (fills && updated.times !== assignment.times) return [updated];
-    return refuse('conflict', `${unit.callsign} has reported since: ${unitStatusLabels[unit.status].toLowerCase()}.`);
+    return since;
   }
   if (unit.status === status) return refuse('alreadyDone', `${unit.callsign} is already ${label}.`);
   if (status === 'dispatched') return refuse('conflict', 'A unit becomes dispatched by a dispatch, not by a status.');

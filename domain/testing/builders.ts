@@ -217,6 +217,7 @@ export const buildAssignment = (changes: Partial<Assignment> = {}): Assignment =
   times: { ...noTimes, unitNotified: testNow - 60_000 },
   refusal: null,
   endReason: null,
+  endedByVoice: null,
   divertedTo: null,
   hospitalId: null,
   etaAt: null,

@@ -130,6 +130,10 @@ const Board = () => {
       selectIncident(id);
       setMode('voice');
     },
+    onUncalled: ({ id }) => {
+      selectUnit(id);
+      setMode('voice');
+    },
   });
 
   const openCall = (open: () => void): void => {
@@ -172,6 +176,7 @@ const Board = () => {
     settings,
     mode,
     untold: dispatching.untold,
+    uncalled: dispatching.uncalled,
     select,
     openMode,
     newCall: () => openCall(call.begin),
@@ -307,6 +312,7 @@ const Board = () => {
               assignment={mission}
               hospitals={hospitals}
               settings={settings}
+              zone={zone}
               mode={mode}
               setMode={openMode}
               actions={actions}

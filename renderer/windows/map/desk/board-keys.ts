@@ -19,7 +19,8 @@ import type { CallForm } from './call-form.ts';
 import { toTellOf } from './incident-side.tsx';
 import { type Arrival, rollCallsDue } from './queue.ts';
 import { d } from './strings.ts';
-import type { Untold } from './use-dispatching.ts';
+import { isUncalledUnit } from './unit-side.tsx';
+import type { Uncalled, Untold } from './use-dispatching.ts';
 import type { Mode } from './use-selection.ts';
 
 export type KeyScene = {
@@ -39,6 +40,7 @@ export type KeyScene = {
   readonly settings: DispatchSettings;
   readonly mode: Mode;
   readonly untold: Untold | null;
+  readonly uncalled: Uncalled | null;
   /** The unit can still be called back. */
   readonly mayRecall: boolean;
   readonly select: (selection: Selection) => void;
@@ -66,6 +68,7 @@ export const useBoardKeys = (scene: KeyScene): void => {
   const isOpen = isFree && row?.incident.status === 'open';
   const isMission = isFree && mission !== undefined;
   const isChosen = isFree && row !== undefined;
+  const isUncalled = isFree && unit !== undefined && isUncalledUnit(unit, scene.uncalled);
 
   const step = (by: number): void => {
     const at = rows.findIndex(({ incident }) => incident.id === row?.incident.id);
@@ -109,6 +112,7 @@ export const useBoardKeys = (scene: KeyScene): void => {
     openMode('emergency');
   };
   const radioOrReopen = (): void => {
+    if (isUncalled) openMode('voice');
     if (!row) return;
     if (!isOpen) {
       openMode('reopen');
@@ -154,8 +158,8 @@ export const useBoardKeys = (scene: KeyScene): void => {
     { key: 'Shift+c', label: d('keyTimes'), when: isChosen, run: () => openMode('times'), quiet: true },
     {
       key: 'r',
-      label: d(row?.incident.status === 'open' ? 'keyVoice' : 'keyReopen'),
-      when: isChosen,
+      label: d(isUncalled || row?.incident.status === 'open' ? 'keyVoice' : 'keyReopen'),
+      when: isChosen || isUncalled,
       run: radioOrReopen,
       quiet: true,
     },

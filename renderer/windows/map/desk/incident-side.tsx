@@ -93,6 +93,7 @@ export const IncidentSide = ({
       toTell.length === 0 ? null : (
         <VoicePanel
           units={toTell}
+          notTold={d('notTold')}
           zone={zone}
           onRecord={(note) => after(() => void dispatching.recordVoice(incident.id, toTell, note))}
           onClose={() =>
@@ -211,7 +212,9 @@ export const IncidentSide = ({
   return (
     <>
       <IncidentDetail row={row} assignments={missions} zone={zone} numberOf={numberOf} onSelectUnit={onSelectUnit} />
-      {toTell.length > 0 && mode !== 'voice' ? <UntoldBanner units={toTell} onOpen={() => setMode('voice')} /> : null}
+      {toTell.length > 0 && mode !== 'voice' ? (
+        <UntoldBanner units={toTell} notTold={d('notTold')} onOpen={() => setMode('voice')} />
+      ) : null}
       {panels[mode]?.()}
       <TimelineList incident={incident} missions={missions} unitOf={unitOf} zone={zone} />
     </>

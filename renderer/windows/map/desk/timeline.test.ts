@@ -29,6 +29,7 @@ describe('a timeline', () => {
       dispatchedBy: author,
       times: { ...noTimes, unitNotified: at(4), cancelled: at(5) },
       endReason: 'nearer call',
+      endedByVoice: { by: author, note: 'radio 3' },
       divertedTo: testId('1', 9),
     });
     const told = timelineOf(incident, [refused, byVoice]).map((entry) => [
@@ -48,6 +49,7 @@ describe('a timeline', () => {
       [4, 'voice', 'radio 2'],
       [5, 'moment', 'cancelled'],
       [5, 'diverted', 'nearer call'],
+      [5, 'voice', 'radio 3'],
       [60, 'call', 'closed'],
     ]);
   });

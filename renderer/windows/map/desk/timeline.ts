@@ -41,7 +41,7 @@ export type TimelineEntry = { readonly at: Instant; readonly key: string } & (
 );
 
 const ofMission = (assignment: Assignment): readonly TimelineEntry[] => {
-  const { id, unitId, times, how, voiceNote, refusal, endReason, divertedTo, seenArrivals } = assignment;
+  const { id, unitId, times, how, voiceNote, refusal, endReason, divertedTo, endedByVoice, seenArrivals } = assignment;
   const broken = new Map(orderBreaks(times).map(({ earlier, later }) => [later, earlier]));
   const entries: TimelineEntry[] = [];
   for (const moment of [...timeOrder, 'cancelled' as const]) {
@@ -71,6 +71,15 @@ const ofMission = (assignment: Assignment): readonly TimelineEntry[] => {
   if (refusal) entries.push({ at: refusal.at, key: `${id} refused`, kind: 'refused', unitId, text: refusal.reason });
   if (divertedTo !== null && times.cancelled !== null)
     entries.push({ at: times.cancelled, key: `${id} diverted`, kind: 'diverted', unitId, text: endReason ?? '' });
+  if (endedByVoice && times.cancelled !== null)
+    entries.push({
+      at: times.cancelled,
+      key: `${id} ended by voice`,
+      kind: 'voice',
+      unitId,
+      by: endedByVoice.by.name,
+      text: endedByVoice.note,
+    });
   return entries;
 };
 

@@ -13,6 +13,11 @@ import { d } from './strings.ts';
 import type { Dispatching } from './use-dispatching.ts';
 import type { IncidentActions } from './use-incident-actions.ts';
 import type { Mode } from './use-selection.ts';
+import { UntoldBanner, VoicePanel } from './voice-panel.tsx';
+
+/** Whether a crew still has to be called back by radio. */
+export const isUncalledUnit = ({ id, assignmentId }: Unit, uncalled: Dispatching['uncalled']): boolean =>
+  uncalled?.unitId === id && uncalled.assignmentId === assignmentId;
 
 /** The selected unit with what is being done with it. */
 export const UnitSide = ({
@@ -23,6 +28,7 @@ export const UnitSide = ({
   assignment,
   hospitals,
   settings,
+  zone,
   mode,
   setMode,
   actions,
@@ -37,6 +43,7 @@ export const UnitSide = ({
   readonly assignment: Assignment | undefined;
   readonly hospitals: ReadonlyMap<Id, { readonly record: Hospital }>;
   readonly settings: DispatchSettings;
+  readonly zone: string | null;
   readonly mode: Mode;
   readonly setMode: (mode: Mode) => void;
   readonly actions: IncidentActions;
@@ -49,6 +56,7 @@ export const UnitSide = ({
     act();
   };
   const { callsign } = unit;
+  const isUncalled = isUncalledUnit(unit, dispatching.uncalled);
   return (
     <>
       <UnitDetail
@@ -61,6 +69,18 @@ export const UnitSide = ({
         settings={settings}
         onSelectIncident={onSelectIncident}
       />
+      {isUncalled && mode !== 'voice' ? (
+        <UntoldBanner units={[unit]} notTold={d('notCalledBack')} onOpen={() => setMode('voice')} />
+      ) : null}
+      {isUncalled && mode === 'voice' ? (
+        <VoicePanel
+          units={[unit]}
+          notTold={d('notCalledBack')}
+          zone={zone}
+          onRecord={(note) => after(() => void dispatching.recordRecall(unit, note))}
+          onClose={() => after(dispatching.forget)}
+        />
+      ) : null}
       {mode === 'status' ? (
         <StatusMenu unit={unit} onSet={(status, reason) => after(() => actions.setStatus(unit, status, reason))} onClose={look} />
       ) : null}
@@ -91,7 +111,9 @@ export const UnitSide = ({
           label={d('standDownWhy')}
           action={d('standDownDo')}
           hint={d('needsLink')}
-          onDone={(reason) => after(() => void dispatching.standDown(unit, reason))}
+          onDone={(reason) =>
+            after(() => void dispatching.standDown(unit, reason).then((isUntold) => isUntold && setMode('voice')))
+          }
           onClose={look}
         />
       ) : null}

@@ -29,6 +29,8 @@ export const useCommandLine = (desk: {
   readonly onFound: (selection: Selection) => void;
   /** A crew that could not be told. */
   readonly onUntold: (incident: Incident) => void;
+  /** A crew that could not be called back. */
+  readonly onUncalled: (unit: Unit) => void;
 }): CommandLine => {
   const store = useWindowStore();
   const [last, setLast] = useState<string | null>(null);
@@ -77,7 +79,7 @@ export const useCommandLine = (desk: {
         actions.reopen(command.incident, command.reason);
         break;
       case 'standDown':
-        void dispatching.standDown(command.unit, command.reason);
+        void dispatching.standDown(command.unit, command.reason).then((isUntold) => isUntold && desk.onUncalled(command.unit));
         break;
       case 'refused':
         actions.refused(command.unit, command.reason);

@@ -1,9 +1,13 @@
 /** What is done to an incident from this board, each with what takes it back where there is such a thing. */
 import { useMemo } from 'react';
+import { derivedId } from '#domain/commands/derived-id.ts';
 import type { CommandInput } from '#domain/commands/registry.ts';
 import type { Incident, IncidentPriority } from '#domain/model/incident.ts';
 import type { Unit, UnitStatus } from '#domain/model/unit.ts';
 import type { Id } from '#domain/model/values.ts';
+import { missionsOn, stoodOf } from '#domain/rules/incident-merge.ts';
+import { useWindowStore } from '../../../state/hooks.ts';
+import { viewOf } from '../../../state/store.ts';
 import { useGesture } from '../../../ui/gesture.ts';
 import { shortNumber } from '../situation.ts';
 import { statusName } from '../words.ts';
@@ -15,6 +19,7 @@ const asCorrected = (incident: Incident): Corrected => incident;
 /** The gestures of a dispatcher besides sending crews. They say what they did, or why it was refused. */
 export const useIncidentActions = () => {
   const submit = useGesture();
+  const store = useWindowStore();
   return useMemo(() => {
     const correct = (before: Incident, after: Corrected): void => {
       const input = correctionOf(before, after);
@@ -46,12 +51,25 @@ export const useIncidentActions = () => {
           { incidentId: incident.id, reason },
           { text: d('reopened', { number: shortNumber(incident) }) },
         ),
-      merge: (stays: Incident, merged: Incident): void =>
+      merge: (stays: Incident, merged: Incident): void => {
+        const records = store.getState().records;
+        const [number, into] = [shortNumber(merged), shortNumber(stays)];
+        const before: CommandInput<'takeBackMerge'> = {
+          incidentId: stays.id,
+          mergedIncidentId: merged.id,
+          assignmentIds: records ? missionsOn(viewOf(records), merged.id).map(({ id }) => id) : [],
+          stood: stoodOf(stays),
+          ended: { status: merged.status === 'merged' ? 'open' : merged.status, closedAt: merged.closedAt },
+        };
         void submit(
           'mergeIncidents',
           { incidentId: stays.id, mergedIncidentId: merged.id },
-          { text: d('merged', { number: shortNumber(merged), into: shortNumber(stays) }) },
-        ),
+          {
+            text: d('merged', { number, into }),
+            undo: () => void submit('takeBackMerge', before, { text: d('unmerged', { number, into }) }),
+          },
+        );
+      },
       split: (incident: Incident, second: Corrected, unitIds: readonly Id[]): void =>
         void submit(
           'splitIncident',
@@ -64,7 +82,15 @@ export const useIncidentActions = () => {
             patientSummary: second.patientSummary,
             unitIds: [...unitIds],
           },
-          { text: d('splitDone', { number: shortNumber(incident) }) },
+          {
+            text: d('splitDone', { number: shortNumber(incident) }),
+            undo: (commandId) =>
+              void submit(
+                'takeBackSplit',
+                { incidentId: incident.id, splitIncidentId: derivedId(commandId, 0) },
+                { text: d('unsplit', { number: shortNumber(incident) }) },
+              ),
+          },
         ),
       recordMoment: (input: CommandInput<'recordMoment'>): void =>
         void submit('recordMoment', input, { text: d('timeRecorded') }),
@@ -101,6 +127,6 @@ export const useIncidentActions = () => {
       prealert: (unit: Unit, input: CommandInput<'recordPrealert'>): void =>
         void submit('recordPrealert', input, { text: d('prealertRecorded', { callsign: unit.callsign }) }),
     };
-  }, [submit]);
+  }, [submit, store]);
 };
 export type IncidentActions = ReturnType<typeof useIncidentActions>;

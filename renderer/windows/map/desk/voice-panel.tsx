@@ -8,10 +8,19 @@ import { useNow } from './now.tsx';
 import { d } from './strings.ts';
 
 /** Nobody has told these crews. Says so wherever the dispatcher is, and takes the keyboard only when it is asked to. */
-export const UntoldBanner = ({ units, onOpen }: { readonly units: readonly Unit[]; readonly onOpen: () => void }) => (
+export const UntoldBanner = ({
+  units,
+  notTold,
+  onOpen,
+}: {
+  readonly units: readonly Unit[];
+  /** What they were not told, and what to do instead. */
+  readonly notTold: string;
+  readonly onOpen: () => void;
+}) => (
   <div className="section map-voice" role="alert">
     <div className="b">
-      {units.map(({ callsign }) => callsign).join(', ')}: {d('notTold')}
+      {units.map(({ callsign }) => callsign).join(', ')}: {notTold}
     </div>
     <Button touch keyName="R" onPress={onOpen}>
       {d('recordVoice')}
@@ -22,11 +31,13 @@ export const UntoldBanner = ({ units, onOpen }: { readonly units: readonly Unit[
 /** Takes what the dispatcher did by radio: how, whom, and when. */
 export const VoicePanel = ({
   units,
+  notTold,
   zone,
   onRecord,
   onClose,
 }: {
   readonly units: readonly Unit[];
+  readonly notTold: string;
   readonly zone: string | null;
   readonly onRecord: (note: string) => void;
   readonly onClose: () => void;
@@ -53,7 +64,7 @@ export const VoicePanel = ({
   return (
     <div className="section map-voice" role="alert">
       <div className="b">
-        {units.map(({ callsign }) => callsign).join(', ')}: {d('notTold')}
+        {units.map(({ callsign }) => callsign).join(', ')}: {notTold}
       </div>
       <Field label={d('voiceHow')} text={how} onChange={setHow} placeholder={d('voiceHowExample')} autoFocus />
       <div className="map-two">
