@@ -23,6 +23,7 @@ export default defineConfig({
           station: here('station/entry/station.ts'),
           downtime: here('station/downtime/worker.ts'),
           city: here('station/geo/worker.ts'),
+          history: here('station/history/worker.ts'),
         },
         external: native,
         output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name]-[hash].cjs' },

@@ -3,6 +3,7 @@ import type { Role } from '#domain/model/grant.ts';
 import type { Clock } from './clock.ts';
 import type { Printing } from './downtime/desk-downtime.ts';
 import type { CityPlace } from './geo/city-thread.ts';
+import type { HistoryPlace } from './history/history-thread.ts';
 import type { OpenedStore } from './store/open-store.ts';
 import type { Connect } from './sync/transport.ts';
 
@@ -24,6 +25,8 @@ export type StationOptions = {
   readonly city?: CityPlace;
   /** A routing service of the site, asked before the roads of this desk. */
   readonly routing?: RoutingService;
+  /** Without it nothing is recorded for replay. */
+  readonly history?: HistoryPlace;
   /** One line for the log; never holds patient data. */
   readonly log: (line: string) => void;
   /** An error after which the process must end. */

@@ -1,10 +1,9 @@
 /** One desk: store, copy, outbox, connection and windows put together. Everything it starts, `stop` ends. */
-import { randomBytes, randomUUID } from 'node:crypto';
 import type { PackUse } from '#contracts/ipc/main-station.ts';
 import type { RecordKind } from '#domain/model/record.ts';
-import type { Id } from '#domain/model/values.ts';
 import { createAuditTrail } from './audit/trail.ts';
 import { reportDamage } from './damage.ts';
+import { draftKeyOf, stationIdOf } from './desk-identity.ts';
 import { createDiskGuard } from './disk-guard.ts';
 import { startDowntime } from './downtime/desk-downtime.ts';
 import { exportMissionTimes } from './exports/mission-times.ts';
@@ -16,6 +15,7 @@ import { type DeskService, serveWindow } from './feeds/window-service.ts';
 import { createDeskCity } from './geo/desk-city.ts';
 import { copyChecksum } from './health/copy-checksum.ts';
 import { createDeskHealth } from './health/desk-health.ts';
+import { createDeskHistory } from './history/desk-history.ts';
 import { createConflicts } from './outbox/conflicts.ts';
 import { offersFor, restoredSentence } from './outbox/offers.ts';
 import { createOutbox } from './outbox/outbox.ts';
@@ -24,10 +24,10 @@ import { createSubmit } from './outbox/submit.ts';
 import { parkUnreadable } from './outbox/unreadable.ts';
 import { createSignIn } from './sign-in.ts';
 import type { StationOptions } from './station-options.ts';
-import { type Database, isDiskFailure, type WriteHandle } from './store/database.ts';
+import { isDiskFailure, type WriteHandle } from './store/database.ts';
 import { scrubEvicted } from './store/evict.ts';
 import { lastSequence } from './store/progress.ts';
-import { keepDraftKey, readDraftKey, readMeta, writeMeta } from './store/queries/meta.ts';
+import { readMeta, writeMeta } from './store/queries/meta.ts';
 import { forgetAnswered, readConflictRefusal, readOutbox } from './store/queries/outbox.ts';
 import { startUpkeep } from './store/upkeep.ts';
 import { createAhead } from './sync/ahead.ts';
@@ -59,14 +59,6 @@ const RESTORE_SHOWN_FOR = 16 * 3_600_000;
 /** Kinds of rows that the frame of every window counts or names. */
 const inFrame: ReadonlySet<string> = new Set<RecordKind>(['alarm', 'device', 'facility']);
 const isInFrame = (key: RowKey): boolean => inFrame.has(splitRowKey(key).kind);
-
-const stationIdOf = (database: Database): Id => {
-  const known = readMeta(database.read, 'stationId');
-  if (known) return known;
-  const minted = randomUUID();
-  database.transaction((handle) => writeMeta(handle, 'stationId', minted));
-  return minted;
-};
 
 /** Starts a desk on an opened store: it serves the cache at once and connects by itself. */
 export const startStation = (options: StationOptions): Station => {
@@ -116,6 +108,7 @@ export const startStation = (options: StationOptions): Station => {
     evicted: () => {
       signIn.forget();
       latest.forget();
+      history.evicted();
       troubles.clearNamed();
       void clock.after(0, () => disk.write(() => scrubEvicted(database)));
     },
@@ -178,6 +171,16 @@ export const startStation = (options: StationOptions): Station => {
     options.log(line);
   };
 
+  const history = createDeskHistory(options.history, {
+    stationId,
+    replica,
+    latest,
+    serverClock,
+    link: () => engine,
+    clock,
+    troubles,
+    log,
+  });
   const upkeep = startUpkeep({
     database,
     clock,
@@ -215,12 +218,14 @@ export const startStation = (options: StationOptions): Station => {
     deviceToken: options.deviceToken,
     auditHead: audit.head,
     committed: (result) => {
+      history.committed(result.changed);
       moved('records', overlay.redecide(ahead.committed(result.changed)));
       if (result.outboxChanged || result.conflictsChanged || conflicts.moved(result.changed)) outboxMoved();
       else if (replica.copy().state !== 'whole' || [...result.changed.keys()].some(isInFrame)) frameMoved();
     },
     telemetry: (message) => {
       const { units, devices } = latest.take(message);
+      history.moved(units);
       moved('positions', units);
       moved('readings', devices);
     },
@@ -332,6 +337,7 @@ export const startStation = (options: StationOptions): Station => {
     },
     conflicts: conflicts.list,
     health,
+    history,
     exportMissions: (from, to) => exportMissionTimes(overlay.view, from, to, exported),
     submit: (submission, from) => {
       windows.gestureIn(from);
@@ -341,11 +347,7 @@ export const startStation = (options: StationOptions): Station => {
     draftKey: () => {
       const author = signIn.current()?.grant.personId;
       if (author === undefined) throw new CallRefused('notAllowed', 'Nobody is signed in at this desk.');
-      const known = readDraftKey(database.read, author);
-      if (known) return known;
-      const key = randomBytes(32);
-      database.transaction((handle) => keepDraftKey(handle, author, key));
-      return key;
+      return draftKeyOf(database, author);
     },
     resolveConflict: (commandId, choice, reason) => {
       const answer = conflicts.resolve(commandId, choice, reason);
@@ -380,6 +382,7 @@ export const startStation = (options: StationOptions): Station => {
   const stops = [
     clock.every(FRAME_EVERY, () => {
       health.note();
+      history.note();
       // What waits too long shows it at the moment it does, with or without a link.
       if (overlay.hasExpired()) {
         moved('records', overlay.redecide(new Map()));
@@ -404,6 +407,7 @@ export const startStation = (options: StationOptions): Station => {
       engine.stop();
       downtime.stop();
       city.stop();
+      history.stop();
       upkeep.stop();
       windows.stop();
       keep();

@@ -7,6 +7,7 @@ import { idSchema, instantSchema } from '#domain/model/values.ts';
 import type { Contract } from './contract.ts';
 import { isochrone, recommend, recommendHospital, route, searchAddress } from './dispatch-desk.ts';
 import { healthSchema, longestText, supportBundle } from './health.ts';
+import { replayAt, replayPart, replaySpan } from './replay.ts';
 
 /** LIVE: a heartbeat each second, answered · LATE 3 s · STALE 5 s · OFFLINE socket known dead or 15 s. */
 export const linkStates = ['live', 'late', 'stale', 'offline'] as const;
@@ -168,6 +169,9 @@ export const stationWindow = {
     isochrone,
     recommend,
     recommendHospital,
+    replaySpan,
+    replayAt,
+    replayPart,
     /** What may leave this desk for whoever supports it, as text; `versions` are those that only main knows. */
     supportBundle,
     /** A person chose something in this window; the desk's other windows hear it. */

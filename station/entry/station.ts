@@ -7,10 +7,13 @@
  */
 
 import { hostname } from 'node:os';
+import { join } from 'node:path';
 import { mainToStationSchema, type PackUse, type StationStart, type StationToMain } from '#contracts/ipc/main-station.ts';
 import { createSystemClock, readBootId } from '../clock.ts';
 import { createPackMaker } from '../downtime/make-pack.ts';
 import type { Port } from '../feeds/port-server.ts';
+import { historyFile, historyKeyOf } from '../history/file.ts';
+import type { HistoryPlace } from '../history/history-thread.ts';
 import { type Station, startStation } from '../station.ts';
 import { isDiskFailure, StoreError } from '../store/database.ts';
 import { openMemoryStore, openStore } from '../store/open-store.ts';
@@ -56,19 +59,25 @@ const open = async (start: StationStart, wallNow: number) => {
   const store = memory
     ? await openMemoryStore()
     : await openStore({ directory: start.dataDirectory, key: start.databaseKey, wallNow });
+  const history: HistoryPlace = {
+    thread: historyThread,
+    file: memory ? null : join(start.dataDirectory, historyFile),
+    key: historyKeyOf(start.databaseKey),
+  };
   start.databaseKey.fill(0);
   const storeWarning = memory
     ? 'Development: nothing is kept on this desk.'
     : start.keyProtection === 'developmentFile'
       ? 'Development: the database key lies in a file, not in the key store of the system.'
       : null;
-  return { store, storeWarning };
+  return { store, storeWarning, history };
 };
 
 /** Threads: their source in development, their bundles beside this one otherwise. */
 const isSource = import.meta.url.endsWith('.ts');
 const packThread = new URL(isSource ? '../downtime/worker.ts' : './downtime.cjs', import.meta.url);
 const cityThread = new URL(isSource ? '../geo/worker.ts' : './city.cjs', import.meta.url);
+const historyThread = new URL(isSource ? '../history/worker.ts' : './history.cjs', import.meta.url);
 
 /** The maker of downtime packs, which keeps a copy of the key of its own. */
 const packsFor = ({ downtime }: StationStart) => {
@@ -128,12 +137,13 @@ const run = (link: MainLink): void => {
     const clock = createSystemClock();
     if (options.mapFile !== undefined) tiles ??= openMbtiles(options.mapFile, clock.monotonicNow);
     try {
-      const { store, storeWarning } = await open(options, clock.wallNow());
+      const { store, storeWarning, history } = await open(options, clock.wallNow());
       if (store.quarantined) log(`store quarantined ${store.quarantined.code} ${store.quarantined.file}`);
       const downtime = packsFor(options);
       station = startStation({
         store,
         storeWarning,
+        history,
         ...(downtime && { downtime }),
         ...(options.routing && { routing: options.routing }),
         ...(options.cityDirectory !== undefined && { city: { thread: cityThread, directory: options.cityDirectory } }),

@@ -17,6 +17,7 @@ import { type RecordKind, type RecordView, recordKinds } from '#domain/model/rec
 import type { Id, Instant } from '#domain/model/values.ts';
 import type { DeskCity } from '../geo/desk-city.ts';
 import type { DeskHealth } from '../health/desk-health.ts';
+import type { DeskHistory } from '../history/desk-history.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { Overlay } from '../outbox/overlay.ts';
 import type { Submission } from '../outbox/submit.ts';
@@ -36,6 +37,7 @@ export type DeskService = {
   readonly copy: () => Frame['copy'];
   readonly frame: () => Frame;
   readonly health: DeskHealth;
+  readonly history: Pick<DeskHistory, 'forWindow'>;
   readonly conflicts: () => readonly Conflict[];
   /** `from` is the window in which the gesture was made. */
   readonly submit: (submission: Submission, from: Subscriber) => SubmitAnswer;
@@ -126,6 +128,7 @@ export const serveWindow = (desk: DeskService, port: Port): Subscriber => {
       draftKey: () => ({ key: Buffer.from(desk.draftKey()).toString('base64') }),
       resolveConflict: ({ commandId, choice, reason }) => desk.resolveConflict(commandId, choice, reason),
       ...desk.city.forWindow(),
+      ...desk.history.forWindow(),
       supportBundle: ({ versions }) => desk.health.bundle(versions),
       select: ({ selection }) => {
         desk.selection.choose(selection, subscriber);

@@ -17,6 +17,7 @@ import { ids, testId, testNow } from '#domain/testing/builders.ts';
 import { createFakeClock, type FakeClock } from '#domain/testing/fake-clock.ts';
 import type { Clock } from '../clock.ts';
 import type { CityPlace } from '../geo/city-thread.ts';
+import { historyFile, historyKeyOf } from '../history/file.ts';
 import { type Station, startStation } from '../station.ts';
 import type { Database } from '../store/database.ts';
 import { databaseFile, openStore } from '../store/open-store.ts';
@@ -240,6 +241,8 @@ export const startDesk = async (
     readonly connect?: (clock: FakeClock) => Connect;
     readonly city?: CityPlace;
     readonly routing?: RoutingService;
+    /** The code of the history's thread; without it nothing is recorded. */
+    readonly historyThread?: URL;
   } = {},
 ): Promise<TestDesk> => {
   const clock = createFakeClock(testNow);
@@ -267,6 +270,9 @@ export const startDesk = async (
       storeWarning: null,
       ...(options.city && { city: options.city }),
       ...(options.routing && { routing: options.routing }),
+      ...(options.historyThread && {
+        history: { thread: options.historyThread, file: join(directory, historyFile), key: historyKeyOf(key) },
+      }),
       log: () => undefined,
       fatal: (error) => void fatal.push(error),
     });
