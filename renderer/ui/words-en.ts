@@ -145,6 +145,8 @@ export const english = {
   'trouble.downtimePlain': 'The plain copy of the downtime pack could not be written to the folder that policy names.',
   'trouble.cityQuestion': 'A question about the city could not be answered on this desk.',
   'trouble.city': 'The roads and addresses of the city cannot be used: addresses are not found and driving times are not known.',
+  'trouble.history': 'What the map shows is not being recorded for replay. Everything else goes on.',
+  'trouble.historyAnew': 'The recording for replay could not be read and begins anew. Nothing else is lost.',
   'trouble.call': 'This desk could not do what was asked.',
   'trouble.desk:malformed': 'A window could not read what the data service said.',
   'trouble.desk:boardFailed': 'A board could not be drawn and was drawn again.',

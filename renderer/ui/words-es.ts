@@ -151,6 +151,8 @@ export const spanish: Words = {
   'trouble.cityQuestion': 'Este puesto no pudo responder una pregunta sobre la ciudad.',
   'trouble.city':
     'No se pueden usar las calles y direcciones de la ciudad: no se encuentran direcciones ni se conocen tiempos de viaje.',
+  'trouble.history': 'No se está grabando lo que muestra el mapa para volver a verlo. Todo lo demás sigue.',
+  'trouble.historyAnew': 'No se pudo leer la grabación del mapa y empieza de nuevo. No se perdió nada más.',
   'trouble.call': 'Este puesto no pudo hacer lo pedido.',
   'trouble.desk:malformed': 'Una ventana no pudo leer lo que dijo el servicio de datos.',
   'trouble.desk:boardFailed': 'Un tablero no se pudo dibujar y se dibujó de nuevo.',
