@@ -7,6 +7,7 @@ import type {
 } from '#contracts/ipc/dispatch-desk.ts';
 import type { Health } from '#contracts/ipc/health.ts';
 import type { PackShown, Theme, WindowKind } from '#contracts/ipc/main-window.ts';
+import type { ReplayAt, ReplayPart, ReplaySpan } from '#contracts/ipc/replay.ts';
 import type { DeskSelection, ResolveAnswer, SubmitAnswer } from '#contracts/ipc/station-window.ts';
 import type { CommandInput, CommandName } from '#domain/commands/registry.ts';
 import type { Role } from '#domain/model/grant.ts';
@@ -46,6 +47,12 @@ export type WindowClient = {
   readonly route: (from: Position, to: Position) => Promise<RouteAnswer>;
   /** The areas that free units reach by road within some minutes. Rejects while there is no station. */
   readonly cover: (minutes: readonly number[]) => Promise<IsochroneAnswer>;
+  /** What this desk kept of the last hours. Each rejects while there is no station. */
+  readonly replay: {
+    readonly span: () => Promise<ReplaySpan>;
+    readonly at: (at: Instant) => Promise<ReplayAt>;
+    readonly part: (from: Instant, to: Instant) => Promise<ReplayPart>;
+  };
   /** Tells the desk's other windows what a person chose here. */
   readonly select: (selection: DeskSelection) => void;
   readonly report: (code: string, message: string) => void;

@@ -81,6 +81,11 @@ const clientOf = (main: Main, holder: StationHolder, healthWatch: HealthWatch, s
       (await station()).call('recommendHospital', { incidentId, ...(from ? { from: [...from] } : {}) }),
     route: async (from, to) => (await station()).call('route', { from: [...from], to: [...to] }),
     cover: async (minutes) => (await station()).call('isochrone', { from: 'freeUnits', minutes: [...minutes] }),
+    replay: {
+      span: async () => (await station()).call('replaySpan', {}),
+      at: async (at) => (await station()).call('replayAt', { at }),
+      part: async (from, to) => (await station()).call('replayPart', { from, to }),
+    },
     select: (selection) =>
       void holder
         .current()

@@ -60,6 +60,9 @@ const drawings = {
   ),
   message: <path d="M1 3h14v10H1zm2 2v.6l5 3.4 5-3.4V5zm0 2.9V11h10V7.9l-5 3.4z" fillRule="evenodd" />,
   theme: <path d="M8 1a7 7 0 100 14A7 7 0 008 1zm0 2v10A5 5 0 018 3z" fillRule="evenodd" />,
+  replay: <path d="M8 2.2a6 6 0 11-5.7 7.9l2-.6A4 4 0 108 4.2v2.4L3.2 3.3 8 0zM7.2 6h1.6v2.2l1.9 1.1-.8 1.4-2.7-1.6z" />,
+  play: <path d="M3 1l11 7-11 7z" />,
+  pause: <path d="M3 1h4v14H3zM9 1h4v14H9z" />,
   close: <path d="M3.4 2L8 6.6 12.6 2 14 3.4 9.4 8l4.6 4.6-1.4 1.4L8 9.4 3.4 14 2 12.6 6.6 8 2 3.4z" />,
 } as const satisfies Record<string, ReactNode>;
 

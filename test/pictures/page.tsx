@@ -231,6 +231,11 @@ const client: WindowClient = {
   recommendHospital: () => Promise.resolve({ state: 'unknownIncident' }),
   route: () => Promise.resolve({ state: 'unavailable', reason: 'missing', message: '' }),
   cover: () => Promise.resolve({ state: 'unavailable', reason: 'missing', message: '' }),
+  replay: {
+    span: () => Promise.resolve({ state: 'unavailable', reason: 'notKept', message: '' }),
+    at: () => Promise.resolve({ state: 'unavailable', reason: 'notKept', message: '' }),
+    part: () => Promise.resolve({ state: 'unavailable', reason: 'notKept', message: '' }),
+  },
   select: () => undefined,
   report: () => undefined,
   showBoard: () => undefined,

@@ -26,11 +26,14 @@ import { FleetTable } from './fleet-table.tsx';
 import { HospitalsPanel } from './hospitals/hospitals-panel.tsx';
 import { IncidentList } from './incident-list.tsx';
 import { MapView, type MapViewHandle } from './map-view.tsx';
+import { LiveMark, LiveNews } from './replay/live-marks.tsx';
+import { useReplay } from './replay/use-replay.ts';
 import { endedRows, inboundByHospital, incidentRows, mapKinds, settingsOf, shortNumber } from './situation.ts';
 import { m } from './strings.ts';
 import { hospitalLine } from './words.ts';
 import './map.css';
 import './desk/desk.css';
+import './replay/replay.css';
 
 const nobody: readonly Id[] = [];
 /** An incident that ended this long ago is not listed with the ended ones, milliseconds. */
@@ -66,6 +69,7 @@ const Board = () => {
   /** An incident of this board's own making that its rows do not show yet. */
   const awaited = useRef<Id | null>(null);
   const map = useRef<MapViewHandle>(null);
+  const replay = useReplay();
 
   const actions = useIncidentActions();
   const dispatching = useDispatching();
@@ -188,6 +192,7 @@ const Board = () => {
     toggleEnded: () => setShowsEnded((before) => !before),
     toggleLegend: () => setLegendOpen((open) => !open),
     openCommand: () => setCommandOpen(true),
+    toggleReplay: replay.player ? replay.close : replay.open,
     mayRecall: unit !== undefined && isBeforeScene(unit.record.status),
   });
 
@@ -201,6 +206,7 @@ const Board = () => {
   return (
     <div className="map-board">
       <div className="map-side map-side--left">
+        {replay.isPast ? <LiveMark /> : null}
         <Emergencies units={emergencies} onSelect={selectUnit} />
         <Calls
           calls={ringing}
@@ -237,6 +243,8 @@ const Board = () => {
         onLegend={() => setLegendOpen((open) => !open)}
         onPlace={place}
         onSelect={select}
+        replay={replay}
+        news={<LiveNews ringing={ringing.length} emergencies={emergencies} onLive={replay.close} />}
       >
         <CommandBar
           open={commandOpen}
@@ -248,6 +256,7 @@ const Board = () => {
       </MapView>
       <HospitalsPanel onShow={(id) => select({ kind: 'hospital', id })} />
       <aside className="panel map-side map-side--right">
+        {replay.isPast ? <LiveMark /> : null}
         <div className="panel__body">
           {mode === 'endCall' && call.open ? (
             <LinePanel

@@ -8,15 +8,15 @@ import type { WindowStore } from '../../state/store.ts';
 import { boundsOf, type FitState, followIncidents, locked, released, unfitted } from './auto-fit.ts';
 import { basemap, type Detail, tileBaseOf } from './basemap.ts';
 import { type KnownBases, learnBases } from './compose-bases.ts';
-import type { Way } from './compose-ways.ts';
 import { createCover } from './cover.ts';
 import { openMap } from './engine/open-map.ts';
 import type { Basemap, EngineRefusal, MapPort, PlaceName, ScreenPoint } from './engine/port.ts';
 import { drawsInSoftware } from './engine/software-gl.ts';
 import { type LayersShown, layersAtFirst } from './layers.ts';
+import { linesOf } from './lines-of.ts';
 import { createLiveLayer, type Line } from './live-layer.ts';
 import { readPalette } from './palette.ts';
-import { composePicture, type FleetSummary, type Picture, type Selection } from './picture.ts';
+import { composePicture, type FleetSummary, type Picture, type Scene, type Selection } from './picture.ts';
 import { createRoadBook } from './road-book.ts';
 import { mapKinds } from './situation.ts';
 import { covers, fetchTileSet, type TileSet } from './tile-set.ts';
@@ -41,6 +41,8 @@ export type LiveMapEvents = {
   readonly faulted: (message: string) => void;
   readonly summarised: (summary: FleetSummary) => void;
 };
+/** A moment that is not the present. */
+export type Past = { readonly [K in 'records' | 'positions' | 'now']: Scene[K] };
 /** What the map asks of the roads. */
 export type RoadQuestions = {
   readonly route: (from: Position, to: Position) => Promise<RouteAnswer>;
@@ -53,6 +55,8 @@ export type LiveMap = {
     readonly draft: Position | null;
     readonly layers: LayersShown;
   }) => void;
+  /** Draws a moment of the past and goes on hearing the present, which null draws again at once. */
+  readonly look: (past: Past | null) => void;
   /** Gives the view back to the incidents. */
   readonly release: () => void;
   readonly moveTo: (position: Position) => void;
@@ -67,10 +71,13 @@ export type LiveMap = {
 const positionsEvery = 250;
 /** After a picture the page has so many times as long for everything else, however much moves, if not more than between positions. */
 const idleShare = 8;
+/** A replay moves this often at most, milliseconds. */
+const pastEvery = 60;
 /** Records are shown at once, those of one moment together, milliseconds. */
 const recordsEvery = 16;
 /** How long a pointer stays over a heap before it is told what lies there, milliseconds. */
 const restMs = 250;
+const noBases: KnownBases = new Map();
 const retryTilesEvery = 5_000;
 /** Where the shipped tiles lie, until the records say where the desk is. */
 const shippedCentre: Position = [-56.17, -34.88];
@@ -81,16 +88,6 @@ const isSameSummary = (told: FleetSummary | null, next: FleetSummary): boolean =
     JSON.stringify({ ...rest, newest: Math.floor((newestAge ?? -1) / 1000), oldest: Math.floor((oldestAge ?? -1) / 1000) });
   return told !== null && said(told) === said(next);
 };
-
-/** Ways by their roads. Until a road is known only what a person looks at has a line, a straight and dotted one. */
-const linesOf = (ways: readonly Way[], roads: ReadonlyMap<Id, readonly Position[] | null>): readonly Line[] =>
-  ways
-    .flatMap(({ id, from, to, kind, byAir }): Line[] => {
-      const path = byAir ? null : roads.get(id);
-      if (path) return [{ path, kind, byRoad: true }];
-      return kind === 'active' && path === undefined && !byAir ? [] : [{ path: [from, to], kind, byRoad: false }];
-    })
-    .toReversed();
 
 /** Opens the map in `container`; marks on `root` (`data-painted-rev`, `data-units`, `data-newest-fix`) tell what was painted. */
 export const createLiveMap = (
@@ -130,19 +127,23 @@ export const createLiveMap = (
   let lastPaint = Number.NEGATIVE_INFINITY;
   let lastCost = 0;
   let toldSummary: FleetSummary | null = null;
+  let past: Past | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let timerDue = 0;
   let failedAt: number | null = null;
   let isDestroyed = false;
 
   const mark = (revision: number, { summary }: Picture): void => {
+    if (past) root.dataset['pastAt'] = String(past.now);
+    else delete root.dataset['pastAt'];
     root.dataset['paintedRev'] = String(revision);
     root.dataset['units'] = String(summary.units - summary.withoutPosition);
     root.dataset['newestFix'] = summary.newestFix === null ? '' : String(summary.newestFix);
   };
 
-  const follow = (to: MapPort, now: Picture): void => {
-    const { positions } = store.getState();
+  const follow = (to: MapPort, now: Picture, positions: Scene['positions']): void => {
+    // Through the past the view stays where it is, unless a person asks for all of it.
+    if (past && fit.fitted !== null) return;
     if (now.active.size === 0 && positions.size === 0) return;
     const next = followIncidents(fit, now.active.keys());
     fit = next.state;
@@ -159,30 +160,33 @@ export const createLiveMap = (
         camera: { centre: port.centre(), zoom: port.zoom() },
         draft: shown.draft,
         lines,
-        cover: cover.areas(shown.layers.coverage),
+        cover: cover.areas(shown.layers.coverage && !past),
         places: shown.layers.labels ? places : [],
       });
   };
   const paint = (): void => {
     timer = undefined;
     const state = store.getState();
-    const now = serverTimeOf(state);
-    if (!port || !state.records || now === null) return;
+    const now = past?.now ?? serverTimeOf(state);
+    const { records, positions } = past ?? state;
+    if (!port || !records || now === null) return;
     const beganAt = performance.now();
-    const cutOff = ['stale', 'offline'].includes(linkOf(state, beganAt).state);
-    bases = learnBases({ records: state.records, positions: state.positions, now }, bases);
+    const cutOff = !past && ['stale', 'offline'].includes(linkOf(state, beganAt).state);
+    if (!past) bases = learnBases({ records, positions, now }, bases);
     const next = composePicture({
-      records: state.records,
-      positions: state.positions,
+      records,
+      positions,
       now,
       cutOff,
       ...shown,
       view: port.view(),
       crowd: picture?.crowd ?? 'sparse',
-      bases,
+      // Of a moment without a record nothing is known: neither how many stand at a base.
+      bases: past && records.facility.size === 0 ? noBases : bases,
     });
     picture = next;
-    lines = linesOf(next.ways, roads.ways(next.ways.filter(({ byAir }) => !byAir)));
+    // Which road a crew took then is not known: what would be the quickest now is no part of the past.
+    lines = linesOf(next.ways, past ? new Map() : roads.ways(next.ways.filter(({ byAir }) => !byAir)));
     draw();
     paintedRevision += 1;
     mark(paintedRevision, next);
@@ -190,7 +194,7 @@ export const createLiveMap = (
       toldSummary = next.summary;
       events.summarised(next.summary);
     }
-    follow(port, next);
+    follow(port, next, positions);
     lastPaint = performance.now();
     lastCost = lastPaint - beganAt;
   };
@@ -247,7 +251,7 @@ export const createLiveMap = (
     if (over) resting = setTimeout(() => events.restedOver(over), restMs);
   };
   const placeOf = ({ kind, id }: Selection): Position | undefined => {
-    const { records, positions } = store.getState();
+    const { records, positions } = past ?? store.getState();
     return kind === 'unit' ? positions.get(id)?.position : records?.[kind].get(id)?.record.position;
   };
 
@@ -328,11 +332,12 @@ export const createLiveMap = (
         draw();
       }, 0);
     }
+    if (past) return;
     if (mapKinds.some((kind) => state.records?.[kind] !== before.records?.[kind])) schedule(recordsEvery);
     else if (state.positions !== before.positions) schedule(positionsEvery);
   });
   // A busy fleet repaints by itself; ages need a paint of their own only when nothing moves.
-  const ages = setInterval(() => schedule(900), 1_000);
+  const ages = setInterval(() => past ?? schedule(900), 1_000);
   const retry = setInterval(() => {
     if (failedAt === null) return;
     if (set) port?.retryTiles();
@@ -345,6 +350,12 @@ export const createLiveMap = (
       shown = what;
       if (isOtherGround) port?.setBasemap(groundNow());
       schedule(0);
+    },
+    look: (next) => {
+      past = next;
+      if (past) return schedule(pastEvery);
+      clearTimeout(timer);
+      paint();
     },
     release: () => {
       fit = released();

@@ -1,6 +1,6 @@
 import { type ReactNode, type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react';
 import type { Id, Position } from '#domain/model/values.ts';
-import { useClient, useWindow, useWindowStore } from '../../state/hooks.ts';
+import { serverTimeOf, useClient, useWindow, useWindowStore } from '../../state/hooks.ts';
 import { linkOf } from '../../state/link.ts';
 import { Banner } from '../../ui/controls.tsx';
 import { useKeys } from '../../ui/keys.tsx';
@@ -11,6 +11,15 @@ import { createLiveMap, type LiveMap, type LiveMapEvents, type Pick } from './li
 import { EmergencyBanner, FleetLine, HereHint, Legend, LockChip, PickList, type PickOption } from './map-overlays.tsx';
 import { pickOptions } from './pick-options.ts';
 import type { FleetSummary, Selection } from './picture.ts';
+import { LiveMark } from './replay/live-marks.tsx';
+import { PastDetail } from './replay/past-detail.tsx';
+import { ReplayBar } from './replay/replay-bar.tsx';
+import { ReplayButton } from './replay/replay-button.tsx';
+import { ReplayHead } from './replay/replay-head.tsx';
+import { ReplayKeys } from './replay/replay-keys.tsx';
+import { r } from './replay/strings.ts';
+import { useDrawnPast } from './replay/use-drawn-past.ts';
+import { pastOf, type Replay } from './replay/use-replay.ts';
 import { m } from './strings.ts';
 
 export type MapViewHandle = { readonly [K in 'release' | 'moveTo' | 'zoomBy' | 'centre']: LiveMap[K] };
@@ -40,6 +49,9 @@ const keptLayers = (): LayersShown => {
   }
 };
 
+const frameOf = ({ isPast, isUnrecorded }: Replay): string =>
+  ['map-view', isPast ? 'map-view--past' : '', isUnrecorded ? 'map-view--unrecorded' : ''].join(' ').trim();
+
 /** The map with everything that lies on it. Units move without React; only what a person chose passes through it. */
 export const MapView = ({
   ref,
@@ -51,6 +63,8 @@ export const MapView = ({
   onLegend,
   onPlace,
   onSelect,
+  replay,
+  news,
   children,
 }: {
   readonly ref: Ref<MapViewHandle>;
@@ -63,6 +77,9 @@ export const MapView = ({
   readonly onLegend: () => void;
   readonly onPlace: (position: Position) => void;
   readonly onSelect: (selection: Selection) => void;
+  readonly replay: Replay;
+  /** What needs someone now; it stands over a picture of the past. */
+  readonly news: ReactNode;
   readonly children: ReactNode;
 }) => {
   const store = useWindowStore();
@@ -81,6 +98,8 @@ export const MapView = ({
   const [coverKnown, setCoverKnown] = useState(false);
   const [pick, setPick] = useState<Listed | null>(null);
   const [hint, setHint] = useState<Listed | null>(null);
+  /** Looked at in the past; what the board has selected is live and stays. */
+  const [pastSelection, setPastSelection] = useState<Selection | null>(null);
   const linkIsLive = useWindow((state) => linkOf(state, performance.now()).state === 'live');
 
   const turn = (layer: MapLayer): void => {
@@ -88,7 +107,14 @@ export const MapView = ({
     setLayers(next);
     keepLayers(next);
   };
-  const list = (at: ScreenPoint, found: readonly Selection[]): Listed => ({ at, options: pickOptions(store.getState(), found) });
+  const choose = replay.isPast ? setPastSelection : onSelect;
+  const marked = (replay.isPast ? pastSelection : null) ?? selection;
+  const list = (at: ScreenPoint, found: readonly Selection[]): Listed => {
+    const { records, positions } = store.getState();
+    const present = records && { records, positions, now: serverTimeOf(store.getState()) ?? 0 };
+    const scene = replay.isPast ? pastOf(replay) : present;
+    return { at, options: scene ? pickOptions(scene, found) : [] };
+  };
   const openList = (at: ScreenPoint, found: readonly Selection[]): void => {
     const listed = list(at, found);
     setHint(null);
@@ -99,7 +125,8 @@ export const MapView = ({
     setPick(null);
     if (placing) return onPlace(position);
     const [only] = found;
-    if (found.length === 1 && only) return onSelect(only);
+    if (found.length === 1 && only) return choose(only);
+    if (found.length === 0) setPastSelection(null);
     openList(at, found);
   };
   const hovered = useRef<LiveMapEvents['restedOver']>(() => undefined);
@@ -135,7 +162,16 @@ export const MapView = ({
       map.destroy();
     };
   }, [store, client]);
-  useEffect(() => live.current?.show({ selection, proposed, draft, layers }), [selection, proposed, draft, layers]);
+  useEffect(
+    () => live.current?.show({ selection: marked, proposed: replay.isPast ? [] : proposed, draft, layers }),
+    [marked, proposed, draft, layers, replay.isPast],
+  );
+  useDrawnPast(replay, live);
+  useEffect(() => {
+    setPick(null);
+    setHint(null);
+    if (!replay.isPast) setPastSelection(null);
+  }, [replay.isPast]);
   useImperativeHandle(ref, () => ({
     release: () => live.current?.release(),
     moveTo: (position) => live.current?.moveTo(position),
@@ -143,27 +179,35 @@ export const MapView = ({
     centre: () => live.current?.centre() ?? null,
   }));
   const listHere = (): void => {
-    const here = selection && live.current?.around(selection);
+    const here = marked && live.current?.around(marked);
     if (here) openList(here.at, here.found);
   };
   useKeys([
     { key: 'v', label: m('keyLayers'), run: () => setLayersOpen((open) => !open), quiet: true },
-    { key: 'g', label: m('keyHere'), when: selection !== null, run: listHere, quiet: true },
+    { key: 'g', label: m('keyHere'), when: marked !== null, run: listHere, quiet: true },
   ]);
 
   const within = { width: root.current?.clientWidth ?? 0, height: root.current?.clientHeight ?? 0 };
   const hidden = summary?.incidentsHidden ?? 0;
   return (
-    <div className="map-view" ref={root} data-map-board="">
+    <div className={frameOf(replay)} ref={root} data-map-board="">
+      <ReplayKeys replay={replay} />
       <div className="map-canvas" ref={container} />
       <div className="map-banners">
-        <EmergencyBanner
-          emergencies={summary?.emergenciesUnseen ?? []}
-          onShow={({ id, position }) => {
-            onSelect({ kind: 'unit', id });
-            if (position) live.current?.moveTo(position);
-          }}
-        />
+        {replay.isPast && replay.player ? (
+          <>
+            <ReplayHead player={replay.player} onLive={replay.close} />
+            {news}
+          </>
+        ) : (
+          <EmergencyBanner
+            emergencies={summary?.emergenciesUnseen ?? []}
+            onShow={({ id, position }) => {
+              onSelect({ kind: 'unit', id });
+              if (position) live.current?.moveTo(position);
+            }}
+          />
+        )}
         {tilesFailed ? <Banner tone="notice" icon="warning" title={m(linkIsLive ? 'tilesFailed' : 'tilesFailedStale')} /> : null}
         {ground.isElsewhere ? <Banner tone="notice" icon="warning" title={m('tilesElsewhere')} /> : null}
         {refusal === null ? null : <Banner tone="notice" icon="information" title={m(refusalWords[refusal])} />}
@@ -171,10 +215,10 @@ export const MapView = ({
       <div className="map-top">
         <div className="map-top__left">
           {isLocked ? <LockChip onRelease={() => live.current?.release()} /> : null}
-          {layers.coverage ? <CoverKey known={coverKnown} /> : null}
+          {layers.coverage && !replay.isPast ? <CoverKey known={coverKnown} /> : null}
           <MissingLayers shown={layers} incidentsHidden={hidden} onOpen={() => setLayersOpen(true)} />
         </div>
-        <FleetLine summary={summary} metresPerPixel={metresPerPixel} />
+        {replay.isUnrecorded ? null : <FleetLine summary={summary} metresPerPixel={metresPerPixel} />}
       </div>
       {hint === null || pick !== null ? null : <HereHint at={hint.at} within={within} options={hint.options} />}
       {pick === null ? null : (
@@ -185,24 +229,42 @@ export const MapView = ({
           onClose={() => setPick(null)}
           onChoose={(one) => {
             setPick(null);
-            onSelect(one);
+            choose(one);
           }}
         />
       )}
+      {replay.player && replay.isPast && pastSelection ? (
+        <PastDetail
+          player={replay.player}
+          selection={pastSelection}
+          onSelect={setPastSelection}
+          onLive={() => {
+            replay.close();
+            onSelect(pastSelection);
+          }}
+          onClose={() => setPastSelection(null)}
+        />
+      ) : null}
       <div className="map-bottom">
         <div className="map-bottom__corner">
           <span className="map-attribution">{ground.attribution}</span>
           <div className="map-bottom__buttons">
+            <ReplayButton replay={replay} />
             <LayersPanel
               open={layersOpen}
               shown={layers}
-              notes={hidden > 0 ? { incidents: m('hiddenCount', { count: hidden }) } : {}}
+              notes={{
+                ...(hidden > 0 ? { incidents: m('hiddenCount', { count: hidden }) } : {}),
+                ...(replay.isPast ? { coverage: r('notInReplay') } : {}),
+              }}
               onToggle={() => setLayersOpen((open) => !open)}
               onTurn={turn}
             />
             <Legend open={legendOpen} onToggle={onLegend} />
           </div>
         </div>
+        <ReplayBar replay={replay} />
+        {replay.isPast ? <LiveMark /> : null}
         {children}
       </div>
     </div>

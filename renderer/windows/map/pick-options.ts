@@ -1,20 +1,18 @@
 /** What is said of each thing in a list of things at one spot. Pure. */
 import { freshness } from '#domain/rules/freshness.ts';
-import { serverTimeOf } from '../../state/hooks.ts';
-import type { WindowState } from '../../state/store.ts';
 import { spanText } from '../../ui/time.ts';
 import { ageText, type PickOption } from './map-overlays.tsx';
-import type { Selection } from './picture.ts';
+import type { Scene, Selection } from './picture.ts';
 import { inboundByHospital, shortNumber } from './situation.ts';
 import { m } from './strings.ts';
 import { hospitalLine, statusName, typeShort } from './words.ts';
 
 /** Callsign, status and the age of its position for a unit; what names the others. What is not known any more is left out. */
-export const pickOptions = (state: WindowState, found: readonly Selection[]): readonly PickOption[] => {
-  const { records, positions } = state;
-  const now = serverTimeOf(state) ?? 0;
-  if (!records) return [];
-  return found.flatMap((selection): PickOption[] => {
+export const pickOptions = (
+  { records, positions, now }: Pick<Scene, 'records' | 'positions' | 'now'>,
+  found: readonly Selection[],
+): readonly PickOption[] =>
+  found.flatMap((selection): PickOption[] => {
     const unit = records.unit.get(selection.id)?.record;
     if (unit) {
       const fix = positions.get(unit.id);
@@ -55,4 +53,3 @@ export const pickOptions = (state: WindowState, found: readonly Selection[]): re
         ]
       : [];
   });
-};

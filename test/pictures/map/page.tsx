@@ -1,4 +1,4 @@
-/** The map board over an invented fleet, for looking at. `?units=40&theme=dark&link=live&locale=en&token=&hz=1&ringing=2` */
+/** The map board over an invented fleet, for looking at. `?units=40&theme=dark&link=live&locale=en&token=&hz=1&ringing=2&history=none` */
 import { createRoot } from 'react-dom/client';
 import type { Position } from '#domain/model/values.ts';
 import { isFree } from '#domain/rules/unit-status.ts';
@@ -8,6 +8,7 @@ import { Shell } from '../../../renderer/ui/shell.tsx';
 import { MapBoard } from '../../../renderer/windows/map/board.tsx';
 import { frameOf, inventTables, moveFixes } from '../../../renderer/windows/map/testing/invented.ts';
 import { pretendClient, ring } from './pretend-client.ts';
+import { pretendHistory } from './pretend-history.ts';
 
 const asked = new URLSearchParams(location.search);
 const units = Number(asked.get('units') ?? 40);
@@ -50,6 +51,7 @@ const freePositions = (): readonly Position[] => {
 const client = pretendClient(store, link === 'offline', {
   route: async (from, to) => askRoads('route', { from, to }),
   cover: async (minutes) => askRoads('isochrone', { from: freePositions(), minutes }),
+  replay: pretendHistory(tables, fixes, Date.now(), asked.get('history') !== 'none'),
 });
 if (asked.has('ringing')) ring(store, Number(asked.get('ringing')), roads.points);
 const root = document.getElementById('root');

@@ -51,7 +51,7 @@ export const ring = (store: WindowStore, count: number, points: readonly (readon
 export const pretendClient = (
   store: WindowStore,
   offline: boolean,
-  roads: Pick<WindowClient, 'route' | 'cover'>,
+  asked: Pick<WindowClient, 'route' | 'cover' | 'replay'>,
 ): WindowClient => {
   const tablesNow = (): RecordTables => store.getState().records ?? emptyTables();
   const view = {
@@ -134,7 +134,7 @@ export const pretendClient = (
         ...recommendHospitals(start, services, hands, loadOf([]), Date.now()),
       };
     },
-    ...roads,
+    ...asked,
     select: () => undefined,
     report: (code, message) => console.info('report', code, message),
     showBoard: () => undefined,

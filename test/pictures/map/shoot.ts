@@ -58,6 +58,32 @@ const shots: readonly Shot[] = [
   { name: 'desk-keys', query: 'units=40', before: press('?') },
   { name: 'desk-emergency', query: 'units=40', before: press('!') },
   { name: 'desk-filter-2000', query: 'units=2000', before: press('q', 'o') },
+  ...['dark', 'light'].map((theme) => ({
+    name: `replay-${theme}`,
+    query: `units=40&theme=${theme}`,
+    before: press('Shift+H', 'wait', 'PageUp', 'PageUp', 'PageUp', 'ArrowRight', '.', '.', '.', ' '),
+  })),
+  {
+    name: 'replay-2000-light-es',
+    query: 'units=2000&theme=light&locale=es',
+    before: press('Shift+H', 'wait', 'Shift+ArrowLeft', ' '),
+  },
+  {
+    name: 'replay-gap-ringing',
+    query: 'units=40&ringing=2',
+    before: press('Shift+H', 'wait', 'PageUp', 'PageUp', 'Shift+ArrowRight', 'Shift+ArrowRight', 'Shift+ArrowRight'),
+  },
+  { name: 'replay-empty', query: 'units=40&history=none', before: press('Shift+H') },
+  {
+    name: 'replay-past-unit',
+    query: 'units=40',
+    before: async (page) => {
+      await press('Shift+H', 'wait', 'ArrowLeft')(page);
+      await page.mouse.click(1_162, 740);
+      await page.waitForTimeout(500);
+    },
+  },
+  { name: 'replay-xa', query: 'units=40&locale=en-XA', before: press('Shift+H', 'wait', 'ArrowLeft') },
   { name: 'map-legend', query: 'units=40', before: press('l') },
 ];
 

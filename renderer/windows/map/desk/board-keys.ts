@@ -12,6 +12,7 @@ import { emptyTables, recordsOf, type WindowStore } from '../../../state/store.t
 import { useKeys } from '../../../ui/keys.tsx';
 import type { MapViewHandle } from '../map-view.tsx';
 import type { Selection } from '../picture.ts';
+import { r } from '../replay/strings.ts';
 import { type IncidentRow, incidentClock } from '../situation.ts';
 import { m } from '../strings.ts';
 import { unitsAround } from '../units-around.ts';
@@ -54,6 +55,7 @@ export type KeyScene = {
   readonly toggleEnded: () => void;
   readonly toggleLegend: () => void;
   readonly openCommand: () => void;
+  readonly toggleReplay: () => void;
 };
 
 const nobody: readonly Id[] = [];
@@ -171,6 +173,7 @@ export const useBoardKeys = (scene: KeyScene): void => {
     { key: '*', label: m('keyFit'), run: () => map.current?.release() },
     { key: ['+', '-'], label: m('keyZoom'), run: (pressed) => map.current?.zoomBy(pressed === '+' ? 1 : -1), quiet: true },
     { key: 'l', label: m('keyLegend'), run: scene.toggleLegend, quiet: true },
+    { key: 'Shift+h', label: r('keyOpen'), run: scene.toggleReplay, quiet: true },
     { key: '/', label: m('keyCommand'), run: scene.openCommand },
     { key: 'Escape', label: m('keyBack'), when: scene.mode !== 'look', run: () => openMode('look'), quiet: true },
   ]);

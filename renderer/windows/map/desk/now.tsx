@@ -13,5 +13,10 @@ export const NowProvider = ({ children }: { readonly children: ReactNode }) => (
   <NowContext value={useServerTime() ?? 0}>{children}</NowContext>
 );
 
+/** Gives another moment instead to what stands in it: what a replay shows is as old as it was then. */
+export const NowOf = ({ at, children }: { readonly at: Instant; readonly children: ReactNode }) => (
+  <NowContext value={at}>{children}</NowContext>
+);
+
 /** Server time floored to a second. Whoever asks is drawn anew each second. */
 export const useNow = (): Instant => useContext(NowContext);
