@@ -218,7 +218,21 @@ export const MapView = ({
           {layers.coverage && !replay.isPast ? <CoverKey known={coverKnown} /> : null}
           <MissingLayers shown={layers} incidentsHidden={hidden} onOpen={() => setLayersOpen(true)} />
         </div>
-        {replay.isUnrecorded ? null : <FleetLine summary={summary} metresPerPixel={metresPerPixel} />}
+        <div className="map-top__right">
+          {replay.isUnrecorded ? null : <FleetLine summary={summary} metresPerPixel={metresPerPixel} />}
+          {replay.player && replay.isPast && pastSelection ? (
+            <PastDetail
+              player={replay.player}
+              selection={pastSelection}
+              onSelect={setPastSelection}
+              onLive={() => {
+                replay.close();
+                onSelect(pastSelection);
+              }}
+              onClose={() => setPastSelection(null)}
+            />
+          ) : null}
+        </div>
       </div>
       {hint === null || pick !== null ? null : <HereHint at={hint.at} within={within} options={hint.options} />}
       {pick === null ? null : (
@@ -233,18 +247,6 @@ export const MapView = ({
           }}
         />
       )}
-      {replay.player && replay.isPast && pastSelection ? (
-        <PastDetail
-          player={replay.player}
-          selection={pastSelection}
-          onSelect={setPastSelection}
-          onLive={() => {
-            replay.close();
-            onSelect(pastSelection);
-          }}
-          onClose={() => setPastSelection(null)}
-        />
-      ) : null}
       <div className="map-bottom">
         <div className="map-bottom__corner">
           <span className="map-attribution">{ground.attribution}</span>

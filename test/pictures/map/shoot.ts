@@ -81,6 +81,7 @@ const shots: readonly Shot[] = [
       await press('Shift+H', 'wait', 'ArrowLeft')(page);
       await page.mouse.click(1_162, 740);
       await page.waitForTimeout(500);
+      await page.keyboard.press('Enter');
     },
   },
   { name: 'replay-xa', query: 'units=40&locale=en-XA', before: press('Shift+H', 'wait', 'ArrowLeft') },

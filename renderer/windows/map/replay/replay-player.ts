@@ -139,7 +139,8 @@ export const createReplayPlayer = (source: ReplaySource, { now, later }: Timing)
   /** Shows where the clock stands when that has been read. */
   const arrive = (clock: ReplayClock): void => {
     const moment = momentAt(clock.at);
-    tell(moment ? { clock: arrived(clock), moment } : { clock: { ...clock, waiting: 'moment' } });
+    if (moment) tell({ clock: arrived(clock), moment });
+    else if (clock !== state.clock || clock.waiting !== 'moment') tell({ clock: { ...clock, waiting: 'moment' } });
   };
   /** How far the clock may run: to the end of what was read, and through a gap, of which there is nothing to read. */
   const limitFrom = (at: Instant): Instant => {
