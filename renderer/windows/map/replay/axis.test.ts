@@ -19,9 +19,7 @@ test('round times of the facility, not of the machine', () => {
       .join(' ');
   expect(texts(12 * hour, 'America/Montevideo')).toBe('22:00 23:00 00:00 01:00 02:00 03:00 04:00 05:00 06:00 07:00 08:00 09:00');
   expect(texts(hour / 2, 'UTC')).toBe('11:40 11:45 11:50 11:55 12:00 12:05');
-  expect(texts(2 * hour, 'Asia/Kathmandu')).toBe(
-    '16:00 16:10 16:20 16:30 16:40 16:50 17:00 17:10 17:20 17:30 17:40 17:50'.replace(/^16:00 /, '16:00 '),
-  );
+  expect(texts(2 * hour, 'Asia/Kathmandu')).toBe('16:00 16:10 16:20 16:30 16:40 16:50 17:00 17:10 17:20 17:30 17:40 17:50');
 });
 
 test('a moment and its place on the line answer each other', () => {
