@@ -98,3 +98,4 @@ export type Encounter = z.infer<typeof encounterSchema>;
 export type EncounterFlag = Encounter['flags'][number];
 export type EncounterStatus = Encounter['status'];
 export type Move = z.infer<typeof moveSchema>;
+export type Disposition = (typeof dispositions)[number];

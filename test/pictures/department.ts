@@ -23,6 +23,7 @@ import {
   buildVitals,
   testId,
 } from '#domain/testing/builders.ts';
+import { storyOf } from './visit-story.ts';
 
 export const sceneNow: Instant = Date.UTC(2026, 10, 22, 6, 14, 27);
 const minute = 60_000;
@@ -280,6 +281,7 @@ export const departmentRecords = (copies = 1): readonly VigilRecord[] => {
             person.patient,
             encounter,
             ...person.assessments,
+            ...(label === 'A7' ? storyOf(encounter, base.id, sceneNow) : []),
           );
           if (monitored.includes(label)) {
             records.push(

@@ -22,6 +22,12 @@ const press =
       await page.waitForTimeout(250);
     }
   };
+const openRecord =
+  (...keys: readonly string[]) =>
+  async (page: Page): Promise<void> => {
+    await choose('A7')(page);
+    await press('p', ...keys)(page);
+  };
 const shots: readonly Shot[] = [
   { name: 'beds', query: 'board=beds', before: choose('A7') },
   { name: 'beds-light', query: 'board=beds&theme=light', before: choose('A7') },
@@ -68,6 +74,14 @@ const shots: readonly Shot[] = [
   { name: 'triage-offline', query: 'board=triage&scene=offline', before: press('i', 'i') },
   { name: 'triage-prealert', query: 'board=triage', before: press('i', 'p') },
   { name: 'triage-register', query: 'board=triage', before: press('i', 'g'), size: [1366, 768] },
+  { name: 'patient', query: 'board=beds', before: openRecord() },
+  {
+    name: 'patient-light-es',
+    query: 'board=beds&theme=light&locale=es',
+    size: [1366, 768],
+    before: openRecord(),
+  },
+  { name: 'patient-care', query: 'board=beds', before: openRecord('e') },
   { name: 'beds-inbound', query: 'board=beds', before: press('i') },
   { name: 'beds-held', query: 'board=beds&theme=light', before: press('h', 'i') },
   { name: 'messages', query: 'board=beds', before: press('F12') },

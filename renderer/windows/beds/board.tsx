@@ -26,6 +26,8 @@ import { CapacityStrip } from './capacity-strip.tsx';
 import { bedFacts, bedsInConflict, departmentOf } from './department.ts';
 import { type Direction, neighbour } from './layout.ts';
 import { Leaving, NeedsBed } from './lists.tsx';
+import { PatientRecord } from './patient/patient-record.tsx';
+import { p } from './patient/strings.ts';
 import { type BedTile, bedTile } from './tile.ts';
 import './beds.css';
 import './lists.css';
@@ -58,6 +60,7 @@ export const BedsBoard = () => {
   const [selected, setSelected] = useState<Id | null>(null);
   const [armed, setArmed] = useState<Id | null>(null);
   const [open, setOpen] = useState<Open>(null);
+  const [record, setRecord] = useState<Id | null>(null);
   const [refused, setRefused] = useState<Refused | null>(null);
   const [areasElement, width] = useWidth();
   const grid = useRef<HTMLDivElement>(null);
@@ -195,6 +198,7 @@ export const BedsBoard = () => {
       when: bed?.status === 'available' || bed?.status === 'blocked' || bed?.status === 'reserved',
       run: act.block,
     },
+    { key: 'p', label: p('open'), when: visit !== undefined, run: () => setRecord(visit?.id ?? null) },
     { key: 'a', label: t('beds.keys.acknowledge'), when: alarm !== undefined && needsAnswer(alarm), run: act.acknowledge },
     {
       key: 'Escape',
@@ -300,6 +304,7 @@ export const BedsBoard = () => {
         )}
       </aside>
       {arrivals.dialog}
+      {record === null ? null : <PatientRecord encounterId={record} onClose={() => setRecord(null)} />}
       {open === 'assign' ? (
         <AssignDialog
           beds={assignable}

@@ -1,0 +1,85 @@
+import { clockText } from '../../../ui/time.ts';
+import type { TrendSample } from '../../../ui/trend.tsx';
+import { p } from './strings.ts';
+
+const width = 240;
+const height = 44;
+
+/** One value over the visit: marks where somebody measured, a line where a monitor did, the newest in figures. */
+export const Chart = ({
+  name,
+  unit,
+  least,
+  decimals,
+  marks,
+  line,
+  axis,
+}: {
+  readonly name: string;
+  readonly unit: string;
+  /** The smallest range of values drawn. */
+  readonly least: number;
+  readonly decimals: number;
+  /** Oldest first; null is "not measured". */
+  readonly marks: readonly TrendSample[];
+  readonly line: readonly TrendSample[];
+  readonly axis: { readonly from: number; readonly until: number; readonly timeZone: string | null };
+}) => {
+  const known = [...marks, ...line].flatMap(([at, value]) => (value === null ? [] : [[at, value] as const]));
+  const newest = known.toSorted((a, b) => b[0] - a[0])[0];
+  const values = known.map(([, value]) => value);
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const span = Math.max(60_000, axis.until - axis.from);
+  const middle = (low + high) / 2;
+  const range = Math.max(least, high - low);
+  const x = (at: number): number => ((at - axis.from) / span) * (width - 8) + 4;
+  const y = (value: number): number => height - 4 - ((value - (middle - range / 2)) / range) * (height - 8);
+  const figure = (value: number): string => value.toFixed(decimals);
+  const said = newest
+    ? p('trendSaid', {
+        name,
+        value: figure(newest[1]),
+        time: clockText(newest[0], axis.timeZone),
+        count: values.length,
+        low: figure(low),
+        high: figure(high),
+      })
+    : `${name}: –`;
+  const points = marks.flatMap(([at, value]) => (value === null ? [] : [{ at, x: x(at), y: y(value) }]));
+  const drawn = line.map(([at, value]): TrendSample => [x(at), value === null ? null : y(value)]);
+  return (
+    <div className="chart">
+      <span className="chart__name">
+        {name}
+        <span className="meta">{newest ? clockText(newest[0], axis.timeZone) : ''}</span>
+      </span>
+      <svg className="chart__plot" viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="none" role="img" aria-label={said}>
+        <path className="chart__ground" d={`M0 ${height - 0.5}H${width}`} />
+        <path className="chart__line" d={pathOf(drawn)} />
+        <path
+          className="chart__steps"
+          d={points.map((point, index) => `${index === 0 ? 'M' : 'L'}${point.x.toFixed(1)} ${point.y.toFixed(1)}`).join('')}
+        />
+        {/* A stroke without length is a dot that stays round however wide the plot is. */}
+        <path className="chart__mark" d={points.map((point) => `M${point.x.toFixed(1)} ${point.y.toFixed(1)}h0`).join('')} />
+      </svg>
+      <span className="chart__value">
+        <b className="num-plain">{newest ? figure(newest[1]) : '–'}</b> <span className="meta">{unit}</span>
+      </span>
+    </div>
+  );
+};
+
+/** A line through points already in the plot's own units; a gap breaks it. */
+const pathOf = (samples: readonly TrendSample[]): string => {
+  const parts: string[] = [];
+  let drawing = false;
+  for (const [x, y] of samples) {
+    if (y === null) drawing = false;
+    else {
+      parts.push(`${drawing ? 'L' : 'M'}${x.toFixed(1)} ${y.toFixed(1)}`);
+      drawing = true;
+    }
+  }
+  return parts.join('');
+};
