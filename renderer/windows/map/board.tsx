@@ -111,6 +111,12 @@ const Board = () => {
     else if (isGone && firstId !== undefined) selectHere({ kind: 'incident', id: firstId });
   }, [firstId, isGone, mergedInto, showsEnded, selectHere]);
 
+  const hasPosition = (id: Id): boolean => store.getState().positions.has(id);
+  const showUnit = (id: Id): void => {
+    selectUnit(id);
+    const position = store.getState().positions.get(id)?.position;
+    if (position) map.current?.moveTo(position);
+  };
   const acceptArrival = useCallback(
     ({ unitId, status }: (typeof arrivals)[number]): void => {
       const arrived = unitOf(unitId);
@@ -186,6 +192,7 @@ const Board = () => {
     newCall: () => openCall(call.begin),
     answer: (one) => openCall(() => call.answer(one)),
     resume: (id) => openCall(() => call.resume(id)),
+    showUnit,
     acceptArrival,
     answerRollCall: actions.answerRollCall,
     nextFilter: () => setFilter((before) => queueFilters[(queueFilters.indexOf(before) + 1) % queueFilters.length] ?? 'all'),
@@ -205,9 +212,9 @@ const Board = () => {
   const isPlacing = mode === 'call' || mode === 'correct' || mode === 'split';
   return (
     <div className="map-board">
+      <Emergencies units={emergencies} hasPosition={hasPosition} onShow={showUnit} />
       <div className="map-side map-side--left">
         {replay.isPast ? <LiveMark /> : null}
-        <Emergencies units={emergencies} onSelect={selectUnit} />
         <Calls
           calls={ringing}
           drafts={mode === 'call' ? [] : call.drafts.list}
@@ -226,12 +233,7 @@ const Board = () => {
           onSelect={selectIncident}
         />
         <RollCallPanel units={fleet} settings={settings.rollCall} onAnswer={actions.answerRollCall} />
-        <FleetTable
-          units={fleet}
-          isKnown={records !== null}
-          hasPosition={(id) => store.getState().positions.has(id)}
-          onSelect={selectUnit}
-        />
+        <FleetTable units={fleet} isKnown={records !== null} hasPosition={hasPosition} onSelect={selectUnit} />
       </div>
       <MapView
         ref={map}

@@ -1,7 +1,6 @@
 import { type CSSProperties, useEffect, useRef } from 'react';
 import type { UnitStatus } from '#domain/model/unit.ts';
 import { unitTypes } from '#domain/model/unit.ts';
-import { Icon } from '../../ui/icon.tsx';
 import { useKeys } from '../../ui/keys.tsx';
 import { spanText } from '../../ui/time.ts';
 import type { ScreenPoint } from './engine/port.ts';
@@ -111,31 +110,6 @@ export const Legend = ({ open, onToggle }: { readonly open: boolean; readonly on
     </button>
   </div>
 );
-
-/** Whose crew needs help outside the view, with the way to each. */
-export const EmergencyBanner = ({
-  emergencies,
-  onShow,
-}: {
-  readonly emergencies: FleetSummary['emergenciesUnseen'];
-  readonly onShow: (emergency: FleetSummary['emergenciesUnseen'][number]) => void;
-}) =>
-  emergencies.length === 0 ? null : (
-    <div className="banner banner--high" role="alert">
-      <span className="mark mark--high unack">
-        <Icon name="high" size={20} />
-      </span>
-      <b>{m('crewEmergency', { callsigns: emergencies.map(({ callsign }) => callsign).join(', ') })}</b>
-      <span className="row map-emergency__ways">
-        {emergencies.map((one) => (
-          <button key={one.id} type="button" className="btn btn--small" onClick={() => onShow(one)}>
-            {m('showOnMap', { callsign: one.callsign })}
-            {one.position === null ? ` · ${m('withoutPlace')}` : ''}
-          </button>
-        ))}
-      </span>
-    </div>
-  );
 
 export type PickOption = {
   readonly selection: Selection;

@@ -8,7 +8,7 @@ import type { EngineRefusal, ScreenPoint } from './engine/port.ts';
 import { type LayersShown, layersFrom, type MapLayer, turned } from './layers.ts';
 import { CoverKey, LayersPanel, MissingLayers } from './layers-panel.tsx';
 import { createLiveMap, type LiveMap, type LiveMapEvents, type Pick } from './live-map.ts';
-import { EmergencyBanner, FleetLine, HereHint, Legend, LockChip, PickList, type PickOption } from './map-overlays.tsx';
+import { FleetLine, HereHint, Legend, LockChip, PickList, type PickOption } from './map-overlays.tsx';
 import { pickOptions } from './pick-options.ts';
 import type { FleetSummary, Selection } from './picture.ts';
 import { LiveMark } from './replay/live-marks.tsx';
@@ -199,15 +199,7 @@ export const MapView = ({
             <ReplayHead player={replay.player} onLive={replay.close} />
             {news}
           </>
-        ) : (
-          <EmergencyBanner
-            emergencies={summary?.emergenciesUnseen ?? []}
-            onShow={({ id, position }) => {
-              onSelect({ kind: 'unit', id });
-              if (position) live.current?.moveTo(position);
-            }}
-          />
-        )}
+        ) : null}
         {tilesFailed ? <Banner tone="notice" icon="warning" title={m(linkIsLive ? 'tilesFailed' : 'tilesFailedStale')} /> : null}
         {ground.isElsewhere ? <Banner tone="notice" icon="warning" title={m('tilesElsewhere')} /> : null}
         {refusal === null ? null : <Banner tone="notice" icon="information" title={m(refusalWords[refusal])} />}

@@ -41,7 +41,6 @@ describe('the picture', () => {
       oldestAge: 1_900_000,
       newestFix: 0,
       incidentsHidden: 0,
-      emergenciesUnseen: [],
     });
     expect(units.length).toBeLessThan(40);
   });
@@ -109,20 +108,6 @@ describe('the picture', () => {
         { name: 'D24', tone: 'alarm', rank: 0 },
       ]);
     }
-  });
-  test('a crew in emergency that the view does not show is named', () => {
-    const { summary } = composePicture(
-      scene(40, {
-        view: [
-          [10, 50],
-          [11, 51],
-        ],
-      }),
-    );
-    expect(summary.emergenciesUnseen).toEqual([{ id: unitIdOf(23), callsign: 'D24', position: expect.any(Array) }]);
-    expect(composePicture(scene(40, { positions: new Map() })).summary.emergenciesUnseen).toEqual([
-      { id: unitIdOf(23), callsign: 'D24', position: null },
-    ]);
   });
   test('switched off, incidents of the first two priorities and the chosen one stay, and the rest is counted', () => {
     const { records } = scene(40);

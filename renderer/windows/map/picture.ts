@@ -1,7 +1,6 @@
 /** The whole live picture of a moment, made from the store. Pure: drawing is others' work. */
 import type { Id, Instant, Position } from '#domain/model/values.ts';
 import type { ReceivedFix, RecordTables } from '../../state/store.ts';
-import { isWithin } from './auto-fit.ts';
 import { type KnownBases, placeBases } from './compose-bases.ts';
 import { placeHospitals, placeIncidents } from './compose-places.ts';
 import { placeUnits } from './compose-units.ts';
@@ -23,8 +22,6 @@ export type FleetSummary = {
   readonly newestFix: Instant | null;
   /** Open incidents that a switched layer keeps off the map. */
   readonly incidentsHidden: number;
-  /** Crews in emergency that the view does not show, in the order of callsigns; null where nobody knows where they are. */
-  readonly emergenciesUnseen: readonly { readonly id: Id; readonly callsign: string; readonly position: Position | null }[];
 };
 
 /** Beside a symbol: the source's clock is wrong, the crew is late. */
@@ -89,16 +86,13 @@ export type Scene = {
   readonly crowd: Crowd;
 };
 
-/** Newest and oldest word of the fleet, and whose crew needs help. */
-const summaryOf = ({ records, positions, now, view }: Scene, incidentsHidden: number): FleetSummary => {
+/** Newest and oldest word of the fleet. */
+const summaryOf = ({ records, positions, now }: Scene, incidentsHidden: number): FleetSummary => {
   let newest: ReceivedFix | null = null;
   let oldest: ReceivedFix | null = null;
   let withPosition = 0;
-  const unseen: FleetSummary['emergenciesUnseen'][number][] = [];
   for (const { record: unit } of records.unit.values()) {
     const fix = positions.get(unit.id);
-    if (unit.emergency && !(fix && isWithin(fix.position, view)))
-      unseen.push({ id: unit.id, callsign: unit.callsign, position: fix?.position ?? null });
     if (!fix) continue;
     withPosition += 1;
     if (!newest || fix.receivedAt > newest.receivedAt) newest = fix;
@@ -112,7 +106,6 @@ const summaryOf = ({ records, positions, now, view }: Scene, incidentsHidden: nu
     oldestAge: ageOf(oldest),
     newestFix: newest?.observedAt ?? null,
     incidentsHidden,
-    emergenciesUnseen: unseen.toSorted((left, right) => left.callsign.localeCompare(right.callsign)),
   };
 };
 

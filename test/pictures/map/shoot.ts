@@ -50,6 +50,15 @@ const shots: readonly Shot[] = [
   { name: 'desk-send-xa', query: 'units=40&locale=en-XA', before: press('ArrowDown', 'd', '0') },
   { name: 'desk-call-xa', query: 'units=40&ringing=2&locale=en-XA', before: press('a', 'Tab', 'c') },
   { name: 'desk-offline', query: 'units=40&link=offline', before: press('ArrowDown', 'd', '1', 'Enter') },
+  {
+    name: 'desk-recall-offline',
+    query: 'units=40&link=offline',
+    before: async (page) => {
+      await press('ArrowDown', 's', 'Escape', 'x')(page);
+      await page.keyboard.type('Nearer crew', { delay: 20 });
+      await press('Enter')(page);
+    },
+  },
   { name: 'desk-merge', query: 'units=40', before: press('m') },
   { name: 'desk-correct-light', query: 'units=40&theme=light', before: press('c') },
   { name: 'desk-unit', query: 'units=40', before: press('ArrowDown', 'ArrowDown', 's') },

@@ -7,6 +7,7 @@ import type { Draft } from '../../../state/sealed-drafts.ts';
 import { Icon } from '../../../ui/icon.tsx';
 import { clockText, spanText } from '../../../ui/time.ts';
 import { distanceText } from '../straight-line.ts';
+import { m } from '../strings.ts';
 import { TimeInStatus } from '../time-in-status.tsx';
 import { statusName } from '../words.ts';
 import type { CallForm } from './call-form.ts';
@@ -15,8 +16,19 @@ import type { Arrival, Asked } from './queue.ts';
 import { rollCallsDue } from './queue.ts';
 import { d } from './strings.ts';
 
-/** Crews that need help: over everything, and only a person ends it. */
-export const Emergencies = ({ units, onSelect }: { readonly units: readonly Unit[]; readonly onSelect: (id: Id) => void }) =>
+/**
+ * Crews that need help: one banner over list and map, and only a person ends it. It stands here alone: the map shows where a crew
+ * is, wherever the map looks, by a touch on its line.
+ */
+export const Emergencies = ({
+  units,
+  hasPosition,
+  onShow,
+}: {
+  readonly units: readonly Unit[];
+  readonly hasPosition: (id: Id) => boolean;
+  readonly onShow: (id: Id) => void;
+}) =>
   units.length === 0 ? null : (
     <div className="map-emergency" role="alert">
       {units.map((unit) => (
@@ -25,13 +37,14 @@ export const Emergencies = ({ units, onSelect }: { readonly units: readonly Unit
           type="button"
           className="map-emergency__one"
           data-key-through="true"
-          onClick={() => onSelect(unit.id)}
+          onClick={() => onShow(unit.id)}
         >
-          <Icon name="high" size={20} />
-          <span>
-            <b>{d('emergencyOf', { callsign: unit.callsign })}</b>
-            <span className="map-emergency__why">{unit.emergencyReason ?? statusName(unit.status)}</span>
+          <span className="mark mark--high unack">
+            <Icon name="high" size={20} />
           </span>
+          <b>{d('emergencyOf', { callsign: unit.callsign })}</b>
+          <span className="map-emergency__why">{unit.emergencyReason ?? statusName(unit.status)}</span>
+          {hasPosition(unit.id) ? null : <span className="notice">{m('withoutPlace')}</span>}
           {unit.emergencySince === null ? null : <TimeInStatus since={unit.emergencySince} limits={null} />}
           <kbd>!</kbd>
         </button>

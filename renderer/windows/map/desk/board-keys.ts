@@ -45,6 +45,8 @@ export type KeyScene = {
   /** The unit can still be called back. */
   readonly mayRecall: boolean;
   readonly select: (selection: Selection) => void;
+  /** Chooses a unit and brings the map to where it is. */
+  readonly showUnit: (id: Id) => void;
   readonly openMode: (mode: Mode) => void;
   readonly newCall: () => void;
   readonly answer: (call: Call) => void;
@@ -110,7 +112,7 @@ export const useBoardKeys = (scene: KeyScene): void => {
   const emergency = (): void => {
     const meant = unit ?? emergencies[0];
     if (!meant) return;
-    scene.select({ kind: 'unit', id: meant.id });
+    scene.showUnit(meant.id);
     openMode('emergency');
   };
   const radioOrReopen = (): void => {
