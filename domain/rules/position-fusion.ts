@@ -44,7 +44,12 @@ export type UnusedReason = (typeof unusedReasons)[number];
 
 type Track = { readonly last: Sighting | null; readonly held: Sighting | null };
 /** What is known of one unit's whereabouts. */
-export type UnitPositions = { readonly tracks: ReadonlyMap<string, Track>; readonly shownAt: Instant | null };
+export type UnitPositions = {
+  readonly tracks: ReadonlyMap<string, Track>;
+  readonly shown: Sighting | null;
+  /** When the desks were told that the last fix was observed: the next one is later, whatever a clock does. */
+  readonly toldAt: Instant | null;
+};
 
 export type FusionLimits = {
   /** km/h that no unit of a type exceeds */
@@ -61,7 +66,7 @@ export const fusionLimits: FusionLimits = {
 };
 
 /** A unit of which nothing is known yet. */
-export const nowhere: UnitPositions = { tracks: new Map(), shownAt: null };
+export const nowhere: UnitPositions = { tracks: new Map(), shown: null, toldAt: null };
 
 /** A receiver without a signal reports the place where equator and prime meridian cross; degrees around it. */
 const NULL_ISLAND = 0.01;
@@ -156,7 +161,21 @@ export const bestSighting = (known: UnitPositions, now: Instant, limits: FusionL
   return best ?? null;
 };
 
-/** The fix to show next: the best one, when it was observed after what is shown; null when there is nothing newer. */
+/**
+ * What is known once the hospital's own clock was found to have gone back by so many milliseconds: every arrival as the clock
+ * would have dated it. What a source says of its own clock stands.
+ */
+export const setBack = (known: UnitPositions, by: number): UnitPositions => {
+  const dated = <One extends Sighting | null>(sighting: One): One =>
+    sighting && { ...sighting, receivedAt: sighting.receivedAt - by };
+  const tracks = [...known.tracks].map(([name, { last, held }]) => [name, { last: dated(last), held: dated(held) }] as const);
+  return { tracks: new Map(tracks), shown: dated(known.shown), toldAt: known.toldAt };
+};
+
+/**
+ * The fix to show next: the best one, when it was observed after what is shown; null when there is nothing newer. Desks drop what is
+ * not newer than what they have: after a clock went back a fix is told a millisecond later than the one before it.
+ */
 export const nextFix = (
   known: UnitPositions,
   unitId: Id,
@@ -164,17 +183,18 @@ export const nextFix = (
   limits: FusionLimits = fusionLimits,
 ): { readonly known: UnitPositions; readonly fix: UnitFix } | null => {
   const best = bestSighting(known, now, limits);
-  if (!best || observedAt(best) <= (known.shownAt ?? Number.NEGATIVE_INFINITY)) return null;
+  if (!best || (known.shown && observedAt(best) <= observedAt(known.shown))) return null;
   const { position, heading, speed, accuracy, claimedAt, receivedAt, source } = best;
   const skewMs = claimedAt - receivedAt;
+  const toldAt = Math.max(observedAt(best), (known.toldAt ?? Number.NEGATIVE_INFINITY) + 1);
   return {
-    known: { ...known, shownAt: observedAt(best) },
+    known: { ...known, shown: best, toldAt },
     fix: {
       unitId,
       position: [position[0], position[1]],
       heading,
       speed,
-      observedAt: observedAt(best),
+      observedAt: toldAt,
       source: source.name,
       ...(skewMs > skewTolerance ? { skewMs } : {}),
       ...(accuracy === null ? {} : { accuracy }),

@@ -1,6 +1,7 @@
 /**
  * Where all reports about units meet: the hospital's memory of who said what, and the one place that decides what a desk is
- * shown. It keeps nothing on disk; after a restart every source speaks for itself again.
+ * shown. It keeps nothing on disk; after a restart every source speaks for itself again. The order in which reports came is the
+ * hospital's own: when its wall clock is set back, what came before is dated by the clock as it stands now.
  */
 import type { RecordView } from '#domain/model/record.ts';
 import type { UnitFix } from '#domain/model/telemetry.ts';
@@ -12,6 +13,7 @@ import {
   nowhere,
   type PositionSource,
   type Sighting,
+  setBack,
   sourcesOf,
   takeSighting,
   type UnitPositions,
@@ -46,9 +48,20 @@ export type PositionHub = {
   readonly sources: () => readonly UnitSources[];
 };
 
-/** An empty hub over the hospital's units. */
-export const createPositionHub = (view: RecordView, clock: () => Instant): PositionHub => {
+/** A wall clock that is corrected by less than this, milliseconds, freezes nothing for longer. */
+const STEP_MS = 100;
+
+/** An empty hub over the hospital's units. `monotonicNow` never goes back: it shows when the wall clock did. */
+export const createPositionHub = (view: RecordView, wallClock: () => Instant, monotonicNow: () => number): PositionHub => {
   const units = new Map<Id, UnitPositions>();
+  let read: { readonly wall: Instant; readonly monotonic: number } | null = null;
+  const clock = (): Instant => {
+    const [wall, monotonic] = [wallClock(), monotonicNow()];
+    const by = read === null ? 0 : read.wall + Math.round(monotonic - read.monotonic) - wall;
+    if (by > STEP_MS) for (const [unitId, known] of units) units.set(unitId, setBack(known, by));
+    read = { wall, monotonic };
+    return wall;
+  };
   const unused = new Map<string, Partial<Record<UnusedReason, number>>>();
   const ids = new Map<string, Id>();
 

@@ -209,7 +209,11 @@ test('a replay goes at its pace, rests, begins again, and is believed before the
   let now = testNow;
   const said: string[] = [];
   const m21 = buildUnit({ id: testId('2', 21), callsign: 'M21' });
-  const hub = createPositionHub(createView([m21]), () => now);
+  const hub = createPositionHub(
+    createView([m21]),
+    () => now,
+    () => now,
+  );
   const { tracks } = await read(track(timed(0, 0), timed(100, 100)));
   const next = replayTracks({
     hub,
