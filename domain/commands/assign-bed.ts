@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { idSchema } from '../model/values.ts';
-import { holdIsOver, isHeldFor } from '../rules/bed-hold.ts';
+import { holdIsOver, holdsEndedBy, isHeldFor } from '../rules/bed-hold.ts';
 import { movedTo } from '../rules/visit.ts';
 import { bindMonitors } from './bed-occupancy.ts';
 import { defineCommand, hours, refuse } from './definition.ts';
@@ -37,6 +37,12 @@ export const assignBed = defineCommand({
       ...(left
         ? [{ ...left, status: 'contaminated' as const, since: issuedAt, encounterId: null, note: null, until: null }]
         : []),
+      ...holdsEndedBy(view, encounter, bedId).map((held) => ({
+        ...held,
+        status: 'available' as const,
+        since: issuedAt,
+        reservation: null,
+      })),
       ...bindMonitors(view, bedId, encounterId),
       ...(left ? bindMonitors(view, left.id, null) : []),
     ];

@@ -1,7 +1,8 @@
 import type { Bed } from '../model/bed.ts';
 import type { Encounter } from '../model/encounter.ts';
 import type { RecordView } from '../model/record.ts';
-import type { Instant } from '../model/values.ts';
+import type { Id, Instant } from '../model/values.ts';
+import { broughtBy } from './call-to-bed.ts';
 
 /** How long after it was expected a patient may come before the hold of a bed ends, and how far ahead nobody expects one, milliseconds. */
 const GRACE = 30 * 60_000;
@@ -19,4 +20,26 @@ export const isHeldFor = (view: RecordView, { status, reservation }: Bed, encoun
   if (reservation.encounterId === encounter.id) return true;
   if (reservation.assignmentId === null || encounter.incidentId === null) return false;
   return view.get('assignment', reservation.assignmentId)?.incidentId === encounter.incidentId;
+};
+
+/**
+ * The beds whose hold ends when a visit gets another bed: held by its name, or for the crew that brought it, unless somebody else
+ * of the same incident still waits for one.
+ */
+export const holdsEndedBy = (view: RecordView, encounter: Encounter, bedId: Id): readonly Bed[] => {
+  const held = [...view.list('bed')].filter((bed) => bed.id !== bedId && isHeldFor(view, bed, encounter));
+  if (held.length === 0) return held;
+  const { incidentId } = encounter;
+  const others = [...view.list('encounter')].filter(
+    (one) => one.id !== encounter.id && incidentId !== null && one.incidentId === incidentId,
+  );
+  const isAwaited = others.some((one) => one.bedId === null && one.departedAt === null);
+  const crew = broughtBy(
+    encounter,
+    [...view.list('assignment')].filter((mission) => mission.incidentId === incidentId),
+  );
+  return held.filter(
+    ({ reservation }) =>
+      reservation?.encounterId === encounter.id || (!isAwaited && crew !== undefined && reservation?.assignmentId === crew.id),
+  );
 };

@@ -17,7 +17,7 @@ export type CallToBedStep = {
 };
 
 /** The mission that brought the patient: of those that arrived the one nearest to the registration, else the one that is furthest. */
-const broughtBy = (encounter: Encounter, missions: readonly Assignment[]): Assignment | undefined => {
+export const broughtBy = (encounter: Encounter, missions: readonly Assignment[]): Assignment | undefined => {
   const far = ({ times }: Assignment): number =>
     times.atDestination === null ? Number.POSITIVE_INFINITY : Math.abs(times.atDestination - encounter.arrivedAt);
   const left = ({ times }: Assignment): number => times.leftScene ?? Number.NEGATIVE_INFINITY;

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { DevicesError, parseDevices, readDevices } from './devices.ts';
+import { DevicesError, openDevices, parseDevices, readDevices } from './devices.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'vigil-devices-'));
 afterAll(() => rmSync(directory, { recursive: true }));
@@ -42,4 +42,33 @@ test.each([
 ])('%s is refused with a sentence', (_name, read, sentence) => {
   expect(read).toThrow(DevicesError);
   expect(read).toThrow(sentence);
+});
+
+test('a list that has changed is read again; one that cannot be used changes nothing and is told once', () => {
+  const path = join(directory, 'changing.json');
+  const write = (...names: readonly string[]) =>
+    writeFileSync(path, JSON.stringify({ sources, devices: names.map((name) => ({ ...device, device: name })) }));
+  const said: string[] = [];
+  write('1');
+  const list = openDevices(path, (line) => void said.push(line));
+  const look = (): readonly string[] => {
+    list.look();
+    list.look();
+    return [...list.now().keys()];
+  };
+  expect([look(), said]).toEqual([['1'], []]);
+  write('1', '22');
+  expect(look()).toEqual(['1', '22']);
+  writeFileSync(path, '{');
+  expect(look()).toEqual(['1', '22']);
+  rmSync(path);
+  expect(look()).toEqual(['1', '22']);
+  write('333');
+  expect(look()).toEqual(['333']);
+  expect(said).toEqual([
+    `the list of devices in ${path} was read again: 2 devices`,
+    expect.stringMatching(/cannot be used: .* The list that was read before stands\.$/),
+    expect.stringMatching(/cannot be read: ENOENT.* The list that was read before stands\.$/),
+    `the list of devices in ${path} was read again: 1 devices`,
+  ]);
 });

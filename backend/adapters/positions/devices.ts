@@ -1,5 +1,5 @@
-/** Which device rides in which unit: the site's own list, read once at the start. */
-import { readFileSync } from 'node:fs';
+/** Which device rides in which unit: the site's own list, read at the start and whenever its file has changed. */
+import { readFileSync, statSync } from 'node:fs';
 import { z } from 'zod';
 import { shortTextSchema } from '#domain/model/values.ts';
 import type { PositionSource } from '#domain/rules/position-fusion.ts';
@@ -76,3 +76,38 @@ export const readDevices = (path: string): Devices => {
     throw new DevicesError(`The list of devices cannot be read: ${(error as Error).message}.`);
   }
 };
+
+export type DeviceList = {
+  readonly now: () => Devices;
+  /** Reads the file again when it is another than before. What cannot be used changes nothing, and one line says why. */
+  readonly look: () => void;
+};
+
+/** What a file looks like from outside; null where there is none. An editor may put another file in its place. */
+const markOf = (path: string): string | null => {
+  const found = statSync(path, { throwIfNoEntry: false });
+  return found ? `${found.ino} ${found.size} ${found.mtimeMs}` : null;
+};
+
+/** The list in a file, to be looked at now and then; throws DevicesError when it cannot be read now. */
+export const openDevices = (path: string, log: (line: string) => void): DeviceList => {
+  let mark = markOf(path);
+  let devices = readDevices(path);
+  return {
+    now: () => devices,
+    look: () => {
+      const next = markOf(path);
+      if (next === mark) return;
+      mark = next;
+      try {
+        devices = readDevices(path);
+        log(`the list of devices in ${path} was read again: ${devices.size} devices`);
+      } catch (error) {
+        log(`${(error as Error).message} The list that was read before stands.`);
+      }
+    },
+  };
+};
+
+/** The list of a site without one. */
+export const noDevices: DeviceList = { now: () => new Map(), look: () => undefined };

@@ -41,7 +41,8 @@ const MOST_UNKNOWN = 200;
 /** A door over the listed devices; fixes to be shown go to `offer`, what somebody should know to `log`. */
 export const createIntake = (options: {
   readonly hub: PositionHub;
-  readonly devices: Devices;
+  /** As it is now: the list may change. */
+  readonly devices: () => Devices;
   readonly clock: () => Instant;
   readonly offer: (fixes: readonly UnitFix[]) => void;
   readonly log: (line: string) => void;
@@ -65,7 +66,7 @@ export const createIntake = (options: {
 
   return {
     take: (report, by) => {
-      const device = devices.get(report.device);
+      const device = devices().get(report.device);
       if (!device) {
         keep(report.device, by, 'notListed');
         return 'notListed';

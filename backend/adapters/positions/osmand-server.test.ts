@@ -27,10 +27,10 @@ const fixes: UnitFix[] = [];
 const said: string[] = [];
 beforeAll(async () => {
   const clock = () => now;
-  const hub = createPositionHub(createView([m21]), clock);
+  const hub = createPositionHub(createView([m21]), clock, clock);
   const devices = parseDevices(JSON.stringify(list), 'units.json');
   const offer = (given: readonly UnitFix[]) => void fixes.push(...given);
-  const intake = createIntake({ hub, devices, clock, offer, log: (line) => void said.push(line) });
+  const intake = createIntake({ hub, devices: () => devices, clock, offer, log: (line) => void said.push(line) });
   server = await listenForOsmand({ host: '127.0.0.1', port: 0, intake, sources: hub.sources });
 });
 afterAll(() => server.stop());

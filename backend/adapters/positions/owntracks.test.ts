@@ -109,12 +109,13 @@ const listen = (port: number, password: string | null = null) => {
   const said: string[] = [];
   const m21 = buildUnit({ id: testId('2', 21), callsign: 'M21' });
   const clock = () => now;
-  const hub = createPositionHub(createView([m21]), clock);
+  const hub = createPositionHub(createView([m21]), clock, clock);
   const list = { sources: { phone: { priority: 20 } }, devices: [{ device: 'crew/m21', callsign: 'M21', source: 'phone' }] };
   const log = (line: string) => void said.push(line.replace(`127.0.0.1:${port}`, 'BROKER'));
+  const devices = parseDevices(JSON.stringify(list), 'units.json');
   const intake = createIntake({
     hub,
-    devices: parseDevices(JSON.stringify(list), 'units.json'),
+    devices: () => devices,
     clock,
     offer: (given) => void fixes.push(...given),
     log,

@@ -2,7 +2,7 @@
 import type { RecordView } from '#domain/model/record.ts';
 import type { UnitFix } from '#domain/model/telemetry.ts';
 import type { Instant } from '#domain/model/values.ts';
-import { readDevices } from './devices.ts';
+import { noDevices, openDevices } from './devices.ts';
 import { createPositionHub } from './hub.ts';
 import { createIntake } from './intake.ts';
 import { listenForOsmand } from './osmand-server.ts';
@@ -45,9 +45,10 @@ export const startPositions = async (
   },
 ): Promise<Positions> => {
   const { view, clock, offer, log } = hospital;
-  const hub = createPositionHub(view, clock);
-  const devices = options.devices === null ? new Map() : readDevices(options.devices);
-  const intake = createIntake({ hub, devices, clock, offer, log });
+  const monotonicNow = (): number => performance.now();
+  const hub = createPositionHub(view, clock, monotonicNow);
+  const devices = options.devices === null ? noDevices : openDevices(options.devices, log);
+  const intake = createIntake({ hub, devices: devices.now, clock, offer, log });
   const tracks: PlayedTrack[] = [];
   for (const file of options.tracks) {
     const read = await readTrackFile(file);
@@ -63,8 +64,9 @@ export const startPositions = async (
   if (listening) log(`listening for trackers on ${osmand.host}:${listening.port}`);
   // Last, because only what comes before it can fail.
   const phones = phonesOf?.(broker as Broker, { intake, log });
-  const played = replayTracks({ hub, tracks, pace: options.speed, clock, monotonicNow: () => performance.now(), log });
+  const played = replayTracks({ hub, tracks, pace: options.speed, clock, monotonicNow, log });
   const turns = setInterval(() => {
+    devices.look();
     const fixes = [...played(), ...hub.sweep()];
     if (fixes.length > 0) offer(fixes);
   }, TURN_MS);
