@@ -9,12 +9,12 @@ import type { RecordKind, RecordOf, RecordView, VigilRecord } from '#domain/mode
 import type { UnitFix } from '#domain/model/telemetry.ts';
 import type { Id, Instant } from '#domain/model/values.ts';
 import { alarmsInOrder } from '#domain/rules/alarm-order.ts';
+import { gathered } from '#domain/rules/gathered.ts';
 import { isUnderWay, openIncidents } from '#domain/rules/incident-order.ts';
 import { assessmentsByVisit, visitNews2 } from '#domain/rules/news2-history.ts';
 import { retriageOf, triageQueue, waitOf } from '#domain/rules/waiting.ts';
 import type { Clock } from '../clock.ts';
 import {
-  grouped,
   identityOf,
   levelOf,
   lines,
@@ -111,7 +111,7 @@ function* census(texts: Written): Writing {
   const { words, source } = texts;
   const areas = [...source.view.list('area')].sort((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1));
   const known = new Set(areas.map(({ id }) => id));
-  const byArea = grouped([...source.view.list('bed')], ({ areaId }) => (known.has(areaId) ? areaId : ''));
+  const byArea = gathered(source.view.list('bed'), ({ areaId }) => (known.has(areaId) ? areaId : ''));
   const counts = (beds: readonly Bed[]): string => {
     const count = (status: Bed['status']): number => beds.filter((bed) => bed.status === status).length;
     return `${beds.length} ${words.beds}, ${count('occupied')} ${words.occupied}, ${count('available')} ${words.available}`;
@@ -265,7 +265,7 @@ function* incidents(texts: Written): Writing {
   const { words, source, time } = texts;
   const { view, now } = source;
   const open = openIncidents(view.list('incident'));
-  const sent = grouped([...view.list('assignment')].filter(isUnderWay), ({ incidentId }) => incidentId);
+  const sent = gathered([...view.list('assignment')].filter(isUnderWay), ({ incidentId }) => incidentId);
   const rows: PackRow[] = [];
   for (const incident of open) {
     yield;

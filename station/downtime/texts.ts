@@ -8,17 +8,6 @@ import type { PackLanguage, PackWords } from './words.ts';
 
 export const unknown = '–';
 const minute = 60_000;
-/** Things by what they belong to, in their order. */
-export const grouped = <Item>(items: Iterable<Item>, keyOf: (item: Item) => string): ReadonlyMap<string, readonly Item[]> => {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
-  }
-  return groups;
-};
 
 /** Those parts that say something, one below the other. */
 export const lines = (...parts: readonly (string | null | false | undefined)[]): string => parts.filter(Boolean).join('\n');

@@ -14,6 +14,7 @@ import type { ReceivedFix } from '../../state/store.ts';
 import { Chip, PendingMark } from '../../ui/badge.tsx';
 import { Button } from '../../ui/controls.tsx';
 import { Field } from '../../ui/field.tsx';
+import { i } from '../../ui/inbound/strings.ts';
 import { useKeys } from '../../ui/keys.tsx';
 import { spanText } from '../../ui/time.ts';
 import { useNow } from './desk/now.tsx';
@@ -124,7 +125,7 @@ export const UnitDetail = ({
           )}
           {assignment?.prealert ? (
             <Line label={d('prealert')}>
-              {d(`urgency_${assignment.prealert.urgency}`)}
+              {i(assignment.prealert.urgency)}
               {[assignment.prealert.age, assignment.prealert.mechanism, assignment.prealert.signs]
                 .filter((part) => part !== null)
                 .map((part) => ` · ${part}`)

@@ -4,13 +4,13 @@ import type { IncidentPriority } from '#domain/model/incident.ts';
 import type { Unit } from '#domain/model/unit.ts';
 import type { Id, Position } from '#domain/model/values.ts';
 import { prioritiesOf, priorityLabel } from '#domain/rules/dispatch-defaults.ts';
-import { Button } from '../../../ui/controls.tsx';
 import { Choice, Field } from '../../../ui/field.tsx';
 import { useKeys } from '../../../ui/keys.tsx';
 import type { IncidentRow } from '../situation.ts';
 import { categoriesFor, categoryNamed } from './call-form.ts';
 import { LookupList } from './lookup-list.tsx';
 import { MarkedText } from './marked-text.tsx';
+import { PanelFoot } from './panel-foot.tsx';
 import { d } from './strings.ts';
 import { useAddressSearch } from './use-address-search.ts';
 
@@ -205,14 +205,7 @@ export const CorrectPanel = ({
             ))}
           </div>
         ) : null}
-        <div className="row">
-          <Button main touch keyName="Ctrl+Enter" disabled={!whole} onPress={save}>
-            {d(split ? 'splitDo' : 'save')}
-          </Button>
-          <Button touch keyName="Escape" onPress={onClose}>
-            {d('leave')}
-          </Button>
-        </div>
+        <PanelFoot action={d(split ? 'splitDo' : 'save')} keyName="Ctrl+Enter" disabled={!whole} onDo={save} onLeave={onClose} />
       </div>
     </>
   );

@@ -1,7 +1,7 @@
 import { useState } from 'react';
-import { Button } from '../../../ui/controls.tsx';
 import { Field } from '../../../ui/field.tsx';
 import { useKeys } from '../../../ui/keys.tsx';
+import { PanelFoot } from './panel-foot.tsx';
 import { d } from './strings.ts';
 
 /** Asks for one line before something is done: a reason, a note, a time. Enter does it, Esc leaves it. */
@@ -54,14 +54,7 @@ export const LinePanel = ({
           {...(said === null ? {} : { state: 'bad' as const, said })}
         />
         {hint === undefined ? null : <div className="meta">{hint}</div>}
-        <div className="row">
-          <Button main touch keyName="Enter" disabled={line.trim() === ''} onPress={done}>
-            {action}
-          </Button>
-          <Button touch keyName="Escape" onPress={onClose}>
-            {d('leave')}
-          </Button>
-        </div>
+        <PanelFoot action={action} keyName="Enter" disabled={line.trim() === ''} onDo={done} onLeave={onClose} />
       </div>
     </>
   );

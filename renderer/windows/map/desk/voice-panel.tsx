@@ -5,6 +5,7 @@ import { Field } from '../../../ui/field.tsx';
 import { useKeys } from '../../../ui/keys.tsx';
 import { clockText } from '../../../ui/time.ts';
 import { useNow } from './now.tsx';
+import { PanelFoot } from './panel-foot.tsx';
 import { d } from './strings.ts';
 
 /** Nobody has told these crews. Says so wherever the dispatcher is, and takes the keyboard only when it is asked to. */
@@ -71,14 +72,7 @@ export const VoicePanel = ({
         <Field label={d('voiceWhom')} text={whom} onChange={setWhom} />
         <Field label={d('voiceWhen')} text={when} onChange={setWhen} />
       </div>
-      <div className="row">
-        <Button main touch keyName="Enter" disabled={how.trim() === ''} onPress={record}>
-          {d('recordVoice')}
-        </Button>
-        <Button touch keyName="Escape" onPress={onClose}>
-          {d('leave')}
-        </Button>
-      </div>
+      <PanelFoot action={d('recordVoice')} keyName="Enter" disabled={how.trim() === ''} onDo={record} onLeave={onClose} />
     </div>
   );
 };
