@@ -13,7 +13,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { _electron } from 'playwright';
+import { _electron, type Page } from 'playwright';
 import { build, preview } from 'vite';
 import { openCity } from '#test/pictures/map/city.ts';
 import { until } from '#tools/desk.ts';
@@ -33,7 +33,7 @@ if (process.env['VIGIL_BENCH_PEERS'] === '1' && !existsSync(join(peers, 'node_mo
 const hasLeaflet = existsSync(join(peers, 'node_modules'));
 if (!hasLeaflet) console.error('Leaflet is not installed: VIGIL_BENCH_PEERS=1 installs and measures it.');
 const wanted = process.env['VIGIL_BENCH_ONLY']?.split(',');
-const ways = ['feed', 'vigil', 'setdata', 'setdata-labels', ...(hasLeaflet ? ['leaflet'] : [])].filter(
+const ways = ['feed', 'vigil', 'desk', 'setdata', 'setdata-labels', ...(hasLeaflet ? ['leaflet'] : [])].filter(
   (way) => wanted?.includes(way) ?? true,
 );
 
@@ -45,7 +45,13 @@ const workersOf = (pid: number): number =>
     .map((stat) => stat.slice(stat.lastIndexOf(')') + 2).split(' '))
     .reduce((sum, fields) => sum + (Number(fields[11]) + Number(fields[12])) * 10, 0);
 
-type Measured = { readonly main: number; readonly workers: number; readonly longest: number; readonly age: number };
+type Measured = {
+  readonly main: number;
+  readonly workers: number;
+  readonly longest: number;
+  readonly age: number;
+  readonly key: number;
+};
 const outDir = await mkdtemp(join(tmpdir(), 'vigil-bench-map-'));
 const city = await openCity();
 const logLevel = 'warn';
@@ -71,6 +77,15 @@ const server = await preview({
 });
 const at = server.resolvedUrls?.local[0]?.replace(/\/$/, '');
 const electron = await resolveElectron();
+
+/** A dispatcher who walks the queue and turns its filter, for so long. */
+const walkQueue = async (page: Page, forMs: number): Promise<void> => {
+  const until = performance.now() + forMs;
+  for (let turn = 0; performance.now() < until; turn += 1) {
+    await page.keyboard.press(turn % 8 === 7 ? 'q' : 'ArrowDown');
+    await delay(290);
+  }
+};
 
 const measure = async (way: string, units: number): Promise<Measured> => {
   const data = await mkdtemp(join(tmpdir(), 'vigil-bench-map-data-'));
@@ -103,12 +118,13 @@ const measure = async (way: string, units: number): Promise<Measured> => {
     };
     await delay(warmMs);
     await page.evaluate(() =>
-      Object.assign((globalThis as unknown as { measure: Measure }).measure, { tasks: [], ages: [], updates: 0 }),
+      Object.assign((globalThis as unknown as { measure: Measure }).measure, { tasks: [], ages: [], updates: 0, keys: [] }),
     );
     const before = await spent();
-    await delay(measuredMs);
+    if (way === 'desk') await walkQueue(page, measuredMs);
+    else await delay(measuredMs);
     const after = await spent();
-    const { tasks, ages, updates } = await page.evaluate(() => (globalThis as unknown as { measure: Measure }).measure);
+    const { tasks, ages, updates, keys } = await page.evaluate(() => (globalThis as unknown as { measure: Measure }).measure);
     if (process.env['VIGIL_BENCH_PICTURES'])
       await page.screenshot({ path: join(process.env['VIGIL_BENCH_PICTURES'], `${way}-${units}.png`) });
     const updated = Math.max(1, updates);
@@ -117,6 +133,7 @@ const measure = async (way: string, units: number): Promise<Measured> => {
       workers: (after.workers - before.workers) / updated,
       longest: Math.max(0, ...tasks),
       age: ages.length > 0 ? Math.max(...ages) : measuredMs,
+      key: Math.max(0, ...keys),
     };
   } finally {
     await app.close();
@@ -156,6 +173,9 @@ for (const units of sizes) {
   say('worker-per-update-to-setdata', cost('vigil', 'workers'), cost('setdata', 'workers'), 0.35);
   say('longest-task', of('vigil', 'longest'), 50, 1);
   say('position-age', of('vigil', 'age'), 2_000, 1);
+  say('desk-longest-task', of('desk', 'longest'), 50, 1);
+  say('desk-position-age', of('desk', 'age'), 2_000, 1);
+  say('desk-longest-key', of('desk', 'key'), 50, 1);
   for (const way of ways)
     console.log(
       JSON.stringify({
@@ -164,6 +184,7 @@ for (const units of sizes) {
         workers: of(way, 'workers'),
         longest: of(way, 'longest'),
         age: of(way, 'age'),
+        key: of(way, 'key'),
       }),
     );
 }

@@ -1,14 +1,15 @@
 /**
  * One way to draw a moving fleet, told by `?with=`: `feed` takes what is told and draws nothing, which is what every other way
  * pays as well; `vigil` is the product's own map; `setdata` and `setdata-labels` hand the engine a new source each second;
- * `leaflet` moves circles on its canvas. All but `feed` and `leaflet` have the same city under them.
+ * `leaflet` moves circles on its canvas; `desk` is the product's whole dispatch board, with records that change, and keys.
+ * All but `feed` and `leaflet` have the same city under them.
  */
 import 'maplibre-gl/dist/maplibre-gl.css';
 import { Map as EngineMap, type GeoJSONSource, type LayerSpecification, setWorkerUrl } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import type { Id } from '#domain/model/values.ts';
 import { patchLatest } from '#renderer/client/fed.ts';
-import { createWindowStore, type ReceivedFix, type RecordTables } from '#renderer/state/store.ts';
+import { createWindowStore, type ReceivedFix, type RecordTables, type WindowStore } from '#renderer/state/store.ts';
 import { basemap } from '#renderer/windows/map/basemap.ts';
 import { drawsInSoftware } from '#renderer/windows/map/engine/software-gl.ts';
 import { createLiveMap } from '#renderer/windows/map/live-map.ts';
@@ -17,6 +18,7 @@ import { bentWay, frameOf, inventTables } from '#renderer/windows/map/testing/in
 import { fetchTileSet } from '#renderer/windows/map/tile-set.ts';
 import '#renderer/styles/index.css';
 import '#renderer/windows/map/map.css';
+import { incidentsOf, openDesk } from './desk.ts';
 import { type Fed, fedChannel, placesOf } from './fed.ts';
 import type { Leaflet } from './leaflet.ts';
 
@@ -24,9 +26,15 @@ type Collection = Extract<Parameters<GeoJSONSource['setData']>[0], { type: 'Feat
 type Fixes = ReadonlyMap<Id, ReceivedFix>;
 type Way = { readonly take: (fixes: Fixes) => void };
 /** What the runner reads. `observed` is the oldest moment of a fix among those on screen, null before the first. */
-export type Measure = { tasks: number[]; ages: number[]; updates: number };
+export type Measure = {
+  tasks: number[];
+  ages: number[];
+  updates: number;
+  /** How long each key waited until what it does was done, ms. */
+  keys: number[];
+};
 
-const measure: Measure = { tasks: [], ages: [], updates: 0 };
+const measure: Measure = { tasks: [], ages: [], updates: 0, keys: [] };
 Object.assign(globalThis, { measure });
 let shownSince: number | null = null;
 const nowShown = (observedAt: number): void => {
@@ -44,7 +52,13 @@ const units = Number(asked.get('units'));
 const centre: [number, number] = [-56.17, -34.86];
 const zoom = 11.5;
 const { hospitals, points } = await placesOf();
-const { tables, fixes: first } = inventTables(units, points, hospitals, Date.now());
+const { tables, fixes: first } = inventTables(
+  units,
+  points,
+  hospitals,
+  Date.now(),
+  ...(asked.get('with') === 'desk' ? [incidentsOf(units)] : []),
+);
 
 const box = document.createElement('div');
 box.style.cssText = 'position:fixed;inset:0';
@@ -127,12 +141,19 @@ const withEngine = async (labelled: boolean): Promise<Way> => {
   });
 };
 
-const withVigil = async (): Promise<Way> => {
+const storeOf = (): WindowStore => {
   const store = createWindowStore({ board: 'map', theme: 'dark', locale: 'en', mapboxToken: null, versions: {} });
   const beat = (): void => store.setState({ frame: frameOf('live', Date.now()), frameAt: performance.now() });
   beat();
   setInterval(beat, 1000);
   store.setState({ records: tables, positions: first, station: { state: 'running', message: null } });
+  return store;
+};
+const whenMarked = (root: HTMLElement): void =>
+  new MutationObserver(() => nowShown(Number(root.dataset['newestFix']))).observe(root, { attributeFilter: ['data-newest-fix'] });
+
+const withVigil = async (): Promise<Way> => {
+  const store = storeOf();
   const nothing = (): void => undefined;
   const root = document.createElement('div');
   root.className = 'map-view';
@@ -169,7 +190,14 @@ const withVigil = async (): Promise<Way> => {
       summarised: nothing,
     },
   );
-  new MutationObserver(() => nowShown(Number(root.dataset['newestFix']))).observe(root, { attributeFilter: ['data-newest-fix'] });
+  whenMarked(root);
+  return { take: (positions) => store.setState({ positions }) };
+};
+
+const withDesk = async (): Promise<Way> => {
+  const store = storeOf();
+  box.id = 'root';
+  whenMarked(await openDesk(box, store));
   return { take: (positions) => store.setState({ positions }) };
 };
 
@@ -204,6 +232,7 @@ const withLeaflet = async (): Promise<Way> => {
 const ways: Readonly<Record<string, () => Way | Promise<Way>>> = {
   feed: () => ({ take: (fixes) => nowShown(newestOf(fixes)) }),
   vigil: withVigil,
+  desk: withDesk,
   setdata: () => withEngine(false),
   'setdata-labels': () => withEngine(true),
   leaflet: withLeaflet,
@@ -219,5 +248,9 @@ new BroadcastChannel(fedChannel).onmessage = ({ data }: MessageEvent<Fed>) => {
 new PerformanceObserver((list) => {
   for (const { duration } of list.getEntries()) measure.tasks.push(duration);
 }).observe({ entryTypes: ['longtask'] });
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries() as PerformanceEventTiming[])
+    if (entry.name === 'keydown') measure.keys.push(entry.processingEnd - entry.startTime);
+}).observe({ type: 'event', durationThreshold: 16 });
 setInterval(() => shownSince !== null && measure.ages.push(Date.now() - shownSince), 20);
 document.documentElement.dataset['ready'] = '';

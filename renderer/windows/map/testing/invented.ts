@@ -56,12 +56,13 @@ const letter: Readonly<Record<UnitType, string>> = {
   supervisor: 'S',
 };
 
-/** Records and fixes of a service with so many units at `now`. */
+/** Records and fixes of a service with so many units at `now`, and so many incidents: one for fifty units, if not said. */
 export const inventTables = (
   count: number,
   points: readonly (readonly [number, number])[],
   hospitals: readonly { readonly name: string; readonly lon: number; readonly lat: number }[],
   now: number,
+  incidentCount: number = Math.max(12, Math.round(count / 50)),
 ): { readonly tables: RecordTables; readonly fixes: ReadonlyMap<Id, ReceivedFix> } => {
   const random = randomOf(7);
   const at = (): [number, number] => {
@@ -100,7 +101,7 @@ export const inventTables = (
       }),
     );
   }
-  const incidents = Array.from({ length: Math.max(12, Math.round(count / 50)) }, (_none, index): Incident => {
+  const incidents = Array.from({ length: incidentCount }, (_none, index): Incident => {
     const [priority, category, address, patientSummary] = calls[index % calls.length] ?? [3, 'Unknown', '–', ''];
     return {
       kind: 'incident',
