@@ -51,6 +51,15 @@ describe('what a press means', () => {
     expect(bindingFor([shell, board, dialog], press('Escape'))?.label).toBe('Close');
     expect(bindingFor([shell, board, dialog], press('a'))).toBeUndefined();
   });
+  test('what says so is bound under a dialog as well, unless the dialog binds that key itself', () => {
+    const toasts = layer([bind('z', 'Undo', { overDialogs: true }), bind('F2', 'Beds')]);
+    const own = layer([bind('z', 'Zoom')], true);
+    expect(bindingFor([toasts, board, dialog], press('z'))?.label).toBe('Undo');
+    expect(bindingFor([toasts, board, dialog], press('F2'))).toBeUndefined();
+    expect(bindingFor([toasts, board, dialog], press('z', { typing: true }))).toBeUndefined();
+    expect(bindingFor([toasts, own], press('z'))?.label).toBe('Zoom');
+    expect(bindingsInForce([toasts, board, dialog]).map(({ label }) => label)).toEqual(['Undo', 'Close']);
+  });
   test('a binding that does not apply is not bound', () => expect(bindingFor([shell, board], press('x'))).toBeUndefined());
   test('letters belong to the field while typing; F-keys, Escape and what asks for it do not', () => {
     const typing = (key: string) => bindingFor([shell, board], press(key, { typing: true }))?.label;

@@ -16,6 +16,8 @@ export type KeyBinding = {
   readonly whileTyping?: boolean | undefined;
   /** True keeps it off the key bar; `?` lists it all the same. */
   readonly quiet?: boolean | undefined;
+  /** True also works under a dialog, where the dialog itself does not bind the key. */
+  readonly overDialogs?: boolean | undefined;
 };
 export type KeyLayer = { readonly bindings: () => readonly KeyBinding[]; readonly exclusive: boolean };
 
@@ -47,11 +49,14 @@ const pressNames = (press: KeyPress): readonly string[] => {
 
 const bound = (binding: KeyBinding): boolean => binding.when !== false;
 
-/** Layers that count, newest first: down to and including the newest exclusive one. */
-const reachable = (layers: readonly KeyLayer[]): readonly KeyLayer[] => {
+/** Layers that count, newest first: down to and including the newest exclusive one, and of those under it what says so. */
+const reachable = (layers: readonly KeyLayer[]): readonly Pick<KeyLayer, 'bindings'>[] => {
   const newestFirst = layers.toReversed();
   const wall = newestFirst.findIndex((layer) => layer.exclusive);
-  return wall === -1 ? newestFirst : newestFirst.slice(0, wall + 1);
+  if (wall === -1) return newestFirst;
+  return newestFirst.map((layer, index) =>
+    index <= wall ? layer : { bindings: () => layer.bindings().filter(({ overDialogs }) => overDialogs === true) },
+  );
 };
 
 /** The binding a press means now, or undefined. While typing only function keys, Escape, Ctrl combinations and `whileTyping` bindings count. */

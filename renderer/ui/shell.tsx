@@ -1,14 +1,4 @@
-import {
-  lazy,
-  type ReactNode,
-  Suspense,
-  useCallback,
-  useEffect,
-  useLayoutEffect,
-  useMemo,
-  useState,
-  useSyncExternalStore,
-} from 'react';
+import { type ReactNode, useCallback, useEffect, useLayoutEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { boards } from '#contracts/ipc/main-window.ts';
 import { serverTimeOf, useClient, useWindow, useWindowStore } from '../state/hooks.ts';
 import { type Link, linkOf } from '../state/link.ts';
@@ -23,6 +13,7 @@ import { OutboxDialog } from './outbox-dialog.tsx';
 import { Strip } from './strip.tsx';
 import { ToastProvider, useToast } from './toast.tsx';
 import { t } from './translate.ts';
+import { usePanel } from './use-panel.ts';
 import '../styles/index.css';
 
 const everySecond = (changed: () => void): (() => void) => {
@@ -39,29 +30,8 @@ const useLink = (): { readonly link: Link; readonly now: number | null } => {
   return { link: linkOf(store.getState(), performance.now()), now: serverTimeOf(store.getState()) };
 };
 
-/** Rarely opened, so its code comes when there is something to decide. */
-const loadInbox = async () => ({ default: (await import('./inbox/inbox-dialog.tsx')).InboxDialog });
-const InboxDialog = lazy(loadInbox);
-
-type MessagesPanel = typeof import('./messages/messages-dialog.tsx').Messages;
-
-/**
- * The messages come after the first picture, and before anybody asks for them: a panel that appears a third of a second after its
- * key would take the letters of a sentence for keys of its list. Null until it is there.
- */
-const useMessagesPanel = (): MessagesPanel | null => {
-  const [panel, setPanel] = useState<MessagesPanel | null>(null);
-  useEffect(() => {
-    let ended = false;
-    void import('./messages/messages-dialog.tsx').then(({ Messages }) => {
-      if (!ended) setPanel(() => Messages);
-    });
-    return () => {
-      ended = true;
-    };
-  }, []);
-  return panel;
-};
+const loadInbox = async () => (await import('./inbox/inbox-dialog.tsx')).InboxDialog;
+const loadMessages = async () => (await import('./messages/messages-dialog.tsx')).Messages;
 
 const press = (binding: KeyBinding): void => binding.run(keysOf(binding)[0] ?? '');
 
@@ -114,7 +84,8 @@ const Frame = ({ children }: { readonly children: ReactNode }) => {
   const [open, setOpen] = useState<'inbox' | 'outbox' | 'messages' | null>(null);
   /** From the first look at the messages on: what is written there outlives the panel. */
   const [isMessaging, setMessaging] = useState(false);
-  const Messages = useMessagesPanel();
+  const Inbox = usePanel(loadInbox);
+  const Messages = usePanel(loadMessages);
   const [listed, setListed] = useState<readonly KeyBinding[] | null>(null);
   const openInbox = (): void => setOpen('inbox');
   const openOutbox = (): void => setOpen('outbox');
@@ -155,10 +126,6 @@ const Frame = ({ children }: { readonly children: ReactNode }) => {
   useLayoutEffect(() => {
     document.documentElement.dataset['theme'] = theme;
   }, [theme]);
-  const anyConflict = useWindow((state) => (state.frame?.conflicts ?? 0) > 0);
-  useEffect(() => {
-    if (anyConflict) void loadInbox();
-  }, [anyConflict]);
   useEffect(startFlashing, []);
   useEffect(() => {
     document.title = `Vigil · ${t(`board.${board}`)}`;
@@ -186,21 +153,11 @@ const Frame = ({ children }: { readonly children: ReactNode }) => {
       <main className="frame__board">
         <FrameActionsContext value={actions}>{children}</FrameActionsContext>
         {open === 'outbox' ? <OutboxDialog onClose={close} onInbox={openInbox} /> : null}
-        {open === 'inbox' ? (
-          // Takes the keys at once: one meant for the list must not reach the board under it.
-          <Suspense
-            fallback={
-              <Dialog title={t('inbox.title')} onClose={close} wide>
-                {null}
-              </Dialog>
-            }
-          >
-            <InboxDialog onClose={close} />
-          </Suspense>
-        ) : null}
+        {Inbox && open === 'inbox' ? <Inbox onClose={close} /> : null}
         {Messages && isMessaging ? <Messages isOpen={open === 'messages'} onClose={close} /> : null}
-        {Messages === null && open === 'messages' ? (
-          <Dialog title={t('messages.title')} onClose={close} wide>
+        {(Inbox === null && open === 'inbox') || (Messages === null && open === 'messages') ? (
+          // Takes the keys at once: one meant for the list must not reach the board under it.
+          <Dialog title={t(`${open}.title`)} onClose={close} wide>
             {null}
           </Dialog>
         ) : null}

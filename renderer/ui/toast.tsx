@@ -56,7 +56,15 @@ export const ToastProvider = ({ children }: { readonly children: ReactNode }) =>
     drop(toast.id);
     toast.undo?.();
   };
-  useKeys([{ key: 'z', label: t('keys.undo'), when: undoable !== undefined, run: () => undoable && takeBack(undoable) }]);
+  useKeys([
+    {
+      key: 'z',
+      label: t('keys.undo'),
+      when: undoable !== undefined,
+      run: () => undoable && takeBack(undoable),
+      overDialogs: true,
+    },
+  ]);
 
   const value = useMemo(() => ({ show }), [show]);
   return (

@@ -1,12 +1,13 @@
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import type { Id } from '#domain/model/values.ts';
 import { Dialog } from '../../../ui/controls.tsx';
 import { useKeys } from '../../../ui/keys.tsx';
+import { usePanel } from '../../../ui/use-panel.ts';
 import { h } from './strings.ts';
 
-const HospitalsDialog = lazy(async () => ({ default: (await import('./hospitals-dialog.tsx')).HospitalsDialog }));
+const loadDialog = async () => (await import('./hospitals-dialog.tsx')).HospitalsDialog;
 
-/** The hospitals' panel of a board, with its key. Its code comes when somebody asks for it, and takes the keys at once. */
+/** The hospitals' panel of a board, with its key. */
 export const HospitalsPanel = ({
   onShow,
 }: {
@@ -14,17 +15,15 @@ export const HospitalsPanel = ({
   readonly onShow: (hospitalId: Id) => void;
 }) => {
   const [isOpen, setOpen] = useState(false);
+  const Hospitals = usePanel(loadDialog);
   const close = (): void => setOpen(false);
   useKeys([{ key: 'b', label: h('title'), run: () => setOpen(true), quiet: true }]);
-  return isOpen ? (
-    <Suspense
-      fallback={
-        <Dialog title={h('title')} onClose={close} wide>
-          {null}
-        </Dialog>
-      }
-    >
-      <HospitalsDialog onShow={onShow} onClose={close} />
-    </Suspense>
-  ) : null;
+  if (!isOpen) return null;
+  return Hospitals ? (
+    <Hospitals onShow={onShow} onClose={close} />
+  ) : (
+    <Dialog title={h('title')} onClose={close} wide>
+      {null}
+    </Dialog>
+  );
 };
