@@ -114,7 +114,7 @@ function* census(texts: Written): Writing {
   const byArea = gathered(source.view.list('bed'), ({ areaId }) => (known.has(areaId) ? areaId : ''));
   const counts = (beds: readonly Bed[]): string => {
     const count = (status: Bed['status']): number => beds.filter((bed) => bed.status === status).length;
-    return `${beds.length} ${words.beds}, ${count('occupied')} ${words.occupied}, ${count('available')} ${words.available}`;
+    return `${beds.length} ${beds.length === 1 ? words.oneBed : words.beds}, ${count('occupied')} ${words.occupied}, ${count('available')} ${words.available}`;
   };
   const rows: PackRow[] = [];
   for (const { id, name } of [
