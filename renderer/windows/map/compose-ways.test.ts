@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
+import { buildCall } from '#domain/testing/builders.ts';
 import { learnBases, placeBases } from './compose-bases.ts';
+import { placeCallers } from './compose-callers.ts';
 import { placeFences, placeWays } from './compose-ways.ts';
-import { layersAtFirst } from './layers.ts';
+import { layersAtFirst, turned } from './layers.ts';
 import type { Scene } from './picture.ts';
 import { inventTables } from './testing/invented.ts';
 
@@ -83,4 +85,27 @@ test('a base is learned from a unit that says it stands there, and stays known w
   const bases = placeBases(scene({ records: { ...tables, unit: gone } }), known);
   expect(bases.map(({ name }) => name).toSorted()).toEqual([...known.keys()].toSorted());
   expect(bases.every(({ look }) => look.kind === 'base' && look.empty)).toBe(true);
+});
+test("a caller is somewhere in a circle: of the incident that is looked at, and of each call that is nobody's yet", () => {
+  const location = { position: [-56.17, -34.9] as [number, number], uncertaintyMetres: 35, source: 'aml' as const };
+  const [first, second] = [...tables.incident.values()].map(({ record }) => record);
+  if (!first || !second) throw new Error('two incidents');
+  const located = { ...first, caller: { name: null, phone: null, location } };
+  const calls = [
+    buildCall({ id: 'ringing', location }),
+    buildCall({ id: 'withoutRadius', location: { ...location, uncertaintyMetres: null } }),
+    buildCall({ id: 'taken', location, incidentId: first.id }),
+    buildCall({ id: 'over', location, endedAt: now }),
+  ];
+  const records = {
+    ...tables,
+    incident: new Map(tables.incident).set(located.id, { record: located, pending: false }),
+    call: new Map(calls.map((record) => [record.id, { record, pending: false }])),
+  };
+  const circle = (id: string) => ({ id, centre: location.position, metres: 35 });
+  expect([
+    placeCallers(scene({ records, selection: { kind: 'incident', id: first.id } })),
+    placeCallers(scene({ records, selection: { kind: 'incident', id: second.id } })),
+    placeCallers(scene({ records, layers: turned(layersAtFirst, 'callers') })),
+  ]).toEqual([[circle(first.id), circle('ringing')], [circle('ringing')], []]);
 });

@@ -14,10 +14,12 @@ const names: Readonly<Record<MapLayer, MapWord>> = {
   coverage: 'coverage',
   labels: 'labels',
   detail: 'detail',
+  callers: 'callers',
 };
 /** Its name in a sentence. */
 const layerName = (layer: MapLayer): string => m(names[layer]);
-const digits = mapLayers.map((_layer, index) => String(index + 1));
+/** The tenth has the 0, as on a keyboard. */
+const digits = mapLayers.map((_layer, index) => String((index + 1) % 10));
 
 /** The list of layers with a digit each; it holds the digits while it is open. */
 const LayerList = ({
@@ -36,7 +38,7 @@ const LayerList = ({
       key: digits,
       label: m('keyLayer'),
       run: (pressed) => {
-        const layer = mapLayers[Number(pressed) - 1];
+        const layer = mapLayers[digits.indexOf(pressed)];
         if (layer) onTurn(layer);
       },
       quiet: true,
@@ -55,7 +57,7 @@ const LayerList = ({
           className="map-layers__row"
           onClick={() => onTurn(layer)}
         >
-          <kbd>{index + 1}</kbd>
+          <kbd>{digits[index]}</kbd>
           <span>{layerName(layer)}</span>
           <span className="t2">{notes[layer] ?? ''}</span>
           <span className={shown[layer] ? 'map-layers__state' : 'map-layers__state t3'}>{m(shown[layer] ? 'on' : 'off')}</span>

@@ -9,6 +9,7 @@ export const mapLayers = [
   'coverage',
   'labels',
   'detail',
+  'callers',
 ] as const;
 export type MapLayer = (typeof mapLayers)[number];
 export type LayersShown = Readonly<Record<MapLayer, boolean>>;
@@ -24,6 +25,7 @@ export const layersAtFirst: LayersShown = {
   coverage: false,
   labels: true,
   detail: true,
+  callers: true,
 };
 
 /** The layers with one of them turned over. */

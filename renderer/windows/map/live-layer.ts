@@ -3,14 +3,17 @@
  * that reports every second costs a few milliseconds here and nothing in the map engine, with or without a graphics card.
  */
 import type { Position } from '#domain/model/values.ts';
-import type { Fence, Way } from './compose-ways.ts';
+import type { Way } from './compose-ways.ts';
 import type { CoverAreas } from './cover.ts';
 import { dotsUnder, unitSize } from './crowd.ts';
+import { drawCallers, drawCover, drawFences } from './draw-areas.ts';
 import type { PlaceName, ScreenPoint } from './engine/port.ts';
 import type { Palette } from './palette.ts';
 import type { Label, NamedMark, Picture, Selection, Standing, UnitSpot } from './picture.ts';
 import { type Box, type LabelWish, placeLabels } from './place-labels.ts';
 import { type Camera, pixelsPerMetre, projection } from './project.ts';
+import { distanceText } from './straight-line.ts';
+import { m } from './strings.ts';
 import { pinLift, type Sprite } from './symbols/draw.ts';
 import { createSprites, type Sprites, type Text } from './symbols/sprites.ts';
 import type { UnitSymbol } from './symbols/unit-symbol.ts';
@@ -47,6 +50,8 @@ const chosenSize = 0.85;
 const heapCell = 3;
 /** Incidents that may carry words: among hundreds there is room for few. */
 const mostNamed = 80;
+/** A circle smaller than this has no words, pixels. */
+const leastCircle = 14;
 const sign = { x: 11, y: -11 } as const;
 
 /** From the point of a pin up to its middle, pixels. */
@@ -123,42 +128,6 @@ export const createLiveLayer = (container: HTMLElement, firstPalette: Palette): 
       else context.lineTo(x, y);
     }
   };
-  /** What is reached is tinted, the nearer the brighter; what is not stays as it is: bare ground is the news. */
-  const drawCover = (cover: CoverAreas, project: Shown['project']): void => {
-    for (const [index, { polygons }] of cover.toSorted((left, right) => right.minutes - left.minutes).entries()) {
-      context.beginPath();
-      for (const ring of polygons.flat()) {
-        for (const [step, position] of ring.entries()) {
-          const { x, y } = project(position);
-          if (step === 0) context.moveTo(x, y);
-          else context.lineTo(x, y);
-        }
-        context.closePath();
-      }
-      context.globalAlpha = 0.07;
-      context.fillStyle = palette.textQuiet;
-      context.fill('evenodd');
-      context.globalAlpha = index === 0 ? 0.5 : 0.9;
-      context.strokeStyle = palette.textQuiet;
-      context.lineWidth = 1.25;
-      context.setLineDash(index === 0 ? [2, 4] : []);
-      context.stroke();
-    }
-    context.globalAlpha = 1;
-    context.setLineDash([]);
-  };
-  const drawFences = (fences: readonly Fence[], project: Shown['project'], metresToPixels: number): void => {
-    context.strokeStyle = palette.textQuiet;
-    context.lineWidth = 1;
-    context.setLineDash([2, 4]);
-    for (const { centre, metres } of fences) {
-      const { x, y } = project(centre);
-      context.beginPath();
-      context.arc(x, y, metres * metresToPixels, 0, 2 * Math.PI);
-      context.stroke();
-    }
-    context.setLineDash([]);
-  };
   const drawLines = (lines: readonly Line[], project: Shown['project']): void => {
     context.lineCap = 'round';
     context.lineJoin = 'round';
@@ -214,9 +183,10 @@ export const createLiveLayer = (container: HTMLElement, firstPalette: Palette): 
     };
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.clearRect(0, 0, width, height);
-    if (cover) drawCover(cover, project);
-    drawFences(picture.fences, project, pixelsPerMetre(camera));
+    if (cover) drawCover(context, palette, cover, project);
+    drawFences(context, palette, picture.fences, project, pixelsPerMetre(camera));
     drawLines(lines, project);
+    drawCallers(context, palette, picture.callers, project, pixelsPerMetre(camera));
 
     const byOrder = (left: Placed<NamedMark>, right: Placed<NamedMark>): number => left.mark.order - right.mark.order;
     const byRank = (left: Placed<NamedMark>, right: Placed<NamedMark>): number => left.mark.rank - right.mark.rank;
@@ -257,6 +227,17 @@ export const createLiveLayer = (container: HTMLElement, firstPalette: Palette): 
       })),
       ...inSight(picture.labels).map(({ mark, at }) => ({ rank: mark.rank, wished: wish(mark, at, sized(mark.rank)) })),
     ];
+    // Under the edge of its circle, and only where the circle can be told from its pin.
+    const callerWishes = picture.callers.flatMap(({ id: of, centre, metres }): LabelWish[] => {
+      const { x, y } = project(centre);
+      const radius = metres * pixelsPerMetre(camera);
+      const at = { x, y: y + radius + em };
+      if (radius < leastCircle || !onScreen(at)) return [];
+      const text = from.text(m('callerWithin', { metres: distanceText(metres) }), 'sub');
+      const id = `caller ${of}`;
+      texts.set(id, [text]);
+      return [{ id, at, width: text.width, height: text.height, gap: null, padding: 1, always: true }];
+    });
     const wishes = asked.sort((left, right) => left.rank - right.rank).map(({ wished }) => wished);
     const placeWishes = inSight(places).map(({ mark: { name, isCity }, at }): LabelWish => {
       const text = from.text(name.toUpperCase(), isCity ? 'city' : 'place');
@@ -272,7 +253,7 @@ export const createLiveLayer = (container: HTMLElement, firstPalette: Palette): 
       ...(isCrowded ? standing.chosen : [...groups, ...standing.crowd, ...standing.chosen]).map(({ at }) => around(at, unitBox)),
       ...standing.emergency.map(({ at }) => around(at, from.emergency())),
     ];
-    const labels = placeLabels(size, taken, [...wishes, ...placeWishes], sides);
+    const labels = placeLabels(size, taken, [...callerWishes, ...wishes, ...placeWishes], sides);
     sides = new Map(labels.map(({ id, side }) => [id, side]));
     const chosen = new Set(asked.filter(({ rank }) => rank <= 1).map(({ wished }) => wished.id));
     const write = (which: (id: string) => boolean): void => {

@@ -2,6 +2,7 @@
 import type { Id, Instant, Position } from '#domain/model/values.ts';
 import type { ReceivedFix, RecordTables } from '../../state/store.ts';
 import { type KnownBases, placeBases } from './compose-bases.ts';
+import { type CallerCircle, placeCallers } from './compose-callers.ts';
 import { placeHospitals, placeIncidents } from './compose-places.ts';
 import { placeUnits } from './compose-units.ts';
 import { type Fence, placeFences, placeWays, type Way } from './compose-ways.ts';
@@ -66,6 +67,7 @@ export type Picture = {
   readonly bases: readonly NamedMark[];
   readonly ways: readonly Way[];
   readonly fences: readonly Fence[];
+  readonly callers: readonly CallerCircle[];
   /** Where every open incident is, hidden ones included: what the view follows. */
   readonly active: ReadonlyMap<Id, Position>;
   readonly summary: FleetSummary;
@@ -121,6 +123,7 @@ export const composePicture = (scene: Scene): Picture => {
     bases: placeBases(scene, scene.bases),
     ways: placeWays(scene, placed.crowd),
     fences: placeFences(scene),
+    callers: placeCallers(scene),
     active: new Map(rows.map(({ incident }) => [incident.id, incident.position])),
     summary: summaryOf(scene, rows.length - incidents.length),
   };

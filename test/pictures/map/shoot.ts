@@ -94,6 +94,7 @@ const shots: readonly Shot[] = [
     },
   },
   { name: 'replay-xa', query: 'units=40&locale=en-XA', before: press('Shift+H', 'wait', 'ArrowLeft') },
+  { name: 'map-caller', query: 'units=40&ringing=3', before: press('a', '+', '+', '+', '+') },
   { name: 'map-legend', query: 'units=40', before: press('l') },
 ];
 
