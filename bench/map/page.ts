@@ -251,6 +251,6 @@ new PerformanceObserver((list) => {
 new PerformanceObserver((list) => {
   for (const entry of list.getEntries() as PerformanceEventTiming[])
     if (entry.name === 'keydown') measure.keys.push(entry.processingEnd - entry.startTime);
-}).observe({ type: 'event', durationThreshold: 16 });
+}).observe({ type: 'event', durationThreshold: 16 } as PerformanceObserverInit);
 setInterval(() => shownSince !== null && measure.ages.push(Date.now() - shownSince), 20);
 document.documentElement.dataset['ready'] = '';

@@ -1,4 +1,4 @@
-/** The map board over an invented fleet, for looking at. `?units=40&theme=dark&link=live&locale=en&token=&hz=1&ringing=2&history=none` */
+/** The map board over an invented fleet, for looking at. `?units=40&incidents=12&theme=dark&link=live&locale=en&token=&hz=1&ringing=2&history=none` */
 import { createRoot } from 'react-dom/client';
 import type { Position } from '#domain/model/values.ts';
 import { isFree } from '#domain/rules/unit-status.ts';
@@ -24,7 +24,14 @@ const roads = (await (await fetch('/places.json')).json()) as {
   hospitals: { name: string; lon: number; lat: number }[];
   points: [number, number][];
 };
-const { tables, fixes } = inventTables(units, roads.points, roads.hospitals, Date.now());
+const incidents = asked.get('incidents');
+const { tables, fixes } = inventTables(
+  units,
+  roads.points,
+  roads.hospitals,
+  Date.now(),
+  ...(incidents === null ? [] : [Number(incidents)]),
+);
 store.setState({
   records: tables,
   positions: fixes,

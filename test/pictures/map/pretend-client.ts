@@ -23,7 +23,7 @@ const put = (store: WindowStore, records: readonly VigilRecord[], pending: boole
   store.setState({ records: tables as unknown as RecordTables });
 };
 
-/** So many calls that ring, each located by its telephone a little better than the one before. */
+/** So many calls that ring: the first well located, the second badly, the third not at all. */
 export const ring = (store: WindowStore, count: number, points: readonly (readonly [number, number])[]): void => {
   const calls = Array.from({ length: count }, (_none, index): Call => {
     const [longitude, latitude] = points[index * 7] ?? [-56.17, -34.89];
@@ -34,7 +34,8 @@ export const ring = (store: WindowStore, count: number, points: readonly (readon
       phone: index === 1 ? null : `+598 99 10${index} 447`,
       subscriber: index === 0 ? 'Familia Olivera' : null,
       address: index === 0 ? 'Canelones 1183, apto 4' : null,
-      location: index === 2 ? null : { position: [longitude, latitude], uncertaintyMetres: 35 - index * 10, source: 'aml' },
+      location:
+        index === 2 ? null : { position: [longitude, latitude], uncertaintyMetres: index === 1 ? 480 : 35, source: 'aml' },
       locatedAt: index === 2 ? null : Date.now() - 5_000,
       status: 'ringing',
       answeredBy: null,

@@ -95,6 +95,8 @@ const shots: readonly Shot[] = [
   },
   { name: 'replay-xa', query: 'units=40&locale=en-XA', before: press('Shift+H', 'wait', 'ArrowLeft') },
   { name: 'map-caller', query: 'units=40&ringing=3', before: press('a', '+', '+', '+', '+') },
+  { name: 'desk-2000-700', query: 'units=2000&incidents=700', before: press('ArrowDown', 'ArrowDown', 'd') },
+  { name: 'desk-2000-700-light', query: 'units=2000&incidents=700&theme=light', before: press('End') },
   { name: 'map-legend', query: 'units=40', before: press('l') },
 ];
 
