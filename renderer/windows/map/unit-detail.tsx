@@ -20,6 +20,7 @@ import { spanText } from '../../ui/time.ts';
 import { useNow } from './desk/now.tsx';
 import { statusLetters } from './desk/status-letters.ts';
 import { d } from './desk/strings.ts';
+import { ageText } from './map-overlays.tsx';
 import { statusLimits } from './situation.ts';
 import { m } from './strings.ts';
 import { unitSymbol } from './symbols/unit-symbol.ts';
@@ -135,7 +136,11 @@ export const UnitDetail = ({
           <Line label={d('canDo')}>{[...capabilitiesOf(unit)].map((what) => d(`can_${what}`)).join(', ')}</Line>
           <Line label={m('station')}>{unit.stationName}</Line>
           <Line label={m('lastFix')} late={old || fresh === undefined || fresh.skewed}>
-            {fresh ? m(fresh.state === 'lost' ? 'fixLost' : 'fixAge', { span: spanText(fresh.ageMs) }) : m('noPosition')}
+            {fresh === undefined
+              ? m('noPosition')
+              : fresh.state === 'lost'
+                ? m('fixLost', { span: spanText(fresh.ageMs) })
+                : ageText(fresh.ageMs)}
             {fix?.source === undefined ? '' : ` · ${sourceName(fix.source)}`}
             {fix && fresh?.skewed ? ` · ${m('clockSkew', { span: spanText(clockAheadMs(fix)) })}` : ''}
           </Line>

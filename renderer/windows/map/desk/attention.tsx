@@ -166,8 +166,11 @@ export const RollCallPanel = ({
             <button type="button" className="item map-roll__one" data-key-through="true" onClick={() => onAnswer(unit)}>
               <b>{unit.callsign}</b>
               <span className={rollCall.missedCycles > 0 || rollCall.state === 'askedAgain' ? 'notice' : 't2'}>
-                {d(`roll_${rollCall.state}`)}
-                {rollCall.missedCycles > 0 ? ` · ${d('missed', { count: rollCall.missedCycles })}` : ''}
+                {[
+                  // Who missed one says so by how many.
+                  ...(rollCall.state === 'missed' && rollCall.missedCycles > 0 ? [] : [d(`roll_${rollCall.state}`)]),
+                  ...(rollCall.missedCycles > 0 ? [d('missed', { count: rollCall.missedCycles })] : []),
+                ].join(' · ')}
               </span>
               <span className="num-plain">{rollCall.until === null ? '–' : spanText(rollCall.until - now)}</span>
               {index === 0 ? <kbd>K</kbd> : <span />}

@@ -47,6 +47,7 @@ const OfferLine = ({
     );
   const { candidate } = offer;
   const isOld = candidate.position.state === 'stale';
+  const reasons = reasonWords(candidate);
   return (
     <li>
       <button
@@ -74,9 +75,9 @@ const OfferLine = ({
                 offer.candidate.soonerSeconds !== null && offer.candidate.soonerSeconds > 0
                   ? ` · ${d('sooner', { span: spanText(offer.candidate.soonerSeconds * 1000) })}`
                   : ''
-              } · `
+              }${reasons.length > 0 ? ' · ' : ''}`
             : ''}
-          {reasonWords(candidate).map(({ text, against }) => (
+          {reasons.map(({ text, against }) => (
             <span key={text} className={against ? 'map-reason map-reason--against' : 'map-reason'}>
               {text}
             </span>
