@@ -6,7 +6,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { type Database, isDiskFailure, StoreError } from '../store/database.ts';
 import { openHistory } from './file.ts';
 import type { HistoryMessage, HistoryQuestions, HistoryRequest, HistoryThreadData } from './messages.ts';
-import { answerAt, answerPart, answerSpan } from './reading.ts';
+import { answerSpan, createReading, type Reading } from './reading.ts';
 import { createRecording, type Recording } from './recording.ts';
 
 const port = parentPort;
@@ -28,14 +28,14 @@ const safely = (work: () => boolean): void => {
   }
 };
 
-const answerTo = (database: Database, { question, ask }: Extract<HistoryRequest, { type: 'ask' }>): unknown => {
+const answerTo = (database: Database, reading: Reading, { question, ask }: Extract<HistoryRequest, { type: 'ask' }>): unknown => {
   switch (question) {
     case 'span':
       return answerSpan(database.read);
     case 'at':
-      return answerAt(database.read, ask as HistoryQuestions['at']['ask']);
+      return reading.at(ask as HistoryQuestions['at']['ask']);
     case 'part':
-      return answerPart(database.read, ask as HistoryQuestions['part']['ask']);
+      return reading.part(ask as HistoryQuestions['part']['ask']);
     default:
       return question satisfies never;
   }
@@ -49,7 +49,7 @@ const buffersOf = (answer: unknown): ArrayBuffer[] =>
       )
     : [];
 
-const serve = (database: Database, recording: Recording, request: HistoryRequest): void => {
+const serve = (database: Database, recording: Recording, reading: Reading, request: HistoryRequest): void => {
   if (request.type !== 'ask') {
     safely(() => recording.take(request));
     return;
@@ -60,7 +60,7 @@ const serve = (database: Database, recording: Recording, request: HistoryRequest
     return false;
   });
   try {
-    const answer = answerTo(database, request);
+    const answer = answerTo(database, reading, request);
     post({ type: 'answer', id: request.id, answer }, buffersOf(answer));
   } catch (error) {
     if (error instanceof StoreError && !isDiskFailure(error)) broken(error);
@@ -72,6 +72,7 @@ const startedAt = performance.now();
 openHistory(data).then(({ database, anew }) => {
   data.key.fill(0);
   const recording = createRecording(database);
+  const reading = createReading(database.read);
   post({ type: 'open', anew, tookMs: Math.round(performance.now() - startedAt) });
-  port?.on('message', (request: HistoryRequest) => serve(database, recording, request));
+  port?.on('message', (request: HistoryRequest) => serve(database, recording, reading, request));
 }, broken);
