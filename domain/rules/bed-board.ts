@@ -4,9 +4,14 @@ import type { Instant } from '../model/values.ts';
 import { isPresent } from './encounter-status.ts';
 import { isWaiting } from './waiting.ts';
 
-/** The capacity strip. Durations are milliseconds; null where nobody waits. */
+/**
+ * The capacity strip. Durations are milliseconds; null where nobody waits. Retired beds are counted nowhere; corridor and capacity
+ * spaces count from when they are opened, and until then stand in reserve: they are no bed that is out of use.
+ */
 export type Capacity = {
   readonly beds: number;
+  /** closed spaces that may be opened when the department is full */
+  readonly inReserve: number;
   /** beds that can hold a patient now or after cleaning: neither blocked nor closed */
   readonly staffed: number;
   readonly occupied: number;
@@ -24,6 +29,11 @@ export type Capacity = {
   readonly expectedDepartures: number;
 };
 
+/** Whether a space exists only because the department is full: no bed that it has on a usual day. */
+export const isSurgeSpace = ({ space }: Pick<Bed, 'space'>): boolean => space === 'corridor' || space === 'capacity';
+
+const isReserve = (bed: Bed): boolean => isSurgeSpace(bed) && bed.status === 'closed';
+
 /** How far ahead departures are counted, milliseconds. */
 export const departureHorizon = 4 * 3_600_000;
 
@@ -37,7 +47,8 @@ export const capacity = (
   },
   now: Instant,
 ): Capacity => {
-  const beds = [...department.beds];
+  const spaces = [...department.beds].filter(({ retired }) => !retired);
+  const beds = spaces.filter((bed) => !isReserve(bed));
   const count = (status: Bed['status']): number => beds.filter((bed) => bed.status === status).length;
   const present = [...department.encounters].filter(isPresent);
   const boarding = present.flatMap(({ admitDecidedAt }) => (admitDecidedAt === null ? [] : [now - admitDecidedAt]));
@@ -47,6 +58,7 @@ export const capacity = (
   const [contaminated, cleaning, blocked, closed] = [count('contaminated'), count('cleaning'), count('blocked'), count('closed')];
   return {
     beds: beds.length,
+    inReserve: spaces.length - beds.length,
     staffed: beds.length - blocked - closed,
     occupied: count('occupied'),
     available: count('available'),

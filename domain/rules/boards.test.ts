@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Bed } from '../model/bed.ts';
 import { recordKinds, recordSchema, type VigilRecord } from '../model/record.ts';
 import { unitStatuses } from '../model/unit.ts';
 import {
@@ -135,6 +136,7 @@ test('the capacity strip', () => {
   };
   expect(capacity(department, testNow)).toEqual({
     beds: 9,
+    inReserve: 0,
     staffed: 7,
     occupied: 2,
     available: 1,
@@ -148,6 +150,25 @@ test('the capacity strip', () => {
     inbound: 1,
     expectedDepartures: 1,
   });
+});
+
+test('a retired bed is counted nowhere, and a space for a full house only while it is open', () => {
+  const counted = (beds: readonly Partial<Bed>[]) => {
+    const all = beds.map((changes, index) => buildBed({ id: testId('b', index), ...changes }));
+    const { staffed, inReserve, available, outOfUse } = capacity({ beds: all, encounters: [], inbound: 0 }, testNow);
+    return { staffed, inReserve, available, closed: outOfUse.closed };
+  };
+  expect(
+    counted([
+      { status: 'closed' },
+      { retired: true },
+      { status: 'occupied', retired: true },
+      { space: 'capacity', status: 'closed' },
+      { space: 'corridor', status: 'closed' },
+      { space: 'capacity' },
+      { space: 'chair' },
+    ]),
+  ).toEqual({ staffed: 2, inReserve: 2, available: 2, closed: 1 });
 });
 
 test('initials', () => {

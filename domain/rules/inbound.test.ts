@@ -15,7 +15,17 @@ import {
 import { createView } from '../testing/view.ts';
 import { noTimes } from './assignment-times.ts';
 import { holdUntil } from './bed-hold.ts';
-import { bedHeldFor, compareInbound, crewsAtDoor, etaOf, inboundTo, isOurs, patientOf, suggestedBay } from './inbound.ts';
+import {
+  bedHeldFor,
+  compareInbound,
+  crewsAtDoor,
+  etaOf,
+  inboundSoon,
+  inboundTo,
+  isOurs,
+  patientOf,
+  suggestedBay,
+} from './inbound.ts';
 
 const minute = 60_000;
 const prealert = (urgency: 'red' | 'amber', age: string | null = null): Assignment['prealert'] => ({
@@ -159,4 +169,18 @@ describe('a bay for a red one', () => {
       [31, 30, 60].map((count) => count * minute),
     );
   });
+});
+
+test('arrivals of the next hour, later ones, and those of whom no time is known are counted apart', () => {
+  const minute = 60_000;
+  const eta = (state: 'expected' | 'due', spanMs: number) => ({ state, at: testNow, spanMs, asOf: null });
+  expect(
+    inboundSoon([
+      eta('expected', 60 * minute),
+      eta('expected', 61 * minute),
+      eta('due', 90 * minute),
+      { state: 'unknown' },
+      { state: 'unknown' },
+    ]),
+  ).toEqual({ soon: 2, later: 1, unknown: 2 });
 });

@@ -80,6 +80,19 @@ export const etaOf = ({ assignment }: Inbound, now: Instant, seen?: Seen, estima
   return at > now ? { state: 'expected', at, spanMs: at - now, asOf } : { state: 'due', at, spanMs: now - at, asOf };
 };
 
+/** How far ahead arrivals are counted as coming soon, milliseconds. */
+const inboundHorizon = 60 * 60_000;
+
+/** Arrivals within the next hour, those that are due included, those after it, and those of whom no time is known. */
+export const inboundSoon = (
+  etas: Iterable<InboundEta>,
+): { readonly soon: number; readonly later: number; readonly unknown: number } => {
+  const counts = { soon: 0, later: 0, unknown: 0 };
+  for (const eta of etas)
+    counts[eta.state === 'unknown' ? 'unknown' : eta.state === 'due' || eta.spanMs <= inboundHorizon ? 'soon' : 'later'] += 1;
+  return counts;
+};
+
 /** The order of a list of arrivals: red pre-alerts, then the next to come, those of whom no time is known last. */
 export const compareInbound = (
   one: { readonly inbound: Inbound; readonly eta: InboundEta },

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Encounter } from '../model/encounter.ts';
 import { buildBed, buildEncounter, buildFacility, testId, testNow } from '../testing/builders.ts';
 import { type NedocsInputs, nedocs, nedocsInputs } from './nedocs.ts';
 
@@ -88,4 +89,47 @@ test('inputs from records', () => {
     longestAdmitHours: 0,
     lastBedHours: null,
   });
+});
+
+test('the beds are those of a usual day: closing one does not crowd the score, and a lined corridor does not relieve it', () => {
+  const beds = [
+    buildBed({ id: testId('b', 1), status: 'closed' }),
+    buildBed({ id: testId('b', 2), status: 'blocked' }),
+    buildBed({ id: testId('b', 3), space: 'chair' }),
+    buildBed({ id: testId('b', 4), space: 'corridor', status: 'occupied' }),
+    buildBed({ id: testId('b', 5), space: 'capacity' }),
+    buildBed({ id: testId('b', 6), retired: true }),
+  ];
+  expect(nedocsInputs(buildFacility(), beds, [], testNow).edBeds).toBe(3);
+});
+
+test('the wait of the last patient bedded ends at the bed that ended the waiting, not at a later one', () => {
+  const minute = 60_000;
+  const by = 'R. Ortiz';
+  const at = (minutesAgo: number, bedId: string | null, place: string | null = null) => ({
+    at: testNow - minutesAgo * minute,
+    bedId,
+    place,
+    by,
+    note: null,
+  });
+  const [b1, b2] = [testId('b', 1), testId('b', 2)];
+  const hours = (encounters: readonly Partial<Encounter>[]) =>
+    nedocsInputs(
+      buildFacility(),
+      [],
+      encounters.map((changes, index) => buildEncounter({ id: testId('e', index), ...changes })),
+      testNow,
+    ).lastBedHours;
+  // Eight hours here, in a bed after one; moved to another bed just now. The one before whom nobody was bedded waited two.
+  const boarder = { arrivedAt: testNow - 480 * minute, bedId: b2, bedAssignedAt: testNow - minute };
+  const bedded = { arrivedAt: testNow - 150 * minute, bedId: b1, bedAssignedAt: testNow - 30 * minute, moves: [at(30, b1)] };
+  expect(hours([{ ...boarder, moves: [at(420, b1), at(1, b2)] }, bedded])).toBe(2);
+  // The way back into a bed after an end of the visit that was an error.
+  expect(hours([{ ...boarder, moves: [at(420, b1), at(2, null), at(1, b1)] }, bedded])).toBe(2);
+  // Back to the waiting room and into a bed again is a second wait.
+  expect(hours([{ ...boarder, moves: [at(420, b1), at(60, null, 'Waiting room'), at(1, b2)] }, bedded])).toBe(479 / 60);
+  // A bed that was taken back, and a visit that another one stands for, tell of nobody.
+  expect(hours([{ ...boarder, bedAssignedAt: null, moves: [at(1, b1), at(0, null)] }, bedded])).toBe(2);
+  expect(hours([{ ...bedded, mergedInto: testId('e', 9) }])).toBe(null);
 });

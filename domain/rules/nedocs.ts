@@ -6,12 +6,14 @@ import type { Bed } from '../model/bed.ts';
 import type { Encounter } from '../model/encounter.ts';
 import type { Facility } from '../model/facility.ts';
 import type { Instant } from '../model/values.ts';
+import { isSurgeSpace } from './bed-board.ts';
 import { isPresent } from './encounter-status.ts';
+import { beddedAt } from './visit.ts';
 
 /** Null is "not known". */
 export type NedocsInputs = {
   readonly patients: number | null;
-  /** beds of the department */
+  /** beds of the department on a usual day (`usualBeds`) */
   readonly edBeds: number | null;
   readonly boarders: number | null;
   /** inpatient beds of the hospital */
@@ -66,6 +68,14 @@ export const nedocs = (inputs: NedocsInputs): Nedocs => {
 
 const hour = 3_600_000;
 
+/**
+ * The beds of the department for the score. Weiss takes them as a constant of the institution beside the five inputs that change,
+ * so a bed that is blocked or closed tonight stays in. What counts as a bed is our choice: chairs, which are places of treatment
+ * like any other, and no corridor or capacity space, for which a full house has been opened: a department would seem emptier
+ * for lining its corridor.
+ */
+const usualBeds = (beds: Iterable<Bed>): number => [...beds].filter((bed) => !bed.retired && !isSurgeSpace(bed)).length;
+
 /** The inputs as the records of a department have them at `now`. */
 export const nedocsInputs = (
   facility: Facility | undefined,
@@ -75,10 +85,11 @@ export const nedocsInputs = (
 ): NedocsInputs => {
   let [patients, boarders, ventilated] = [0, 0, 0];
   let oldestDecision = now;
-  let lastBedded: Encounter | undefined;
+  let lastBedded: { readonly at: Instant; readonly waited: number } | undefined;
   for (const encounter of encounters) {
-    if (encounter.bedAssignedAt !== null && encounter.bedAssignedAt > (lastBedded?.bedAssignedAt ?? -Infinity))
-      lastBedded = encounter;
+    const bedded = encounter.mergedInto === undefined ? beddedAt(encounter) : null;
+    if (bedded !== null && bedded > (lastBedded?.at ?? Number.NEGATIVE_INFINITY))
+      lastBedded = { at: bedded, waited: Math.max(0, bedded - encounter.arrivedAt) };
     if (!isPresent(encounter)) continue;
     patients += 1;
     if (encounter.ventilated) ventilated += 1;
@@ -88,11 +99,11 @@ export const nedocsInputs = (
   }
   return {
     patients,
-    edBeds: [...beds].length,
+    edBeds: usualBeds(beds),
     boarders,
     hospitalBeds: facility?.hospitalBeds ?? null,
     ventilated,
     longestAdmitHours: (now - oldestDecision) / hour,
-    lastBedHours: lastBedded?.bedAssignedAt == null ? null : Math.max(0, lastBedded.bedAssignedAt - lastBedded.arrivedAt) / hour,
+    lastBedHours: lastBedded ? lastBedded.waited / hour : null,
   };
 };

@@ -1,4 +1,5 @@
 import { type Encounter, type Move, mostMoves } from '../model/encounter.ts';
+import type { Instant } from '../model/values.ts';
 
 /** What must be known of a visit when it begins. */
 type Beginning = Pick<Encounter, 'id' | 'patientId' | 'arrivalMode' | 'arrivedAt'>;
@@ -44,3 +45,16 @@ export const movedTo = (
   place,
   moves: [...encounter.moves, { at, bedId, place, by, note }].slice(-mostMoves),
 });
+
+/**
+ * When the patient last got a bed who had none; null when there was none, or it was taken back. Moving on from bed to bed, or coming
+ * back to one from which the visit had been ended, is no such moment: `bedAssignedAt` is that of the present bed.
+ */
+export const beddedAt = ({ moves, bedAssignedAt }: Pick<Encounter, 'moves' | 'bedAssignedAt'>): Instant | null => {
+  if (bedAssignedAt === null) return null;
+  const bedded = moves.findLast((move, index) => {
+    const before = moves[index - 1];
+    return move.bedId !== null && (!before || (before.bedId === null && before.place !== null));
+  });
+  return bedded?.at ?? bedAssignedAt;
+};
