@@ -249,6 +249,15 @@ test('the first action opens a surge, the next ones join it, and its end stands 
   );
   expect(give([over], 'recordSurgeAction', input)).toEqual(done(opened));
   expect(give([opened], 'endSurge', { surgeId: id, value: 90 })).toEqual(done(over));
+  // From a desk that was offline: in its own place, before the first action or in a surge that has ended meanwhile.
+  const late = { ...taken, at: testNow - 60_000 };
+  expect(give([opened], 'recordSurgeAction', { ...input, value: 144 }, testNow - 60_000)).toEqual(
+    done({ ...opened, startedAt: late.at, value: 144, actions: [late, taken] }),
+  );
+  const earlier = { ...over, id: testId('6', 9), startedAt: testNow - 90_000, actions: [{ ...taken, at: testNow - 90_000 }] };
+  expect(give([opened, earlier], 'recordSurgeAction', input, testNow - 60_000)).toEqual(
+    done({ ...earlier, actions: [...earlier.actions, late] }),
+  );
   expect([
     refusalOf(give([], 'recordSurgeAction', { ...input, code: 'NONE' })),
     refusalOf(give([over], 'endSurge', { surgeId: id, value: null })),

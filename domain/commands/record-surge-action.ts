@@ -4,7 +4,12 @@ import { lineSchema } from '../model/values.ts';
 import { boardSettingsOf } from '../rules/board-defaults.ts';
 import { defineCommand, refuse } from './definition.ts';
 
-/** Records what is done because a threshold of crowding was reached; the first action opens the surge. */
+const mostActions = 100;
+
+/**
+ * Records what is done because a threshold of crowding was reached; the first action opens the surge. An action belongs to the surge
+ * that ran when it was taken, in its own place, also when it is heard of later: from a desk that was offline, after the end.
+ */
 export const recordSurgeAction = defineCommand({
   name: 'recordSurgeAction',
   input: z.strictObject({ code: surgeSchema.shape.code, value: surgeSchema.shape.value, action: lineSchema.min(1) }),
@@ -12,8 +17,18 @@ export const recordSurgeAction = defineCommand({
   offline: { whenOffline: 'queue', expiresAfter: null },
   apply: (view, { code, value, action }, { issuedAt, author, newId }) => {
     const taken = { at: issuedAt, by: author, text: action };
-    const open = [...view.list('surge')].find((surge) => surge.code === code && surge.ended === null);
-    if (open) return [{ ...open, actions: [...open.actions, taken].slice(-100) }];
+    const surges = [...view.list('surge')].filter((surge) => surge.code === code);
+    const ran =
+      surges.find(({ startedAt, ended }) => ended !== null && startedAt <= issuedAt && issuedAt < ended.at) ??
+      surges.find(({ ended }) => ended === null);
+    if (ran)
+      return [
+        {
+          ...ran,
+          ...(issuedAt < ran.startedAt ? { startedAt: issuedAt, value } : {}),
+          actions: [...ran.actions, taken].toSorted((a, b) => a.at - b.at).slice(-mostActions),
+        },
+      ];
     const threshold = boardSettingsOf(view).surge.find((one) => one.code === code);
     if (!threshold) return refuse('notFound', 'This threshold is not one of this department.');
     const { name, measure } = threshold;

@@ -21,7 +21,7 @@ export const boardSettingsSchema = z.strictObject({
     medium: minutesSchema,
     high: minutesSchema,
   }),
-  /** From which value of a measure on somebody must decide what is done, and what may be done. */
+  /** Above which value of a measure (`from`) somebody must decide what is done, and what may be done. */
   surge: z
     .array(
       z.strictObject({

@@ -1,10 +1,18 @@
 import { expect, test } from 'vitest';
 import type { Bed } from '../model/bed.ts';
-import { buildBed, buildEncounter, buildFacility, buildSurge, testNow } from '../testing/builders.ts';
+import {
+  buildBed,
+  buildCapacitySample,
+  buildEncounter,
+  buildFacility,
+  buildSurge,
+  testId,
+  testNow,
+} from '../testing/builders.ts';
 import { capacity } from './bed-board.ts';
 import { shippedBoardSettings } from './board-defaults.ts';
 import { nedocs, nedocsInputs } from './nedocs.ts';
-import { type SurgeMeasures, surgeMeasuresOf, surgesNow } from './surge-watch.ts';
+import { aboveSince, type SurgeMeasures, surgeMeasuresOf, surgesNow } from './surge-watch.ts';
 
 const quiet: SurgeMeasures = { nedocs: 40, occupancyPercent: 70, boarders: 1, waiting: 3, longestWaitMinutes: 20 };
 const states = (measures: Partial<SurgeMeasures>, surges = [buildSurge({ ended: null })].slice(0, 0)) =>
@@ -21,7 +29,7 @@ test('a threshold asks until somebody acts, and asks to be ended when it is over
     states({ nedocs: 120 }, [
       buildSurge({ ended: { at: testNow, by: open.actions[0]?.by ?? { personId: '', name: '' }, value: 90 } }),
     ]),
-  ]).toEqual([[], [], ['OVERCROWDED asks'], ['OVERCROWDED answered', 'SEVERE asks'], ['OVERCROWDED over'], ['OVERCROWDED asks']]);
+  ]).toEqual([[], [], ['OVERCROWDED asks'], ['SEVERE asks', 'OVERCROWDED answered'], ['OVERCROWDED over'], ['OVERCROWDED asks']]);
 });
 
 test('a measure that is not known asks for nothing and ends nothing', () => {
@@ -41,4 +49,42 @@ test('thresholds are compared with the department as it is counted; without beds
     { ...counts, nedocs: null, occupancyPercent: null },
     { ...counts, nedocs: null, occupancyPercent: 50 },
   ]);
+});
+
+test('of two thresholds of one measure the higher asks for both; whoever asks comes before what is over', () => {
+  expect([
+    states({ nedocs: 150 }),
+    states({ nedocs: 150, boarders: 9 }),
+    states({ nedocs: 90, boarders: 9 }, [buildSurge()]),
+    states({ nedocs: 150 }, [buildSurge({ code: 'SEVERE' })]),
+  ]).toEqual([['SEVERE asks'], ['SEVERE asks', 'BOARDING asks'], ['BOARDING asks', 'OVERCROWDED over'], ['SEVERE answered']]);
+});
+
+test('since when a measure is above its threshold: as far back as it was counted without a break', () => {
+  const [overcrowded, , boarding] = shippedBoardSettings.surge;
+  if (!overcrowded || !boarding) throw new Error('no thresholds');
+  const quarter = 900_000;
+  const now = testNow;
+  const counts = (nedocs: readonly (number | null)[]) =>
+    nedocs.map((value, index) =>
+      buildCapacitySample({
+        id: testId('6', index),
+        at: now - 60_000 - index * quarter,
+        nedocs: value,
+        boarders: index < 2 ? 9 : 8,
+      }),
+    );
+  const since = (values: readonly (number | null)[]) => aboveSince(overcrowded, counts(values).toReversed(), now);
+  const ago = (steps: number) => now - 60_000 - steps * quarter;
+  expect([
+    since([120, 110, 101, 100, 130]),
+    since([120, null, 130]),
+    since([90, 130]),
+    since([]),
+    aboveSince(overcrowded, counts([120, 110, 120]).slice(0, 1), now + 3 * quarter),
+    aboveSince(overcrowded, [...counts([120, 120, 120, 120, 120])].toSpliced(1, 2), now),
+    aboveSince(boarding, counts([120, 120, 120]), now),
+    aboveSince({ ...overcrowded, measure: 'occupancyPercent', from: 79 }, counts([1, 1]), now),
+    aboveSince({ ...overcrowded, measure: 'longestWaitMinutes' }, counts([1]), now),
+  ]).toEqual([ago(2), ago(0), null, null, null, ago(0), ago(1), ago(1), null]);
 });
