@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { buildCapacitySample, testId, testNow } from '../testing/builders.ts';
 import { createRandom } from '../testing/random.ts';
 import { SAMPLE_EVERY } from './capacity-history.ts';
-import { FORECAST_STEPS, forecastPresent } from './occupancy-forecast.ts';
+import { FORECAST_STEPS, forecastPresent, isBetterThanNoChange } from './occupancy-forecast.ts';
 
 const perDay = 96;
 /** Counts of the steps before now, the last of them now: `present(step)` with step 0 now and −1 a quarter of an hour ago. */
@@ -63,4 +63,38 @@ test('too few days, gaps and disorder: what is not known is not foretold', () =>
   });
   expect(forecastPresent(gappy)).toEqual({ status: 'unknown', days: 0 });
   expect(forecastPresent([...whole].reverse())).toEqual(forecastPresent(whole));
+});
+
+test('how wrong it was is what each day, left out, says of itself', () => {
+  // Four days that end three steps after now did on each of them: one patient more, two, three, six.
+  const more = [1, 2, 3, 6];
+  const samples = counted(4 * perDay + 1, (step) => {
+    const day = Math.floor((step + 4 * perDay) / perDay);
+    return 20 + ((step + 4 * perDay) % perDay === 0 ? 0 : (more[day] ?? 0));
+  });
+  const forecast = forecastPresent(samples);
+  if (forecast.status === 'unknown') throw new Error('unknown');
+  const [first] = forecast.points;
+  // At this time of day: 1 against the mean of 2, 3, 6 and so on. At all others nothing changes, but at the step before midnight.
+  const here = [11 / 3 - 1, 10 / 3 - 2, 3 - 3, 6 - 2];
+  const before = [-1, -2, -3, -6].map((own, index, all) => {
+    const others = all.toSpliced(index, 1);
+    return Math.abs(others.reduce((sum, one) => sum + one, 0) / 3 - own);
+  });
+  const sum = [...here, ...before].reduce((total, one) => total + Math.abs(one), 0);
+  expect(first?.expected).toBe(23);
+  expect(first?.error).toBeCloseTo(sum / (4 * perDay), 10);
+  expect(first?.errorOfNoChange).toBeCloseTo((12 + 12) / (4 * perDay), 10);
+});
+
+test('of days that have nothing in common it says itself that it is no better than nothing', () => {
+  const random = createRandom(12);
+  let level = 200;
+  const forecast = forecastPresent(
+    counted(5 * perDay, () => {
+      level += random.pick([-1, 1]);
+      return level;
+    }),
+  );
+  expect(forecast.status === 'known' && forecast.points.some(isBetterThanNoChange)).toBe(false);
 });

@@ -12,7 +12,7 @@ import { SAMPLE_EVERY } from './capacity-history.ts';
 export const FORECAST_STEPS = 16;
 const DAY_STEPS = (24 * 3_600_000) / SAMPLE_EVERY;
 /** Fewer earlier days say nothing about a usual day. */
-const FEWEST_DAYS = 3;
+export const FEWEST_DAYS = 3;
 /** Of the past forecasts this share was nearer than the span that is shown. */
 const SHARE_WITHIN = 0.8;
 
@@ -41,47 +41,52 @@ export type Forecast =
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 /** The nearest-rank centile. */
 const centile = (values: readonly number[], share: number): number =>
-  values.toSorted((a, b) => a - b)[Math.max(0, Math.ceil(share * values.length) - 1)] ?? 0;
+  Float64Array.from(values).sort()[Math.max(0, Math.ceil(share * values.length) - 1)] ?? 0;
+
+/** One change of the past: from how many, to how many, and the time of day at which it began, in steps. */
+type Change = { readonly slot: number; readonly then: number; readonly later: number };
+
+const changesAhead = (present: ReadonlyMap<number, number>, ahead: number): readonly Change[] => {
+  const changes: Change[] = [];
+  for (const [step, then] of present) {
+    const later = present.get(step + ahead);
+    if (later !== undefined) changes.push({ slot: step % DAY_STEPS, then, later });
+  }
+  return changes;
+};
 
 /** What a department's counts let one expect of the next four hours. Samples may come in any order, with gaps. */
 export const forecastPresent = (samples: Iterable<CapacitySample>): Forecast => {
-  const present = new Map<number, number>();
-  let newest: CapacitySample | undefined;
-  for (const sample of samples) {
-    present.set(Math.round(sample.at / SAMPLE_EVERY), sample.present);
-    if (!newest || sample.at > newest.at) newest = sample;
-  }
+  const inOrder = [...samples].sort((a, b) => a.at - b.at);
+  const newest = inOrder.at(-1);
   if (!newest) return { status: 'unknown', days: 0 };
-  const now = Math.round(newest.at / SAMPLE_EVERY);
-  const oldest = Math.min(...present.keys());
-  /** Changes over `ahead` steps from a time of day on, one for each day before `before` that was counted at both ends. */
-  const changesFrom = (step: number, ahead: number, before: number, without: number | null): readonly number[] => {
-    const changes: number[] = [];
-    for (let start = step - Math.ceil((step - oldest) / DAY_STEPS) * DAY_STEPS; start + ahead <= before; start += DAY_STEPS) {
-      const [then, later] = [present.get(start), present.get(start + ahead)];
-      if (start !== without && then !== undefined && later !== undefined) changes.push(later - then);
-    }
-    return changes;
-  };
+  const stepOf = ({ at }: CapacitySample): number => Math.round(at / SAMPLE_EVERY);
+  const present = new Map(inOrder.map((sample) => [stepOf(sample), sample.present]));
+  const slotNow = stepOf(newest) % DAY_STEPS;
   const points: ForecastPoint[] = [];
   let days = Number.POSITIVE_INFINITY;
   for (let ahead = 1; ahead <= FORECAST_STEPS; ahead += 1) {
-    const changes = changesFrom(now, ahead, now, null);
-    days = Math.min(days, changes.length);
-    if (changes.length < FEWEST_DAYS) return { status: 'unknown', days };
+    const changes = changesAhead(present, ahead);
+    const [sums, counts] = [new Array<number>(DAY_STEPS).fill(0), new Array<number>(DAY_STEPS).fill(0)];
+    for (const { slot, then, later } of changes) {
+      sums[slot] = (sums[slot] ?? 0) + later - then;
+      counts[slot] = (counts[slot] ?? 0) + 1;
+    }
+    const [sum, count] = [sums[slotNow] ?? 0, counts[slotNow] ?? 0];
+    days = Math.min(days, count);
+    if (count < FEWEST_DAYS) return { status: 'unknown', days };
     const errors: number[] = [];
     const unchanged: number[] = [];
-    for (const [step, then] of present) {
-      const later = present.get(step + ahead);
-      if (later === undefined) continue;
-      const others = changesFrom(step, ahead, now, step);
-      if (others.length < FEWEST_DAYS - 1) continue;
-      errors.push(Math.abs(then + mean(others) - later));
-      unchanged.push(Math.abs(later - then));
+    for (const { slot, then, later } of changes) {
+      const change = later - then;
+      const others = (counts[slot] ?? 0) - 1;
+      if (others < FEWEST_DAYS - 1) continue;
+      errors.push(Math.abs(Math.max(0, then + ((sums[slot] ?? 0) - change) / others) - later));
+      unchanged.push(Math.abs(change));
     }
     points.push({
       at: newest.at + ahead * SAMPLE_EVERY,
-      expected: Math.max(0, newest.present + mean(changes)),
+      expected: Math.max(0, newest.present + sum / count),
       within: centile(errors, SHARE_WITHIN),
       error: mean(errors),
       errorOfNoChange: mean(unchanged),
@@ -89,3 +94,6 @@ export const forecastPresent = (samples: Iterable<CapacitySample>): Forecast => 
   }
   return { status: 'known', from: { at: newest.at, present: newest.present }, days, points };
 };
+
+/** Whether past forecasts this far ahead were nearer than "nothing changes": otherwise nobody should rely on them. */
+export const isBetterThanNoChange = ({ error, errorOfNoChange }: ForecastPoint): boolean => error < errorOfNoChange;
