@@ -4,6 +4,7 @@
  */
 import type { CapacitySample } from '#domain/model/capacity-sample.ts';
 import { SAMPLE_EVERY } from '#domain/rules/capacity-history.ts';
+import { nedocs } from '#domain/rules/nedocs.ts';
 import { arrivalCurve, curveAt } from './schedule.ts';
 import type { World } from './world.ts';
 
@@ -16,6 +17,8 @@ const LEAVING = 1 / 4;
 export const startPast = (world: World): void => {
   const random = world.random.fork('past');
   const { view, put, now } = world;
+  const [hospital] = view.list('facility');
+  const allBeds = [...view.list('bed')].length;
   const beds = [...view.list('bed')].filter(({ status }) => status !== 'blocked' && status !== 'closed').length;
   const mean = Math.max(1, [...view.list('encounter')].length);
   const last = Math.floor(now() / SAMPLE_EVERY) - 1;
@@ -31,6 +34,16 @@ export const startPast = (world: World): void => {
     present += Math.max(0, arrivals) - departures;
     const occupied = Math.min(beds, Math.round(present * 0.7));
     const boarders = Math.round(occupied * 0.12);
+    const waiting = present - occupied;
+    const score = nedocs({
+      patients: present,
+      edBeds: allBeds,
+      boarders,
+      hospitalBeds: hospital?.hospitalBeds ?? null,
+      ventilated: 1,
+      longestAdmitHours: boarders,
+      lastBedHours: waiting / 8,
+    });
     const sample: CapacitySample = {
       kind: 'capacitySample',
       id: random.id(),
@@ -38,10 +51,10 @@ export const startPast = (world: World): void => {
       staffed: beds,
       occupied,
       present,
-      waiting: present - occupied,
+      waiting,
       boarders,
       inbound: random.int(0, 3),
-      nedocs: null,
+      nedocs: score.status === 'complete' ? score.value : null,
       arrivals: Math.max(0, arrivals),
       departures,
     };

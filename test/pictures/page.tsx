@@ -22,7 +22,7 @@ import { AlarmsBoard } from '#renderer/windows/alarms/board.tsx';
 import { BedsBoard } from '#renderer/windows/beds/board.tsx';
 import { HealthBoard } from '#renderer/windows/health/board.tsx';
 import { TriageBoard } from '#renderer/windows/triage/board.tsx';
-import { departmentRecords, sceneNow } from './department.ts';
+import { crowdingRecords, departmentRecords, sceneNow } from './department.ts';
 import { inventedBundle, inventedConflicts, inventedHealth } from './health.ts';
 
 const query = new URLSearchParams(location.search);
@@ -36,7 +36,7 @@ const tablesOf = (records: readonly VigilRecord[]): RecordTables => {
   for (const record of records) tables[record.kind].set(record.id, { record, pending: false });
   return tables as unknown as RecordTables;
 };
-const records = scene === 'empty' ? [] : departmentRecords(scene === 'many' ? 9 : 1);
+const records = scene === 'empty' ? [] : crowdingRecords(scene, departmentRecords(scene === 'many' ? 9 : 1));
 const offline = scene === 'offline' || scene === 'never';
 const started = performance.now();
 const heardAt = sceneNow - 1_104_000;
@@ -104,7 +104,7 @@ const frame = (): Frame => {
           : scene === 'resync'
             ? { state: 'loading', loaded: 31_204, total: 48_211, asOf: sceneNow - 86_400_000 }
             : { state: 'whole', asOf: sceneNow },
-    person: { name: 'Ines Okafor', roles: ['chargeNurse', 'dispatcher'] },
+    person: { name: 'Ines Okafor', roles: scene === 'onlooker' ? ['dispatcher'] : ['chargeNurse', 'dispatcher'] },
     troubles:
       scene === 'trouble'
         ? [

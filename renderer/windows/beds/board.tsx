@@ -22,7 +22,7 @@ import { AreaGrid, layoutOf, useWidth } from './area-grid.tsx';
 import { AssignDialog, type Candidate, type Pair } from './assign-dialog.tsx';
 import { BlockDialog, ReleaseDialog } from './bed-dialogs.tsx';
 import { BedPanel, blockWord } from './bed-panel.tsx';
-import { CapacityStrip } from './capacity-strip.tsx';
+import { Capacity } from './capacity/capacity.tsx';
 import { bedFacts, bedsInConflict, departmentOf } from './department.ts';
 import { type Direction, neighbour } from './layout.ts';
 import { Leaving, NeedsBed } from './lists.tsx';
@@ -223,13 +223,13 @@ export const BedsBoard = () => {
 
   return (
     <div className="beds" ref={grid}>
-      <CapacityStrip
-        department={department}
+      <Capacity
+        tables={tables}
+        complete={complete}
+        inbound={inbound}
         now={now}
         timeZone={timeZone}
         offlineSince={offline ? (link.lastHeardAt ?? undefined) : null}
-        complete={complete}
-        inbound={inbound}
       />
       <section className="areas" ref={areasElement} aria-label={t('beds.board')}>
         {department && layout && !noBeds ? (
