@@ -61,6 +61,7 @@ describe('what opens over a board or beside it', () => {
     ['what is to be decided', 'beds', 'F7', '.dialog'],
     ['what is unsent', 'beds', 'F8', '.dialog'],
     ['the messages', 'beds', 'F12', '.messages'],
+    ['the capacity', 'beds', 'Alt+c', '.capacity__detail'],
     ['the hospitals', 'map', 'b', '.hospitals'],
     ['the form of a triage', 'triage', 'n', '.triage__form form, .triage__form'],
   ] as const)('%s', async (_what, board, key, opened) => {

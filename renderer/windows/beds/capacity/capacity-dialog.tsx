@@ -42,7 +42,8 @@ export const CapacityDialog = ({
   ]);
   return (
     <Dialog title={c('title')} onClose={onClose} wide>
-      <div className="capacity__detail" data-capacity="detail">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable for the keys that scroll it */}
+      <div className="capacity__detail" tabIndex={0}>
         <NedocsPanel score={score} isWhole={counted !== null} now={now} timeZone={timeZone} />
         <ForecastPanel samples={samples} counted={counted} inboundKnown={inboundKnown} now={now} timeZone={timeZone} />
         <HistoryPanel samples={samples} until={until} timeZone={timeZone} looked={looked} />

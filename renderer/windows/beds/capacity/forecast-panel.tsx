@@ -57,6 +57,7 @@ const Curve = ({
       label={c('forecastChart')}
       marks={staffed === null ? [] : [{ value: staffed, text: c('forecastBeds', { staffed }) }]}
       withTimes
+      isTall
     >
       <path className="chart__band" d={bandPath(spanned, time, range)} />
       <path className="chart__now" d={`M${across} 0V${box.height}`} />

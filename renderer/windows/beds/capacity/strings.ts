@@ -4,7 +4,7 @@ import { translatorOf } from '../../../ui/translate.ts';
 const english = {
   inboundHour: 'Inbound, 1 h',
   inboundLater: '{count} later',
-  inboundNoTime: '{count} without a time',
+  inboundNoTime: '{count} no ETA',
   inReserve: '{count} in reserve',
   open: 'NEDOCS {value}, {band}: history and forecast',
   keyOpen: 'capacity',

@@ -2,6 +2,8 @@ import type { ReactNode } from 'react';
 import type { Instant } from '#domain/model/values.ts';
 import { acrossOf, box, type Range, type Time, upOf } from './series.ts';
 
+/** So near an end of the axis the words of an hour would stand over the edge. */
+const edge = 0.03;
 const percent = (share: number): string => `${(share * 100).toFixed(2)}%`;
 
 /** A frame of time for curves: values at the left, hours beneath, `children` drawn in the box of series.ts. */
@@ -14,6 +16,7 @@ export const TimeChart = ({
   marks = [],
   children,
   withTimes,
+  isTall = false,
 }: {
   readonly name: ReactNode;
   readonly time: Time;
@@ -25,10 +28,11 @@ export const TimeChart = ({
   readonly marks?: readonly { readonly value: number; readonly text: string }[];
   readonly children: ReactNode;
   readonly withTimes: boolean;
+  readonly isTall?: boolean;
 }) => {
   const middle = (range.bottom + range.top) / 2;
   return (
-    <div className={withTimes ? 'chart chart--times' : 'chart'}>
+    <div className={`chart${withTimes ? ' chart--times' : ''}${isTall ? ' chart--tall' : ''}`}>
       <div className="chart__name">{name}</div>
       <div className="chart__values meta" aria-hidden="true">
         {[range.top, middle, range.bottom].map((value) => (
@@ -52,11 +56,13 @@ export const TimeChart = ({
       </div>
       {withTimes ? (
         <div className="chart__times meta" aria-hidden="true">
-          {ticks.map(({ at, text }) => (
-            <span key={at} style={{ left: percent(acrossOf(at, time)) }}>
-              {text}
-            </span>
-          ))}
+          {ticks
+            .filter(({ at }) => Math.abs(acrossOf(at, time) - 0.5) < 0.5 - edge)
+            .map(({ at, text }) => (
+              <span key={at} style={{ left: percent(acrossOf(at, time)) }}>
+                {text}
+              </span>
+            ))}
         </div>
       ) : null}
     </div>
