@@ -63,6 +63,7 @@ describe('what opens over a board or beside it', () => {
     ['the messages', 'beds', 'F12', '.messages'],
     ['the capacity', 'beds', 'Alt+c', '.capacity__detail'],
     ['the hospitals', 'map', 'b', '.hospitals'],
+    ['the replay', 'map', 'Shift+H', '.map-replay__track'],
     ['the form of a triage', 'triage', 'n', '.triage__form form, .triage__form'],
   ] as const)('%s', async (_what, board, key, opened) => {
     const page = await desk.page(board);
