@@ -246,7 +246,7 @@ const Board = () => {
         onPlace={place}
         onSelect={select}
         replay={replay}
-        news={<LiveNews ringing={ringing.length} emergencies={emergencies} onLive={replay.close} />}
+        news={<LiveNews ringing={ringing.length} onLive={replay.close} />}
       >
         <CommandBar
           open={commandOpen}

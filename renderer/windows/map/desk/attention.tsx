@@ -139,7 +139,7 @@ export const Arrivals = ({
     </div>
   );
 
-const shownCrews = 6;
+const shownCrews = 3;
 
 /** The roll-call: who is asked now, who missed it, and how long is left. `K` answers for the first. */
 export const RollCallPanel = ({
