@@ -58,6 +58,8 @@ export const projectForDisplay = (record: VigilRecord): VigilRecord | undefined 
     case 'bed':
       return { ...record, note: null, cleaner: null, reservation: record.reservation && { ...record.reservation, reason: '' } };
     case 'triageAssessment':
+      // The numbers from which a wall reckons NEWS2, and nothing of who or why.
+      return { ...record, by: { ...record.by, name: '' }, complaint: '', note: null };
     case 'call':
     case 'message':
     case 'careNote':

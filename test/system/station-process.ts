@@ -85,6 +85,8 @@ export type StationOptions = {
   readonly downtime?: StationStart['downtime'];
   /** Where the city's files lie; absent: it has none. */
   readonly cityDirectory?: string;
+  /** What the hospital takes it for, and lets it hold. */
+  readonly as?: 'desk' | 'display';
 };
 
 /** Forks a station and opens one window at it. */
@@ -97,6 +99,7 @@ export const startStationProcess = ({
   user,
   downtime,
   cityDirectory,
+  as = 'desk',
 }: StationOptions): StationProcess => {
   const child = fork(entry, [], {
     serialization: 'advanced',
@@ -149,8 +152,8 @@ export const startStationProcess = ({
           databaseKey: key,
           keyProtection: 'osKeyStore',
           backendUrl,
-          deviceToken: developmentTokens.desk,
-          signInAs: 'demo',
+          deviceToken: developmentTokens[as],
+          signInAs: as === 'display' ? 'display' : 'demo',
           ...(downtime && { downtime }),
           ...(cityDirectory !== undefined && { cityDirectory }),
         });
