@@ -142,7 +142,14 @@ const withEngine = async (labelled: boolean): Promise<Way> => {
 };
 
 const storeOf = (): WindowStore => {
-  const store = createWindowStore({ board: 'map', theme: 'dark', locale: 'en', mapboxToken: null, versions: {} });
+  const store = createWindowStore({
+    board: 'map',
+    theme: 'dark',
+    locale: 'en',
+    mapboxToken: null,
+    versions: {},
+    wall: { diagonalInches: 55, distanceMetres: 6, assumed: true, names: 'initials' },
+  });
   const beat = (): void => store.setState({ frame: frameOf('live', Date.now()), frameAt: performance.now() });
   beat();
   setInterval(beat, 1000);

@@ -2,14 +2,27 @@ import { z } from 'zod';
 import type { Contract } from './contract.ts';
 import { longestText } from './health.ts';
 
+/** The boards of a desk, in the order of their keys. */
 export const boards = ['map', 'beds', 'triage', 'alarms'] as const;
-export const boardSchema = z.enum(boards);
-export type Board = z.infer<typeof boardSchema>;
-/** What a window can be: a board, which is there from the start, or one that opens when it is asked for: the health of the desk, the figures of the shift. */
-export const windowKindSchema = z.enum([...boards, 'health', 'shift']);
+export type Board = (typeof boards)[number];
+/** What may be open from the start: boards, and the wall of a charge nurse, which a display shows alone. */
+export const startBoardSchema = z.enum([...boards, 'wall']);
+export type StartBoard = z.infer<typeof startBoardSchema>;
+/** What a window can be: what is open from the start, or one that opens when it is asked for: the health of the desk, the figures of the shift. */
+export const windowKindSchema = z.enum([...startBoardSchema.options, 'health', 'shift']);
 export type WindowKind = z.infer<typeof windowKindSchema>;
 export const themeSchema = z.enum(['dark', 'light']);
 export type Theme = z.infer<typeof themeSchema>;
+
+/** From where a wall is read. */
+export const viewingSchema = z.strictObject({
+  /** Of the picture, corner to corner. */
+  diagonalInches: z.number().min(10).max(300),
+  distanceMetres: z.number().min(1).max(30),
+});
+export type Viewing = z.infer<typeof viewingSchema>;
+/** What a wall shows of patients where it holds their names. */
+export const wallNamesSchema = z.enum(['initials', 'names']);
 
 /** Whether there was a downtime pack to show; moments are server time. */
 export const packShownSchema = z.discriminatedUnion('state', [
@@ -32,6 +45,8 @@ export const mainWindow = {
         /** Null unless policy turned the online engine on and named the operator's own token. */
         mapboxToken: z.string().nullable(),
         versions: z.record(z.string(), z.string()),
+        /** How this window is read as a wall; `assumed`: nobody has said it, and what is shipped stands in. */
+        wall: viewingSchema.extend({ assumed: z.boolean(), names: wallNamesSchema }),
       }),
     },
     /** Brings the window of a board to the front, opening it when there is none. */

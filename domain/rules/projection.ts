@@ -18,7 +18,8 @@ export const projectForDisplay = (record: VigilRecord): VigilRecord | undefined 
         nurse: null,
         doctor: null,
         flagNotes: [],
-        moves: [],
+        // When somebody got a bed, from which crowding is reckoned: not where they waited, nor who moved them.
+        moves: record.moves.map(({ at, bedId, place }) => ({ at, bedId, place: place && '', by: '', note: null })),
         visitNumber: null,
         admitTo: null,
         away: record.away && { ...record.away, to: '' },

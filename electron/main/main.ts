@@ -143,6 +143,7 @@ const openDesk = (policy: Policy, dataDirectory: string): void => {
       memory,
       screen,
       station: () => supervisor,
+      wall: policy.wall,
       context: {
         locale: app.getLocale(),
         mapboxToken: policy.mapboxToken,

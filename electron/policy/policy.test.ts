@@ -14,6 +14,7 @@ const builtIn: Policy = {
   tilesFile: null,
   downtimeFolder: null,
   routing: null,
+  wall: { diagonalInches: null, distanceMetres: null, names: 'initials', displays: [] },
 };
 const managedFile = (content: string): string => {
   const directory = mkdtempSync(join(tmpdir(), 'vigil-policy-'));
@@ -65,4 +66,17 @@ test('what cannot be understood stops the start with a sentence', () => {
   expect(() => readManaged(managedFile('{"bakendUrl":"https://typo"}'))).toThrow(/bakendUrl/);
   expect(() => policyFrom({}, ['--backend=nowhere'], {})).toThrow(/--backend=nowhere is not valid/);
   expect(() => policyFrom({}, ['--board=bed'], {})).toThrow();
+});
+
+test('a display opens the wall alone, and the site says how it is read', () => {
+  expect(policyFrom({}, ['--wall', '--wall-inches=86', '--wall-metres=7.5'], {})).toEqual({
+    ...builtIn,
+    signInAs: 'display',
+    deviceToken: 'vigil-development-display',
+    boards: ['wall'],
+    wall: { diagonalInches: 86, distanceMetres: 7.5, names: 'initials', displays: [] },
+  });
+  const managed = readManaged(managedFile('{"signInAs":"display","boards":["wall","alarms"],"wall":{"distanceMetres":9}}'));
+  expect(policyFrom(managed, ['--wall-metres=2'], {})).toMatchObject({ boards: ['wall', 'alarms'], wall: { distanceMetres: 9 } });
+  expect(() => policyFrom({}, ['--wall-inches=wide'], {})).toThrow('--wall-inches=NaN is not valid');
 });

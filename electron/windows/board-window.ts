@@ -9,6 +9,7 @@ const titles: Readonly<Record<WindowKind, string>> = {
   beds: 'Beds',
   triage: 'Triage',
   alarms: 'Alarms',
+  wall: 'Wall',
   health: 'Desk health',
   shift: 'Shift figures',
 };
@@ -22,15 +23,21 @@ export type WindowLook = {
   readonly bounds: Bounds;
   readonly theme: Theme;
   readonly isBehind: boolean;
+  /** Over the whole display, without a frame of the system. */
+  readonly isFullScreen: boolean;
 };
 
 /** Opens one window: sandboxed, isolated, never throttled (a hidden board still sounds), allowed to sound without a gesture. */
-export const openBoardWindow = (appDirectory: string, { board, bounds, theme, isBehind }: WindowLook): BrowserWindow => {
+export const openBoardWindow = (
+  appDirectory: string,
+  { board, bounds, theme, isBehind, isFullScreen }: WindowLook,
+): BrowserWindow => {
   const window = new BrowserWindow({
     ...bounds,
     title: `Vigil · ${titles[board]}`,
     backgroundColor: grounds[theme],
     autoHideMenuBar: true,
+    fullscreen: isFullScreen,
     show: !isBehind,
     webPreferences: {
       preload: join(appDirectory, 'out/preload/bridge.cjs'),

@@ -3,23 +3,26 @@
  * reload), one that hangs is ended first; the others are never touched. Each page is known by a new id.
  */
 import { randomUUID } from 'node:crypto';
-import { BrowserWindow, MessageChannelMain, type Screen, type WebContents } from 'electron';
-import { type Board, mainWindow, type Theme, type WindowKind } from '#contracts/ipc/main-window.ts';
+import { BrowserWindow, MessageChannelMain, powerSaveBlocker, type Screen, type WebContents } from 'electron';
+import { mainWindow, type StartBoard, type Theme, type WindowKind } from '#contracts/ipc/main-window.ts';
 import { type ServedPort, servePort } from '../broker/serve-port.ts';
 import type { StationSupervisor } from '../broker/station-supervisor.ts';
 import { handPort } from '../broker/window-ports.ts';
 import type { PackViewer } from '../downtime/viewer.ts';
+import type { WallPolicy } from '../policy/policy.ts';
 import type { Memory } from '../policy/remembered.ts';
 import { openBoardWindow, titleOf } from './board-window.ts';
-import { arrangementOf, type Bounds, type DisplayArea, placeAskedFor, placeWindows } from './placement.ts';
+import { arrangementOf, type Bounds, type DisplayArea, placeAskedFor, placeWall, placeWindows } from './placement.ts';
 import type { TextOutlets } from './text-outlets.ts';
+import { viewingOf } from './viewing.ts';
 
 export type Desk = {
   readonly appDirectory: string;
-  readonly boards: readonly Board[];
+  readonly boards: readonly StartBoard[];
   readonly memory: Memory;
   readonly screen: Screen;
   readonly station: () => StationSupervisor;
+  readonly wall: WallPolicy;
   readonly context: {
     readonly locale: string;
     readonly mapboxToken: string | null;
@@ -72,6 +75,7 @@ export const createBoardWindows = ({
   memory,
   screen,
   station,
+  wall,
   context,
   themeChanged,
   texts,
@@ -87,7 +91,7 @@ export const createBoardWindows = ({
     const primary = screen.getPrimaryDisplay().id;
     return [...screen.getAllDisplays()].sort((one, other) => Number(other.id === primary) - Number(one.id === primary));
   };
-  const places = (): ReadonlyMap<Board, Bounds> => {
+  const places = (): ReadonlyMap<StartBoard, Bounds> => {
     const present = displays();
     return placeWindows(boards, present, memory.get().placements[arrangementOf(present)]);
   };
@@ -96,7 +100,8 @@ export const createBoardWindows = ({
     const present = displays();
     const known = memory.get().placements[arrangementOf(present)]?.[board];
     const asking = BrowserWindow.getFocusedWindow()?.getBounds() ?? screen.getPrimaryDisplay().workArea;
-    const asked = isAskedFor(board) ? placeAskedFor(asking, present, known) : places().get(board as Board);
+    const place = board === 'wall' ? placeWall : placeAskedFor;
+    const asked = isAskedFor(board) ? place(asking, present, known) : places().get(board as StartBoard);
     return asked ?? screen.getPrimaryDisplay().workArea;
   };
 
@@ -126,7 +131,11 @@ export const createBoardWindows = ({
 
   const open = (board: WindowKind, isBehind: boolean, at?: Bounds): Entry => {
     const bounds = at ?? placeOf(board);
-    const window = openBoardWindow(appDirectory, { board, bounds, theme: memory.get().theme, isBehind });
+    const isWall = board === 'wall';
+    const isFullScreen = isWall && !isAskedFor(board);
+    const window = openBoardWindow(appDirectory, { board, bounds, theme: memory.get().theme, isBehind, isFullScreen });
+    // Nobody touches what hangs on a wall: the system would put it to sleep.
+    const awake = isWall ? powerSaveBlocker.start('prevent-display-sleep') : null;
     const entry: Entry = { windowId: randomUUID(), board, window, port: undefined, aliveAt: undefined, signs: 0 };
     entries.set(board, entry);
     const remember = (): void => {
@@ -145,6 +154,7 @@ export const createBoardWindows = ({
       replace(entry);
     });
     window.once('closed', () => {
+      if (awake !== null) powerSaveBlocker.stop(awake);
       station().detach(entry.windowId);
       entry.port?.close();
       if (entries.get(board) === entry) entries.delete(board);
@@ -227,7 +237,13 @@ export const createBoardWindows = ({
         mainWindow,
         port1,
         {
-          context: () => ({ windowId: entry.windowId, board: entry.board, theme: memory.get().theme, ...context }),
+          context: () => ({
+            windowId: entry.windowId,
+            board: entry.board,
+            theme: memory.get().theme,
+            wall: viewingOf(wall, screen.getDisplayMatching(entry.window.getBounds()).label),
+            ...context,
+          }),
           alive: () => {
             entry.signs += 1;
             // Half a second after it was connected a page has painted: the first had the machine to itself until then.

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { boards } from '#contracts/ipc/main-window.ts';
-import { arrangementOf, placeAskedFor, placeWindows } from './placement.ts';
+import { arrangementOf, placeAskedFor, placeWall, placeWindows } from './placement.ts';
 
 const display = (id: number, x: number, width = 1920, height = 1080) => ({ id, workArea: { x, y: 0, width, height } });
 const placed = (...args: Parameters<typeof placeWindows>) => Object.fromEntries(placeWindows(...args));
@@ -69,4 +69,18 @@ describe('where a window opens that is asked for', () => {
     expect(placeAskedFor(asking, two.slice(0, 1), stood)).toEqual({ x: 240, y: 90, width: 1440, height: 900 });
     expect(placeAskedFor(asking, [], undefined)).toBeUndefined();
   });
+});
+
+test('a wall that is asked for takes the whole of another display, where there is one', () => {
+  const two = [display(1, 0), display(2, 1920, 3840, 2160)];
+  const [ours, other] = two.map(({ workArea }) => workArea);
+  const asking = { x: 0, y: 0, width: 1920, height: 1080 };
+  const stood = { x: 100, y: 100, width: 900, height: 700 };
+  expect([
+    placeWall(asking, two, undefined),
+    placeWall({ ...asking, x: 2000 }, two, undefined),
+    placeWall(asking, two.slice(0, 1), undefined),
+    placeWall(asking, two, stood),
+    placeWall(asking, [], undefined),
+  ]).toEqual([other, ours, ours, stood, undefined]);
 });

@@ -2,7 +2,7 @@
  * Where the windows go. One display each when there are enough; else the boards share the displays in turn. Boards that share a
  * display stand side by side when each keeps at least 1280 × 720, else one over the other over the whole work area.
  */
-import type { Board, WindowKind } from '#contracts/ipc/main-window.ts';
+import type { StartBoard, WindowKind } from '#contracts/ipc/main-window.ts';
 
 export type Bounds = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
 /** A display as far as placement needs it: device-independent pixels, without task bars. */
@@ -41,11 +41,11 @@ const shareDisplay = (area: Bounds, count: number): Bounds[] => {
  * a display that is there.
  */
 export const placeWindows = (
-  boards: readonly Board[],
+  boards: readonly StartBoard[],
   displays: readonly DisplayArea[],
   remembered: Partial<Readonly<Record<WindowKind, Bounds>>> = {},
-): ReadonlyMap<Board, Bounds> => {
-  const places = new Map<Board, Bounds>();
+): ReadonlyMap<StartBoard, Bounds> => {
+  const places = new Map<StartBoard, Bounds>();
   displays.forEach((display, index) => {
     const sharing = boards.filter((_, place) => place % displays.length === index);
     const shares = shareDisplay(display.workArea, sharing.length);
@@ -56,6 +56,20 @@ export const placeWindows = (
     }
   });
   return places;
+};
+
+/**
+ * Where a wall opens that is asked for: where it stood last when that can be seen, else over the whole of another display than
+ * the one it was asked on, where there is one.
+ */
+export const placeWall = (
+  asking: Bounds,
+  displays: readonly DisplayArea[],
+  remembered: Bounds | undefined,
+): Bounds | undefined => {
+  if (remembered && displays.some(({ workArea }) => isInside(remembered, workArea))) return remembered;
+  const middle = { x: asking.x + asking.width / 2, y: asking.y + asking.height / 2, width: 0, height: 0 };
+  return (displays.findLast(({ workArea }) => !isInside(middle, workArea)) ?? displays[0])?.workArea;
 };
 
 /** How large a window is that opens when it is asked for, where the display allows it. */

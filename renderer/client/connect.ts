@@ -44,7 +44,7 @@ const feedStore = (station: Station, store: WindowStore): void => {
       ),
     );
   }
-  if (board === 'alarms' || board === 'beds') {
+  if (board === 'alarms' || board === 'beds' || board === 'wall') {
     station.subscribe('readings', (patch, taken) =>
       inNextFrame(() => store.setState(({ readings }) => ({ readings: patchReadings(readings, patch.readings) })), taken),
     );

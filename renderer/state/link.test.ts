@@ -3,6 +3,7 @@ import type { Frame } from '#contracts/ipc/station-window.ts';
 import { linkOf } from './link.ts';
 import { createWindowStore, type WindowState } from './store.ts';
 
+const wall = { diagonalInches: 55, distanceMetres: 6, assumed: true, names: 'initials' } as const;
 const frame: Frame = {
   sequence: 1,
   facilityName: 'General',
@@ -19,7 +20,7 @@ const frame: Frame = {
   troubles: [],
 };
 const heard = (change: Partial<WindowState> = {}): WindowState => ({
-  ...createWindowStore({ board: 'beds', theme: 'dark', locale: 'en', mapboxToken: null, versions: {} }).getState(),
+  ...createWindowStore({ board: 'beds', theme: 'dark', locale: 'en', mapboxToken: null, versions: {}, wall }).getState(),
   station: { state: 'running', message: null },
   frame,
   frameAt: 10_000,

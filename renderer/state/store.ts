@@ -4,7 +4,7 @@
  * it is the last thing the station said, and `frameAt` tells how long ago that was.
  */
 import { createStore } from 'zustand/vanilla';
-import type { Theme, WindowKind } from '#contracts/ipc/main-window.ts';
+import type { Theme, Viewing, WindowKind } from '#contracts/ipc/main-window.ts';
 import type { Conflict, DeskSelection, Frame, ShownRow } from '#contracts/ipc/station-window.ts';
 import type { RecordKind, RecordOf, RecordView } from '#domain/model/record.ts';
 import { recordKinds } from '#domain/model/record.ts';
@@ -35,12 +35,17 @@ export type UnsentCommand = {
   readonly issuedAt: Instant;
 };
 
+/** `assumed`: the site has not said it. */
+export type WallReading = Viewing & { readonly assumed: boolean; readonly names: 'initials' | 'names' };
+
 export type WindowState = {
   readonly board: WindowKind;
   readonly theme: Theme;
   readonly locale: string;
   readonly mapboxToken: string | null;
   readonly versions: Readonly<Record<string, string>>;
+  /** How this window is read as a wall. */
+  readonly wall: WallReading;
   /** Whether main says that the station lives. */
   readonly station: { readonly state: 'starting' | 'running' | 'restarting' | 'refused'; readonly message: string | null };
   readonly frame: Frame | null;
@@ -63,7 +68,9 @@ export const emptyTables = (): RecordTables =>
   Object.fromEntries(recordKinds.map((kind) => [kind, new Map<Id, ShownRow>()])) as unknown as RecordTables;
 
 /** The store of one window. */
-export const createWindowStore = (initial: Pick<WindowState, 'board' | 'theme' | 'locale' | 'mapboxToken' | 'versions'>) =>
+export const createWindowStore = (
+  initial: Pick<WindowState, 'board' | 'theme' | 'locale' | 'mapboxToken' | 'versions' | 'wall'>,
+) =>
   createStore<WindowState>()(() => ({
     ...initial,
     station: { state: 'starting', message: null },

@@ -113,6 +113,7 @@ const Frame = ({ children }: { readonly children: ReactNode }) => {
       run: () => client.showBoard(name),
       quiet: true,
     })),
+    { key: 'Shift+F2', label: t('board.wall'), run: () => client.showBoard('wall'), quiet: true },
     { key: 'F5', label: t('board.health'), run: openHealth, quiet: true },
     { key: 'F6', label: t('pack.open'), run: actions.openPack, quiet: true },
     { key: 'Ctrl+p', label: t('pack.print'), run: () => pack('print'), quiet: true },
@@ -131,25 +132,31 @@ const Frame = ({ children }: { readonly children: ReactNode }) => {
     document.title = `Vigil · ${t(`board.${board}`)}`;
   }, [board]);
   const offline = link.state === 'offline';
+  // A wall has a frame of its own, of letters that a room can read, and no bars for a hand.
+  const isWall = board === 'wall';
   return (
-    <div className={offline ? 'frame frame--offline' : 'frame'} data-link={link.state}>
-      <Strip
-        board={board}
-        link={link}
-        now={now}
-        onTheme={switchTheme}
-        onOutbox={openOutbox}
-        onInbox={openInbox}
-        onHealth={openHealth}
-        messages={<MessageBadge onOpen={openMessages} />}
-      />
-      <Banners
-        link={link}
-        now={now}
-        onHealth={openHealth}
-        onPack={actions.openPack}
-        messages={<MessageBanner onOpen={openMessages} />}
-      />
+    <div className={`frame${offline ? ' frame--offline' : ''}${isWall ? ' frame--wall' : ''}`} data-link={link.state}>
+      {isWall ? null : (
+        <>
+          <Strip
+            board={board}
+            link={link}
+            now={now}
+            onTheme={switchTheme}
+            onOutbox={openOutbox}
+            onInbox={openInbox}
+            onHealth={openHealth}
+            messages={<MessageBadge onOpen={openMessages} />}
+          />
+          <Banners
+            link={link}
+            now={now}
+            onHealth={openHealth}
+            onPack={actions.openPack}
+            messages={<MessageBanner onOpen={openMessages} />}
+          />
+        </>
+      )}
       <main className="frame__board">
         <FrameActionsContext value={actions}>{children}</FrameActionsContext>
         {open === 'outbox' ? <OutboxDialog onClose={close} onInbox={openInbox} /> : null}
@@ -163,7 +170,7 @@ const Frame = ({ children }: { readonly children: ReactNode }) => {
         ) : null}
         {listed === null ? null : <KeyDialog bindings={listed} onClose={() => setListed(null)} />}
       </main>
-      <KeyBar />
+      {isWall ? null : <KeyBar />}
     </div>
   );
 };

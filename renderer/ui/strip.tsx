@@ -128,6 +128,7 @@ const roleOfBoard = {
   beds: 'chargeNurse',
   triage: 'triageNurse',
   alarms: 'chargeNurse',
+  wall: 'chargeNurse',
   health: 'chargeNurse',
   shift: 'dispatcher',
 } as const satisfies Record<WindowKind, Role>;

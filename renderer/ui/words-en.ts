@@ -7,6 +7,7 @@ export const english = {
   'board.beds': 'Beds',
   'board.triage': 'Triage',
   'board.alarms': 'Alarms',
+  'board.wall': 'Wall',
   'board.health': 'Desk health',
   'board.shift': 'Shift figures',
   'shell.boards': 'Boards',

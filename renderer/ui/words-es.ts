@@ -8,6 +8,7 @@ export const spanish: Words = {
   'board.beds': 'Camas',
   'board.triage': 'Triaje',
   'board.alarms': 'Alarmas',
+  'board.wall': 'Pared',
   'board.health': 'Estado del puesto',
   'board.shift': 'Cifras del turno',
   'shell.boards': 'Tableros',

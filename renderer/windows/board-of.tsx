@@ -7,6 +7,7 @@ const loaders: Readonly<Record<WindowKind, () => Promise<ComponentType>>> = {
   beds: async () => (await import('./beds/board.tsx')).BedsBoard,
   triage: async () => (await import('./triage/board.tsx')).TriageBoard,
   alarms: async () => (await import('./alarms/board.tsx')).AlarmsBoard,
+  wall: async () => (await import('./wall/board.tsx')).WallBoard,
   health: async () => (await import('./health/board.tsx')).HealthBoard,
   shift: async () => (await import('./shift/board.tsx')).ShiftBoard,
 };

@@ -80,6 +80,13 @@ describe('what opens over a board or beside it', () => {
     await page.waitForSelector('[data-health="known"]');
     expect(await findings(page)).toEqual([]);
   });
+
+  test('the wall', async () => {
+    await (await desk.page('beds')).keyboard.press('Shift+F2');
+    const page = await desk.page('wall');
+    await page.waitForSelector('.wt .acuity');
+    expect(await findings(page)).toEqual([]);
+  });
 });
 
 describe('with the hospital gone', () => {

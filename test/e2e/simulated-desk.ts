@@ -19,7 +19,12 @@ export const openSimulatedDesk = async (...given: readonly string[]): Promise<Si
   const [data, hospital] = await Promise.all([temporaryDirectory(), temporaryDirectory()]);
   const electron = await resolveElectron();
   const { display } = await withDisplay(processes);
-  const backend = await startBackend(processes, { simulator: { seed: 7 }, data: hospital.path, log: 'silent' });
+  const backend = await startBackend(processes, {
+    simulator: { seed: 7 },
+    data: hospital.path,
+    exposeState: true,
+    log: 'silent',
+  });
   const desk = await openDesk({ electron, display, backend: backend.url, data: data.path, arguments: given });
   return {
     desk,

@@ -6,6 +6,7 @@ import type { VigilRecord } from '#domain/model/record.ts';
 import type { Unit } from '#domain/model/unit.ts';
 import type { Instant } from '#domain/model/values.ts';
 import { noTimes } from '#domain/rules/assignment-times.ts';
+import { initialsOf } from '#domain/rules/initials.ts';
 import {
   buildAlarm,
   buildArea,
@@ -93,6 +94,7 @@ const personOf = (line: string, number: number) => {
     id: testId('c', number),
     mrn: `402 ${String(100 + number)}`,
     name: { family: family === '' ? given : family, given: family === '' ? '' : given },
+    initials: initialsOf(family === '' ? null : { family, given }),
     ageYears: Number(age),
     ageEstimated: family === '',
     sex: sex === 'F' ? 'female' : 'male',

@@ -6,6 +6,7 @@ import { decide } from '#domain/commands/decide.ts';
 import type { RecordKind, RecordOf, VigilRecord } from '#domain/model/record.ts';
 import type { Id } from '#domain/model/values.ts';
 import { alarmCounts } from '#domain/rules/alarm-order.ts';
+import { projectForDisplay } from '#domain/rules/projection.ts';
 import { buildGrant } from '#domain/testing/builders.ts';
 import type { WindowClient } from '#renderer/client/client.ts';
 import { WindowContext } from '#renderer/state/hooks.ts';
@@ -22,6 +23,7 @@ import { AlarmsBoard } from '#renderer/windows/alarms/board.tsx';
 import { BedsBoard } from '#renderer/windows/beds/board.tsx';
 import { HealthBoard } from '#renderer/windows/health/board.tsx';
 import { TriageBoard } from '#renderer/windows/triage/board.tsx';
+import { WallBoard } from '#renderer/windows/wall/board.tsx';
 import { crowdingRecords, departmentRecords, sceneNow } from './department.ts';
 import { inventedBundle, inventedConflicts, inventedHealth } from './health.ts';
 
@@ -36,7 +38,23 @@ const tablesOf = (records: readonly VigilRecord[]): RecordTables => {
   for (const record of records) tables[record.kind].set(record.id, { record, pending: false });
   return tables as unknown as RecordTables;
 };
-const records = scene === 'empty' ? [] : crowdingRecords(scene, departmentRecords(scene === 'many' ? 9 : 1));
+const bedCount = Number(query.get('beds') ?? (scene === 'many' ? 432 : 48));
+const isDisplay = query.get('as') === 'display';
+/** As many beds as asked for, with whoever lies in them. */
+const invented = (): readonly VigilRecord[] => {
+  const all = departmentRecords(Math.ceil(bedCount / 48));
+  const kept = new Set(
+    all
+      .filter((record) => record.kind === 'bed')
+      .slice(0, bedCount)
+      .map(({ id }) => id),
+  );
+  const shown = all.filter((record) =>
+    record.kind === 'bed' ? kept.has(record.id) : !('bedId' in record) || record.bedId === null || kept.has(record.bedId),
+  );
+  return crowdingRecords(scene, shown);
+};
+const records = scene === 'empty' ? [] : isDisplay ? invented().flatMap((one) => projectForDisplay(one) ?? []) : invented();
 const offline = scene === 'offline' || scene === 'never';
 const started = performance.now();
 const heardAt = sceneNow - 1_104_000;
@@ -104,7 +122,9 @@ const frame = (): Frame => {
           : scene === 'resync'
             ? { state: 'loading', loaded: 31_204, total: 48_211, asOf: sceneNow - 86_400_000 }
             : { state: 'whole', asOf: sceneNow },
-    person: { name: 'Ines Okafor', roles: scene === 'onlooker' ? ['dispatcher'] : ['chargeNurse', 'dispatcher'] },
+    person: isDisplay
+      ? { name: 'Wall display', roles: ['display'] }
+      : { name: 'Ines Okafor', roles: scene === 'onlooker' ? ['dispatcher'] : ['chargeNurse', 'dispatcher'] },
     troubles:
       scene === 'trouble'
         ? [
@@ -132,6 +152,12 @@ const store = createWindowStore({
   theme,
   locale: query.get('locale') ?? 'en',
   mapboxToken: null,
+  wall: {
+    diagonalInches: Number(query.get('inches') ?? 55),
+    distanceMetres: Number(query.get('metres') ?? 6),
+    assumed: query.get('inches') === null,
+    names: 'initials',
+  },
   versions: { vigil: '0.1.0', electron: '45.4.1', chromium: '150.0.7800.12', node: '24.9.0' },
 });
 const known = scene !== 'loading' && scene !== 'unknown';
@@ -254,6 +280,8 @@ if (root) {
           <HealthBoard />
         ) : board === 'triage' ? (
           <TriageBoard />
+        ) : board === 'wall' ? (
+          <WallBoard />
         ) : (
           <BedsBoard />
         )}

@@ -124,6 +124,21 @@ const shots: readonly Shot[] = [
   { name: 'alarms-light', query: 'board=alarms&theme=light' },
   { name: 'alarms-offline', query: 'board=alarms&scene=offline' },
   { name: 'alarms-empty', query: 'board=alarms&scene=empty' },
+  { name: 'wall', query: 'board=wall&as=display&inches=86' },
+  { name: 'wall-light', query: 'board=wall&as=display&inches=86&theme=light' },
+  { name: 'wall-20', query: 'board=wall&as=display&inches=86&beds=20' },
+  { name: 'wall-120', query: 'board=wall&as=display&inches=86&beds=120' },
+  { name: 'wall-120-light-4k', query: 'board=wall&as=display&inches=86&beds=120&theme=light', size: [3840, 2160] },
+  { name: 'wall-55', query: 'board=wall&inches=55' },
+  { name: 'wall-55-assumed-es', query: 'board=wall&locale=es' },
+  { name: 'wall-20-light-es', query: 'board=wall&inches=86&beds=20&theme=light&locale=es' },
+  { name: 'wall-4k', query: 'board=wall&as=display&inches=98', size: [3840, 2160] },
+  { name: 'wall-stale', query: 'board=wall&as=display&inches=86&scene=stale' },
+  { name: 'wall-offline', query: 'board=wall&as=display&inches=86&scene=offline' },
+  { name: 'wall-offline-light', query: 'board=wall&as=display&inches=86&scene=offline&theme=light' },
+  { name: 'wall-loading', query: 'board=wall&as=display&inches=86&scene=loading' },
+  { name: 'wall-reloading', query: 'board=wall&as=display&inches=86&scene=resync' },
+  { name: 'wall-empty', query: 'board=wall&as=display&inches=86&scene=empty' },
   { name: 'alarms-1366', query: 'board=alarms', size: [1366, 768] },
 ];
 
@@ -166,13 +181,13 @@ for (const { name, query, size, before } of shots) {
   page.on('pageerror', (error) => console.error(name, error.message));
   page.on('console', (message) => message.type() === 'error' && console.error(name, message.text()));
   await page.goto(`http://127.0.0.1:${port}/?${query}`);
-  await page.waitForSelector('.strip');
+  await page.waitForSelector('.strip, .ws');
   await page.evaluate(() => document.fonts.ready);
   await page.waitForTimeout(400);
   await before?.(page);
   await page.screenshot({ path: join(directory, `${name}.png`) });
   const cut = await page.evaluate(() =>
-    [...document.querySelectorAll<HTMLElement>('button, span, b, h2, dd, .cell')]
+    [...document.querySelectorAll<HTMLElement>('button, span, b, h2, dd, .cell, .wt, .wl, .wall__beds')]
       .filter(
         (element) =>
           element.scrollWidth > element.clientWidth + 1 &&
