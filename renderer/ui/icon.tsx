@@ -52,6 +52,35 @@ const drawings = {
   ambulance: (
     <path d="M1 3h9v2h3l2 3v4h-1.5a2 2 0 01-4 0h-3a2 2 0 01-4 0H1zm4 2v1.5H3.5V8H5v1.5h1.5V8H8V6.5H6.5V5z" fillRule="evenodd" />
   ),
+  bloods: <path d="M5 0h6v2h-1v11a2 2 0 01-4 0V2H5zm2.5 2v4h1V2z" fillRule="evenodd" />,
+  imaging: (
+    <path d="M1 1h14v14H1zm2 2v10h10V3zm4 1h2v1.2h2.5v1.6H9v1h2v1.6H9V12H7V9.4H5V7.8h2v-1H4.5V5.2H7z" fillRule="evenodd" />
+  ),
+  specialty: (
+    <path d="M3 0h2v1.6h-.6V5a2 2 0 004 0V1.6H7.8V0h2v5a3.6 3.6 0 01-2.6 3.4V11a2.4 2.4 0 004.8 0V9.7a2 2 0 111.6 0V11a4 4 0 01-8 0V8.4A3.6 3.6 0 013 5z" />
+  ),
+  medication: (
+    <path
+      d="M9.2 1.2a3.9 3.9 0 015.6 5.6l-8 8a3.9 3.9 0 01-5.6-5.6zm1.2 1.2L6.9 5.9l3.2 3.2 3.5-3.5a2.2 2.2 0 00-3.2-3.2z"
+      fillRule="evenodd"
+    />
+  ),
+  bed: <path d="M1 3h2v5h4V5h5a3 3 0 013 3v5h-2v-2H3v2H1z" />,
+  transport: <path d="M5 0h2v3h3v2H7v2h4l3 5-1.7 1L9.9 9H5zM4.5 8a4 4 0 104.6 4.6l1.6.3A5.6 5.6 0 114 6.4z" />,
+  out: <path d="M1 1h8v2H3v10h6v2H1zm9 3l5 4-5 4V9H6V7h4z" />,
+  observe: (
+    <path
+      d="M8 1a7 7 0 110 14A7 7 0 018 1zm0 1.8a5.2 5.2 0 100 10.4A5.2 5.2 0 008 2.8zM7.2 4h1.6v3.7l2.4 1.4-.8 1.4-3.2-1.9z"
+      fillRule="evenodd"
+    />
+  ),
+  chair: <path d="M3 0h2v7h8v9h-2v-4H5v4H3z" />,
+  corridor: <path d="M1 0h2v16H1zM13 0h2v16h-2zM7 1h2v3H7zM7 6.5h2v3H7zM7 12h2v3H7z" />,
+  capacity: <path d="M7 2h2v5h5v2H9v5H7V9H2V7h5z" />,
+  single: <path d="M1 1h14v14H1zm2 2v10h5V5h3v8h2V3z" fillRule="evenodd" />,
+  similar: (
+    <path d="M1 6c2.500-3.500 5-3 7-1.600s4 1 5.400-1L15 4.700c-2.500 3.500-5 3-7 1.600s-4-1-5.400 1zM1 11.500c2.500-3.500 5-3 7-1.600s4 1 5.400-1L15 10.200c-2.500 3.500-5 3-7 1.600s-4-1-5.400 1z" />
+  ),
   search: (
     <path
       d="M6.5 1a5.5 5.5 0 014.4 8.8l4.4 4.3-1.2 1.3-4.4-4.4A5.5 5.5 0 116.5 1zm0 1.8a3.7 3.7 0 100 7.4 3.7 3.7 0 000-7.4z"

@@ -1,6 +1,6 @@
 /** An invented emergency department of 48 beds at one bad moment, for looking at the boards. */
 
-import type { BedStatus } from '#domain/model/bed.ts';
+import type { Bed, BedStatus } from '#domain/model/bed.ts';
 import { type Encounter, encounterFlags } from '#domain/model/encounter.ts';
 import type { VigilRecord } from '#domain/model/record.ts';
 import type { Unit } from '#domain/model/unit.ts';
@@ -44,7 +44,7 @@ Lindqvist|Pia|67 F|2|Chest pain|220||Troponin 03:40
 Baptiste|Dario|45 M|3|Renal colic|171|ALG|Discharge 03:45
 Okonkwo|Tobe|73 M|2|Stroke, FAST+|52|FALL STROKE|CT now
 Vance|Helen|81 F|3|Hip fracture|572|FALL|Ward 6, wait
-Petrov|Ivan|52 M|3|Pancreatitis|318|NBM|Surgery review
+Moreau|Ivan|52 M|3|Pancreatitis|318|NBM|Surgery review
 Moreau|Katherine|71 F|2|Sepsis ?|108|ALG SEPSIS|Antibiotic due
 Sato|Mika|39 F|3|Headache|182||LP 03:30
 Quist|Bo|60 M|3|GI bleed|266|NBM|Scope 06:00
@@ -85,6 +85,14 @@ const areas: readonly (readonly [string, string, number, Readonly<Record<number,
   ['Observation', 'O', 8, { 7: 'closed' }],
   ['Fast track', 'F', 4, { 4: 'closed' }],
 ];
+const spaces: Readonly<Record<string, Bed['space']>> = {
+  F1: 'chair',
+  F2: 'chair',
+  O8: 'corridor',
+  O7: 'capacity',
+  B1: 'capacity',
+};
+const singles = ['R1', 'R2', 'P5', 'P4', 'A5'];
 
 const personOf = (line: string, number: number) => {
   const [family = '', given = '', ageSex = '', acuity = '', complaint = '', inMinutes = '0', flags = '', next = ''] =
@@ -114,6 +122,23 @@ const personOf = (line: string, number: number) => {
     nurse: ['LM', 'OB', 'SK', 'RD', 'MW', 'AN', 'PC', 'FV'][number % 8] ?? null,
     doctor: ['Dr Sand', 'Dr Wu', 'Dr Ek', 'Dr Ito', 'Dr Lund'][number % 5] ?? null,
     admitDecidedAt: next.startsWith('Ward') ? arrivedAt + 60 * minute : null,
+    admitTo: next.startsWith('Ward') ? (next.split(',')[0] ?? null) : null,
+    isolation: flags.includes('ISO') ? (number % 2 === 0 ? 'airborne' : 'droplet') : null,
+    flagNotes: flags.includes('STROKE') ? [{ flag: 'STROKE', text: 'onset 05:10' }] : [],
+    waitingFor: next.startsWith('Ward')
+      ? ['bed']
+      : next.startsWith('CT') || next.startsWith('Ultrasound')
+        ? ['imaging']
+        : next.startsWith('Bloods') || next.startsWith('Troponin')
+          ? ['bloods']
+          : next.startsWith('Cardiology') || next.startsWith('Surgery')
+            ? ['specialty', 'bloods']
+            : [],
+    away: next.startsWith('MRI')
+      ? { to: 'MRI', since: sceneNow - 48 * minute, expectedBackAt: sceneNow - 3 * minute }
+      : next.startsWith('CT now')
+        ? { to: 'CT', since: sceneNow - 11 * minute, expectedBackAt: null }
+        : null,
     expectedDepartureAt: next.startsWith('Discharge') ? sceneNow + (number % 2 === 0 ? 30 : -4) * minute : null,
     ventilated: complaint.includes('NIV') || complaint.includes('shock'),
     place: 'Waiting room',
@@ -268,7 +293,16 @@ export const departmentRecords = (copies = 1): readonly VigilRecord[] => {
         const bedNumber = areaNumber * 20 + number;
         const label = copies === 1 ? `${code}${number}` : `${code}${copy}${String(number).padStart(2, '0')}`;
         const status = empty[number] ?? 'occupied';
-        const base = { id: testId('b', bedNumber), areaId: testId('a', areaNumber), label, order: number, status } as const;
+        const base = {
+          id: testId('b', bedNumber),
+          areaId: testId('a', areaNumber),
+          label,
+          order: number,
+          status,
+          space: spaces[label] ?? 'bed',
+          single: singles.includes(label),
+          cleaner: status === 'cleaning' ? 'Team 2' : null,
+        } as const;
         const line = status === 'occupied' ? people[next % people.length] : undefined;
         if (line !== undefined) {
           next += 1;
@@ -317,7 +351,7 @@ export const departmentRecords = (copies = 1): readonly VigilRecord[] => {
           records.push(
             buildBed({
               ...base,
-              since: sceneNow - 12 * minute,
+              since: sceneNow - (code === 'A' ? 63 : 12) * minute,
               note:
                 status === 'blocked'
                   ? 'Oxygen outlet'

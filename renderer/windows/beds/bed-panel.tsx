@@ -14,7 +14,8 @@ import { Icon } from '../../ui/icon.tsx';
 import { ageAndSex, longName } from '../../ui/person.ts';
 import { clockText, spanText } from '../../ui/time.ts';
 import { t } from '../../ui/translate.ts';
-import type { BedFacts } from './tile.ts';
+import { b } from './strings.ts';
+import { type BedFacts, flagSentences, isIsolation, observingOf, similarText, type TileScene } from './tile.ts';
 
 export type BedPanelGestures = {
   readonly acknowledge: () => void;
@@ -66,20 +67,19 @@ const Vitals = ({
 const PatientFacts = ({
   facts,
   reading,
-  now,
-  timeZone,
-  stayTargetMs,
+  scene,
   journey,
 }: {
   readonly facts: BedFacts;
   readonly reading: ReceivedReading | undefined;
-  readonly now: Instant;
-  readonly timeZone: string | null;
-  readonly stayTargetMs: number;
+  readonly scene: TileScene;
   readonly journey: ReactNode;
 }) => {
+  const { now, timeZone, stayTargetMs } = scene;
   const { encounter, patient, assessments } = facts;
   if (!encounter) return null;
+  const due = observingOf(facts, scene);
+  const flags = flagSentences(facts);
   const news = visitNews2(patient, encounter, assessments);
   const latest = assessments[0];
   const earlier = assessments.slice(1, 3).map((assessment) => {
@@ -103,6 +103,21 @@ const PatientFacts = ({
                 : t('beds.notMeasured')}
           </span>
         </Fact>
+        {due === null ? null : (
+          <Fact name={b('observations')}>
+            <span className={due.at < now && !due.isMonitored ? 'notice m' : ''}>
+              {due.isMonitored
+                ? b('observeMonitored')
+                : due.at < now
+                  ? b('observeOver', { span: spanText(now - due.at) })
+                  : b('observeAt', { time: clockText(due.at, timeZone) })}
+            </span>{' '}
+            <span className="t2">
+              {b(`because.${due.because}`)}
+              {due.continuous && !due.isMonitored ? ` · ${b('observeContinuous')}` : ''}
+            </span>
+          </Fact>
+        )}
         {reading ? <Vitals reading={reading} now={now} timeZone={timeZone} /> : null}
         <Fact name={t('beds.allergy')}>
           {patient?.allergies == null ? (
@@ -124,17 +139,46 @@ const PatientFacts = ({
           <Duration milliseconds={now - encounter.arrivedAt} />{' '}
           <span className="t2">{t('beds.of', { span: spanText(stayTargetMs) })}</span>
         </Fact>
+        {encounter.away === null ? null : (
+          <Fact name={b('away')}>
+            <b className="m">
+              {b('awayFact', { to: encounter.away.to || '–', time: clockText(encounter.away.since, timeZone) })}
+            </b>
+            {encounter.away.expectedBackAt === null ? null : (
+              <span className={encounter.away.expectedBackAt < now ? 'notice m' : 't2'}>
+                {' '}
+                {b('awayBack', { time: clockText(encounter.away.expectedBackAt, timeZone) })}
+              </span>
+            )}
+          </Fact>
+        )}
+        {encounter.admitDecidedAt === null ? null : (
+          <Fact name={b('admitted')}>
+            <span className={now - encounter.admitDecidedAt > scene.settings.boardingMinutes * 60_000 ? 'notice m' : ''}>
+              {b('admittedFact', {
+                ward: encounter.admitTo ?? b('wardUnknown'),
+                span: spanText(now - encounter.admitDecidedAt),
+              })}
+            </span>
+          </Fact>
+        )}
         {encounter.nextStep === null ? null : <Fact name={t('beds.next')}>{encounter.nextStep}</Fact>}
+        {encounter.waitingFor.length === 0 ? null : (
+          <Fact name={b('waitsFor')}>{encounter.waitingFor.map((thing) => b(`await.${thing}`)).join(', ')}</Fact>
+        )}
         <Fact name={t('beds.staff')}>
           {[encounter.nurse, encounter.doctor].filter((name) => name !== null).join(' · ') || '–'}
         </Fact>
-        {encounter.flags.length === 0 ? null : (
+        {flags.length === 0 ? null : (
           <Fact name={t('beds.flags')}>
-            <span className="row">
-              {encounter.flags.map((flag) => (
-                <Chip key={flag} text={flag} tone={flag === 'ISO' ? 'strong' : 'plain'} />
-              ))}
-            </span>
+            {flags.map((sentence) => {
+              const [code = '', ...words] = sentence.split(' ');
+              return (
+                <span key={code} className="panel__flag">
+                  <Chip text={code} tone={isIsolation(code) ? 'strong' : 'plain'} /> {words.join(' ')}
+                </span>
+              );
+            })}
           </Fact>
         )}
       </dl>
@@ -193,24 +237,21 @@ export const blockWord = (status: BedStatus) =>
 export const BedPanel = ({
   facts,
   reading,
-  now,
-  timeZone,
-  stayTargetMs,
+  scene,
   journey,
   refusal,
   gestures,
 }: {
   readonly facts: BedFacts;
   readonly reading: ReceivedReading | undefined;
-  readonly now: Instant;
-  readonly timeZone: string | null;
-  readonly stayTargetMs: number;
+  readonly scene: TileScene;
   /** The line from the call to the bed; null for one who walked in. */
   readonly journey: ReactNode;
   /** Why the last gesture on this bed was not done. */
   readonly refusal: string | null;
   readonly gestures: BedPanelGestures;
 }) => {
+  const { now, timeZone } = scene;
   const { bed, patient } = facts;
   const occupied = bed.status === 'occupied';
   return (
@@ -230,16 +271,15 @@ export const BedPanel = ({
           {refusal}
         </div>
       )}
+      {facts.similar.length === 0 ? null : (
+        <div className="section section--similar" role="status">
+          <Icon name="similar" size={14} />
+          {similarText(facts.similar)}
+        </div>
+      )}
       <AlarmSection facts={facts} now={now} timeZone={timeZone} onAcknowledge={gestures.acknowledge} />
       {occupied ? (
-        <PatientFacts
-          facts={facts}
-          reading={reading}
-          now={now}
-          timeZone={timeZone}
-          stayTargetMs={stayTargetMs}
-          journey={journey}
-        />
+        <PatientFacts facts={facts} reading={reading} scene={scene} journey={journey} />
       ) : (
         <div className="section">
           {[
@@ -251,6 +291,10 @@ export const BedPanel = ({
               : t(holdIsOver(bed, now) ? 'beds.holdOver' : 'beds.heldUntil', {
                   time: clockText(bed.reservation.until, timeZone),
                 }),
+            bed.cleaner === null ? null : b('cleaner', { name: bed.cleaner }),
+            [bed.space === 'bed' ? null : b(`space.${bed.space}`), bed.single ? b('single') : null]
+              .filter((part) => part !== null)
+              .join(', ') || null,
             bed.equipment.length > 0 ? bed.equipment.join(', ') : null,
           ]
             .filter((line) => line != null)

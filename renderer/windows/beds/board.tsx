@@ -2,7 +2,9 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { SubmitAnswer } from '#contracts/ipc/station-window.ts';
 import type { Id } from '#domain/model/values.ts';
 import { needsAnswer } from '#domain/rules/alarm-order.ts';
+import { shippedBoardSettings } from '#domain/rules/board-defaults.ts';
 import { callToBed } from '#domain/rules/call-to-bed.ts';
+import { createSimilarNames } from '#domain/rules/similar-names.ts';
 import { triageQueue } from '#domain/rules/waiting.ts';
 import { useCopyState, useFramePart, useLoading, useServerTime, useWindow, useWindowStore } from '../../state/hooks.ts';
 import { linkOf } from '../../state/link.ts';
@@ -66,7 +68,8 @@ export const BedsBoard = () => {
   const grid = useRef<HTMLDivElement>(null);
 
   const conflicts = useWindow((state) => state.conflicts);
-  const department = useMemo(() => (tables ? departmentOf(tables) : null), [tables]);
+  const [similarTo] = useState(createSimilarNames);
+  const department = useMemo(() => (tables ? departmentOf(tables, similarTo) : null), [tables, similarTo]);
   const inConflict = useMemo(() => bedsInConflict(department, conflicts), [department, conflicts]);
   const layout = useMemo(() => (department ? layoutOf(department.areas, width) : null), [department, width]);
   const link = linkOf(store.getState(), performance.now());
@@ -77,6 +80,7 @@ export const BedsBoard = () => {
   const stayTargetMs = (department?.facility?.stayTargetMinutes ?? standardStayMinutes) * 60_000;
 
   const estimates = useRoadEtas(tables, now);
+  const scene = { now, timeZone, stayTargetMs, settings: department?.settings ?? shippedBoardSettings };
   const inbound = tables ? inboundRows(tables, positions, now, estimates) : [];
   const factsOf = (bedId: Id) =>
     department ? bedFacts(department, bedId, now, readings, alarmsKnown, inConflict.has(bedId), inbound) : null;
@@ -86,7 +90,7 @@ export const BedsBoard = () => {
     for (const bedId of bedIds) {
       const facts = factsOf(bedId);
       if (!facts) continue;
-      tiles.set(bedId, bedTile(facts, { now, timeZone, stayTargetMs }));
+      tiles.set(bedId, bedTile(facts, scene));
       if (facts.bed.encounterId !== null) occupants.set(bedId, facts.bed.encounterId);
     }
   }
@@ -214,7 +218,9 @@ export const BedsBoard = () => {
           .filter((encounter) => armed === null || encounter.id === armed)
           .map((encounter) => ({ encounter, patient: department.tables.patient.get(encounter.patientId)?.record }))
       : [];
-  const freeBeds = department ? recordsOf(department.tables, 'bed').filter((one) => one.status === 'available') : [];
+  const freeBeds = department
+    ? recordsOf(department.tables, 'bed').filter((one) => one.status === 'available' && !one.retired)
+    : [];
   const assignable = bed && (bed.status === 'available' || bed.status === 'reserved') ? [bed] : freeBeds;
   const armedEncounter = armed === null ? undefined : department?.tables.encounter.get(armed)?.record;
   const complete = copyState === null || copyState === 'whole';
@@ -275,9 +281,7 @@ export const BedsBoard = () => {
                 <BedPanel
                   facts={facts}
                   reading={alarmsKnown || !offline ? readings.get(department.devices.get(facts.bed.id)?.id ?? '') : undefined}
-                  now={now}
-                  timeZone={timeZone}
-                  stayTargetMs={stayTargetMs}
+                  scene={scene}
                   journey={journey === null ? null : <CallToBedLine steps={journey} callsign={callsignOf} timeZone={timeZone} />}
                   refusal={refused?.bedId === facts.bed.id ? refused.message : null}
                   gestures={act}

@@ -1,18 +1,23 @@
 /** What the board reads, joined once per change of the records. */
 import type { Conflict } from '#contracts/ipc/station-window.ts';
+import type { BoardSettings } from '#domain/model/board-settings.ts';
 import type { Device } from '#domain/model/device.ts';
 import type { Encounter } from '#domain/model/encounter.ts';
 import type { Facility } from '#domain/model/facility.ts';
 import type { TriageAssessment } from '#domain/model/triage-assessment.ts';
 import type { Id, Instant } from '#domain/model/values.ts';
 import { compareAlarms, isOnBoard } from '#domain/rules/alarm-order.ts';
+import { boardSettingsOf } from '#domain/rules/board-defaults.ts';
+import { isPresent } from '#domain/rules/encounter-status.ts';
 import { freshness, throughLink } from '#domain/rules/freshness.ts';
 import type { LinkState } from '#domain/rules/link-state.ts';
 import { assessmentsByVisit } from '#domain/rules/news2-history.ts';
-import { type ReceivedReading, type RecordTables, recordsOf, type Shown } from '../../state/store.ts';
+import { similarNames } from '#domain/rules/similar-names.ts';
+import { type ReceivedReading, type RecordTables, recordsOf, type Shown, viewOf } from '../../state/store.ts';
 import type { InboundRow } from '../../ui/inbound/rows.ts';
+import { shortName } from '../../ui/person.ts';
 import type { AreaSize } from './layout.ts';
-import type { BedFacts, MonitorState } from './tile.ts';
+import type { BedFacts, MonitorState, SimilarPatient } from './tile.ts';
 
 export type Department = {
   readonly tables: RecordTables;
@@ -22,20 +27,47 @@ export type Department = {
   /** The most urgent standing alarm about the patient in a bed. */
   readonly alarms: ReadonlyMap<Id, Shown<'alarm'>>;
   readonly devices: ReadonlyMap<Id, Device>;
+  readonly settings: BoardSettings;
+  /** By visit: the others in the department with a similar name. */
+  readonly similar: ReadonlyMap<Id, readonly SimilarPatient[]>;
 };
 
 // Made once: the comparison of a string makes a new one each time, for every pair of beds.
 const { compare: byLabel } = new Intl.Collator('en', { numeric: true });
 
 const areasOf = (tables: RecordTables): readonly AreaSize[] => {
-  const beds = recordsOf(tables, 'bed').toSorted((a, b) => a.order - b.order || byLabel(a.label, b.label));
+  const beds = recordsOf(tables, 'bed')
+    .filter((bed) => !bed.retired)
+    .toSorted((a, b) => a.order - b.order || byLabel(a.label, b.label));
   return recordsOf(tables, 'area')
     .toSorted((a, b) => a.order - b.order)
     .map((area) => ({ id: area.id, bedIds: beds.filter((bed) => bed.areaId === area.id).map((bed) => bed.id) }));
 };
 
+const similarOf = (tables: RecordTables, similarTo: typeof similarNames): Department['similar'] => {
+  const here = recordsOf(tables, 'encounter').filter(isPresent);
+  const visits = new Map(here.map((encounter) => [encounter.patientId, encounter]));
+  const similar = similarTo(
+    here.flatMap(({ patientId }) => {
+      const patient = tables.patient.get(patientId)?.record;
+      return patient ? [patient] : [];
+    }),
+  );
+  const described = (patientId: Id): SimilarPatient => {
+    const visit = visits.get(patientId);
+    const bed = visit?.bedId == null ? undefined : tables.bed.get(visit.bedId)?.record;
+    return { place: bed?.label ?? visit?.place ?? '–', name: shortName(tables.patient.get(patientId)?.record) };
+  };
+  return new Map(
+    [...similar].flatMap(([patientId, others]) => {
+      const visit = visits.get(patientId);
+      return visit ? [[visit.id, others.map(described)] as const] : [];
+    }),
+  );
+};
+
 /** Joins the tables a bed board needs. */
-export const departmentOf = (tables: RecordTables): Department => {
+export const departmentOf = (tables: RecordTables, similarTo: typeof similarNames = similarNames): Department => {
   const alarms = new Map<Id, Shown<'alarm'>>();
   for (const row of tables.alarm.values()) {
     const { record } = row;
@@ -47,6 +79,8 @@ export const departmentOf = (tables: RecordTables): Department => {
   }
   return {
     tables,
+    settings: boardSettingsOf(viewOf(tables)),
+    similar: similarOf(tables, similarTo),
     facility: recordsOf(tables, 'facility')[0],
     areas: areasOf(tables),
     assessments: assessmentsByVisit(recordsOf(tables, 'triageAssessment')),
@@ -118,6 +152,7 @@ export const bedFacts = (
     alarm: alarm?.record,
     alarmPending: alarm?.pending ?? false,
     conflict,
+    similar: encounter ? (department.similar.get(encounter.id) ?? []) : [],
     crew: heldForCrew == null ? undefined : (inbound.find((one) => one.inbound.assignment.id === heldForCrew) ?? null),
     monitor: monitorState(department.devices.get(bedId), readings, now, alarmsKnown ? 'live' : 'offline'),
   };

@@ -3,9 +3,10 @@ import type { Id } from '#domain/model/values.ts';
 import { alarmIconOf, isUnanswered } from '../../ui/alarm-row.tsx';
 import { AcuityBadge, Chip, NewsBadge } from '../../ui/badge.tsx';
 import { StayBar } from '../../ui/clock.tsx';
-import { Icon } from '../../ui/icon.tsx';
+import { Icon, type IconName } from '../../ui/icon.tsx';
 import { t } from '../../ui/translate.ts';
-import { type BedTile, fittingFlags } from './tile.ts';
+import { b } from './strings.ts';
+import { type BedTile, fittingFlags, isIsolation, type TileLine } from './tile.ts';
 
 /** What may be done to a tile; one stable object for all of them. */
 export type TileGestures = {
@@ -18,12 +19,12 @@ export const draggedEncounter = 'application/x-vigil-encounter';
 /** What is left of a tile's width for its lines, pixels: less rail, padding and edge. */
 const besideLines = 20;
 
-const Flags = ({ flags, room }: { readonly flags: string; readonly room: number }) => {
+const Flags = ({ flags, text, room }: { readonly flags: string; readonly text: string; readonly room: number }) => {
   const { shown, more } = fittingFlags(flags, room);
   return (
-    <span className="bed__flags" {...(more > 0 ? { title: flags } : {})}>
+    <span className="bed__flags" {...(text === '' ? {} : { title: text })}>
       {shown.map((code) => (
-        <Chip key={code} text={code} tone={code === 'ISO' ? 'strong' : 'plain'} />
+        <Chip key={code} text={code} tone={isIsolation(code) ? 'strong' : 'plain'} />
       ))}
       {more > 0 ? <Chip text={`+${more}`} /> : null}
     </span>
@@ -52,10 +53,53 @@ const Slot = ({ tile }: { readonly tile: BedTile }) => {
   );
 };
 
+const lineIcons: Readonly<Partial<Record<TileLine, IconName>>> = {
+  away: 'out',
+  awayOver: 'out',
+  boards: 'bed',
+  boardsOver: 'bed',
+};
+
+/** One of the lines under the flags; what the next step waits for stands where its arrow would. */
+const Lower = ({ line, text, awaits }: { readonly line: TileLine; readonly text: string; readonly awaits: string }) => {
+  const icon = lineIcons[line];
+  // Words are never cut for a symbol: beside many of them only the first stands.
+  const awaited = line === 'next' && awaits !== '' ? (awaits.split(' ').slice(0, text.length > 11 ? 1 : 3) as IconName[]) : [];
+  return (
+    <span className={`bed__line bed__line--${line}`} title={text}>
+      {icon ? <Icon name={icon} size={12} /> : null}
+      {awaited.map((name) => (
+        <Icon key={name} name={name} size={12} />
+      ))}
+      <span className="bed__words">{line === 'next' && awaited.length === 0 ? `→\u2009${text}` : text}</span>
+    </span>
+  );
+};
+
+/** The clock of the next observations: quiet until it is near. */
+const Observe = ({ tile }: { readonly tile: BedTile }) =>
+  tile.observing === 'quiet' ? null : (
+    <span
+      className={tile.observing === 'over' ? 'bed__observe bed__observe--over' : 'bed__observe'}
+      title={b(tile.observing === 'over' ? 'observeOver' : 'observeSoon', { span: tile.observeText })}
+    >
+      <Icon name="observe" size={12} />
+      {tile.observing === 'over' ? `+${tile.observeText}` : tile.observeText}
+    </span>
+  );
+
+/** The top line of every tile: label and, by its shape, what kind of place it is. */
+const Label = ({ tile }: { readonly tile: BedTile }) => (
+  <>
+    <span className={tile.label.length > 3 ? 'bed__label bed__label--long' : 'bed__label'}>{tile.label}</span>
+    {tile.space === 'bed' ? null : <Icon name={tile.space} size={12} label={b(`space.${tile.space}`)} />}
+  </>
+);
+
 const Occupied = ({ tile, width }: { readonly tile: BedTile; readonly width: number }) => (
   <>
     <span className="bed__top">
-      <span className={tile.label.length > 3 ? 'bed__label bed__label--long' : 'bed__label'}>{tile.label}</span>
+      <Label tile={tile} />
       <span className="meta">{tile.ageSex}</span>
       <AcuityBadge acuity={tile.acuity} />
     </span>
@@ -71,16 +115,30 @@ const Occupied = ({ tile, width }: { readonly tile: BedTile; readonly width: num
       <NewsBadge total={tile.newsTotal} complete={tile.newsComplete} trend={tile.newsTrend} old={tile.slot === 'stale'} />
     </span>
     <StayBar elapsed={tile.stayMs} target={tile.stayTargetMs} />
-    <Flags flags={tile.flags} room={width - besideLines} />
-    <span className="bed__next">{tile.next === '' ? '' : `→\u2009${tile.next}`}</span>
-    <span className="bed__who">{tile.staff}</span>
+    <Flags flags={tile.flags} text={tile.flagText} room={width - besideLines} />
+    <Lower line={tile.first} text={tile.firstText} awaits={tile.awaits} />
+    <span className="bed__last">
+      <Lower
+        line={tile.second}
+        // A clock that needs somebody stands before the name of the doctor.
+        text={tile.second === 'staff' && tile.observing !== 'quiet' ? (tile.secondText.split(' · ')[0] ?? '') : tile.secondText}
+        awaits={tile.awaits}
+      />
+      <Observe tile={tile} />
+    </span>
   </>
 );
 
 const Unoccupied = ({ tile }: { readonly tile: BedTile }) => (
   <>
     <span className="bed__top">
-      <span className={tile.label.length > 3 ? 'bed__label bed__label--long' : 'bed__label'}>{tile.label}</span>
+      <Label tile={tile} />
+      {tile.single ? <Icon name="single" size={12} label={b('single')} /> : null}
+      {tile.turnaroundOver === '' ? null : (
+        <span className="clock clock--over bed__turnaround" title={b('turnaround', { span: tile.turnaroundOver })}>
+          +{tile.turnaroundOver}
+        </span>
+      )}
     </span>
     {tile.status === 'occupied' ? null : (
       <span className="bed__state">
@@ -124,6 +182,8 @@ const classOf = ({ tile, selected, armed }: Props): string =>
     tile.slot === 'alarm'
       ? `bed--alarm-${tile.slotPriority}${tile.slotState !== null && isUnanswered({ state: tile.slotState }) ? '' : ' ack'}`
       : '',
+    tile.status === 'occupied' && (tile.first === 'away' || tile.first === 'awayOver') ? 'bed--away' : '',
+    tile.space === 'bed' ? '' : `bed--${tile.space}`,
     tile.slot === 'conflict'
       ? 'bed--conflict'
       : tile.slot === 'unsent'
@@ -143,6 +203,15 @@ const spoken = (tile: BedTile): string =>
     t(`beds.status.${tile.status}`),
     tile.name,
     tile.acuity === null ? '' : t('acuity.level', { level: tile.acuity }),
+    tile.flagText.replaceAll('\n', ', '),
+    tile.first === 'away' || tile.first === 'awayOver' ? `${b('away')}: ${tile.firstText}` : tile.firstText,
+    tile.awaits === ''
+      ? ''
+      : `${b('waitsFor')} ${tile.awaits
+          .split(' ')
+          .map((thing) => b(`await.${thing}` as 'await.bed'))
+          .join(', ')}`,
+    tile.observing === 'over' ? b('observeOver', { span: tile.observeText }) : '',
     tile.slot === 'none' ? '' : `${tile.slotText} ${tile.slotAge}`,
   ]
     .filter((part) => part !== '')

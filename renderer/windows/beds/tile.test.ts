@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { shippedBoardSettings } from '#domain/rules/board-defaults.ts';
 import {
   buildAlarm,
   buildBed,
@@ -12,7 +13,7 @@ import {
 import { type BedFacts, bedTile, fittingFlags } from './tile.ts';
 
 const minute = 60_000;
-const scene = { now: testNow, timeZone: 'UTC', stayTargetMs: 240 * minute };
+const scene = { now: testNow, timeZone: 'UTC', stayTargetMs: 240 * minute, settings: shippedBoardSettings };
 const facts = (changes: Partial<BedFacts> = {}): BedFacts => ({
   bed: buildBed({ status: 'occupied', encounterId: ids.encounter }),
   pending: false,
@@ -34,6 +35,7 @@ const facts = (changes: Partial<BedFacts> = {}): BedFacts => ({
   alarmPending: false,
   conflict: false,
   monitor: null,
+  similar: [],
   ...changes,
 });
 const slotOf = (changes: Partial<BedFacts>) => {
@@ -59,8 +61,17 @@ test('an occupied bed', () => {
     newsComplete: true,
     newsTrend: 'rising',
     flags: 'ALG FALL',
-    next: 'CT now',
-    staff: 'RD · Dr Ito',
+    flagText: 'FALL fall risk\nALG allergy: Penicillin',
+    first: 'next',
+    firstText: 'CT now',
+    second: 'staff',
+    secondText: 'RD · Dr Ito',
+    awaits: '',
+    observing: 'quiet',
+    observeText: '',
+    space: 'bed',
+    single: false,
+    turnaroundOver: '',
     lines: '',
     progress: null,
     slot: 'none',
@@ -101,6 +112,7 @@ describe('a bed without a patient says why and since when', () => {
     [{ status: 'cleaning', until: testNow + 8 * minute }, ['Since 11:48\n12 of 20 min', 0.6]],
     [{ status: 'contaminated', note: 'Deep clean' }, ['Since 11:48\nDeep clean', null]],
     [{ status: 'blocked', note: 'Oxygen outlet', until: testNow + 60 * minute }, ['Oxygen outlet\nBack 13:00', null]],
+    [{ status: 'blocked', note: 'Oxygen outlet', until: testNow }, ['Oxygen outlet\nWas due 12:00', null]],
     [{ status: 'closed', note: 'Night', until: null }, ['Night', null]],
     [
       {
@@ -127,4 +139,96 @@ test('flags that do not fit are counted, isolation stays, and none is cut', () =
   expect(fittingFlags('ALG STROKE NBM', 108)).toEqual({ shown: ['ALG'], more: 2 });
   expect(fittingFlags('ALG STROKE NBM', 150)).toEqual({ shown: ['ALG', 'STROKE', 'NBM'], more: 0 });
   expect(fittingFlags('STROKE ALG FALL ISO', 92)).toEqual({ shown: ['ISO'], more: 3 });
+});
+
+const occupant = (changes: Parameters<typeof buildEncounter>[0], more: Partial<BedFacts> = {}) => {
+  const base = { acuity: 2, nurse: 'RD', doctor: 'Dr Ito' } as const;
+  const tile = bedTile(facts({ encounter: buildEncounter({ ...base, ...changes }), patient: buildPatient(), ...more }), scene);
+  return {
+    lines: [tile.first, tile.firstText, tile.second, tile.secondText],
+    observe: [tile.observing, tile.observeText],
+    flags: tile.flags.replaceAll('\u00a0', '_'),
+    flagText: tile.flagText,
+    awaits: tile.awaits,
+  };
+};
+
+const away = { to: 'CT', since: testNow - 23 * minute, expectedBackAt: null };
+test.each([
+  [{}, ['none', '', 'staff', 'RD · Dr Ito']],
+  [{ nextStep: 'Gas' }, ['next', 'Gas', 'staff', 'RD · Dr Ito']],
+  [{ waitingFor: ['bloods', 'imaging'] }, ['next', 'bloods, imaging', 'staff', 'RD · Dr Ito']],
+  [{ nextStep: 'Gas', away }, ['away', 'CT 23:00', 'next', 'Gas']],
+  [{ away: { ...away, expectedBackAt: testNow - 1 } }, ['awayOver', 'CT 23:00', 'staff', 'RD · Dr Ito']],
+  [{ away: { ...away, to: '' } }, ['away', '23:00', 'staff', 'RD · Dr Ito']],
+  [{ admitDecidedAt: testNow - 90 * minute }, ['boards', 'Ward ? 1:30 h', 'staff', 'RD · Dr Ito']],
+  [
+    { admitDecidedAt: testNow - 241 * minute, admitTo: 'Ward 6', nextStep: 'Gas' },
+    ['boardsOver', 'Ward 6 4:01 h', 'next', 'Gas'],
+  ],
+  [{ admitDecidedAt: testNow, admitTo: 'Ward 6', away, nextStep: 'Gas' }, ['away', 'CT 23:00', 'boards', 'Ward 6 00:00']],
+] as const)('what stands under the flags: %j', (changes, lines) =>
+  expect(occupant(changes as Parameters<typeof buildEncounter>[0]).lines).toEqual(lines),
+);
+
+test('observations are due by the score; a live monitor does what is due all the time, a silent one does not', () => {
+  const measured = (ago: number, heartRate: number, more: Partial<BedFacts> = {}) =>
+    occupant(
+      {},
+      { assessments: [buildTriageAssessment({ at: testNow - ago * minute, vitals: buildVitals({ heartRate }) })], ...more },
+    ).observe;
+  expect(measured(100, 80)).toEqual(['quiet', '']);
+  expect(measured(50, 135)).toEqual(['soon', '10:00']);
+  expect(measured(60, 135)).toEqual(['soon', '00:00']);
+  expect(measured(85, 135)).toEqual(['over', '25:00']);
+  const worst = buildVitals({ heartRate: 135, respiratoryRate: 26, spo2: 90 });
+  const high = [buildTriageAssessment({ at: testNow - 40 * minute, vitals: worst })];
+  const at = (monitor: BedFacts['monitor']) => occupant({}, { assessments: high, monitor }).observe;
+  expect([at(null), at({ state: 'live', ageMs: 0 }), at({ state: 'stale', ageMs: 20_000 })]).toEqual([
+    ['over', '25:00'],
+    ['quiet', ''],
+    ['over', '25:00'],
+  ]);
+  expect(occupant({}, { assessments: [] }).observe).toEqual(['quiet', '']);
+});
+
+test('isolation with its kind first, then whom the patient could be taken for, then the rest; the words say all of it', () => {
+  const similar = [
+    { place: 'B4', name: 'Moreau, L' },
+    { place: 'Waiting room', name: 'Moreau, K' },
+  ];
+  const shown = occupant(
+    { flags: ['FALL', 'INT'], isolation: 'droplet', flagNotes: [{ flag: 'INT', text: 'Quechua' }], waitingFor: ['bed'] },
+    { similar, patient: buildPatient({ allergies: ['Latex'] }) },
+  );
+  expect(shown.flags).toBe('ISO_D ≈B4 ALG FALL INT');
+  expect(shown.flagText).toBe(
+    [
+      'FALL fall risk',
+      'INT interpreter: Quechua',
+      'ISO droplet isolation',
+      'ALG allergy: Latex',
+      'Similar name: B4 Moreau, L · Waiting room Moreau, K',
+    ].join('\n'),
+  );
+  expect(shown.awaits).toBe('bed');
+  expect(occupant({ flags: ['ISO'] }).flagText).toBe('ISO isolation, kind not said');
+});
+
+test('a bed that is dirty for longer than a turnaround may take says so', () => {
+  const over = (status: 'contaminated' | 'cleaning' | 'blocked', ago: number) =>
+    bedTile(
+      facts({
+        encounter: undefined,
+        patient: undefined,
+        bed: buildBed({ status, since: testNow - ago * minute, cleaner: 'Ana' }),
+      }),
+      scene,
+    );
+  expect(
+    [over('contaminated', 45), over('contaminated', 57), over('cleaning', 46), over('blocked', 99)].map(
+      (tile) => tile.turnaroundOver,
+    ),
+  ).toEqual(['', '12:00', '01:00', '']);
+  expect(over('cleaning', 46).lines).toBe('Since 11:14\n46 min\nby Ana');
 });

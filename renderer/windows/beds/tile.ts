@@ -1,5 +1,6 @@
 import type { Alarm, AlarmPriority } from '#domain/model/alarm.ts';
 import type { Bed, BedStatus } from '#domain/model/bed.ts';
+import type { BoardSettings } from '#domain/model/board-settings.ts';
 import type { Acuity, Encounter } from '#domain/model/encounter.ts';
 import type { Patient } from '#domain/model/patient.ts';
 import type { TriageAssessment } from '#domain/model/triage-assessment.ts';
@@ -7,12 +8,14 @@ import type { Id, Instant } from '#domain/model/values.ts';
 import { holdIsOver } from '#domain/rules/bed-hold.ts';
 import type { FreshnessState } from '#domain/rules/freshness.ts';
 import { visitNews2 } from '#domain/rules/news2-history.ts';
+import { observationDue } from '#domain/rules/observation-due.ts';
 import { alarmShort, isUnanswered, whoHas } from '../../ui/alarm-row.tsx';
 import type { Trend } from '../../ui/badge.tsx';
 import type { InboundRow } from '../../ui/inbound/rows.ts';
 import { ageAndSex, shortName } from '../../ui/person.ts';
 import { clockText, spanOf, spanText } from '../../ui/time.ts';
 import { t } from '../../ui/translate.ts';
+import { b } from './strings.ts';
 
 /** What is known about the monitor at a bed. `ageMs` null: it never spoke to this desk. */
 export type MonitorState = { readonly state: FreshnessState; readonly ageMs: number | null };
@@ -32,11 +35,26 @@ export type BedFacts = {
   readonly monitor: MonitorState | null;
   /** The crew for whose patient the bed is held: null when it is not on the way any more, undefined when it is held for none. */
   readonly crew: InboundRow | null | undefined;
+  /** Others here with a similar name: where they are and what they are called. */
+  readonly similar: readonly SimilarPatient[];
 };
-export type TileScene = { readonly now: Instant; readonly timeZone: string | null; readonly stayTargetMs: number };
+/** `place` is the label of a bed, or where somebody without one waits. */
+export type SimilarPatient = { readonly place: string; readonly name: string };
+export type TileScene = {
+  readonly now: Instant;
+  readonly timeZone: string | null;
+  readonly stayTargetMs: number;
+  readonly settings: Pick<BoardSettings, 'turnaroundMinutes' | 'boardingMinutes' | 'observationMinutes'>;
+};
 
 /** The one exception a tile shows, in this order of weight. */
 export type Slot = 'alarm' | 'conflict' | 'unsent' | 'stale' | 'none';
+
+/** A line under the flags of a tile and what it is about; `over` past its target. */
+export type TileLine = 'away' | 'awayOver' | 'boards' | 'boardsOver' | 'next' | 'staff' | 'none';
+
+/** `over`: a set of observations is overdue · `soon`: due within a quarter of an hour · `quiet`: neither, or a monitor watches */
+export type Observing = 'quiet' | 'soon' | 'over';
 
 /** One bed as drawn: flat, primitive values only, so that an unchanged tile is not drawn again. */
 export type BedTile = {
@@ -55,10 +73,23 @@ export type BedTile = {
   readonly newsTotal: number | null;
   readonly newsComplete: boolean;
   readonly newsTrend: Trend | null;
-  /** Space-separated codes. */
+  /** Space-separated codes; the blank within one is a no-break space. */
   readonly flags: string;
-  readonly next: string;
-  readonly staff: string;
+  /** What the flags and the similar names mean, one a line. */
+  readonly flagText: string;
+  readonly first: TileLine;
+  readonly firstText: string;
+  readonly second: TileLine;
+  readonly secondText: string;
+  /** What the next step waits for, space-separated. */
+  readonly awaits: string;
+  readonly observing: Observing;
+  /** How long overdue, or until it is due; empty while quiet. */
+  readonly observeText: string;
+  readonly space: Bed['space'];
+  readonly single: boolean;
+  /** How long a bed has been longer dirty than it should be; empty within the target. */
+  readonly turnaroundOver: string;
   /** What a bed without a patient says, one fact a line. */
   readonly lines: string;
   /** Share of the cleaning done, 0 to 1; null when not cleaning or no end is known. */
@@ -97,8 +128,8 @@ const slotOf = ({ alarm, alarmPending, conflict, pending, monitor }: BedFacts, n
 };
 
 /** `RD · Dr Ito`: the nurse by initials, the doctor by name. */
-const staffOf = (encounter: Encounter | undefined): string =>
-  [encounter?.nurse && initialsOfAuthor(encounter.nurse), encounter?.doctor].filter((name) => name).join(' · ');
+const staffOf = (encounter: Encounter): string =>
+  [encounter.nurse && initialsOfAuthor(encounter.nurse), encounter.doctor].filter((name) => name).join(' · ');
 
 /** `Rosa Duarte` as `RD`: who has it, in the room of an age. */
 const initialsOfAuthor = (name: string): string =>
@@ -144,22 +175,126 @@ const linesOf = ({ bed, patient, crew }: BedFacts, { now, timeZone }: TileScene)
         bed.until === null
           ? t('beds.minutes', { done })
           : t('beds.minutesOf', { done, total: Math.round((bed.until - bed.since) / 60_000) });
-      return [t('beds.since', { time: at(bed.since) }), minutes, ...note];
+      const cleaner = bed.cleaner === null ? [] : [b('cleaner', { name: bed.cleaner })];
+      return [t('beds.since', { time: at(bed.since) }), minutes, ...cleaner, ...note];
     }
     case 'blocked':
-      return [...note, bed.until === null ? t('beds.since', { time: at(bed.since) }) : t('beds.back', { time: at(bed.until) })];
+      return [
+        ...note,
+        bed.until === null
+          ? t('beds.since', { time: at(bed.since) })
+          : bed.until <= now
+            ? b('wasDueBack', { time: at(bed.until) })
+            : t('beds.back', { time: at(bed.until) }),
+      ];
     case 'closed':
       return [...note, ...(bed.until === null ? [] : [t('beds.until', { time: at(bed.until) })])];
   }
+};
+
+/** `ISO`, with the first letter of its kind where that is known: `ISO D`. */
+const isolationCode = (kind: Encounter['isolation']): string => (kind === null ? 'ISO' : `ISO\u00a0${kind[0]?.toUpperCase()}`);
+
+/** The codes on a tile: what keeps others safe first, then whom this patient could be taken for, then the rest. */
+const flagCodes = ({ encounter, patient, similar }: BedFacts): readonly string[] => {
+  const flags = encounter?.flags ?? [];
+  const isIsolated = flags.includes('ISO') || (encounter !== undefined && encounter.isolation !== null);
+  const isAllergic = patient?.allergies != null && patient.allergies.length > 0;
+  return [
+    ...(isIsolated ? [isolationCode(encounter?.isolation ?? null)] : []),
+    ...similar.slice(0, 1).map(({ place }) => `≈${place.replaceAll(' ', '\u00a0')}`),
+    ...(isAllergic || flags.includes('ALG') ? ['ALG'] : []),
+    ...flags.filter((flag) => flag !== 'ISO' && flag !== 'ALG'),
+  ];
+};
+
+/** `B4 Moreau, L`: whom a patient could be taken for. */
+export const similarText = (similar: readonly SimilarPatient[]): string =>
+  similar.length === 0 ? '' : b('similar', { list: similar.map(({ place, name }) => `${place} ${name}`).join(' · ') });
+
+/** Every flag in words, with what was noted about it for this patient. */
+export const flagSentences = ({ encounter, patient }: Pick<BedFacts, 'encounter' | 'patient'>): readonly string[] => {
+  const flags = new Set(encounter?.flags ?? []);
+  if (encounter?.isolation != null) flags.add('ISO');
+  const allergies = patient?.allergies ?? [];
+  if (allergies.length > 0) flags.add('ALG');
+  return [...flags].map((flag) => {
+    const said = encounter?.flagNotes.find((note) => note.flag === flag)?.text;
+    const meaning =
+      flag === 'ISO' ? (encounter?.isolation ? b(`isolation.${encounter.isolation}`) : b('isolationUnknown')) : b(`flag.${flag}`);
+    const notes = [...(said === undefined ? [] : [said]), ...(flag === 'ALG' ? allergies : [])];
+    return notes.length === 0 ? `${flag} ${meaning}` : `${flag} ${meaning}: ${notes.join(', ')}`;
+  });
+};
+
+/** From this long before a set of observations is due a tile counts down, milliseconds. */
+const observeNotice = 15 * 60_000;
+type Seen = Pick<BedFacts, 'assessments' | 'monitor'>;
+
+/** When a patient is to be observed again: null where nothing was measured, and whether a monitor does it now. */
+export const observingOf = ({ assessments, monitor }: Seen, { settings }: Pick<TileScene, 'settings'>) => {
+  const [latest] = assessments;
+  if (!latest) return null;
+  const due = observationDue(latest, settings);
+  return { ...due, isMonitored: due.continuous && (monitor?.state === 'live' || monitor?.state === 'late') };
+};
+
+const observeLine = (seen: Seen, scene: TileScene): { readonly observing: Observing; readonly observeText: string } => {
+  const due = observingOf(seen, scene);
+  const quiet = { observing: 'quiet', observeText: '' } as const;
+  if (!due || due.isMonitored) return quiet;
+  const leftMs = due.at - scene.now;
+  if (leftMs < 0) return { observing: 'over', observeText: spanText(-leftMs) };
+  return leftMs <= observeNotice ? { observing: 'soon', observeText: spanText(leftMs) } : quiet;
+};
+
+type LowerLines = Pick<BedTile, 'first' | 'firstText' | 'second' | 'secondText'>;
+
+/** The two lines under the flags: out of the department and waiting for a ward come before the next step, the staff last. */
+const lowerLines = (encounter: Encounter, { now, settings }: TileScene): LowerLines => {
+  const { away, admitDecidedAt, admitTo, nextStep } = encounter;
+  const lines: (readonly [TileLine, string])[] = [];
+  if (away) {
+    const isLate = away.expectedBackAt !== null && away.expectedBackAt < now;
+    lines.push([isLate ? 'awayOver' : 'away', b('out', { to: away.to, span: spanText(now - away.since) }).trim()]);
+  }
+  if (admitDecidedAt !== null) {
+    const boardingMs = now - admitDecidedAt;
+    const isOver = boardingMs > settings.boardingMinutes * 60_000;
+    lines.push([
+      isOver ? 'boardsOver' : 'boards',
+      b('boards', { ward: admitTo ?? b('wardUnknown'), span: spanText(boardingMs) }),
+    ]);
+  }
+  if (nextStep !== null || encounter.waitingFor.length > 0) {
+    lines.push(['next', nextStep ?? encounter.waitingFor.map((thing) => b(`await.${thing}`)).join(', ')]);
+  }
+  lines.push(['staff', staffOf(encounter)]);
+  // The staff keep their line, the lower one.
+  const none: readonly [TileLine, string] = ['none', ''];
+  const [upper = none, lower = none] = lines[0]?.[0] === 'staff' ? [none, ...lines] : lines;
+  return { first: upper[0], firstText: upper[1], second: lower[0], secondText: lower[1] };
+};
+const noLines: LowerLines = { first: 'none', firstText: '', second: 'none', secondText: '' };
+
+const turnaroundOver = (bed: Bed, { now, settings }: TileScene): string => {
+  if (bed.status !== 'contaminated' && bed.status !== 'cleaning') return '';
+  const overMs = now - bed.since - settings.turnaroundMinutes * 60_000;
+  return overMs > 0 ? spanText(overMs) : '';
 };
 
 /** What a chip takes beside its letters, what a letter of one takes, and what lies between two, in pixels. */
 const chip = { frame: 10, letter: 8.2, gap: 4 };
 const chipWidth = (text: string): number => chip.frame + text.length * chip.letter;
 
+/** Whether a code on a tile is that of an isolation, of whichever kind. */
+export const isIsolation = (code: string): boolean => code.startsWith('ISO');
+
 /** The flags that fit a line of `room` pixels, and how many do not: isolation first, whole chips only. */
 export const fittingFlags = (flags: string, room: number): { readonly shown: readonly string[]; readonly more: number } => {
-  const codes = (flags === '' ? [] : flags.split(' ')).toSorted((a, b) => Number(b === 'ISO') - Number(a === 'ISO'));
+  const codes = (flags === '' ? [] : flags.split(' ')).toSorted(
+    (one, other) => Number(isIsolation(other)) - Number(isIsolation(one)),
+  );
   const widthOf = (count: number): number => {
     const chips = [...codes.slice(0, count), ...(count < codes.length ? [`+${codes.length - count}`] : [])];
     return chips.reduce((sum, text) => sum + chipWidth(text) + chip.gap, -chip.gap);
@@ -176,8 +311,6 @@ export const bedTile = (facts: BedFacts, scene: TileScene): BedTile => {
   const stayMs = occupied && encounter ? Math.max(0, scene.now - encounter.arrivedAt) : 0;
   const stay = spanOf(stayMs);
   const news = visitNews2(patient, encounter, assessments);
-  const flags = encounter?.flags ?? [];
-  const allergic = patient?.allergies != null && patient.allergies.length > 0 && !flags.includes('ALG');
   return {
     bedId: bed.id,
     label: bed.label,
@@ -194,9 +327,14 @@ export const bedTile = (facts: BedFacts, scene: TileScene): BedTile => {
     newsTotal: occupied ? news.total : null,
     newsComplete: news.complete,
     newsTrend: news.trend,
-    flags: occupied ? [...(allergic ? ['ALG'] : []), ...flags].join(' ') : '',
-    next: occupied ? (encounter?.nextStep ?? '') : '',
-    staff: occupied ? staffOf(encounter) : '',
+    flags: occupied ? flagCodes(facts).join(' ') : '',
+    flagText: occupied ? [...flagSentences(facts), similarText(facts.similar)].filter((text) => text !== '').join('\n') : '',
+    ...(occupied && encounter ? lowerLines(encounter, scene) : noLines),
+    awaits: occupied ? (encounter?.waitingFor ?? []).join(' ') : '',
+    ...(occupied ? observeLine(facts, scene) : ({ observing: 'quiet', observeText: '' } as const)),
+    space: bed.space,
+    single: bed.single,
+    turnaroundOver: turnaroundOver(bed, scene),
     lines: linesOf(facts, scene).join('\n'),
     progress:
       bed.status === 'cleaning' && bed.until !== null && bed.until > bed.since
