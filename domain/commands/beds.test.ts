@@ -170,6 +170,40 @@ describe('beds', () => {
     );
     expect(outcomeAfter({ ...waiting })).toBe('conflict: This patient did not leave B1 then.');
   });
+  test('undo of a transfer puts the patient back, with the bed’s time, as long as nobody has touched that bed', () => {
+    const old = buildBed({ id: testId('b', 2), label: 'B2', status: 'contaminated', since: testNow - 5 });
+    const moves = [
+      { at: testNow - 900, bedId: old.id, place: null, by: 'Ortiz', note: null },
+      { at: testNow - 5, bedId, place: null, by: 'Ortiz', note: null },
+    ];
+    const moved = { ...lying, moves };
+    const input = { bedId, encounterId, backTo: { bedId: old.id, leftAt: testNow - 5 } };
+    const back = give([occupied, moved, old], 'unassignBed', input);
+    expect(back.ok && back.puts.slice(0, 2)).toEqual([
+      { ...occupied, status: 'available', since: testNow, encounterId: null },
+      { ...old, status: 'occupied', since: testNow - 900, encounterId },
+    ]);
+    expect(back.ok && back.puts[2]).toMatchObject({ bedId: old.id, bedAssignedAt: testNow - 900, status: 'inProgress' });
+    const undoneOver = (changes: Partial<typeof old>) =>
+      refusalOf(give([occupied, moved, { ...old, ...changes }], 'unassignBed', input));
+    expect(undoneOver({ status: 'cleaning' })).toBe(
+      'conflict: B2 has been cleaning since another action: it cannot be taken back.',
+    );
+    expect(undoneOver({ since: testNow - 1 })).toMatch(/^conflict/);
+  });
+  test('a request for cleaning is withdrawn only while it is the last thing done', () => {
+    const asked = buildBed({ status: 'contaminated', since: testNow - 3 });
+    const withdraw = (requestedAt?: number) =>
+      give([asked], 'cleanBed', {
+        bedId,
+        stage: 'withdraw',
+        expectedMinutes: null,
+        ...(requestedAt === undefined ? {} : { requestedAt }),
+      });
+    expect(withdraw(testNow - 3)).toEqual(done({ ...asked, status: 'available', since: testNow, cleaner: null }));
+    expect(refusalOf(withdraw(testNow - 9))).toBe('conflict: B1 is contaminated since another action: it must be cleaned.');
+    expect(refusalOf(withdraw())).toMatch(/^conflict/);
+  });
   test('undo of an assignment is refused when the bed does not hold the patient', () => {
     expect(refusalOf(give([buildBed({ status: 'cleaning' }), lying], 'unassignBed', { bedId, encounterId }))).toBe(
       'conflict: B1 is cleaning and does not hold this patient.',

@@ -192,7 +192,7 @@ const gestures: { readonly [N in CommandName]: (random: Random) => CommandInput<
   takeBackSplit: (random) => ({ incidentId: anIncident(random), splitIncidentId: anIncident(random) }),
   cleanBed: (random) => ({
     bedId: aBed(random),
-    stage: random.pick(['request', 'start', 'done']),
+    stage: random.pick(['request', 'start', 'done', 'stop', 'withdraw']),
     expectedMinutes: random.pick([null, 20]),
   }),
   createIncident: () => ({
@@ -261,7 +261,11 @@ const gestures: { readonly [N in CommandName]: (random: Random) => CommandInput<
     status: random.pick(unitStatuses),
     reason: random.pick([null, 'Flat tyre']),
   }),
-  unassignBed: (random) => ({ bedId: aBed(random), encounterId: aVisit(random) }),
+  unassignBed: (random) => ({
+    bedId: aBed(random),
+    encounterId: aVisit(random),
+    ...(random.chance(0.3) ? { backTo: { bedId: aBed(random), leftAt: testNow + random.int(1, 200) } } : {}),
+  }),
   unblockBed: (random) => ({ bedId: aBed(random) }),
 };
 const names = Object.keys(commands) as CommandName[];
@@ -354,6 +358,22 @@ describe('an undo gives back what was', () => {
         }
       }
       if (bed.status !== 'available') continue;
+      const asked = { bedId: bed.id, expectedMinutes: null };
+      const dirty = give(view, 'cleanBed', { ...asked, stage: 'request' }, testNow, random);
+      const clean = give(dirty, 'cleanBed', { ...asked, stage: 'withdraw', requestedAt: testNow }, testNow + 9, random);
+      expect(timeless(clean)).toEqual(timeless(view));
+      const started = give(dirty, 'cleanBed', { ...asked, stage: 'start' }, testNow + 9, random);
+      expect(timeless(give(started, 'cleanBed', { ...asked, stage: 'stop' }, testNow + 10, random))).toEqual(timeless(dirty));
+      const from = [...view.list('bed')].find(({ status, encounterId }) => status === 'occupied' && encounterId !== null);
+      if (from?.encounterId) {
+        const visit = { bedId: bed.id, encounterId: from.encounterId };
+        const moved = give(view, 'assignBed', visit, testNow, random);
+        const backTo = { bedId: from.id, leftAt: testNow };
+        const back = give(moved, 'unassignBed', { ...visit, backTo }, testNow + 9, random);
+        const untimed = (of: RecordView) =>
+          timeless(of).map((one) => (one.kind === 'encounter' ? { ...one, bedAssignedAt: 0 } : one));
+        expect(untimed(back)).toEqual(untimed(view));
+      }
       const blocked = give(view, 'blockBed', { bedId: bed.id, reason: 'Leak', until: null }, testNow, random);
       expect(timeless(give(blocked, 'unblockBed', { bedId: bed.id }, testNow + 9, random))).toEqual(timeless(view));
       const hold = { bedId: bed.id, encounterId: null, assignmentId: ids.assignment, reason: 'Red', until: testNow + 9_000 };

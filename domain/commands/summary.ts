@@ -50,7 +50,13 @@ const moments: Readonly<Record<ParsedInput<'recordMoment'>['moment'], string>> =
   backInService: 'back in service',
 };
 
-const cleaning = { request: 'Ask for cleaning of', start: 'Start cleaning', done: 'Finish cleaning' } as const;
+const cleaning = {
+  request: 'Ask for cleaning of',
+  start: 'Start cleaning',
+  done: 'Finish cleaning',
+  stop: 'Stop cleaning',
+  withdraw: 'No cleaning of',
+} as const;
 const destinations = { discharged: 'discharged', admitted: 'admitted', waiting: 'back to waiting' } as const;
 
 const describe: Describe = {
