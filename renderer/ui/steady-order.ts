@@ -10,12 +10,12 @@ export const steadyOrder = (shown: readonly string[], wanted: readonly string[])
 
 /**
  * The order in which to draw a list so that nothing moves under a pointer or focus. Spread `hold` on the list's element;
- * `wanted` is the order of ids the board would like.
+ * `wanted` is the order of ids the board would like; `frozen` holds it for another reason than a pointer.
  */
-export const useSteadyOrder = (wanted: readonly string[]) => {
+export const useSteadyOrder = (wanted: readonly string[], frozen = false) => {
   const [held, setHeld] = useState(false);
   const shown = useRef(wanted);
-  shown.current = held ? steadyOrder(shown.current, wanted) : wanted;
+  shown.current = held || frozen ? steadyOrder(shown.current, wanted) : wanted;
   return {
     order: shown.current,
     hold: {

@@ -25,7 +25,7 @@ export const gestures: readonly Gesture[] = [
       const dirty = page.locator('.bed--contaminated');
       const isDirty = (await dirty.count()) > 0;
       await (isDirty ? dirty : page.locator('.bed--available')).first().click({ timeout: 5_000 });
-      await press(page, ...(isDirty ? ['c'] : ['x', '1']));
+      await press(page, ...(isDirty ? ['c', 'Enter'] : ['x', '1']));
     },
     expected: { outcome: 'queued' },
   },

@@ -3,14 +3,16 @@ import type { CommandInput } from '#domain/commands/registry.ts';
 import type { Bed } from '#domain/model/bed.ts';
 import type { Encounter } from '#domain/model/encounter.ts';
 import type { Id } from '#domain/model/values.ts';
+import { placementConcerns } from '#domain/rules/placement.ts';
 import { useWindowStore } from '../../state/hooks.ts';
 import { useGesture } from '../../ui/gesture.ts';
 import { shortName } from '../../ui/person.ts';
 import { t } from '../../ui/translate.ts';
+import { b } from './strings.ts';
 
 export type Disposition = CommandInput<'releaseBed'>['disposition'];
-/** How long a standard clean takes here, minutes. */
-const cleanMinutes = 20;
+/** Why a rule of the department is overridden; empty where none is. */
+type Override = Pick<CommandInput<'assignBed'>, 'override'>;
 
 /** Every gesture of the bed board: submitted at once, each with the way back that the domain offers. */
 export const useBedActions = () => {
@@ -19,19 +21,48 @@ export const useBedActions = () => {
   return useMemo(() => {
     const nameOf = (encounter: Encounter): string =>
       shortName(store.getState().records?.patient.get(encounter.patientId)?.record);
+    const bedNow = (bed: Bed): Bed | undefined => store.getState().records?.bed.get(bed.id)?.record;
     return {
-      assign: (bed: Bed, encounter: Encounter) =>
-        gesture(
+      /** `from` is the bed the patient lies in now. */
+      assign: (bed: Bed, encounter: Encounter, from: Bed | undefined, override: Override) => {
+        const { place } = encounter;
+        const taken = { bedId: bed.id, encounterId: encounter.id };
+        return gesture(
           'assignBed',
-          { bedId: bed.id, encounterId: encounter.id },
+          { ...taken, ...override },
           {
             text: t('beds.did.assigned', { bed: bed.label, name: nameOf(encounter) }),
-            // A patient moved from another bed cannot go back: that bed is contaminated now.
-            ...(encounter.bedId === null
-              ? { undo: () => void gesture('unassignBed', { bedId: bed.id, encounterId: encounter.id, place: encounter.place }) }
-              : {}),
+            undo: () => {
+              const leftAt = from && bedNow(from)?.since;
+              if (!from) void gesture('unassignBed', { ...taken, place });
+              else if (leftAt !== undefined) void gesture('unassignBed', { ...taken, backTo: { bedId: from.id, leftAt } });
+            },
           },
-        ),
+        );
+      },
+      swap: (one: Bed, encounter: Encounter, other: Bed, otherEncounter: Encounter, override: Override) => {
+        const pair = { bedId: one.id, otherBedId: other.id };
+        return gesture(
+          'swapBeds',
+          { ...pair, encounterId: encounter.id, otherEncounterId: otherEncounter.id, ...override },
+          {
+            text: b('did.swapped', {
+              bed: other.label,
+              other: one.label,
+              name: nameOf(encounter),
+              second: nameOf(otherEncounter),
+            }),
+            // Each lay there before: what speaks against it then was decided then.
+            undo: () =>
+              void gesture('swapBeds', {
+                ...pair,
+                encounterId: otherEncounter.id,
+                otherEncounterId: encounter.id,
+                override: { concerns: [...placementConcerns], reason: b('undone') },
+              }),
+          },
+        );
+      },
       release: (bed: Bed, encounter: Encounter, disposition: Disposition) =>
         gesture(
           'releaseBed',
@@ -45,14 +76,62 @@ export const useBedActions = () => {
             },
           },
         ),
-      clean: (bed: Bed) => {
-        const stage = bed.status === 'contaminated' ? 'start' : 'done';
+      requestCleaning: (bed: Bed) => {
+        const asked = { bedId: bed.id, expectedMinutes: null };
         return gesture(
           'cleanBed',
-          { bedId: bed.id, stage, expectedMinutes: stage === 'start' ? cleanMinutes : null },
-          { text: t(`beds.did.clean.${stage}`, { bed: bed.label }) },
+          { ...asked, stage: 'request' },
+          {
+            text: b('did.asked', { bed: bed.label }),
+            undo: () => {
+              const requestedAt = bedNow(bed)?.since;
+              if (requestedAt !== undefined) void gesture('cleanBed', { ...asked, stage: 'withdraw', requestedAt });
+            },
+          },
         );
       },
+      startCleaning: (bed: Bed, minutes: number, cleaner: string) =>
+        gesture(
+          'cleanBed',
+          { bedId: bed.id, stage: 'start', expectedMinutes: minutes, ...(cleaner === '' ? {} : { cleaner }) },
+          {
+            text: t('beds.did.clean.start', { bed: bed.label }),
+            undo: () => void gesture('cleanBed', { bedId: bed.id, stage: 'stop', expectedMinutes: null }),
+          },
+        ),
+      endCleaning: (bed: Bed) =>
+        gesture(
+          'cleanBed',
+          { bedId: bed.id, stage: 'done', expectedMinutes: null },
+          {
+            text: t('beds.did.clean.done', { bed: bed.label }),
+            undo: () =>
+              void gesture('cleanBed', {
+                bedId: bed.id,
+                stage: 'request',
+                expectedMinutes: null,
+                ...(bed.note === null ? {} : { note: bed.note }),
+              }),
+          },
+        ),
+      open: (bed: Bed) =>
+        gesture(
+          'openBed',
+          { bedId: bed.id, open: true, reason: null, until: null },
+          {
+            text: b('did.opened', { bed: bed.label }),
+            undo: () => void gesture('openBed', { bedId: bed.id, open: false, reason: bed.note, until: null }),
+          },
+        ),
+      close: (bed: Bed, reason: string) =>
+        gesture(
+          'openBed',
+          { bedId: bed.id, open: false, reason, until: null },
+          {
+            text: b('did.closed', { bed: bed.label, reason }),
+            undo: () => void gesture('openBed', { bedId: bed.id, open: true, reason: null, until: null }),
+          },
+        ),
       block: (bed: Bed, reason: string) =>
         gesture(
           'blockBed',

@@ -56,6 +56,7 @@ export const AreaGrid = ({
   selected,
   armed,
   occupants,
+  over,
   gestures,
 }: {
   readonly areas: readonly AreaSize[];
@@ -68,6 +69,8 @@ export const AreaGrid = ({
   readonly armed: boolean;
   /** The encounter in each occupied bed: those tiles can be dragged to another bed. */
   readonly occupants: ReadonlyMap<Id, Id>;
+  /** The bed over which somebody is dragged. */
+  readonly over: Id | null;
   readonly gestures: TileGestures;
 }) => {
   const tileWidth = Math.floor((width - tileSize.gap * (layout.columns - 1)) / layout.columns);
@@ -105,7 +108,8 @@ export const AreaGrid = ({
             width={tileWidth}
             selected={bedId === selected}
             armed={armed}
-            draggable={occupants.get(bedId) ?? null}
+            occupant={occupants.get(bedId) ?? null}
+            over={bedId === over}
             gestures={gestures}
           />
         ) : null;

@@ -5,6 +5,7 @@ import { Field } from '../../ui/field.tsx';
 import { useKeys } from '../../ui/keys.tsx';
 import { t } from '../../ui/translate.ts';
 import type { Disposition } from './actions.ts';
+import { b } from './strings.ts';
 
 const ways = [
   ['discharged', 'd'],
@@ -43,13 +44,15 @@ export const ReleaseDialog = ({
 
 const reasons = ['beds.block.equipment', 'beds.block.staff', 'beds.block.isolation', 'beds.block.works'] as const;
 
-/** Why a bed goes out of use: one of the usual reasons by number, or typed. */
+/** Why a bed goes out of use, blocked or closed: one of the usual reasons by number, or typed. */
 export const BlockDialog = ({
   bed,
+  how,
   onBlock,
   onClose,
 }: {
   readonly bed: Bed;
+  readonly how: 'block' | 'close';
   readonly onBlock: (reason: string) => void;
   readonly onClose: () => void;
 }) => {
@@ -57,7 +60,7 @@ export const BlockDialog = ({
   useKeys([
     {
       key: 'Enter',
-      label: t('beds.keys.block'),
+      label: how === 'block' ? t('beds.keys.block') : b('keys.close'),
       whileTyping: true,
       when: reason.trim() !== '',
       run: () => onBlock(reason.trim()),
@@ -71,7 +74,10 @@ export const BlockDialog = ({
     })),
   ]);
   return (
-    <Dialog title={t('beds.block.title', { bed: bed.label })} onClose={onClose}>
+    <Dialog
+      title={how === 'block' ? t('beds.block.title', { bed: bed.label }) : b('close.title', { bed: bed.label })}
+      onClose={onClose}
+    >
       <div className="row row--wrap">
         {reasons.map((key, index) => (
           <Button key={key} touch keyName={String(index + 1)} onPress={() => onBlock(t(key))}>
@@ -81,6 +87,53 @@ export const BlockDialog = ({
       </div>
       <div className="dialog__note">
         <Field label={t('beds.block.reason')} text={reason} onChange={setReason} autoFocus />
+      </div>
+    </Dialog>
+  );
+};
+
+/** How long a clean takes, minutes. */
+const cleans = [
+  ['clean.standard', 20],
+  ['clean.deep', 45],
+] as const;
+
+/** Who begins to clean a bed and how: Enter begins a standard one, with or without a name. */
+export const CleanDialog = ({
+  bed,
+  onStart,
+  onClose,
+}: {
+  readonly bed: Bed;
+  readonly onStart: (minutes: number, cleaner: string) => void;
+  readonly onClose: () => void;
+}) => {
+  const [who, setWho] = useState(bed.cleaner ?? '');
+  const [[, standard], [, deep]] = cleans;
+  useKeys([
+    {
+      key: 'Enter',
+      label: b('clean.standard', { count: standard }),
+      whileTyping: true,
+      run: () => onStart(standard, who.trim()),
+    },
+    { key: 'Ctrl+Enter', label: b('clean.deep', { count: deep }), whileTyping: true, run: () => onStart(deep, who.trim()) },
+  ]);
+  return (
+    <Dialog title={b('clean.title', { bed: bed.label })} onClose={onClose}>
+      <Field label={b('clean.who')} text={who} onChange={setWho} autoFocus />
+      <div className="row row--wrap dialog__note">
+        {cleans.map(([key, count], index) => (
+          <Button
+            key={key}
+            touch
+            main={index === 0}
+            keyName={index === 0 ? 'Enter' : 'Ctrl+Enter'}
+            onPress={() => onStart(count, who.trim())}
+          >
+            {b(key, { count })}
+          </Button>
+        ))}
       </div>
     </Dialog>
   );

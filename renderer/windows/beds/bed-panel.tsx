@@ -23,6 +23,8 @@ export type BedPanelGestures = {
   readonly release: () => void;
   readonly clean: () => void;
   readonly block: () => void;
+  readonly move: () => void;
+  readonly close: () => void;
 };
 
 const Fact = ({ name, children }: { readonly name: string; readonly children: ReactNode }) => (
@@ -230,8 +232,14 @@ const AlarmSection = ({
 };
 
 /** What `X` does with a bed that nobody lies in. */
-export const blockWord = (status: BedStatus) =>
-  status === 'blocked' ? 'beds.unblock' : status === 'reserved' ? 'beds.endHold' : 'beds.keys.block';
+export const blockWord = (status: BedStatus): string =>
+  status === 'closed'
+    ? b('keys.open')
+    : t(status === 'blocked' ? 'beds.unblock' : status === 'reserved' ? 'beds.endHold' : 'beds.keys.block');
+
+/** What `C` does with a bed that nobody lies in. */
+export const cleanWord = (status: BedStatus): string =>
+  status === 'available' ? b('keys.request') : t(status === 'cleaning' ? 'beds.clean.done' : 'beds.clean.start');
 
 /** The chosen bed: its alarm, its patient, what can be done with it now. */
 export const BedPanel = ({
@@ -306,23 +314,33 @@ export const BedPanel = ({
       )}
       <div className="section row row--wrap">
         {bed.status === 'available' || bed.status === 'reserved' ? (
-          <Button main keyName="b" onPress={gestures.assign}>
+          <Button touch main keyName="b" onPress={gestures.assign}>
             {t('beds.keys.assign')}
           </Button>
         ) : null}
         {occupied ? (
-          <Button keyName="r" onPress={gestures.release}>
-            {t('beds.keys.release')}
+          <>
+            <Button touch keyName="m" onPress={gestures.move}>
+              {b('keys.move')}
+            </Button>
+            <Button touch keyName="r" onPress={gestures.release}>
+              {t('beds.keys.release')}
+            </Button>
+          </>
+        ) : null}
+        {bed.status === 'contaminated' || bed.status === 'cleaning' || bed.status === 'available' ? (
+          <Button touch main={bed.status !== 'available'} keyName="c" onPress={gestures.clean}>
+            {cleanWord(bed.status)}
           </Button>
         ) : null}
-        {bed.status === 'contaminated' || bed.status === 'cleaning' ? (
-          <Button main keyName="c" onPress={gestures.clean}>
-            {t(bed.status === 'contaminated' ? 'beds.clean.start' : 'beds.clean.done')}
+        {bed.status === 'available' || bed.status === 'blocked' || bed.status === 'reserved' || bed.status === 'closed' ? (
+          <Button touch keyName="x" onPress={gestures.block}>
+            {blockWord(bed.status)}
           </Button>
         ) : null}
-        {bed.status === 'available' || bed.status === 'blocked' || bed.status === 'reserved' ? (
-          <Button keyName="x" onPress={gestures.block}>
-            {t(blockWord(bed.status))}
+        {bed.status === 'available' ? (
+          <Button touch keyName="k" onPress={gestures.close}>
+            {b('keys.close')}
           </Button>
         ) : null}
         {facts.pending ? <PendingMark /> : null}

@@ -1,36 +1,42 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { SubmitAnswer } from '#contracts/ipc/station-window.ts';
 import type { Id } from '#domain/model/values.ts';
-import { needsAnswer } from '#domain/rules/alarm-order.ts';
 import { shippedBoardSettings } from '#domain/rules/board-defaults.ts';
 import { callToBed } from '#domain/rules/call-to-bed.ts';
+import { isPresent } from '#domain/rules/encounter-status.ts';
 import { createSimilarNames } from '#domain/rules/similar-names.ts';
 import { triageQueue } from '#domain/rules/waiting.ts';
 import { useCopyState, useFramePart, useLoading, useServerTime, useWindow, useWindowStore } from '../../state/hooks.ts';
 import { linkOf } from '../../state/link.ts';
 import { recordsOf } from '../../state/store.ts';
 import { Void } from '../../ui/controls.tsx';
-import { useInboundActions } from '../../ui/inbound/actions.ts';
 import { CallToBedLine } from '../../ui/inbound/parts.tsx';
 import { inboundRows } from '../../ui/inbound/rows.ts';
 import { useInbound } from '../../ui/inbound/use-inbound.tsx';
 import { useRoadEtas } from '../../ui/inbound/use-road-etas.ts';
 import { useKeys } from '../../ui/keys.tsx';
 import { longName, shortName } from '../../ui/person.ts';
+import { useSteadyOrder } from '../../ui/steady-order.ts';
 import { countText } from '../../ui/time.ts';
 import { t } from '../../ui/translate.ts';
-import { useBedActions } from './actions.ts';
 import { AreaGrid, layoutOf, useWidth } from './area-grid.tsx';
 import { AssignDialog, type Candidate, type Pair } from './assign-dialog.tsx';
-import { BlockDialog, ReleaseDialog } from './bed-dialogs.tsx';
-import { BedPanel, blockWord } from './bed-panel.tsx';
+import { BedPanel } from './bed-panel.tsx';
 import { Capacity } from './capacity/capacity.tsx';
 import { bedFacts, bedsInConflict, departmentOf } from './department.ts';
 import { type Direction, neighbour } from './layout.ts';
 import { Leaving, NeedsBed } from './lists.tsx';
+import { lostBeds } from './lost-beds.ts';
+import { MoveBar } from './move-bar.tsx';
+import type { LineContext } from './move-line.ts';
+import type { Moved } from './moves.ts';
 import { PatientRecord } from './patient/patient-record.tsx';
 import { p } from './patient/strings.ts';
+import { b } from './strings.ts';
 import { type BedTile, bedTile } from './tile.ts';
+import { useBedActs } from './use-bed-acts.tsx';
+import { useDrag } from './use-drag.tsx';
+import { useMoves } from './use-moves.tsx';
 import './beds.css';
 import './lists.css';
 import './tile.css';
@@ -45,7 +51,7 @@ const directions: Readonly<Record<string, Direction>> = {
   ArrowRight: 'right',
 };
 
-type Open = 'assign' | 'release' | 'block' | null;
+type Open = 'assign' | 'line' | null;
 type Refused = { readonly bedId: Id; readonly message: string };
 
 /** The bed board: how full, who lies where, what each bed needs next. */
@@ -57,8 +63,6 @@ export const BedsBoard = () => {
   const copyState = useCopyState();
   const loading = useLoading();
   const now = useServerTime() ?? Date.now();
-  const actions = useBedActions();
-  const { giveBack } = useInboundActions();
   const [selected, setSelected] = useState<Id | null>(null);
   const [armed, setArmed] = useState<Id | null>(null);
   const [open, setOpen] = useState<Open>(null);
@@ -79,6 +83,8 @@ export const BedsBoard = () => {
   const timeZone = zone ?? department?.facility?.timeZone ?? null;
   const stayTargetMs = (department?.facility?.stayTargetMinutes ?? standardStayMinutes) * 60_000;
 
+  const waiting = useMemo(() => (tables ? triageQueue(recordsOf(tables, 'encounter')).map(({ id }) => id) : []), [tables]);
+  const queue = useSteadyOrder(waiting, open === 'line');
   const estimates = useRoadEtas(tables, now);
   const scene = { now, timeZone, stayTargetMs, settings: department?.settings ?? shippedBoardSettings };
   const inbound = tables ? inboundRows(tables, positions, now, estimates) : [];
@@ -106,56 +112,40 @@ export const BedsBoard = () => {
   const heed = useCallback((bedId: Id, answer: Promise<SubmitAnswer>): void => {
     void answer.then((said) => setRefused(said.status === 'saved' ? null : { bedId, message: said.message }));
   }, []);
-  const assign = useCallback(
-    (bedId: Id, encounterId: Id): void => {
-      const { records } = store.getState();
-      const bed = records?.bed.get(bedId)?.record;
-      const encounter = records?.encounter.get(encounterId)?.record;
-      if (!bed || !encounter) return;
+  const moves = useMoves({
+    department,
+    now,
+    inbound,
+    onAnswer: (bedId, answer) => {
       setSelected(bedId);
       setArmed(null);
-      setOpen(null);
-      heed(bedId, actions.assign(bed, encounter));
+      heed(bedId, answer);
     },
-    [actions, heed, store],
-  );
-  const armedNow = useRef(armed);
-  armedNow.current = armed;
-  const gestures = useMemo(
-    () => ({
-      choose: (bedId: Id): void => {
-        const waiting = armedNow.current;
-        if (waiting === null) {
-          setSelected(bedId);
-          return;
-        }
-        assign(bedId, waiting);
-      },
-      drop: assign,
-    }),
-    [assign],
-  );
+    onRefused: (bedId, message) => {
+      setSelected(bedId);
+      setRefused({ bedId, message });
+    },
+  });
+  const move = (moved: Moved, bedId: Id): void => {
+    setOpen(null);
+    moves.attempt(moved, bedId);
+  };
+  const drag = useDrag(grid, { describe: moves.describe, onDrop: move });
+  const chosen = useRef<(bedId: Id) => void>(setSelected);
+  chosen.current = (bedId) => (armed === null ? setSelected(bedId) : move({ kind: 'visit', id: armed }, bedId));
+  // One stable object, so that no tile is drawn again for it.
+  const gestures = useMemo(() => ({ choose: (bedId: Id): void => chosen.current(bedId) }), []);
 
   const bed = facts?.bed;
-  const alarm = facts?.alarm;
-  const act = {
-    acknowledge: (): void => {
-      if (bed && alarm) heed(bed.id, actions.acknowledge(alarm.id));
-    },
-    assign: (): void => {
-      if (bed && armed !== null) assign(bed.id, armed);
+  const chosenBed = useBedActs({
+    facts,
+    heed,
+    onAssign: () => {
+      if (bed && armed !== null) move({ kind: 'visit', id: armed }, bed.id);
       else setOpen('assign');
     },
-    release: (): void => setOpen('release'),
-    clean: (): void => {
-      if (bed) heed(bed.id, actions.clean(bed));
-    },
-    block: (): void => {
-      if (bed?.status === 'blocked') heed(bed.id, actions.unblock(bed));
-      else if (bed?.status === 'reserved') heed(bed.id, giveBack(bed));
-      else setOpen('block');
-    },
-  };
+    onMove: setArmed,
+  });
 
   useEffect(() => {
     if (selected === null) return;
@@ -182,28 +172,17 @@ export const BedsBoard = () => {
       label: t('beds.keys.open'),
       when: bed !== undefined,
       run: () =>
-        bed?.status === 'occupied'
-          ? grid.current?.querySelector<HTMLElement>('.side button')?.focus()
-          : bed?.status === 'available' || bed?.status === 'reserved'
-            ? act.assign()
-            : undefined,
+        armed !== null
+          ? chosenBed.act.assign()
+          : bed?.status === 'occupied'
+            ? grid.current?.querySelector<HTMLElement>('.side__bed button')?.focus()
+            : bed?.status === 'available' || bed?.status === 'reserved'
+              ? chosenBed.act.assign()
+              : undefined,
     },
-    { key: 'b', label: t('beds.keys.assign'), when: department !== null, run: act.assign },
-    {
-      key: 'r',
-      label: t('beds.keys.release'),
-      when: bed?.status === 'occupied' && facts?.encounter !== undefined,
-      run: act.release,
-    },
-    { key: 'c', label: t('beds.keys.clean'), when: bed?.status === 'contaminated' || bed?.status === 'cleaning', run: act.clean },
-    {
-      key: 'x',
-      label: t(blockWord(bed?.status ?? 'available')),
-      when: bed?.status === 'available' || bed?.status === 'blocked' || bed?.status === 'reserved',
-      run: act.block,
-    },
+    ...(department === null ? [] : chosenBed.keys),
     { key: 'p', label: p('open'), when: visit !== undefined, run: () => setRecord(visit?.id ?? null) },
-    { key: 'a', label: t('beds.keys.acknowledge'), when: alarm !== undefined && needsAnswer(alarm), run: act.acknowledge },
+    { key: '/', label: b('keys.line'), when: department !== null, run: () => setOpen('line') },
     {
       key: 'Escape',
       label: t('keys.back'),
@@ -212,11 +191,23 @@ export const BedsBoard = () => {
     },
   ]);
 
+  const lost = lostBeds(department, conflicts);
+  const lineContext: LineContext | null =
+    department && open === 'line'
+      ? {
+          beds: recordsOf(department.tables, 'bed').filter((one) => !one.retired),
+          queue: queue.order,
+          people: recordsOf(department.tables, 'encounter')
+            .filter(isPresent)
+            .map(({ id, patientId }) => ({ encounterId: id, name: longName(department.tables.patient.get(patientId)?.record) })),
+        }
+      : null;
   const candidates: readonly Candidate[] =
     department && open === 'assign'
-      ? triageQueue(recordsOf(department.tables, 'encounter'))
-          .filter((encounter) => armed === null || encounter.id === armed)
-          .map((encounter) => ({ encounter, patient: department.tables.patient.get(encounter.patientId)?.record }))
+      ? triageQueue(recordsOf(department.tables, 'encounter')).map((encounter) => ({
+          encounter,
+          patient: department.tables.patient.get(encounter.patientId)?.record,
+        }))
       : [];
   const freeBeds = department
     ? recordsOf(department.tables, 'bed').filter((one) => one.status === 'available' && !one.retired)
@@ -248,6 +239,7 @@ export const BedsBoard = () => {
             selected={selected}
             armed={armed !== null}
             occupants={occupants}
+            over={drag.over}
             gestures={gestures}
           />
         ) : null}
@@ -284,7 +276,7 @@ export const BedsBoard = () => {
                   scene={scene}
                   journey={journey === null ? null : <CallToBedLine steps={journey} callsign={callsignOf} timeZone={timeZone} />}
                   refusal={refused?.bedId === facts.bed.id ? refused.message : null}
-                  gestures={act}
+                  gestures={chosenBed.act}
                 />
               ) : (
                 <div className="panel__head">
@@ -295,6 +287,8 @@ export const BedsBoard = () => {
             </section>
             <NeedsBed
               department={department}
+              queue={queue}
+              lost={lost}
               now={now}
               armed={armed}
               inbound={offline ? null : inbound}
@@ -313,31 +307,16 @@ export const BedsBoard = () => {
         <AssignDialog
           beds={assignable}
           candidates={candidates}
-          onAssign={(pair: Pair) => assign(pair.bed.id, pair.candidate.encounter.id)}
+          onAssign={(pair: Pair) => move({ kind: 'visit', id: pair.candidate.encounter.id }, pair.bed.id)}
           onClose={() => setOpen(null)}
         />
       ) : null}
-      {open === 'release' && bed && facts?.encounter ? (
-        <ReleaseDialog
-          bed={bed}
-          name={longName(facts.patient)}
-          onRelease={(disposition) => {
-            setOpen(null);
-            if (facts.encounter) heed(bed.id, actions.release(bed, facts.encounter, disposition));
-          }}
-          onClose={() => setOpen(null)}
-        />
+      {lineContext ? (
+        <MoveBar context={lineContext} describe={moves.describe} onMove={move} onClose={() => setOpen(null)} />
       ) : null}
-      {open === 'block' && bed ? (
-        <BlockDialog
-          bed={bed}
-          onBlock={(reason) => {
-            setOpen(null);
-            heed(bed.id, actions.block(bed, reason));
-          }}
-          onClose={() => setOpen(null)}
-        />
-      ) : null}
+      {chosenBed.dialog}
+      {moves.dialog}
+      {drag.ghost}
     </div>
   );
 };

@@ -2,7 +2,7 @@ import type { Encounter } from '#domain/model/encounter.ts';
 import type { Id, Instant } from '#domain/model/values.ts';
 import { departureHorizon } from '#domain/rules/bed-board.ts';
 import { patientOf } from '#domain/rules/inbound.ts';
-import { triageQueue, waitOf } from '#domain/rules/waiting.ts';
+import { waitOf } from '#domain/rules/waiting.ts';
 import { recordsOf } from '../../state/store.ts';
 import { AcuityBadge, PendingMark } from '../../ui/badge.tsx';
 import { Clock } from '../../ui/clock.tsx';
@@ -16,7 +16,7 @@ import { useSteadyOrder } from '../../ui/steady-order.ts';
 import { clockText } from '../../ui/time.ts';
 import { t } from '../../ui/translate.ts';
 import type { Department } from './department.ts';
-import { draggedEncounter } from './tile-view.tsx';
+import { b } from './strings.ts';
 
 const defaultTargets = { triageTargetMinutes: [0, 10, 60, 120, 240] as [number, number, number, number, number] };
 
@@ -42,6 +42,7 @@ const Inbound = ({
           className={isSelected ? 'need need--inbound is-selected' : 'need need--inbound'}
           aria-pressed={isSelected}
           data-inbound={assignment.id}
+          data-moves={`crew ${assignment.id}`}
           onClick={() => onSelect(assignment.id)}
         >
           <Icon name="ambulance" size={20} />
@@ -69,6 +70,8 @@ const isRed = ({ inbound }: InboundRow): boolean => inbound.assignment.prealert?
 /** Who needs a bed: red pre-alerts, then those who wait, untriaged first, then level, then wait; other transports below them. Rows hold still under a pointer. */
 export const NeedsBed = ({
   department,
+  queue: { order, hold },
+  lost,
   now,
   armed,
   inbound,
@@ -78,6 +81,10 @@ export const NeedsBed = ({
   onArm,
 }: {
   readonly department: Department;
+  /** The visits of those who wait, in the order of their numbers. */
+  readonly queue: ReturnType<typeof useSteadyOrder>;
+  /** Who was given a bed and did not get it, and what is said about it. */
+  readonly lost: ReadonlyMap<Id, string>;
   readonly now: Instant;
   readonly armed: Id | null;
   /** Null while it is not known who is on the way. */
@@ -88,8 +95,6 @@ export const NeedsBed = ({
   readonly onLook: (assignmentId: Id) => void;
   readonly onArm: (encounterId: Id) => void;
 }) => {
-  const queue = triageQueue(recordsOf(department.tables, 'encounter'));
-  const { order, hold } = useSteadyOrder(queue.map((encounter) => encounter.id));
   const targets = department.facility ?? defaultTargets;
   const rows = order.flatMap((id) => {
     const row = department.tables.encounter.get(id);
@@ -104,24 +109,31 @@ export const NeedsBed = ({
       ) : (
         <ul {...hold}>
           {inbound ? <Inbound rows={inbound.filter(isRed)} timeZone={timeZone} selected={looked} onSelect={onLook} /> : null}
-          {rows.map(({ record, pending }) => {
+          {rows.map(({ record, pending }, index) => {
+            const noBed = lost.get(record.id);
             const patient = department.tables.patient.get(record.patientId)?.record;
             const wait = waitOf(record, targets, now);
             return (
               <li key={record.id}>
+                {noBed === undefined ? null : (
+                  <div className="need__no-bed" role="alert">
+                    <Icon name="conflict" size={16} />
+                    {noBed} · {b('noBedMore')}
+                  </div>
+                )}
                 <button
                   type="button"
                   className={record.id === armed ? 'need is-selected' : 'need'}
                   aria-pressed={record.id === armed}
                   data-encounter={record.id}
-                  draggable
-                  onDragStart={(event) => event.dataTransfer.setData(draggedEncounter, record.id)}
+                  data-moves={`visit ${record.id}`}
                   onClick={() => onArm(record.id)}
                 >
                   <AcuityBadge acuity={record.acuity} />
                   <span className="need__who">
                     <span className="m">
-                      {shortName(patient)} <span className="t2">{ageAndSex(patient)}</span>
+                      <span className="need__number">{index + 1}</span> {shortName(patient)}{' '}
+                      <span className="t2">{ageAndSex(patient)}</span>
                     </span>
                     <span className="meta">
                       {[record.complaint ?? '–', record.place].filter((part) => part !== null).join(' · ')}

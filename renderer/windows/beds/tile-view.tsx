@@ -1,4 +1,4 @@
-import { type DragEvent, memo } from 'react';
+import { memo } from 'react';
 import type { Id } from '#domain/model/values.ts';
 import { alarmIconOf, isUnanswered } from '../../ui/alarm-row.tsx';
 import { AcuityBadge, Chip, NewsBadge } from '../../ui/badge.tsx';
@@ -11,10 +11,7 @@ import { type BedTile, fittingFlags, isIsolation, type TileLine } from './tile.t
 /** What may be done to a tile; one stable object for all of them. */
 export type TileGestures = {
   readonly choose: (bedId: Id) => void;
-  readonly drop: (bedId: Id, encounterId: Id) => void;
 };
-
-export const draggedEncounter = 'application/x-vigil-encounter';
 
 /** What is left of a tile's width for its lines, pixels: less rail, padding and edge. */
 const besideLines = 20;
@@ -171,11 +168,14 @@ type Props = {
   readonly selected: boolean;
   /** A patient waits to be put somewhere: beds that can take one say so. */
   readonly armed: boolean;
-  readonly draggable: Id | null;
+  /** Who lies there and can be dragged to another bed. */
+  readonly occupant: Id | null;
+  /** Somebody is dragged over it. */
+  readonly over: boolean;
   readonly gestures: TileGestures;
 };
 
-const classOf = ({ tile, selected, armed }: Props): string =>
+const classOf = ({ tile, selected, armed, over }: Props): string =>
   [
     'bed',
     tile.status === 'occupied' ? `bed--a${tile.acuity ?? 'x'}` : `bed--empty bed--${tile.status}`,
@@ -193,6 +193,7 @@ const classOf = ({ tile, selected, armed }: Props): string =>
           : '',
     selected ? 'is-selected' : '',
     armed && takesPatient(tile) ? 'is-open' : '',
+    over ? 'is-over' : '',
   ]
     .filter((name) => name !== '')
     .join(' ');
@@ -223,10 +224,7 @@ const sameTile = (one: BedTile, other: BedTile): boolean =>
 /** One bed of the board. Drawn again only when something on it changed. */
 export const TileView = memo(
   (props: Props) => {
-    const { tile, gestures, draggable } = props;
-    const onDragOver = (event: DragEvent): void => {
-      if (takesPatient(tile) && event.dataTransfer.types.includes(draggedEncounter)) event.preventDefault();
-    };
+    const { tile, gestures, occupant } = props;
     return (
       <button
         type="button"
@@ -239,11 +237,8 @@ export const TileView = memo(
         tabIndex={props.selected ? 0 : -1}
         aria-pressed={props.selected}
         aria-label={spoken(tile)}
-        draggable={draggable !== null}
+        data-moves={occupant === null ? undefined : `visit ${occupant}`}
         onClick={() => gestures.choose(tile.bedId)}
-        onDragStart={(event) => draggable !== null && event.dataTransfer.setData(draggedEncounter, draggable)}
-        onDragOver={onDragOver}
-        onDrop={(event) => gestures.drop(tile.bedId, event.dataTransfer.getData(draggedEncounter))}
       >
         <span className="bed__in">
           {tile.status === 'occupied' ? <Occupied tile={tile} width={props.width} /> : <Unoccupied tile={tile} />}
@@ -259,6 +254,7 @@ export const TileView = memo(
     before.width === after.width &&
     before.selected === after.selected &&
     before.armed === after.armed &&
-    before.draggable === after.draggable &&
+    before.occupant === after.occupant &&
+    before.over === after.over &&
     before.gestures === after.gestures,
 );
