@@ -211,6 +211,8 @@ const put = (puts: readonly VigilRecord[], pending: boolean): void => {
   for (const record of puts) tables[record.kind] = new Map(tables[record.kind]).set(record.id, { record, pending });
   store.setState({ records: tables as unknown as RecordTables });
 };
+// What a bench changes from outside.
+Object.assign(globalThis, { store, show: (changed: readonly VigilRecord[]) => put(changed, false) });
 const client: WindowClient = {
   submit: (name, input, commandId = crypto.randomUUID()) => {
     const tables = store.getState().records ?? emptyTables();

@@ -38,6 +38,51 @@ const shots: readonly Shot[] = [
   { name: 'beds-empty', query: 'board=beds&scene=empty' },
   { name: 'beds-trouble', query: 'board=beds&scene=trouble' },
   { name: 'beds-many', query: 'board=beds&scene=many' },
+  { name: 'beds-small', query: 'board=beds&scene=small' },
+  { name: 'beds-middle', query: 'board=beds&scene=middle&theme=light' },
+  {
+    name: 'beds-filter',
+    query: 'board=beds',
+    before: async (page) => {
+      await page.keyboard.press('f');
+      await page.keyboard.type('ward');
+      await page.getByRole('button', { name: 'Boarders', exact: true }).click();
+      await page.locator('.filter input').fill('');
+    },
+  },
+  {
+    name: 'beds-line',
+    query: 'board=beds',
+    before: async (page) => {
+      await page.keyboard.press('/');
+      await page.keyboard.type('r4 < a6');
+    },
+  },
+  {
+    name: 'beds-swap',
+    query: 'board=beds&theme=light&locale=es',
+    before: async (page) => {
+      await page.keyboard.press('/');
+      await page.keyboard.type('a12 < a7');
+      await page.keyboard.press('Enter');
+      await page.waitForSelector('.dialog');
+    },
+  },
+  {
+    name: 'beds-drag',
+    query: 'board=beds',
+    before: async (page) => {
+      const at = async (selector: string) => {
+        const box = await page.locator(selector).boundingBox();
+        return [(box?.x ?? 0) + 40, (box?.y ?? 0) + 60] as const;
+      };
+      await page.mouse.move(...(await at('[data-bed="A12"]')));
+      await page.mouse.down();
+      await page.mouse.move(...(await at('[data-bed="R4"]')), { steps: 5 });
+      await page.waitForTimeout(200);
+    },
+  },
+  { name: 'beds-lists', query: 'board=beds', before: press('l') },
   { name: 'beds-1366', query: 'board=beds', size: [1366, 768], before: choose('A9') },
   { name: 'beds-2560', query: 'board=beds', size: [2560, 1440], before: choose('R4') },
   {

@@ -149,6 +149,52 @@ export const useBedActions = () => {
               : { undo: () => void gesture('blockBed', { bedId: bed.id, reason: bed.note ?? '', until: bed.until }) }),
           },
         ),
+      setOut: (encounter: Encounter, to: string) =>
+        gesture(
+          'setAway',
+          { encounterId: encounter.id, away: { to, expectedBackAt: null } },
+          {
+            text: b('did.out', { name: nameOf(encounter), to }),
+            undo: () => void gesture('setAway', { encounterId: encounter.id, away: null }),
+          },
+        ),
+      setBack: (encounter: Encounter) => {
+        const { away } = encounter;
+        return gesture(
+          'setAway',
+          { encounterId: encounter.id, away: null },
+          {
+            text: b('did.back', { name: nameOf(encounter) }),
+            ...(away && away.to !== ''
+              ? {
+                  undo: () =>
+                    void gesture('setAway', {
+                      encounterId: encounter.id,
+                      away: { to: away.to, expectedBackAt: away.expectedBackAt },
+                    }),
+                }
+              : {}),
+          },
+        );
+      },
+      recordLeft: (encounter: Encounter) =>
+        gesture(
+          'recordLeft',
+          { encounterId: encounter.id },
+          {
+            text: b('did.left', { name: nameOf(encounter) }),
+            undo: () => void gesture('returnToWaiting', { encounterId: encounter.id, place: encounter.place }),
+          },
+        ),
+      returnToWaiting: (encounter: Encounter) =>
+        gesture(
+          'returnToWaiting',
+          { encounterId: encounter.id, place: encounter.place },
+          {
+            text: b('did.returned', { name: nameOf(encounter) }),
+            undo: () => void gesture('recordLeft', { encounterId: encounter.id }),
+          },
+        ),
       acknowledge: (alarmId: Id) => gesture('acknowledgeAlarm', { alarmId }),
     };
   }, [gesture, store]);

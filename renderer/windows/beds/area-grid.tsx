@@ -57,6 +57,7 @@ export const AreaGrid = ({
   armed,
   occupants,
   over,
+  hidden,
   gestures,
 }: {
   readonly areas: readonly AreaSize[];
@@ -71,6 +72,8 @@ export const AreaGrid = ({
   readonly occupants: ReadonlyMap<Id, Id>;
   /** The bed over which somebody is dragged. */
   readonly over: Id | null;
+  /** The beds that the filter hides. */
+  readonly hidden: ReadonlySet<Id>;
   readonly gestures: TileGestures;
 }) => {
   const tileWidth = Math.floor((width - tileSize.gap * (layout.columns - 1)) / layout.columns);
@@ -110,6 +113,7 @@ export const AreaGrid = ({
             armed={armed}
             occupant={occupants.get(bedId) ?? null}
             over={bedId === over}
+            hidden={hidden.has(bedId)}
             gestures={gestures}
           />
         ) : null;

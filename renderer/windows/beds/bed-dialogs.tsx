@@ -138,3 +138,42 @@ export const CleanDialog = ({
     </Dialog>
   );
 };
+
+const places = ['out.ct', 'out.xray', 'out.mri', 'out.ultrasound'] as const;
+
+/** Where a patient goes who keeps the bed: one of the usual places by number, or typed. */
+export const OutDialog = ({
+  name,
+  onOut,
+  onClose,
+}: {
+  readonly name: string;
+  readonly onOut: (to: string) => void;
+  readonly onClose: () => void;
+}) => {
+  const [typed, setTyped] = useState('');
+  useKeys([
+    { key: 'Enter', label: b('keys.out'), whileTyping: true, when: typed.trim() !== '', run: () => onOut(typed.trim()) },
+    ...places.map((key, index) => ({
+      key: String(index + 1),
+      label: b(key),
+      whileTyping: true,
+      when: typed === '',
+      run: () => onOut(b(key)),
+    })),
+  ]);
+  return (
+    <Dialog title={b('out.title', { name })} onClose={onClose}>
+      <div className="row row--wrap">
+        {places.map((key, index) => (
+          <Button key={key} touch keyName={String(index + 1)} onPress={() => onOut(b(key))}>
+            {b(key)}
+          </Button>
+        ))}
+      </div>
+      <div className="dialog__note">
+        <Field label={b('out.other')} text={typed} onChange={setTyped} autoFocus />
+      </div>
+    </Dialog>
+  );
+};

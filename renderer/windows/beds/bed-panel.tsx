@@ -25,6 +25,7 @@ export type BedPanelGestures = {
   readonly block: () => void;
   readonly move: () => void;
   readonly close: () => void;
+  readonly out: () => void;
 };
 
 const Fact = ({ name, children }: { readonly name: string; readonly children: ReactNode }) => (
@@ -325,6 +326,9 @@ export const BedPanel = ({
             </Button>
             <Button touch keyName="r" onPress={gestures.release}>
               {t('beds.keys.release')}
+            </Button>
+            <Button touch keyName="o" onPress={gestures.out}>
+              {b(facts.encounter?.away ? 'keys.back' : 'keys.out')}
             </Button>
           </>
         ) : null}

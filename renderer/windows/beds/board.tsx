@@ -5,11 +5,11 @@ import { shippedBoardSettings } from '#domain/rules/board-defaults.ts';
 import { callToBed } from '#domain/rules/call-to-bed.ts';
 import { isPresent } from '#domain/rules/encounter-status.ts';
 import { createSimilarNames } from '#domain/rules/similar-names.ts';
-import { triageQueue } from '#domain/rules/waiting.ts';
+import { triageQueue, waitOf } from '#domain/rules/waiting.ts';
 import { useCopyState, useFramePart, useLoading, useServerTime, useWindow, useWindowStore } from '../../state/hooks.ts';
 import { linkOf } from '../../state/link.ts';
 import { recordsOf } from '../../state/store.ts';
-import { Void } from '../../ui/controls.tsx';
+import { Button, Void } from '../../ui/controls.tsx';
 import { CallToBedLine } from '../../ui/inbound/parts.tsx';
 import { inboundRows } from '../../ui/inbound/rows.ts';
 import { useInbound } from '../../ui/inbound/use-inbound.tsx';
@@ -19,23 +19,26 @@ import { longName, shortName } from '../../ui/person.ts';
 import { useSteadyOrder } from '../../ui/steady-order.ts';
 import { countText } from '../../ui/time.ts';
 import { t } from '../../ui/translate.ts';
+import { useBedActions } from './actions.ts';
 import { AreaGrid, layoutOf, useWidth } from './area-grid.tsx';
 import { AssignDialog, type Candidate, type Pair } from './assign-dialog.tsx';
 import { BedPanel } from './bed-panel.tsx';
 import { Capacity } from './capacity/capacity.tsx';
 import { bedFacts, bedsInConflict, departmentOf } from './department.ts';
 import { type Direction, neighbour } from './layout.ts';
-import { Leaving, NeedsBed } from './lists.tsx';
+import { defaultTargets, NeedsBed } from './lists.tsx';
 import { lostBeds } from './lost-beds.ts';
 import { MoveBar } from './move-bar.tsx';
 import type { LineContext } from './move-line.ts';
 import type { Moved } from './moves.ts';
 import { PatientRecord } from './patient/patient-record.tsx';
 import { p } from './patient/strings.ts';
+import { SideLists } from './side-lists.tsx';
 import { b } from './strings.ts';
 import { type BedTile, bedTile } from './tile.ts';
 import { useBedActs } from './use-bed-acts.tsx';
 import { useDrag } from './use-drag.tsx';
+import { useFilter } from './use-filter.tsx';
 import { useMoves } from './use-moves.tsx';
 import './beds.css';
 import './lists.css';
@@ -90,6 +93,8 @@ export const BedsBoard = () => {
   const inbound = tables ? inboundRows(tables, positions, now, estimates) : [];
   const factsOf = (bedId: Id) =>
     department ? bedFacts(department, bedId, now, readings, alarmsKnown, inConflict.has(bedId), inbound) : null;
+  const filter = useFilter(useFramePart('person')?.name ?? null);
+  const hidden = new Set<Id>();
   const tiles = new Map<Id, BedTile>();
   const occupants = new Map<Id, Id>();
   for (const { bedIds } of department?.areas ?? []) {
@@ -97,6 +102,7 @@ export const BedsBoard = () => {
       const facts = factsOf(bedId);
       if (!facts) continue;
       tiles.set(bedId, bedTile(facts, scene));
+      if (filter.hidesBed(facts, scene)) hidden.add(bedId);
       if (facts.bed.encounterId !== null) occupants.set(bedId, facts.bed.encounterId);
     }
   }
@@ -136,6 +142,13 @@ export const BedsBoard = () => {
   // One stable object, so that no tile is drawn again for it.
   const gestures = useMemo(() => ({ choose: (bedId: Id): void => chosen.current(bedId) }), []);
 
+  const lost = lostBeds(department, conflicts);
+  const armedEncounter = armed === null ? undefined : department?.tables.encounter.get(armed)?.record;
+  const actions = useBedActions();
+  const notThere = (): void => {
+    setArmed(null);
+    if (armedEncounter) void actions.recordLeft(armedEncounter);
+  };
   const bed = facts?.bed;
   const chosenBed = useBedActs({
     facts,
@@ -182,16 +195,32 @@ export const BedsBoard = () => {
     },
     ...(department === null ? [] : chosenBed.keys),
     { key: 'p', label: p('open'), when: visit !== undefined, run: () => setRecord(visit?.id ?? null) },
+    {
+      key: 'n',
+      label: b('keys.notThere'),
+      when: armedEncounter !== undefined && armedEncounter.bedId === null,
+      quiet: true,
+      run: notThere,
+    },
+    { key: ['f', 'Ctrl+f'], label: b('filter.key'), when: department !== null, run: filter.open },
     { key: '/', label: b('keys.line'), when: department !== null, run: () => setOpen('line') },
     {
       key: 'Escape',
       label: t('keys.back'),
       quiet: true,
-      run: () => (armed === null ? setSelected(null) : setArmed(null)),
+      run: () => (armed !== null ? setArmed(null) : filter.isOpen ? filter.clear() : setSelected(null)),
     },
   ]);
 
-  const lost = lostBeds(department, conflicts);
+  const targets = department?.facility ?? defaultTargets;
+  const hiddenWaiting = new Set(
+    queue.order.filter((id) => {
+      const encounter = tables?.encounter.get(id)?.record;
+      const patient = encounter && tables?.patient.get(encounter.patientId)?.record;
+      if (!encounter || lost.has(id)) return false;
+      return filter.hidesWaiting({ encounter, patient, targetMs: waitOf(encounter, targets, now).targetMs }, now);
+    }),
+  );
   const lineContext: LineContext | null =
     department && open === 'line'
       ? {
@@ -213,7 +242,6 @@ export const BedsBoard = () => {
     ? recordsOf(department.tables, 'bed').filter((one) => one.status === 'available' && !one.retired)
     : [];
   const assignable = bed && (bed.status === 'available' || bed.status === 'reserved') ? [bed] : freeBeds;
-  const armedEncounter = armed === null ? undefined : department?.tables.encounter.get(armed)?.record;
   const complete = copyState === null || copyState === 'whole';
   const names = new Map(department ? recordsOf(department.tables, 'area').map((area) => [area.id, area.name]) : []);
   const noBeds = department !== null && tiles.size === 0;
@@ -229,6 +257,10 @@ export const BedsBoard = () => {
         offlineSince={offline ? (link.lastHeardAt ?? undefined) : null}
       />
       <section className="areas" ref={areasElement} aria-label={t('beds.board')}>
+        {filter.bar({ beds: hidden.size, waiting: hiddenWaiting.size }, () => {
+          const found = layout?.beds.map(({ bedId }) => bedId).filter((bedId) => !hidden.has(bedId)) ?? [];
+          setSelected((before) => found[(found.indexOf(before ?? '') + 1) % Math.max(1, found.length)] ?? before);
+        })}
         {department && layout && !noBeds ? (
           <AreaGrid
             areas={department.areas}
@@ -240,6 +272,7 @@ export const BedsBoard = () => {
             armed={armed !== null}
             occupants={occupants}
             over={drag.over}
+            hidden={hidden}
             gestures={gestures}
           />
         ) : null}
@@ -267,6 +300,11 @@ export const BedsBoard = () => {
               {armedEncounter ? (
                 <div className="section section--armed" role="status">
                   {t('beds.armed', { name: shortName(department.tables.patient.get(armedEncounter.patientId)?.record) })}
+                  {armedEncounter.bedId === null ? (
+                    <Button touch keyName="n" onPress={notThere}>
+                      {b('keys.notThere')}
+                    </Button>
+                  ) : null}
                 </div>
               ) : null}
               {facts ? (
@@ -289,6 +327,7 @@ export const BedsBoard = () => {
               department={department}
               queue={queue}
               lost={lost}
+              hidden={hiddenWaiting}
               now={now}
               armed={armed}
               inbound={offline ? null : inbound}
@@ -297,7 +336,15 @@ export const BedsBoard = () => {
               onLook={arrivals.select}
               onArm={(id) => setArmed((before) => (before === id ? null : id))}
             />
-            <Leaving department={department} now={now} timeZone={timeZone} onChoose={setSelected} />
+            <SideLists
+              department={department}
+              known={complete}
+              now={now}
+              timeZone={timeZone}
+              onChoose={setSelected}
+              onBack={(encounter) => void actions.setBack(encounter)}
+              onReturn={(encounter) => void actions.returnToWaiting(encounter)}
+            />
           </>
         )}
       </aside>

@@ -1,9 +1,6 @@
-import type { Encounter } from '#domain/model/encounter.ts';
 import type { Id, Instant } from '#domain/model/values.ts';
-import { departureHorizon } from '#domain/rules/bed-board.ts';
 import { patientOf } from '#domain/rules/inbound.ts';
 import { waitOf } from '#domain/rules/waiting.ts';
-import { recordsOf } from '../../state/store.ts';
 import { AcuityBadge, PendingMark } from '../../ui/badge.tsx';
 import { Clock } from '../../ui/clock.tsx';
 import { Panel, Void } from '../../ui/controls.tsx';
@@ -12,13 +9,13 @@ import { EtaText, PrealertSign } from '../../ui/inbound/parts.tsx';
 import type { InboundRow } from '../../ui/inbound/rows.ts';
 import { i as inboundText } from '../../ui/inbound/strings.ts';
 import { ageAndSex, shortName } from '../../ui/person.ts';
-import { useSteadyOrder } from '../../ui/steady-order.ts';
-import { clockText } from '../../ui/time.ts';
+import type { useSteadyOrder } from '../../ui/steady-order.ts';
 import { t } from '../../ui/translate.ts';
 import type { Department } from './department.ts';
 import { b } from './strings.ts';
 
-const defaultTargets = { triageTargetMinutes: [0, 10, 60, 120, 240] as [number, number, number, number, number] };
+/** What a wait is held against while the facility is not known. */
+export const defaultTargets = { triageTargetMinutes: [0, 10, 60, 120, 240] as [number, number, number, number, number] };
 
 const Inbound = ({
   rows,
@@ -72,6 +69,7 @@ export const NeedsBed = ({
   department,
   queue: { order, hold },
   lost,
+  hidden,
   now,
   armed,
   inbound,
@@ -85,6 +83,8 @@ export const NeedsBed = ({
   readonly queue: ReturnType<typeof useSteadyOrder>;
   /** Who was given a bed and did not get it, and what is said about it. */
   readonly lost: ReadonlyMap<Id, string>;
+  /** Whom the filter hides. */
+  readonly hidden: ReadonlySet<Id>;
   readonly now: Instant;
   readonly armed: Id | null;
   /** Null while it is not known who is on the way. */
@@ -110,6 +110,7 @@ export const NeedsBed = ({
         <ul {...hold}>
           {inbound ? <Inbound rows={inbound.filter(isRed)} timeZone={timeZone} selected={looked} onSelect={onLook} /> : null}
           {rows.map(({ record, pending }, index) => {
+            if (hidden.has(record.id)) return null;
             const noBed = lost.get(record.id);
             const patient = department.tables.patient.get(record.patientId)?.record;
             const wait = waitOf(record, targets, now);
@@ -155,63 +156,6 @@ export const NeedsBed = ({
         </ul>
       )}
       {rows.length === 0 && inbound ? <p className="need need--said">{t('beds.nobodyWaits')}</p> : null}
-    </Panel>
-  );
-};
-
-const leavingOf = (department: Department, now: Instant): readonly (Encounter & { readonly expectedDepartureAt: number })[] =>
-  recordsOf(department.tables, 'encounter')
-    .flatMap((encounter) =>
-      encounter.bedId !== null &&
-      encounter.departedAt === null &&
-      encounter.expectedDepartureAt !== null &&
-      encounter.expectedDepartureAt <= now + departureHorizon
-        ? [{ ...encounter, expectedDepartureAt: encounter.expectedDepartureAt }]
-        : [],
-    )
-    .toSorted((a, b) => a.expectedDepartureAt - b.expectedDepartureAt);
-
-/** Who should leave a bed within the horizon, the next first. */
-export const Leaving = ({
-  department,
-  now,
-  timeZone,
-  onChoose,
-}: {
-  readonly department: Department;
-  readonly now: Instant;
-  readonly timeZone: string | null;
-  readonly onChoose: (bedId: Id) => void;
-}) => {
-  const leaving = leavingOf(department, now);
-  const { order, hold } = useSteadyOrder(leaving.map((encounter) => encounter.id));
-  const byId = new Map(leaving.map((encounter) => [encounter.id, encounter]));
-  return (
-    <Panel
-      title={t('beds.leaving')}
-      meta={t('beds.leavingMeta', { count: leaving.length, hours: departureHorizon / 3_600_000 })}
-      grow={false}
-    >
-      {leaving.length === 0 ? <p className="need need--said">{t('beds.nobodyLeaves')}</p> : null}
-      <ul className="leaving" {...hold}>
-        {order.map((id) => {
-          const encounter = byId.get(id);
-          if (!encounter) return null;
-          const due = encounter.expectedDepartureAt <= now;
-          return (
-            <li key={id}>
-              <button type="button" className="leave" onClick={() => encounter.bedId !== null && onChoose(encounter.bedId)}>
-                <b>{encounter.bedId === null ? '–' : (department.tables.bed.get(encounter.bedId)?.record.label ?? '–')}</b>
-                <span>
-                  {shortName(department.tables.patient.get(encounter.patientId)?.record)}{' '}
-                  <span className="t2">{due ? t('beds.dueNow') : (encounter.nextStep ?? '')}</span>
-                </span>
-                <span>{clockText(encounter.expectedDepartureAt, timeZone)}</span>
-              </button>
-            </li>
-          );
-        })}
-      </ul>
     </Panel>
   );
 };

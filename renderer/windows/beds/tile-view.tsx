@@ -172,10 +172,12 @@ type Props = {
   readonly occupant: Id | null;
   /** Somebody is dragged over it. */
   readonly over: boolean;
+  /** The filter hides it: its label stays, so that nothing moves. */
+  readonly hidden: boolean;
   readonly gestures: TileGestures;
 };
 
-const classOf = ({ tile, selected, armed, over }: Props): string =>
+const classOf = ({ tile, selected, armed, over, hidden }: Props): string =>
   [
     'bed',
     tile.status === 'occupied' ? `bed--a${tile.acuity ?? 'x'}` : `bed--empty bed--${tile.status}`,
@@ -194,6 +196,7 @@ const classOf = ({ tile, selected, armed, over }: Props): string =>
     selected ? 'is-selected' : '',
     armed && takesPatient(tile) ? 'is-open' : '',
     over ? 'is-over' : '',
+    hidden ? 'is-hidden' : '',
   ]
     .filter((name) => name !== '')
     .join(' ');
@@ -256,5 +259,6 @@ export const TileView = memo(
     before.armed === after.armed &&
     before.occupant === after.occupant &&
     before.over === after.over &&
+    before.hidden === after.hidden &&
     before.gestures === after.gestures,
 );

@@ -8,7 +8,7 @@ import type { KeyBinding } from '../../ui/key-registry.ts';
 import { longName } from '../../ui/person.ts';
 import { t } from '../../ui/translate.ts';
 import { useBedActions } from './actions.ts';
-import { BlockDialog, CleanDialog, ReleaseDialog } from './bed-dialogs.tsx';
+import { BlockDialog, CleanDialog, OutDialog, ReleaseDialog } from './bed-dialogs.tsx';
 import { type BedPanelGestures, blockWord, cleanWord } from './bed-panel.tsx';
 import { b } from './strings.ts';
 import type { BedFacts } from './tile.ts';
@@ -29,7 +29,7 @@ export const useBedActs = ({
 }): { readonly act: BedPanelGestures; readonly keys: readonly KeyBinding[]; readonly dialog: ReactNode } => {
   const actions = useBedActions();
   const { giveBack } = useInboundActions();
-  const [open, setOpen] = useState<'release' | 'block' | 'close' | 'clean' | null>(null);
+  const [open, setOpen] = useState<'release' | 'block' | 'close' | 'clean' | 'out' | null>(null);
   const bed = facts?.bed;
   const encounter = facts?.encounter;
   const alarm = facts?.alarm;
@@ -59,6 +59,10 @@ export const useBedActs = ({
       else setOpen('block');
     },
     close: () => setOpen('close'),
+    out: () => {
+      if (bed && encounter?.away) heed(bed.id, actions.setBack(encounter));
+      else setOpen('out');
+    },
   };
   const status = bed?.status;
   const lies = status === 'occupied' && encounter !== undefined;
@@ -66,6 +70,7 @@ export const useBedActs = ({
     { key: 'b', label: t('beds.keys.assign'), run: act.assign },
     { key: 'm', label: b('keys.move'), when: lies, run: act.move },
     { key: 'r', label: t('beds.keys.release'), when: lies, run: act.release },
+    { key: 'o', label: b(encounter?.away ? 'keys.back' : 'keys.out'), when: lies, quiet: true, run: act.out },
     {
       key: 'c',
       label: status === undefined ? t('beds.keys.clean') : cleanWord(status),
@@ -95,6 +100,8 @@ export const useBedActs = ({
       onBlock={(reason) => done(bed, open === 'block' ? actions.block(bed, reason) : actions.close(bed, reason))}
       onClose={close}
     />
+  ) : open === 'out' && encounter ? (
+    <OutDialog name={longName(facts?.patient)} onOut={(to) => done(bed, actions.setOut(encounter, to))} onClose={close} />
   ) : open === 'clean' ? (
     <CleanDialog
       bed={bed}
