@@ -1,0 +1,133 @@
+/** The gestures of the bed board as a charge nurse makes them, typed and by pointer, and a bed that two desks give away. */
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import type { Page } from 'playwright';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { buildArea, buildBed, buildEncounter, buildFacility, buildPatient, testId } from '#domain/testing/builders.ts';
+import { type Hospital, type StationProcess, startHospital, startStationProcess } from '#test/system/station-process.ts';
+import { type Desk, openDesk, temporaryDirectory, until } from '#tools/desk.ts';
+import { withDisplay } from '#tools/display.ts';
+import { resolveElectron } from '#tools/electron-runtime/resolve.ts';
+import { createProcessOwner } from '#tools/processes.ts';
+import { type Line, openLine } from './line.ts';
+
+const processes = createProcessOwner();
+const here = { departedAt: null, acuity: 3 } as const;
+const person = (number: number, family: string, changes: Parameters<typeof buildEncounter>[0]) => [
+  buildPatient({ id: testId('c', number), mrn: `M${number}`, name: { family, given: 'Ada' } }),
+  buildEncounter({ id: testId('e', number), patientId: testId('c', number), status: 'triaged', ...here, ...changes }),
+];
+const bedId = (number: number) => testId('b', number);
+const liesIn = (number: number) => ({ bedId: bedId(number), status: 'inProgress', place: null, bedAssignedAt: 1 }) as const;
+
+let data: Awaited<ReturnType<typeof temporaryDirectory>>;
+let hospital: Hospital;
+let line: Line;
+let desk: Desk;
+let elsewhere: StationProcess;
+let beds: Page;
+
+beforeAll(async () => {
+  data = await temporaryDirectory();
+  hospital = await startHospital(join(data.path, 'hospital.db'), [
+    buildFacility(),
+    buildArea(),
+    ...[1, 2, 3, 4, 5].map((number) =>
+      buildBed({
+        id: bedId(number),
+        label: `B${number}`,
+        order: number,
+        ...(number === 2 || number === 3 ? { status: 'occupied', encounterId: testId('e', number) } : {}),
+      }),
+    ),
+    ...person(1, 'Dunmore', {}),
+    ...person(2, 'Kowal', liesIn(2)),
+    ...person(3, 'Blake', liesIn(3)),
+    ...person(4, 'Quist', { isolation: 'droplet' }),
+    ...person(5, 'Osman', {}),
+  ]);
+  line = await openLine(`http://127.0.0.1:${hospital.port}`);
+  const electron = await resolveElectron();
+  const { display } = await withDisplay(processes);
+  desk = await openDesk({ electron, display, backend: line.url, data: join(data.path, 'desk'), arguments: ['--board=beds'] });
+  elsewhere = startStationProcess({ directory: join(data.path, 'elsewhere'), key: randomBytes(32), backendPort: hospital.port });
+  beds = await desk.page('beds');
+  await linkIs('live');
+});
+afterAll(async () => {
+  await desk?.close();
+  await elsewhere?.stop();
+  await line?.close();
+  await hospital?.stop();
+  await processes.stopAll();
+  await data?.remove();
+});
+
+const linkIs = (state: string): Promise<unknown> => beds.waitForSelector(`.frame[data-link="${state}"]`, { timeout: 20_000 });
+const say = async (words: string): Promise<void> => {
+  await beds.keyboard.press('/');
+  await beds.keyboard.type(words);
+  await beds.keyboard.press('Enter');
+};
+const holds = (label: string, text: string): Promise<unknown> =>
+  beds.waitForSelector(`[data-bed="${label}"]:has-text("${text}")`, { timeout: 5_000 });
+
+test('typed: assign, transfer, swap and override, each taken back by Z', async () => {
+  await say('b1 < dun');
+  await holds('B1', 'Dunmore');
+  await beds.keyboard.press('z');
+  await holds('B1', 'Available');
+
+  await say('B4 ← B2');
+  await holds('B4', 'Kowal');
+  await holds('B2', 'To clean');
+  await beds.keyboard.press('z');
+  await holds('B2', 'Kowal');
+  await holds('B4', 'Available');
+
+  await say('b2 < b3');
+  await beds.waitForSelector('.dialog:has-text("Swap B3 and B2?")');
+  await beds.keyboard.press('Enter');
+  await holds('B2', 'Blake');
+  await holds('B3', 'Kowal');
+  await beds.keyboard.press('z');
+  await holds('B2', 'Kowal');
+
+  await say('b4 quist');
+  await beds.waitForSelector('.dialog:has-text("droplet isolation, and B4 is not a room of its own")');
+  await beds.keyboard.press('1');
+  await holds('B4', 'Quist');
+});
+
+test('by pointer: the ghost says what letting go does, and letting go does it', async () => {
+  const middle = async (selector: string) => {
+    const box = await beds.locator(selector).boundingBox();
+    if (!box) throw new Error(`${selector} is not drawn`);
+    return [box.x + box.width / 2, box.y + box.height / 2] as const;
+  };
+  await beds.mouse.move(...(await middle('[data-bed="B2"]')));
+  await beds.mouse.down();
+  await beds.mouse.move(...(await middle('[data-bed="B5"]')), { steps: 4 });
+  await beds.waitForSelector('.ghost:has-text("B5 ← Kowal, A")');
+  await beds.mouse.up();
+  await holds('B5', 'Kowal');
+  await holds('B2', 'To clean');
+  expect(await beds.locator('.ghost').count()).toBe(0);
+});
+
+test('a bed that another desk gave away meanwhile: the loser is told, and the patient stays in sight without one', async () => {
+  line.isCut = true;
+  line.cut();
+  await linkIs('offline');
+  await say('b1 dun');
+  await beds.waitForSelector('html[data-unsent="1"]');
+  await until('the other desk', () => elsewhere.frame()?.person && elsewhere.frame()?.copy.state === 'whole');
+  await elsewhere.submit('assignBed', { bedId: bedId(1), encounterId: testId('e', 5) });
+  await until('the hospital', () => elsewhere.unsent().length === 0);
+  line.isCut = false;
+  await beds.waitForSelector('html[data-conflicts="1"][data-unsent="0"]', { timeout: 20_000 });
+  await holds('B1', 'Osman');
+  await beds.waitForSelector(
+    'li:has([data-encounter]:has-text("Dunmore")) .need__no-bed:has-text("No bed: B1 was taken by Osman, A")',
+  );
+});
