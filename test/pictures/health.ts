@@ -113,7 +113,13 @@ export const inventedConflicts = (records: readonly VigilRecord[]): readonly Con
       code: 'conflict',
       message: 'R4 is occupied, not available.',
       by: 'Ines Okafor',
-      targets: [{ kind: 'bed', id: bed('R4') }],
+      targets: [
+        { kind: 'bed', id: bed('R4') },
+        {
+          kind: 'encounter',
+          id: records.find((one) => one.kind === 'encounter' && one.complaint === 'Sepsis ?' && one.bedId === null)?.id ?? '',
+        },
+      ],
       stakes: [
         { kind: 'bed', id: 'b', label: 'R4', field: 'encounterId', lost: 'Kowal, S', won: 'Dunmore, A', safety: true },
         { kind: 'encounter', id: 'e', label: 'Kowal', field: 'bedId', lost: 'R4', won: null, safety: true },

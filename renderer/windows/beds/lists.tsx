@@ -101,7 +101,14 @@ export const NeedsBed = ({
     return row ? [row] : [];
   });
   return (
-    <Panel title={t('beds.needs')} meta={t('beds.needsMeta', { count: rows.length })}>
+    <Panel
+      title={t('beds.needs')}
+      meta={
+        hidden.size === 0
+          ? t('beds.needsMeta', { count: rows.length })
+          : b('needsHidden', { shown: rows.length - hidden.size, count: rows.length })
+      }
+    >
       {rows.length === 0 && !inbound ? (
         <Void kind="unknown" title={t('beds.nobodyWaits')}>
           {t('beds.inboundUnknown')}

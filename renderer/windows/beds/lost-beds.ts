@@ -18,7 +18,9 @@ export const lostBeds = (
     const bed = bedId === undefined ? undefined : department.tables.bed.get(bedId)?.record;
     if (encounterId === undefined || !bed) continue;
     const winner = bed.encounterId === null || bed.encounterId === encounterId ? null : nameOfVisit(department, bed.encounterId);
-    const who = [winner, wonBy].filter((part) => part !== null).join(', ');
+    const moves = bed.encounterId === null ? undefined : department.tables.encounter.get(bed.encounterId)?.record.moves;
+    const by = wonBy ?? moves?.findLast((move) => move.bedId === bed.id)?.by ?? null;
+    const who = [winner, by].filter((part) => part !== null).join(', ');
     lost.set(encounterId, winner === null ? b('noBedGone', { bed: bed.label }) : b('noBedFor', { bed: bed.label, who }));
   }
   return lost;

@@ -81,7 +81,7 @@ export const ghostText = (
   const left = plan.kind === 'transfer' && plan.from ? [b('plan.left', { bed: plan.from.label })] : [];
   return {
     text: planText(department, plan, inbound),
-    detail: [...warnings, ...left].join(' '),
+    detail: [...warnings, ...left].join(' · '),
     tone: warnings.length > 0 ? 'asked' : 'done',
   };
 };

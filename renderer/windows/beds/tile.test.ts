@@ -161,12 +161,12 @@ test.each([
   [{ nextStep: 'Gas', away }, ['away', 'CT 23:00', 'next', 'Gas']],
   [{ away: { ...away, expectedBackAt: testNow - 1 } }, ['awayOver', 'CT 23:00', 'staff', 'RD · Dr Ito']],
   [{ away: { ...away, to: '' } }, ['away', '23:00', 'staff', 'RD · Dr Ito']],
-  [{ admitDecidedAt: testNow - 90 * minute }, ['boards', 'Ward ? 1:30 h', 'staff', 'RD · Dr Ito']],
+  [{ admitDecidedAt: testNow - 90 * minute }, ['boards', '1:30 h Ward ?', 'staff', 'RD · Dr Ito']],
   [
     { admitDecidedAt: testNow - 241 * minute, admitTo: 'Ward 6', nextStep: 'Gas' },
-    ['boardsOver', 'Ward 6 4:01 h', 'next', 'Gas'],
+    ['boardsOver', '4:01 h Ward 6', 'next', 'Gas'],
   ],
-  [{ admitDecidedAt: testNow, admitTo: 'Ward 6', away, nextStep: 'Gas' }, ['away', 'CT 23:00', 'boards', 'Ward 6 00:00']],
+  [{ admitDecidedAt: testNow, admitTo: 'Ward 6', away, nextStep: 'Gas' }, ['away', 'CT 23:00', 'boards', '00:00 Ward 6']],
 ] as const)('what stands under the flags: %j', (changes, lines) =>
   expect(occupant(changes as Parameters<typeof buildEncounter>[0]).lines).toEqual(lines),
 );
