@@ -53,6 +53,7 @@ beforeAll(async () => {
   elsewhere = startStationProcess({ directory: join(data.path, 'elsewhere'), key: randomBytes(32), backendPort: hospital.port });
   beds = await desk.page('beds');
   await linkIs('live');
+  await beds.waitForSelector('[data-bed="B1"]');
 });
 afterAll(async () => {
   await desk?.close();

@@ -1,4 +1,4 @@
-import { type RefObject, useEffect } from 'react';
+import { type RefObject, useLayoutEffect } from 'react';
 import type { Acuity } from '#domain/model/encounter.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { useKeys } from '../../ui/keys.tsx';
@@ -24,7 +24,8 @@ export const FilterBar = ({
   readonly onNext: () => void;
   readonly onClear: () => void;
 }) => {
-  useEffect(() => input.current?.focus(), [input]);
+  // At once: what is typed next must not reach the keys of the board.
+  useLayoutEffect(() => input.current?.focus(), [input]);
   useKeys([
     {
       key: 'Enter',

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import type { Id } from '#domain/model/values.ts';
 import { useKeys } from '../../ui/keys.tsx';
 import { type LineContext, type LineMeaning, readLine } from './move-line.ts';
@@ -26,7 +26,8 @@ export const MoveBar = ({
 }) => {
   const [line, setLine] = useState('');
   const input = useRef<HTMLInputElement>(null);
-  useEffect(() => input.current?.focus(), []);
+  // At once: what is typed next must not reach the keys of the board.
+  useLayoutEffect(() => input.current?.focus(), []);
   const meaning = readLine(line, context);
   const said = meaningText(meaning, describe);
   useKeys([
