@@ -3,29 +3,25 @@
 import type { Bed, BedStatus } from '#domain/model/bed.ts';
 import { type Encounter, encounterFlags } from '#domain/model/encounter.ts';
 import type { VigilRecord } from '#domain/model/record.ts';
-import type { Unit } from '#domain/model/unit.ts';
 import type { Instant } from '#domain/model/values.ts';
-import { noTimes } from '#domain/rules/assignment-times.ts';
 import { initialsOf } from '#domain/rules/initials.ts';
 import {
   buildAlarm,
   buildArea,
-  buildAssignment,
   buildBed,
   buildCapacitySample,
   buildDevice,
   buildEncounter,
   buildFacility,
   buildHospital,
-  buildIncident,
   buildMessage,
   buildPatient,
   buildSurge,
   buildTriageAssessment,
-  buildUnit,
   buildVitals,
   testId,
 } from '#domain/testing/builders.ts';
+import { arriving } from './arriving.ts';
 import { storyOf } from './visit-story.ts';
 
 export const sceneNow: Instant = Date.UTC(2026, 10, 22, 6, 14, 27);
@@ -388,124 +384,12 @@ export const departmentRecords = (copies = 1, areaCount = areas.length): readonl
     const person = personOf(line, 501 + index);
     records.push(person.patient, person.encounter, ...person.assessments);
   }
-  records.push(...arriving(), ...written());
+  records.push(...arriving(sceneNow), ...written());
   const brought = records.find(
     (one): one is Encounter => one.kind === 'encounter' && one.bedId !== null && one.complaint === 'Sepsis ?',
   );
   if (brought) records[records.indexOf(brought)] = { ...brought, arrivalMode: 'ambulance', incidentId: testId('1', 9) };
   return records;
-};
-
-const crew = (
-  number: number,
-  callsign: string,
-  status: Unit['status'],
-  incident: Parameters<typeof buildIncident>[0],
-  mission: Parameters<typeof buildAssignment>[0],
-): readonly VigilRecord[] => [
-  buildUnit({ id: testId('2', number), callsign, status, assignmentId: testId('3', number) }),
-  buildIncident({ id: testId('1', number), number: `2611-03${40 + number}`, ...incident }),
-  buildAssignment({
-    id: testId('3', number),
-    unitId: testId('2', number),
-    incidentId: testId('1', number),
-    hospitalId: testId('5', 1),
-    ...mission,
-  }),
-];
-
-/** Crews on the way, in every state of what is known of them. */
-const arriving = (): readonly VigilRecord[] => {
-  const said = { at: sceneNow - 4 * minute, by: { personId: testId('9', 1), name: 'Kerr' } };
-  return [
-    ...crew(
-      1,
-      'M21',
-      'transporting',
-      { category: 'Chest pain', priority: 1, patientSummary: '78 F' },
-      { etaAt: sceneNow + 400_000 },
-    ),
-    ...crew(
-      2,
-      'M34',
-      'transporting',
-      { category: 'Road collision', priority: 1, patientSummary: 'Man, about 30' },
-      {
-        etaAt: sceneNow + 551_000,
-        prealert: {
-          ...said,
-          urgency: 'red',
-          age: '31 M',
-          time: '05:40',
-          mechanism: 'Motorcycle against car, thrown 10 m',
-          injuries: 'Open femur left, pelvis unstable, GCS 12',
-          signs: 'RR 28, SpO2 91, HR 132, BP 84/50',
-          treatment: 'Pelvic binder, tourniquet, TXA 1 g, oxygen',
-        },
-      },
-    ),
-    ...crew(
-      3,
-      'B12',
-      'enRoute',
-      { category: 'Cardiac arrest', priority: 1, patientSummary: '66 M, witnessed' },
-      {
-        prealert: {
-          ...said,
-          urgency: 'red',
-          age: null,
-          time: null,
-          mechanism: 'Collapse, bystander CPR',
-          injuries: null,
-          signs: null,
-          treatment: null,
-        },
-      },
-    ),
-    ...crew(
-      4,
-      'B07',
-      'transporting',
-      { category: 'Fall', priority: 3, patientSummary: '84 M' },
-      {
-        etaAt: sceneNow + 1_085_000,
-        prealert: {
-          ...said,
-          urgency: 'amber',
-          age: '84 M',
-          time: 'night',
-          mechanism: 'Fall, long lie',
-          injuries: 'Hip left',
-          signs: null,
-          treatment: null,
-        },
-      },
-    ),
-    ...crew(
-      5,
-      'M09',
-      'transporting',
-      { category: 'Back pain', priority: 4, patientSummary: null },
-      { etaAt: sceneNow - 190_000 },
-    ),
-    ...crew(6, 'M15', 'transporting', { category: 'Sick person', priority: 4, patientSummary: '50 F' }, {}),
-    ...crew(
-      9,
-      'M02',
-      'clearing',
-      { category: 'Sick person', priority: 2, callReceivedAt: sceneNow - 170 * minute },
-      {
-        times: {
-          ...noTimes,
-          unitNotified: sceneNow - 168 * minute,
-          onScene: sceneNow - 156 * minute,
-          leftScene: sceneNow - 130 * minute,
-          atDestination: sceneNow - 110 * minute,
-          transferOfCare: sceneNow - 100 * minute,
-        },
-      },
-    ),
-  ];
 };
 
 /** Messages in every state: urgent and waiting, answered by some, answered by all. */
