@@ -272,15 +272,15 @@ export const monitored = [
   'P5',
 ];
 
-/** All records of the department; `copies` repeats it for a large house, `areaCount` takes only the first areas. */
-export const departmentRecords = (copies = 1, areaCount = areas.length): readonly VigilRecord[] => {
+/** All records of the department; `copies` repeats it for a large house. */
+export const departmentRecords = (copies = 1): readonly VigilRecord[] => {
   const records: VigilRecord[] = [
     buildFacility({ name: 'St Brannoc General', hospitalBeds: 412 }),
     buildHospital({ name: 'St Brannoc General' }),
   ];
   let next = 0;
   for (let copy = 0; copy < copies; copy += 1) {
-    for (const [index, [name, code, count, empty]] of areas.slice(0, areaCount).entries()) {
+    for (const [index, [name, code, count, empty]] of areas.entries()) {
       const areaNumber = copy * areas.length + index + 1;
       records.push(
         buildArea({ id: testId('a', areaNumber), name: copies === 1 ? name : `${name} ${copy + 1}`, code, order: areaNumber }),

@@ -38,8 +38,8 @@ const shots: readonly Shot[] = [
   { name: 'beds-empty', query: 'board=beds&scene=empty' },
   { name: 'beds-trouble', query: 'board=beds&scene=trouble' },
   { name: 'beds-many', query: 'board=beds&scene=many' },
-  { name: 'beds-small', query: 'board=beds&scene=small' },
-  { name: 'beds-middle', query: 'board=beds&scene=middle&theme=light' },
+  { name: 'beds-small', query: 'board=beds&beds=20' },
+  { name: 'beds-middle', query: 'board=beds&beds=120&theme=light' },
   {
     name: 'beds-filter',
     query: 'board=beds',

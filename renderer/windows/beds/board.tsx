@@ -89,23 +89,31 @@ export const BedsBoard = () => {
   const waiting = useMemo(() => (tables ? triageQueue(recordsOf(tables, 'encounter')).map(({ id }) => id) : []), [tables]);
   const queue = useSteadyOrder(waiting, open === 'line');
   const estimates = useRoadEtas(tables, now);
-  const scene = { now, timeZone, stayTargetMs, settings: department?.settings ?? shippedBoardSettings };
-  const inbound = tables ? inboundRows(tables, positions, now, estimates) : [];
-  const factsOf = (bedId: Id) =>
-    department ? bedFacts(department, bedId, now, readings, alarmsKnown, inConflict.has(bedId), inbound) : null;
+  const settings = department?.settings ?? shippedBoardSettings;
+  const scene = useMemo(() => ({ now, timeZone, stayTargetMs, settings }), [now, timeZone, stayTargetMs, settings]);
+  const inbound = useMemo(
+    () => (tables ? inboundRows(tables, positions, now, estimates) : []),
+    [tables, positions, now, estimates],
+  );
+  const factsOf = useCallback(
+    (bedId: Id) =>
+      department ? bedFacts(department, bedId, scene.now, readings, alarmsKnown, inConflict.has(bedId), inbound) : null,
+    [department, scene, readings, alarmsKnown, inConflict, inbound],
+  );
   const filter = useFilter(useFramePart('person')?.name ?? null);
-  const hidden = new Set<Id>();
-  const tiles = new Map<Id, BedTile>();
-  const occupants = new Map<Id, Id>();
-  for (const { bedIds } of department?.areas ?? []) {
-    for (const bedId of bedIds) {
+  const { hidesBed } = filter;
+  // Not for each key: hundreds of tiles are reckoned once for what they show.
+  const { tiles, occupants, hidden } = useMemo(() => {
+    const drawn = { tiles: new Map<Id, BedTile>(), occupants: new Map<Id, Id>(), hidden: new Set<Id>() };
+    for (const bedId of department?.areas.flatMap(({ bedIds }) => bedIds) ?? []) {
       const facts = factsOf(bedId);
       if (!facts) continue;
-      tiles.set(bedId, bedTile(facts, scene));
-      if (filter.hidesBed(facts, scene)) hidden.add(bedId);
-      if (facts.bed.encounterId !== null) occupants.set(bedId, facts.bed.encounterId);
+      drawn.tiles.set(bedId, bedTile(facts, scene));
+      if (hidesBed(facts, scene)) drawn.hidden.add(bedId);
+      if (facts.bed.encounterId !== null) drawn.occupants.set(bedId, facts.bed.encounterId);
     }
-  }
+    return drawn;
+  }, [department, scene, factsOf, hidesBed]);
   const facts = selected === null ? null : factsOf(selected);
 
   const visit = facts?.encounter;

@@ -1,4 +1,4 @@
-import { type ReactNode, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useRef, useState } from 'react';
 import type { Instant } from '#domain/model/values.ts';
 import { type BedFilter, hidesBed, hidesWaiting, isFiltering, noFilter } from './filter.ts';
 import { FilterBar } from './filter-bar.tsx';
@@ -9,6 +9,10 @@ export const useFilter = (me: string | null) => {
   const [filter, setFilter] = useState<BedFilter | null>(null);
   const input = useRef<HTMLInputElement>(null);
   const isOn = filter !== null && isFiltering(filter);
+  const hides = useCallback(
+    (facts: BedFacts, scene: TileScene): boolean => filter !== null && isFiltering(filter) && hidesBed(filter, facts, scene, me),
+    [filter, me],
+  );
   const clear = (): void => setFilter(null);
   return {
     isOpen: filter !== null,
@@ -17,7 +21,7 @@ export const useFilter = (me: string | null) => {
       if (filter === null) setFilter(noFilter);
       else input.current?.focus();
     },
-    hidesBed: (facts: BedFacts, scene: TileScene): boolean => isOn && hidesBed(filter, facts, scene, me),
+    hidesBed: hides,
     hidesWaiting: (waiting: Parameters<typeof hidesWaiting>[1], now: Instant): boolean =>
       isOn && hidesWaiting(filter, waiting, now, me),
     bar: (hidden: { readonly beds: number; readonly waiting: number }, onNext: () => void): ReactNode =>
