@@ -128,7 +128,7 @@ const slotOf = ({ alarm, alarmPending, conflict, pending, monitor }: BedFacts, n
 };
 
 /** `RD · Dr Ito`: the nurse by initials, the doctor by name. */
-const staffOf = (encounter: Encounter): string =>
+export const staffOf = (encounter: Encounter): string =>
   [encounter.nurse && initialsOfAuthor(encounter.nurse), encounter.doctor].filter((name) => name).join(' · ');
 
 /** `Rosa Duarte` as `RD`: who has it, in the room of an age. */

@@ -1,5 +1,6 @@
 import { type CSSProperties, type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { Id } from '#domain/model/values.ts';
+import { shippedBoardSettings } from '#domain/rules/board-defaults.ts';
 import { useClient, useServerTime, useWindow, useWindowStore } from '../../state/hooks.ts';
 import { linkOf } from '../../state/link.ts';
 import { inboundRows } from '../../ui/inbound/rows.ts';
@@ -188,6 +189,7 @@ export const WallBoard = () => {
     now,
     timeZone: zone,
     stayTargetMs: (department?.facility?.stayTargetMinutes ?? standardStayMinutes) * 60_000,
+    settings: department?.settings ?? shippedBoardSettings,
   };
   const shows = { names: reading.names === 'names', stay: layout?.details.includes('stay') ?? false };
   const tiles = new Map<Id, WallTile>();

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { shippedBoardSettings } from '#domain/rules/board-defaults.ts';
 import { buildAlarm, buildBed, buildEncounter, buildPatient, ids, testNow } from '#domain/testing/builders.ts';
 import type { BedFacts } from '../beds/tile.ts';
 import { wallTile } from './tile.ts';
@@ -22,9 +23,10 @@ const facts = (changes: Partial<BedFacts> = {}): BedFacts => ({
   conflict: false,
   monitor: null,
   crew: undefined,
+  similar: [],
   ...changes,
 });
-const scene = { now: testNow, timeZone: 'UTC', stayTargetMs: 240 * minute };
+const scene = { now: testNow, timeZone: 'UTC', stayTargetMs: 240 * minute, settings: shippedBoardSettings };
 const tileOf = (changes: Partial<BedFacts> = {}, names = false, stay = true) => wallTile(facts(changes), scene, { names, stay });
 
 test('initials also where the desk holds the name, unless the site shows names', () => {

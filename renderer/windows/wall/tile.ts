@@ -3,7 +3,7 @@ import { numberText, parameterName } from '../../ui/alarm-row.tsx';
 import { shortName } from '../../ui/person.ts';
 import { spanText } from '../../ui/time.ts';
 import { t } from '../../ui/translate.ts';
-import { type BedFacts, type BedTile, bedTile, type TileScene } from '../beds/tile.ts';
+import { type BedFacts, type BedTile, bedTile, staffOf, type TileScene } from '../beds/tile.ts';
 import { words } from './strings.ts';
 
 /** A bed as a wall draws it: flat, so that an unchanged one is not drawn again. */
@@ -14,7 +14,6 @@ export type WallTile = Pick<
   | 'status'
   | 'acuity'
   | 'complaint'
-  | 'staff'
   | 'stayText'
   | 'stayUnit'
   | 'stayMs'
@@ -27,6 +26,7 @@ export type WallTile = Pick<
   | 'slotState'
   | 'progress'
 > & {
+  readonly staff: string;
   /** Initials, or the name where the site shows names; of an empty bed its state. */
   readonly who: string;
   /** The number that alarms and what it is, or the device's own words without a number. */
@@ -71,28 +71,32 @@ export const wallTile = (
   scene: TileScene,
   { names, stay }: { readonly names: boolean; readonly stay: boolean },
 ): WallTile => {
-  const {
-    ageSex: _,
-    name: _name,
-    flags: _flags,
-    next: _next,
-    lines,
-    pending: _pending,
-    slotText: _text,
-    slotAge: _age,
-    ...tile
-  } = bedTile(facts, scene);
+  const tile = bedTile(facts, scene);
   const { patient, encounter, bed } = facts;
   const initials = patient?.initials ?? '–';
   const occupied = bed.status === 'occupied';
   return {
-    ...tile,
+    bedId: tile.bedId,
+    label: tile.label,
+    status: tile.status,
+    acuity: tile.acuity,
+    complaint: tile.complaint,
+    staff: occupied && encounter ? staffOf(encounter) : '',
+    stayUnit: tile.stayUnit,
+    stayTargetMs: tile.stayTargetMs,
+    newsTotal: tile.newsTotal,
+    newsComplete: tile.newsComplete,
+    newsTrend: tile.newsTrend,
+    slot: tile.slot,
+    slotPriority: tile.slotPriority,
+    slotState: tile.slotState,
+    progress: tile.progress,
     stayText: stay ? tile.stayText : '',
     stayMs: Math.floor(tile.stayMs / 60_000) * 60_000,
     who: !occupied ? stateOf(facts) : names ? shortName(patient) : initials,
     ...alarmParts(facts.alarm),
     age: ageOf(facts.monitor?.ageMs ?? null),
     away: occupied && encounter?.away ? spanText(scene.now - encounter.away.since) : '',
-    note: occupied ? '' : (lines.split('\n')[0] ?? ''),
+    note: occupied ? '' : (tile.lines.split('\n')[0] ?? ''),
   };
 };
