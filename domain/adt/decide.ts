@@ -1,0 +1,106 @@
+/** What a message of the hospital's patient administration does to the records: pure, for a view and a moment. */
+import { mergePatients } from '../commands/merge-patients.ts';
+import type { BedStatus } from '../model/bed.ts';
+import type { Patient } from '../model/patient.ts';
+import { survivorOf } from '../rules/merged.ts';
+import { type AdtContext, type AdtDecision, agree, disagree, withoutEffect } from './decision.ts';
+import type { AdtEvent, BedStatusEvent, MergeEvent } from './event.ts';
+import { placeOf, table0116 } from './locations.ts';
+import { decideVisit } from './visit.ts';
+import { workOver } from './working-view.ts';
+
+const decideBedStatus = (context: AdtContext, event: BedStatusEvent): AdtDecision => {
+  const { view, site, now } = context;
+  const place = placeOf(view, site, event.location);
+  const name = event.location.split('^').filter(Boolean).join(' ');
+  if (place.kind === 'notOurs') return withoutEffect('noted', 'The bed is not in this department.');
+  if (place.kind === 'unknown')
+    return withoutEffect('waiting', `The bed ${name} is not known here. Map it, and this is done again.`, {
+      location: event.location,
+    });
+  if (place.kind === 'place') return withoutEffect('refused', `${name} is no bed here.`);
+  const { bed } = place;
+  const status = site.bedStatuses.get(event.status) ?? table0116.get(event.status);
+  if (status === undefined) return withoutEffect('refused', `The bed status ${event.status || '""'} is not known (table 0116).`);
+  const work = workOver(view);
+  const concernsStatus = (one: { readonly about: string; readonly bedId: string | null }) =>
+    one.about === 'bedStatus' && one.bedId === bed.id;
+  if (bed.status === status || (status === 'available' && bed.status === 'reserved')) {
+    agree(work, now, concernsStatus);
+    return withoutEffect('confirmed', `${bed.label} is ${bed.status} already.`, { puts: work.puts() });
+  }
+  const differs = (reason: string): AdtDecision => {
+    const ours = [bed.status, bed.reservation?.reason ?? bed.note].filter(Boolean).join(': ').slice(0, 200);
+    disagree(work, context, event, {
+      about: 'bedStatus',
+      encounterId: bed.encounterId,
+      bedId: bed.id,
+      theirs: { bedId: bed.id, text: status },
+      ours: { bedId: bed.id, text: ours },
+    });
+    return withoutEffect('noted', reason, { puts: work.puts() });
+  };
+  const housekeeping: readonly BedStatus[] = ['available', 'contaminated', 'cleaning', 'blocked', 'closed'];
+  if (bed.status === 'occupied' || status === 'occupied')
+    return differs(`${bed.label} is ${bed.status} here: a bed status moves no patient.`);
+  if (site.housekeeping === 'vigil' || bed.status === 'reserved' || !housekeeping.includes(status))
+    return differs(`${bed.label} is ${bed.status} here, and Vigil leads on that.`);
+  if (event.occurredAt < bed.since) return withoutEffect('noted', `It is older than what stands: ${bed.label} is ${bed.status}.`);
+  agree(work, now, concernsStatus);
+  const note = event.status === 'I' ? 'Isolated' : status === 'blocked' || status === 'closed' ? site.name.slice(0, 200) : null;
+  work.put({ ...bed, status, since: Math.min(event.occurredAt, now), reservation: null, note, until: null, cleaner: null });
+  return withoutEffect('applied', `${bed.label} is ${status}.`, { puts: work.puts() });
+};
+
+const byMrn = (context: AdtContext, mrn: string): Patient | undefined => {
+  for (const patient of context.view.list('patient')) if (patient.mrn === mrn) return patient;
+  return undefined;
+};
+
+const decideMerge = (context: AdtContext, event: MergeEvent): AdtDecision => {
+  const { view, site, now } = context;
+  const { mrn } = event.patient;
+  if (mrn === null) return withoutEffect('refused', 'It does not say which patient stays (PID-3).');
+  if (mrn === event.mergedMrn) return withoutEffect('refused', 'It merges a patient with itself.');
+  const [merged, stays] = [byMrn(context, event.mergedMrn), byMrn(context, mrn)];
+  if (!merged) return withoutEffect('noted', `The patient ${event.mergedMrn} is not known here.`);
+  if (merged.mergedInto !== null) return withoutEffect('confirmed', 'These records were merged already.');
+  // Who stays is not known here under that number: the one who is gets it.
+  if (!stays) return withoutEffect('applied', `The patient has the number ${mrn} now.`, { puts: [{ ...merged, mrn }] });
+  const survivorId = survivorOf(view, 'patient', stays.id);
+  if (survivorId === merged.id) return withoutEffect('confirmed', 'These records were merged already, the other way round.');
+  const personId = context.idOf('author');
+  const outcome = mergePatients.apply(
+    view,
+    { survivorId, mergedId: merged.id, allergies: null, acuity: null },
+    {
+      commandId: personId,
+      issuedAt: Math.min(event.occurredAt, now),
+      author: { personId, name: site.name.slice(0, 200) },
+      grant: {
+        grantId: personId,
+        personId,
+        name: site.name.slice(0, 200),
+        roles: [...mergePatients.roles],
+        facilityId: personId,
+        expiresAt: now,
+      },
+      newId: (index) => context.idOf(`merge ${event.controlId} ${index}`),
+    },
+  );
+  // What protects a patient is chosen by a person: merged at a desk, this message confirms it.
+  if ('code' in outcome) return withoutEffect('waiting', `${outcome.message} Merge the two at a desk, and this is done again.`);
+  return withoutEffect('applied', `The records ${event.mergedMrn} and ${mrn} are one.`, { puts: outcome });
+};
+
+/** Decides a message: what will stand, and what is answered. */
+export const decideAdt = (context: AdtContext, event: AdtEvent): AdtDecision => {
+  switch (event.trigger) {
+    case 'A20':
+      return decideBedStatus(context, event);
+    case 'A40':
+      return decideMerge(context, event);
+    default:
+      return decideVisit(context, event);
+  }
+};

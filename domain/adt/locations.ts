@@ -1,0 +1,66 @@
+/** What a place of a sender means here, by the site's own table. */
+import type { Bed, BedStatus } from '../model/bed.ts';
+import type { RecordView } from '../model/record.ts';
+import type { Id } from '../model/values.ts';
+import type { LocationName } from './event.ts';
+
+export type LocationRule =
+  | { readonly bed: string }
+  | { readonly bedId: Id }
+  /** A part of the department without beds, shown by this name. */
+  | { readonly place: string }
+  /** Below this name the third part of a place is the label of a bed here. */
+  | { readonly bedsByLabel: true }
+  | { readonly notOurs: true };
+
+/** How one sender speaks of this hospital, and who leads. */
+export type AdtSite = {
+  /** What it is called on the boards. */
+  readonly name: string;
+  /** Who is believed on where a patient is; null leaves it to the settings of the facility. */
+  readonly placement: 'adt' | 'vigil' | null;
+  readonly housekeeping: 'adt' | 'vigil';
+  /** By name, or by its first parts: the longest that is listed counts. */
+  readonly locations: ReadonlyMap<LocationName, LocationRule>;
+  /** What a place is that is not listed. */
+  readonly otherwise: 'wait' | 'notOurs';
+  /** Bed statuses by the sender's code. */
+  readonly bedStatuses: ReadonlyMap<string, BedStatus>;
+};
+
+export type Place =
+  | { readonly kind: 'bed'; readonly bed: Bed }
+  | { readonly kind: 'place'; readonly name: string }
+  | { readonly kind: 'notOurs' }
+  | { readonly kind: 'unknown'; readonly location: LocationName };
+
+/** HL7 table 0116 as it stands; a sender's own table goes before it. */
+export const table0116: ReadonlyMap<string, BedStatus> = new Map([
+  ['C', 'closed'],
+  ['H', 'cleaning'],
+  ['I', 'blocked'],
+  ['K', 'contaminated'],
+  ['O', 'occupied'],
+  ['U', 'available'],
+]);
+
+const bedLabelled = (view: RecordView, label: string): Bed | undefined => {
+  for (const bed of view.list('bed')) if (bed.label === label) return bed;
+  return undefined;
+};
+
+/** What a place means: the rule of its whole name, or of the longest beginning of it that has one. */
+export const placeOf = (view: RecordView, site: AdtSite, location: LocationName): Place => {
+  const unknown: Place = { kind: 'unknown', location };
+  const parts = location.split('^');
+  for (let length = parts.length; length > 0; length -= 1) {
+    const rule = site.locations.get(parts.slice(0, length).join('^'));
+    if (!rule) continue;
+    if ('notOurs' in rule) return { kind: 'notOurs' };
+    if ('place' in rule) return { kind: 'place', name: rule.place };
+    if ('bedsByLabel' in rule && !parts[2]) return { kind: 'place', name: parts.slice(0, 2).filter(Boolean).join(' ') };
+    const bed = 'bedId' in rule ? view.get('bed', rule.bedId) : bedLabelled(view, 'bed' in rule ? rule.bed : (parts[2] ?? ''));
+    return bed ? { kind: 'bed', bed } : unknown;
+  }
+  return site.otherwise === 'notOurs' ? { kind: 'notOurs' } : unknown;
+};

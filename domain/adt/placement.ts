@@ -1,0 +1,142 @@
+/**
+ * A patient goes into a bed, out of it, or away, as a message says. Of two who are said to lie in one bed, the one who was put there
+ * later has it; the other stays in sight without a bed, with a disagreement, and gets the bed back when it becomes free. Nobody's
+ * monitor shows under anybody else: a bed and its monitors change hands in one breath.
+ */
+import { bindMonitors } from '../commands/bed-occupancy.ts';
+import type { Bed } from '../model/bed.ts';
+import type { Encounter } from '../model/encounter.ts';
+import type { Id, Instant } from '../model/values.ts';
+import { holdIsOver, isHeldFor } from '../rules/bed-hold.ts';
+import { isPresent, waitingStatus } from '../rules/encounter-status.ts';
+import { movedTo } from '../rules/visit.ts';
+import { type AdtContext, agree, disagree } from './decision.ts';
+import type { AdtEvent } from './event.ts';
+import type { WorkingView } from './working-view.ts';
+
+type Doing = { readonly work: WorkingView; readonly context: AdtContext; readonly event: AdtEvent };
+
+const bind = ({ work }: Doing, bedId: Id, encounterId: Id | null): void => {
+  for (const device of bindMonitors(work.view, bedId, encounterId)) work.put(device);
+};
+
+const line = (text: string): string => text.slice(0, 200);
+
+/** The patient stands in sight without a bed, and why. */
+const leaveWithoutBed = (doing: Doing, encounter: Encounter, bed: Bed, why: string): void => {
+  const { work, context, event } = doing;
+  const at = context.now;
+  work.put({
+    ...movedTo(encounter, { bedId: null, place: line(`No bed: ${bed.label} is taken`), at, by: context.site.name }),
+    status: waitingStatus(encounter),
+    departedAt: null,
+  });
+  disagree(work, context, event, {
+    about: 'placement',
+    encounterId: encounter.id,
+    bedId: bed.id,
+    theirs: { bedId: bed.id, text: bed.label },
+    ours: { bedId: null, text: line(why) },
+  });
+};
+
+const describe = (bed: Bed): string => [bed.status, bed.reservation?.reason ?? bed.note].filter(Boolean).join(': ');
+
+/** Puts a patient into a bed since a moment; false when somebody else has it, who was put there later. */
+export const putIntoBed = (doing: Doing, given: Encounter, bedId: Id, since: Instant): boolean => {
+  const { work, context, event } = doing;
+  const bed = work.view.get('bed', bedId);
+  if (!bed) return false;
+  const encounter = work.view.get('encounter', given.id) ?? given;
+  const holder =
+    bed.encounterId === null || bed.encounterId === encounter.id ? undefined : work.view.get('encounter', bed.encounterId);
+  if (holder) {
+    const held = holder.bedAssignedAt ?? bed.since;
+    if (held > since || (held === since && holder.id < encounter.id)) {
+      work.put({ ...encounter, bedAssignedAt: since });
+      leaveWithoutBed(doing, { ...encounter, bedAssignedAt: since }, bed, `${bed.label} was given to another patient later`);
+      return false;
+    }
+    leaveWithoutBed(doing, holder, bed, `${context.site.name} says that another patient has ${bed.label} by now`);
+  } else if (
+    bed.status !== 'available' &&
+    bed.encounterId === null &&
+    !isHeldFor(work.view, bed, encounter) &&
+    !holdIsOver(bed, context.now)
+  ) {
+    disagree(work, context, event, {
+      about: 'bedStatus',
+      encounterId: encounter.id,
+      bedId,
+      theirs: { bedId, text: 'occupied' },
+      ours: { bedId, text: line(describe(bed)) },
+    });
+  }
+  work.put({
+    ...bed,
+    status: 'occupied',
+    since,
+    encounterId: encounter.id,
+    reservation: null,
+    note: null,
+    until: null,
+    cleaner: null,
+  });
+  bind(doing, bedId, encounter.id);
+  work.put({
+    ...movedTo(encounter, { bedId, place: null, at: since, by: context.site.name }),
+    status: 'inProgress',
+    bedAssignedAt: since,
+    departedAt: null,
+    disposition: null,
+  });
+  return true;
+};
+
+/** Frees the bed of a patient, contaminated, with its monitors; who was said to lie in it too gets it back. */
+export const leaveBed = (doing: Doing, encounter: Encounter, at: Instant): void => {
+  const { work, context } = doing;
+  if (encounter.bedId === null) return;
+  const bed = work.view.get('bed', encounter.bedId);
+  if (!bed || bed.encounterId !== encounter.id) return;
+  const since = Math.max(bed.since, at);
+  work.put({ ...bed, status: 'contaminated', since, encounterId: null, reservation: null, note: null, until: null });
+  bind(doing, bed.id, null);
+  const claims = [...work.view.list('disagreement')].filter(
+    ({ ended, about, bedId, ours }) => ended === null && about === 'placement' && bedId === bed.id && ours.bedId === null,
+  );
+  for (const claim of claims) {
+    const claimant = claim.encounterId === null ? undefined : work.view.get('encounter', claim.encounterId);
+    if (!claimant || claimant.id === encounter.id || claimant.bedId !== null || !isPresent(claimant)) continue;
+    agree(work, context.now, ({ id }) => id === claim.id);
+    work.put({ ...bed, status: 'available', encounterId: null, reservation: null, note: null, until: null });
+    putIntoBed(doing, claimant, bed.id, claimant.bedAssignedAt ?? since);
+    return;
+  }
+};
+
+/** The patient waits, or is, in a part of the department without a bed; null when nobody said where. */
+export const putIntoPlace = (doing: Doing, encounter: Encounter, place: string | null, at: Instant): void => {
+  leaveBed(doing, encounter, at);
+  const { work, context } = doing;
+  work.put({
+    ...movedTo(encounter, { bedId: null, place: place === null ? null : line(place), at, by: context.site.name }),
+    status: waitingStatus(encounter),
+    departedAt: null,
+    disposition: null,
+  });
+};
+
+/** The patient has left the department. */
+export const sendAway = (doing: Doing, encounter: Encounter, at: Instant, disposition: 'discharged' | 'admitted'): void => {
+  leaveBed(doing, encounter, at);
+  const { work, context } = doing;
+  work.put({
+    ...movedTo(encounter, { bedId: null, place: null, at, by: context.site.name }),
+    status: 'finished',
+    departedAt: at,
+    disposition,
+    away: null,
+    admitDecidedAt: disposition === 'admitted' ? (encounter.admitDecidedAt ?? at) : encounter.admitDecidedAt,
+  });
+};

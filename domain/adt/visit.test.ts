@@ -1,0 +1,361 @@
+import { describe, expect, test } from 'vitest';
+import type { RecordView, VigilRecord } from '../model/record.ts';
+import { buildBed, buildDevice, buildEncounter, buildFacility, buildPatient, testId, testNow } from '../testing/builders.ts';
+import { createRandom } from '../testing/random.ts';
+import { createView, viewWith } from '../testing/view.ts';
+import { decideAdt } from './decide.ts';
+import type { AdtDecision } from './decision.ts';
+import type { AdtEvent, AdtVisit, VisitEvent, VisitTrigger } from './event.ts';
+import { visitKey } from './event.ts';
+import type { AdtSite } from './locations.ts';
+
+const MINUTE = 60_000;
+const site: AdtSite = {
+  name: 'PAS',
+  placement: null,
+  housekeeping: 'vigil',
+  locations: new Map<string, never>([
+    ['ED', { bedsByLabel: true }],
+    ['ED^WAIT', { place: 'Waiting room' }],
+    ['CT', { place: 'CT' }],
+    ['WARD', { notOurs: true }],
+  ] as unknown as [string, never][]),
+  otherwise: 'wait',
+  bedStatuses: new Map(),
+};
+const beds = ['B1', 'B2', 'B3'].map((label, index) =>
+  buildBed({ id: testId('b', index + 1), label, since: testNow - 600 * MINUTE }),
+);
+const bedId = (label: string) => beds.find((bed) => bed.label === label)?.id;
+const devices = beds.map((bed, index) => buildDevice({ id: testId('d', index + 1), bedId: bed.id, encounterId: null }));
+const empty = createView([buildFacility(), ...beds, ...devices]);
+const idOf = (name: string) =>
+  testId(
+    'a',
+    [...name].reduce((sum, one) => (sum * 31 + one.charCodeAt(0)) % 2 ** 40, 7),
+  );
+
+let count = 0;
+const event = (
+  trigger: VisitTrigger,
+  minute: number,
+  location: string | null = null,
+  more: Partial<AdtVisit> & { readonly mrn?: string } = {},
+): VisitEvent => {
+  const { mrn = 'M1', ...visit } = more;
+  count += 1;
+  return {
+    trigger,
+    sender: 'PAS|GH',
+    controlId: `C${count}`,
+    occurredAt: testNow - 300 * MINUTE + minute * MINUTE,
+    recordedAt: testNow - 300 * MINUTE + minute * MINUTE,
+    patient: { mrn, name: { family: 'Moreau', given: 'Lea' }, birthDate: '1980-05-04', sex: 'female' },
+    visit: {
+      number: mrn.replace('M', 'V'),
+      patientClass: 'E',
+      location,
+      priorLocation: null,
+      temporaryLocation: null,
+      priorTemporaryLocation: null,
+      admittedAt: null,
+      dischargedAt: null,
+      expectedDischargeAt: null,
+      reason: null,
+      ...visit,
+    },
+  };
+};
+
+/** A department to which messages are told one after the other. */
+const department = (records: readonly VigilRecord[] = [], spoken: Partial<AdtSite> = {}) => {
+  let view: RecordView = viewWith(empty, records);
+  const ledger: { readonly event: VisitEvent; readonly encounterId: string | null }[] = [];
+  return {
+    tell: (told: AdtEvent): AdtDecision => {
+      const visit = 'visit' in told ? ledger.filter((one) => visitKey(one.event) === visitKey(told)) : [];
+      const decision = decideAdt(
+        {
+          view,
+          site: { ...site, ...spoken },
+          now: testNow,
+          idOf,
+          history: visit.map((one) => one.event),
+          knownEncounterId: visit.findLast((one) => one.encounterId !== null)?.encounterId ?? null,
+          again: false,
+        },
+        told,
+      );
+      view = viewWith(view, decision.puts);
+      if (decision.belongsToVisit && 'visit' in told) ledger.push({ event: told, encounterId: decision.encounterId });
+      return decision;
+    },
+    view: () => view,
+    /** Bed, presence and monitor of each visit; what census means. */
+    census: () =>
+      [...view.list('encounter')]
+        .map(({ visitNumber, bedId: bed, departedAt, place }) => [
+          visitNumber,
+          bed && view.get('bed', bed)?.label,
+          departedAt === null,
+          bed === null ? place : null,
+        ])
+        .sort(),
+    occupied: () =>
+      [...view.list('bed')].filter(({ encounterId }) => encounterId !== null).map(({ label, status }) => `${label} ${status}`),
+    monitored: () => [...view.list('device')].map(({ encounterId }) => encounterId !== null),
+    open: () =>
+      [...view.list('disagreement')]
+        .filter(({ ended }) => ended === null)
+        .map(({ about, theirs, ours }) => [about, theirs.text, ours.text]),
+  };
+};
+
+describe('a visit', () => {
+  test('comes, gets a bed, moves and leaves; beds and monitors go with it', () => {
+    const here = department();
+    expect(here.tell(event('A04', 0, 'ED^WAIT')).outcome).toBe('applied');
+    expect(here.census()).toEqual([['V1', null, true, 'Waiting room']]);
+    here.tell(event('A02', 10, 'ED^^B1'));
+    expect([here.occupied(), here.monitored()]).toEqual([['B1 occupied'], [true, false, false]]);
+    here.tell(event('A02', 20, 'ED^^B2'));
+    expect([here.occupied(), here.monitored(), here.view().get('bed', beds[0]?.id ?? '')?.status]).toEqual([
+      ['B2 occupied'],
+      [false, true, false],
+      'contaminated',
+    ]);
+    here.tell(event('A03', 30));
+    expect([here.occupied(), here.monitored(), here.census()]).toEqual([[], [false, false, false], [['V1', null, false, null]]]);
+    expect(here.open()).toEqual([]);
+  });
+
+  test('that goes to a ward is admitted there', () => {
+    const here = department();
+    here.tell(event('A01', 0, 'ED^^B1'));
+    here.tell(event('A02', 60, 'WARD^7^2'));
+    expect([...here.view().list('encounter')]).toMatchObject([
+      { bedId: null, departedAt: testNow - 240 * MINUTE, disposition: 'admitted', status: 'finished' },
+    ]);
+  });
+
+  test('an update moves nobody, whatever place it names', () => {
+    const here = department();
+    here.tell(event('A01', 0, 'ED^^B1'));
+    const told = here.tell(event('A08', 10, 'ED^^B2', { reason: 'Chest pain' }));
+    expect([told.outcome, here.occupied(), [...here.view().list('encounter')][0]?.complaint]).toEqual([
+      'applied',
+      ['B1 occupied'],
+      'Chest pain',
+    ]);
+  });
+
+  test('what is older than what stands moves nobody and says so', () => {
+    const here = department();
+    here.tell(event('A01', 0, 'ED^^B1'));
+    here.tell(event('A02', 20, 'ED^^B3'));
+    const told = here.tell(event('A02', 10, 'ED^^B2'));
+    expect([told.outcome, told.reason, here.occupied()]).toEqual([
+      'noted',
+      'It is older than the A02 of 2026-11-20 07:20 UTC and moved nobody.',
+      ['B3 occupied'],
+    ]);
+  });
+
+  test('is out at imaging with the bed kept, and is back', () => {
+    const here = department();
+    here.tell(event('A01', 0, 'ED^^B1'));
+    here.tell(event('A09', 10, 'ED^^B1', { temporaryLocation: 'CT' }));
+    const away = () => [...here.view().list('encounter')][0]?.away;
+    expect([away(), here.occupied()]).toEqual([
+      { to: 'CT', since: testNow - 290 * MINUTE, expectedBackAt: null },
+      ['B1 occupied'],
+    ]);
+    here.tell(event('A10', 20, 'ED^^B1'));
+    expect([away(), here.occupied()]).toEqual([null, ['B1 occupied']]);
+  });
+
+  test('a transfer, a departure and an arrival are taken back', () => {
+    const here = department();
+    here.tell(event('A04', 0, 'ED^WAIT'));
+    here.tell(event('A02', 10, 'ED^^B1'));
+    here.tell(event('A02', 20, 'ED^^B2'));
+    here.tell(event('A12', 25));
+    expect(here.occupied()).toEqual(['B1 occupied']);
+    here.tell(event('A03', 30));
+    here.tell(event('A13', 35));
+    expect(here.occupied()).toEqual(['B1 occupied']);
+    here.tell(event('A11', 40));
+    expect([here.occupied(), here.census()]).toEqual([[], [['V1', null, false, null]]]);
+  });
+
+  test('a departure that is taken back when the bed is taken leaves the patient in sight, and the bed to whom it was given', () => {
+    const here = department();
+    here.tell(event('A01', 0, 'ED^^B1'));
+    here.tell(event('A03', 10));
+    here.tell(event('A01', 20, 'ED^^B1', { mrn: 'M2' }));
+    here.tell(event('A13', 30, 'ED^^B1'));
+    expect(here.census()).toEqual([
+      ['V1', null, true, 'No bed: B1 is taken'],
+      ['V2', 'B1', true, null],
+    ]);
+    expect(here.open()).toContainEqual(['placement', 'B1', 'B1 was given to another patient later']);
+    here.tell(event('A02', 40, 'ED^^B3', { mrn: 'M2' }));
+    expect([here.census(), here.open().filter(([about]) => about === 'placement')]).toEqual([
+      [
+        ['V1', 'B1', true, null],
+        ['V2', 'B3', true, null],
+      ],
+      [],
+    ]);
+  });
+
+  test('at a place that nobody mapped stands without a bed, and the message waits', () => {
+    const here = department();
+    here.tell(event('A01', 0, 'ED^^B1'));
+    const told = here.tell(event('A02', 10, 'ED^^B99'));
+    expect([told.outcome, told.location, here.census()]).toEqual([
+      'waiting',
+      'ED^^B99',
+      [['V1', null, true, 'ED B99: not mapped']],
+    ]);
+  });
+
+  test('a person who registered the patient first, and a message after it, are one visit', () => {
+    const here = department([buildPatient({ mrn: 'M1' }), buildEncounter({ bedId: null, visitNumber: null })]);
+    expect(here.tell(event('A01', 0, 'ED^^B1')).outcome).toBe('applied');
+    expect(here.census()).toEqual([['V1', 'B1', true, null]]);
+  });
+
+  test('a message about another patient under the same visit changes no name', () => {
+    const here = department();
+    here.tell(event('A01', 0, 'ED^^B1'));
+    here.tell({
+      ...event('A08', 10),
+      patient: { mrn: 'M9', name: { family: 'Other', given: 'One' }, birthDate: null, sex: null },
+    });
+    expect([[...here.view().list('patient')].map(({ name }) => name?.family), here.open()]).toEqual([
+      ['Moreau'],
+      [['identity', 'Patient M9', 'Patient M1']],
+    ]);
+  });
+});
+
+describe('what a person did', () => {
+  const moved = (minute: number) => [
+    buildPatient({ mrn: 'M1' }),
+    buildEncounter({
+      visitNumber: 'V1',
+      status: 'inProgress',
+      bedId: bedId('B2') ?? null,
+      bedAssignedAt: testNow - 300 * MINUTE + minute * MINUTE,
+      place: null,
+      moves: [
+        { at: testNow - 300 * MINUTE + minute * MINUTE, bedId: bedId('B2') ?? null, place: null, by: 'Ana Lima', note: null },
+      ],
+    }),
+    buildBed({ ...beds[1], status: 'occupied', encounterId: testId('e', 1) }),
+  ];
+  const known = { ...event('A01', -10, 'ED^^B1') };
+
+  test('later than a message is not undone by it: both sides stand', () => {
+    const here = department(moved(30));
+    const told = here.tell({ ...known, visit: { ...known.visit, number: null } });
+    expect([told.outcome, here.occupied(), here.open()]).toEqual(['noted', ['B2 occupied'], [['placement', 'B1', 'B2']]]);
+  });
+
+  test('comes back from the patient administration as a confirmation', () => {
+    const here = department(moved(30));
+    const echo = event('A02', 31, 'ED^^B2');
+    const told = here.tell({ ...echo, visit: { ...echo.visit, number: null } });
+    expect([told.outcome, told.puts.filter(({ kind }) => kind === 'bed'), here.open()]).toEqual(['confirmed', [], []]);
+  });
+
+  test('is kept where Vigil leads on where patients are', () => {
+    const here = department(moved(30), { placement: 'vigil' });
+    const later = event('A02', 60, 'ED^^B3');
+    const told = here.tell({ ...later, visit: { ...later.visit, number: null } });
+    expect([told.outcome, here.occupied(), here.open()]).toEqual(['noted', ['B2 occupied'], [['placement', 'B3', 'B2']]]);
+  });
+
+  test('a patient in a bed that is blocked here has it, with what was lost beside it', () => {
+    const here = department([buildBed({ ...beds[0], status: 'blocked', note: 'Suction' })]);
+    here.tell(event('A01', 0, 'ED^^B1'));
+    expect([here.occupied(), here.open()]).toEqual([['B1 occupied'], [['bedStatus', 'occupied', 'blocked: Suction']]]);
+  });
+});
+
+describe('bed status and merges', () => {
+  const told = { sender: 'PAS|GH', controlId: 'S1', occurredAt: testNow, recordedAt: testNow };
+  test('a status is kept as the other side where Vigil leads, and taken where it does not', () => {
+    const status = { trigger: 'A20' as const, ...told, location: 'ED^^B1', status: 'K' };
+    const [ours, theirs] = [department(), department([], { housekeeping: 'adt' })];
+    expect([ours.tell(status).outcome, ours.open()]).toEqual(['noted', [['bedStatus', 'contaminated', 'available']]]);
+    expect([theirs.tell(status).outcome, theirs.view().get('bed', bedId('B1') ?? '')?.status]).toEqual([
+      'applied',
+      'contaminated',
+    ]);
+    expect(theirs.tell(status).outcome).toBe('confirmed');
+    expect(theirs.tell({ ...status, status: 'Q' }).outcome).toBe('refused');
+  });
+
+  test('two records become one; what protects a patient waits for a person', () => {
+    const [stays, goes] = [
+      buildPatient({ id: testId('c', 1), mrn: 'M1', allergies: [] }),
+      buildPatient({ id: testId('c', 2), mrn: 'M2' }),
+    ];
+    const merge = {
+      trigger: 'A40' as const,
+      ...told,
+      patient: { mrn: 'M1', name: null, birthDate: null, sex: null },
+      mergedMrn: 'M2',
+    };
+    const here = department([stays, goes]);
+    expect([here.tell(merge).outcome, here.view().get('patient', goes.id)?.mergedInto]).toEqual(['applied', stays.id]);
+    expect(here.tell(merge).outcome).toBe('confirmed');
+    const differing = department([stays, { ...goes, allergies: ['Latex'] }]);
+    expect(differing.tell(merge).outcome).toBe('waiting');
+    expect(department().tell(merge).outcome).toBe('noted');
+  });
+});
+
+test('the messages of a visit end in one census, in any order and however often they come', () => {
+  const random = createRandom(20_261_123);
+  const shapes: readonly VisitTrigger[] = ['A02', 'A08', 'A09', 'A10', 'A12', 'A02', 'A03', 'A13', 'A16', 'A02'];
+  for (let round = 0; round < 300; round += 1) {
+    const story = [event('A04', 0, 'ED^WAIT')];
+    const length = random.int(2, 9);
+    for (let step = 1; step <= length; step += 1) {
+      const trigger = random.pick(shapes);
+      const place = trigger === 'A02' ? random.pick(['ED^^B1', 'ED^^B2', 'ED^^B3', 'ED^WAIT', 'WARD^1^1']) : null;
+      // Some at the same minute: an order must be found all the same.
+      story.push(event(trigger, step * 5 - (random.chance(0.2) ? 5 : 0), place));
+    }
+    const inOrder = department();
+    for (const one of story) inOrder.tell(one);
+    const shuffled = story.flatMap((one) => (random.chance(0.3) ? [one, one] : [one]));
+    for (let index = shuffled.length - 1; index > 0; index -= 1) {
+      const other = random.int(0, index);
+      [shuffled[index], shuffled[other]] = [shuffled[other] as VisitEvent, shuffled[index] as VisitEvent];
+    }
+    const disordered = department();
+    const seen = new Set<string>();
+    for (const one of shuffled) {
+      // A repetition is known by its control id before it is decided.
+      if (!seen.has(one.controlId)) disordered.tell(one);
+      seen.add(one.controlId);
+    }
+    const story_ = story.map(
+      ({ trigger, occurredAt, visit }) => `${trigger} ${(occurredAt - testNow) / MINUTE} ${visit.location}`,
+    );
+    const order = shuffled.map(({ trigger, occurredAt }) => `${trigger} ${(occurredAt - testNow) / MINUTE}`);
+    const present = (here: typeof inOrder) => here.census().filter(([, , isHere]) => isHere);
+    expect(
+      { census: present(disordered), beds: disordered.occupied(), monitors: disordered.monitored() },
+      JSON.stringify({ round, story_, order }),
+    ).toEqual({
+      census: present(inOrder),
+      beds: inOrder.occupied(),
+      monitors: inOrder.monitored(),
+    });
+  }
+});

@@ -1,0 +1,335 @@
+/**
+ * What a message about a visit does here. The visit's messages are read together (standing.ts), before and with this one: only
+ * where the two differ does it move anybody. So a message that comes late, twice or out of order ends in the same department.
+ * A person's own gesture that is newer than what the messages say is not undone: the two sides stand in a disagreement.
+ */
+import type { Encounter } from '../model/encounter.ts';
+import type { Patient } from '../model/patient.ts';
+import type { Id } from '../model/values.ts';
+import { ageInYears } from '../rules/age.ts';
+import { isPresent } from '../rules/encounter-status.ts';
+import { initialsOf } from '../rules/initials.ts';
+import { survivorOf } from '../rules/merged.ts';
+import { newVisit } from '../rules/visit.ts';
+import { type AdtContext, type AdtDecision, agree, disagree, withoutEffect } from './decision.ts';
+import { type LocationName, type VisitEvent, type VisitTrigger, visitKey } from './event.ts';
+import { type Place, placeOf } from './locations.ts';
+import { leaveBed, putIntoBed, putIntoPlace, sendAway } from './placement.ts';
+import { compareEvents, type Standing, standingOf } from './standing.ts';
+import { type WorkingView, workOver } from './working-view.ts';
+
+/** What may put a patient somewhere. */
+const placing: readonly VisitTrigger[] = ['A01', 'A02', 'A04', 'A12', 'A13'];
+/** What a message calls the moment of our own move may have lost its fraction of a second. */
+const SAME_MOMENT = 1_000;
+
+const clockTime = (at: number): string => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+const shown = (location: LocationName): string => location.split('^').filter(Boolean).join(' ');
+
+const patientByMrn = (work: WorkingView, { idOf }: AdtContext, mrn: string): Patient | undefined => {
+  const ours = work.view.get('patient', idOf(`patient ${mrn}`));
+  if (ours?.mrn === mrn) return work.view.get('patient', survivorOf(work.view, 'patient', ours.id));
+  for (const patient of work.view.list('patient'))
+    if (patient.mrn === mrn) return work.view.get('patient', survivorOf(work.view, 'patient', patient.id));
+  return undefined;
+};
+
+/** The visit here that a message means, by what its messages were known by, or one that a desk registered before the message came. */
+const encounterOf = (
+  work: WorkingView,
+  context: AdtContext,
+  key: string,
+  stay: number,
+  event: VisitEvent,
+): Encounter | undefined => {
+  const get = (id: Id): Encounter | undefined => work.view.get('encounter', survivorOf(work.view, 'encounter', id));
+  const own = get(context.idOf(`${key}#${stay}`));
+  if (own) return own;
+  if (stay > 0) return undefined;
+  const known = context.knownEncounterId === null ? undefined : get(context.knownEncounterId);
+  if (known) return known;
+  const patient = event.patient.mrn === null ? undefined : patientByMrn(work, context, event.patient.mrn);
+  if (!patient) return undefined;
+  for (const encounter of work.view.list('encounter')) {
+    const isTheirs = encounter.patientId === patient.id && encounter.mergedInto === undefined;
+    const { number } = event.visit;
+    const isSameVisit = number === null || encounter.visitNumber === null || encounter.visitNumber === number;
+    if (isTheirs && isPresent(encounter) && isSameVisit) return encounter;
+  }
+  return undefined;
+};
+
+const patientWith = (patient: Patient, { patient: said }: VisitEvent, now: number): Patient => {
+  const birthDate = said.birthDate ?? patient.birthDate;
+  const years = birthDate === null ? null : ageInYears(birthDate, now);
+  const name = said.name ?? patient.name;
+  return {
+    ...patient,
+    mrn: said.mrn ?? patient.mrn,
+    name,
+    initials: said.name === null ? patient.initials : initialsOf(name),
+    birthDate,
+    ageYears: said.birthDate === null || years === null || years > 130 ? patient.ageYears : years,
+    ageEstimated: said.birthDate === null ? patient.ageEstimated : false,
+    sex: said.sex ?? patient.sex,
+  };
+};
+
+const newPatient = (id: Id): Patient => ({
+  kind: 'patient',
+  id,
+  mrn: null,
+  name: null,
+  initials: '?',
+  birthDate: null,
+  ageYears: null,
+  ageEstimated: false,
+  sex: 'unknown',
+  allergies: null,
+  mergedInto: null,
+});
+
+const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
+
+/** Registers the visit, and the person where nobody knows them. */
+const begin = (work: WorkingView, context: AdtContext, key: string, standing: Standing, event: VisitEvent): Encounter => {
+  const known = event.patient.mrn === null ? undefined : patientByMrn(work, context, event.patient.mrn);
+  const patient = known ?? newPatient(context.idOf(`patient ${event.patient.mrn ?? `${key}#${standing.stay}`}`));
+  const now = known ? patient : patientWith(patient, event, context.now);
+  if (!known) work.put(now);
+  const encounter = newVisit({
+    id: context.idOf(`${key}#${standing.stay}`),
+    patientId: patient.id,
+    arrivalMode: 'walkIn',
+    arrivedAt: Math.min(standing.arrivedAt, context.now),
+    visitNumber: event.visit.number?.slice(0, 32) ?? null,
+    flags: [
+      ...((now.allergies ?? []).length > 0 ? (['ALG'] as const) : []),
+      ...(now.ageYears !== null && now.ageYears < 16 ? (['CHILD'] as const) : []),
+    ],
+  });
+  work.put(encounter);
+  return encounter;
+};
+
+/** What the newest message says of the person and the visit, without moving anybody. */
+const describeVisit = (work: WorkingView, context: AdtContext, encounter: Encounter, event: VisitEvent): void => {
+  const patient = work.view.get('patient', survivorOf(work.view, 'patient', encounter.patientId));
+  if (patient?.mrn && event.patient.mrn && patient.mrn !== event.patient.mrn) {
+    disagree(work, context, event, {
+      about: 'identity',
+      encounterId: encounter.id,
+      bedId: null,
+      theirs: { bedId: null, text: `Patient ${event.patient.mrn}`.slice(0, 200) },
+      ours: { bedId: null, text: `Patient ${patient.mrn}` },
+    });
+    return;
+  }
+  if (patient) {
+    const described = patientWith(patient, event, context.now);
+    if (!isSame(described, patient)) work.put(described);
+  }
+  const present = work.view.get('encounter', encounter.id) ?? encounter;
+  const described: Encounter = {
+    ...present,
+    complaint: present.complaint ?? event.visit.reason?.slice(0, 200) ?? null,
+    visitNumber: present.visitNumber ?? event.visit.number?.slice(0, 32) ?? null,
+  };
+  if (!isSame(described, present)) work.put(described);
+};
+
+const placementOf = ({ phase, location, since, departedAt, stay }: Standing): unknown => [
+  phase,
+  location,
+  since,
+  departedAt,
+  stay,
+];
+
+/** When a person, not the interface, last moved this patient; 0 when nobody did. */
+const movedByPerson = (encounter: Encounter, name: string): number => {
+  const last = encounter.moves.at(-1);
+  return last && last.by !== name ? last.at : 0;
+};
+
+const leads = ({ view, site }: AdtContext): 'adt' | 'vigil' => {
+  if (site.placement !== null) return site.placement;
+  for (const facility of view.list('facility')) if (facility.board) return facility.board.placementLeads;
+  return 'adt';
+};
+
+type Moved = { readonly moved: boolean; readonly kept: string | null };
+
+/** Where the messages' place is and where Vigil's is differ; Vigil's stands. */
+const keepOurs = (
+  work: WorkingView,
+  context: AdtContext,
+  event: VisitEvent,
+  encounter: Encounter,
+  theirs: Place | 'departed',
+): void => {
+  const ourBed = encounter.bedId === null ? undefined : work.view.get('bed', encounter.bedId);
+  const text =
+    theirs === 'departed' || theirs.kind === 'notOurs'
+      ? 'Has left the department'
+      : theirs.kind === 'bed'
+        ? theirs.bed.label
+        : theirs.kind === 'place'
+          ? theirs.name
+          : shown(theirs.location);
+  disagree(work, context, event, {
+    about: theirs === 'departed' || !isPresent(encounter) ? 'departure' : 'placement',
+    encounterId: encounter.id,
+    bedId: ourBed?.id ?? null,
+    theirs: { bedId: theirs !== 'departed' && theirs.kind === 'bed' ? theirs.bed.id : null, text: text.slice(0, 200) },
+    ours: {
+      bedId: ourBed?.id ?? null,
+      text: isPresent(encounter) ? (ourBed?.label ?? encounter.place ?? 'No bed') : 'Has left the department',
+    },
+  });
+};
+
+const move = (
+  work: WorkingView,
+  context: AdtContext,
+  event: VisitEvent,
+  encounter: Encounter,
+  { before, standing }: { readonly before: Standing; readonly standing: Standing },
+): Moved => {
+  const doing = { work, context, event };
+  const { now, site } = context;
+  const at = (moment: number): number => Math.min(moment, now);
+  const place = standing.location === null ? null : placeOf(work.view, site, standing.location);
+  const placeBefore = before.location === null ? null : placeOf(work.view, site, before.location);
+  const goes = standing.phase === 'departed' || standing.phase === 'cancelled' || place?.kind === 'notOurs';
+  const stands = (): boolean => {
+    if (goes) return !isPresent(encounter);
+    if (!isPresent(encounter)) return false;
+    if (place?.kind === 'bed') return encounter.bedId === place.bed.id && place.bed.encounterId === encounter.id;
+    // Nobody says where: only a bed that was taken back is left.
+    if (place === null) return placeBefore?.kind !== 'bed' || encounter.bedId !== placeBefore.bed.id;
+    return (
+      encounter.bedId === null &&
+      encounter.place === (place.kind === 'place' ? place.name : `${shown(place.location)}: not mapped`)
+    );
+  };
+  if (stands()) {
+    agree(work, now, (one) => one.encounterId === encounter.id && (one.about === 'placement' || one.about === 'departure'));
+    return { moved: false, kept: null };
+  }
+  // Our own move, told to us: the patient has gone on since.
+  const isEcho = encounter.moves.some(
+    (one) =>
+      one.by !== site.name &&
+      place?.kind === 'bed' &&
+      one.bedId === place.bed.id &&
+      Math.abs(one.at - event.occurredAt) < SAME_MOMENT,
+  );
+  if (isEcho) return { moved: false, kept: 'it tells of a move that was made here' };
+  const byPerson = movedByPerson(encounter, site.name);
+  if (byPerson > standing.decidedAt || (leads(context) === 'vigil' && !goes && encounter.bedId !== null)) {
+    keepOurs(work, context, event, encounter, goes ? 'departed' : (place as Place));
+    return {
+      moved: false,
+      kept:
+        byPerson > standing.decidedAt
+          ? `a person moved the patient later, at ${clockTime(byPerson)}`
+          : 'Vigil leads on where patients are',
+    };
+  }
+  agree(work, now, (one) => one.encounterId === encounter.id && (one.about === 'placement' || one.about === 'departure'));
+  if (goes) {
+    const departure = standing.departedAt ?? (standing.phase === 'cancelled' ? standing.decidedAt : standing.since);
+    sendAway(doing, encounter, at(departure), place?.kind === 'notOurs' ? 'admitted' : 'discharged');
+  } else if (place?.kind === 'bed') {
+    leaveBed(doing, encounter, at(standing.since));
+    putIntoBed(doing, work.view.get('encounter', encounter.id) ?? encounter, place.bed.id, at(standing.since));
+  } else {
+    const named =
+      place?.kind === 'place' ? place.name : place?.kind === 'unknown' ? `${shown(place.location)}: not mapped` : encounter.place;
+    putIntoPlace(doing, encounter, named, at(standing.since));
+  }
+  return { moved: true, kept: null };
+};
+
+const trackAway = (work: WorkingView, context: AdtContext, id: Id, before: Standing, now: Standing): void => {
+  const encounter = work.view.get('encounter', id);
+  if (!encounter || !isPresent(encounter)) return;
+  let changed = encounter;
+  if (!isSame(before.away, now.away)) {
+    const to = now.away?.to ? placeOf(work.view, context.site, now.away.to) : null;
+    const name =
+      to?.kind === 'place' ? to.name : to?.kind === 'bed' ? to.bed.label : now.away?.to ? shown(now.away.to) : 'Elsewhere';
+    changed = {
+      ...changed,
+      away: now.away && { to: name.slice(0, 200), since: Math.min(now.away.since, context.now), expectedBackAt: null },
+    };
+  }
+  if (before.expectedDepartureAt !== now.expectedDepartureAt)
+    changed = { ...changed, expectedDepartureAt: now.expectedDepartureAt };
+  if (changed !== encounter) work.put(changed);
+};
+
+const concernsUs = (place: Place | null, event: VisitEvent): boolean => {
+  if (place?.kind === 'bed' || place?.kind === 'place') return true;
+  return place?.kind !== 'notOurs' && event.visit.patientClass === 'E';
+};
+
+/** Decides a message about a visit. */
+export const decideVisit = (context: AdtContext, event: VisitEvent): AdtDecision => {
+  const key = visitKey(event);
+  if (key === undefined) return withoutEffect('refused', 'It names neither a visit (PV1-19) nor a patient (PID-3).');
+  const { history } = context;
+  const [before, standing] = [standingOf(history), standingOf([...history, event])];
+  const work = workOver(context.view);
+  const place = standing.location === null ? null : placeOf(work.view, context.site, standing.location);
+  const newer = history.find((other) => compareEvents(other, event) > 0 && other.trigger !== 'A08');
+  const known = encounterOf(work, context, key, standing.stay, event);
+  const noted = (reason: string, more: Partial<AdtDecision> = {}) =>
+    withoutEffect('noted', reason, { belongsToVisit: true, ...more });
+
+  const isHere =
+    standing.phase === 'present' &&
+    (place === null ? event.visit.patientClass === 'E' || event.trigger === 'A04' : concernsUs(place, event));
+  if (!known && !isHere) {
+    if (standing.phase === 'present' && place?.kind === 'unknown' && placing.includes(event.trigger))
+      return withoutEffect('waiting', `The place ${shown(place.location)} is not known here. Map it, and this is done again.`, {
+        location: place.location,
+        belongsToVisit: true,
+      });
+    if (standing.phase === 'expected') return noted('The patient is expected; nothing stands on the board before the arrival.');
+    return noted(
+      place?.kind === 'notOurs' ? 'The patient is not in this department.' : 'This visit is not known in this department.',
+    );
+  }
+
+  const encounter = known ?? begin(work, context, key, standing, event);
+  if (history.every((other) => compareEvents(other, event) < 0) || !known) describeVisit(work, context, encounter, event);
+  const present = work.view.get('encounter', encounter.id) ?? encounter;
+  const changes = context.again || !isSame(placementOf(before), placementOf(standing));
+  const tells = standing.phase !== 'unknown' && standing.phase !== 'expected';
+  const { moved, kept } =
+    changes && tells ? move(work, context, event, present, { before, standing }) : { moved: false, kept: null };
+  trackAway(work, context, encounter.id, before, standing);
+
+  const puts = work.puts();
+  const about = { puts, encounterId: encounter.id, belongsToVisit: true };
+  if (kept !== null) return { outcome: 'noted', reason: `It was kept and moved nobody: ${kept}.`, location: null, ...about };
+  if (place?.kind === 'unknown' && standing.phase === 'present' && changes && placing.includes(event.trigger))
+    return {
+      outcome: 'waiting',
+      reason: `The place ${shown(place.location)} is not known here: the patient stands without a bed. Map it, and this is done again.`,
+      location: place.location,
+      ...about,
+    };
+  if (puts.length > 0)
+    return { outcome: 'applied', reason: moved ? 'The patient was moved.' : 'It was taken.', location: null, ...about };
+  if (newer)
+    return {
+      outcome: 'noted',
+      reason: `It is older than the ${newer.trigger} of ${clockTime(newer.occurredAt)} and moved nobody.`,
+      location: null,
+      ...about,
+    };
+  return { outcome: 'confirmed', reason: 'This stands already.', location: null, ...about };
+};
