@@ -128,12 +128,18 @@ export const layers: readonly Layer[] = [
       { name: 'msgpackr', because: 'pages of a snapshot are packed', onlyIn: ['backend/server/'] },
       { name: 'saxes', because: 'GPX is read as it comes', onlyIn: ['backend/adapters/positions/gpx.ts'] },
       { name: 'mqtt', because: 'phones report through a broker', onlyIn: ['backend/adapters/positions/'] },
+      {
+        name: '@medplum/core',
+        because: 'splits HL7 messages into fields',
+        onlyIn: ['backend/adapters/hl7v2/', 'backend/adt/adt.test.ts'],
+      },
     ],
     pure: false,
     allowedInTests: [
       ...testing,
       { name: 'socket.io-client', because: 'a real station end of the socket' },
       { name: 'aedes', because: 'a real broker' },
+      { name: '@medplum/hl7', because: 'a real sender and receiver of HL7' },
       { name: 'msgpackr', because: 'reads pages' },
     ],
   },

@@ -1,0 +1,127 @@
+/** A message of patient administration, read into what the domain decides on. Everything a sender can get wrong ends here. */
+import {
+  type AdtEvent,
+  type AdtPatient,
+  type AdtTrigger,
+  type AdtVisit,
+  adtTriggers,
+  type LocationName,
+} from '#domain/adt/event.ts';
+import type { Sex } from '#domain/model/patient.ts';
+import type { Instant } from '#domain/model/values.ts';
+import { MessageError, type ReadMessage } from './message.ts';
+import { readDate, readTimestamp, type ZoneClock } from './timestamp.ts';
+
+/** What of a message the answer and the message desk need, whatever else is wrong with it. */
+export type MessageHeader = {
+  /** Application and facility, `APP|FACILITY`. */
+  readonly sender: string;
+  readonly receiver: { readonly application: string; readonly facility: string };
+  readonly application: string;
+  readonly facility: string;
+  readonly controlId: string;
+  readonly type: string;
+  readonly trigger: string;
+  readonly version: string;
+  readonly processing: string;
+};
+
+/** So far a sender's clock may be ahead and is still believed. */
+const CLOCKS_DIFFER_MS = 10 * 60_000;
+const SUPPORTED = /^2(?:\.[3-8](?:\.\d)?)?$/;
+
+/** The header of a message. */
+export const headerOf = (message: ReadMessage): MessageHeader => {
+  const text = (field: number, component = 1) => message.text('MSH', field, component).slice(0, 199);
+  const [application, facility] = [text(3), text(4)];
+  return {
+    sender: `${application}|${facility}`.slice(0, 199),
+    application,
+    facility,
+    receiver: { application: text(5), facility: text(6) },
+    controlId: text(10),
+    type: text(9),
+    trigger: text(9, 2) || message.text('EVN', 1).slice(0, 20),
+    version: text(12),
+    processing: text(11),
+  };
+};
+
+const sexes: Readonly<Record<string, Sex>> = { F: 'female', M: 'male', O: 'other', A: 'other', N: 'other', U: 'unknown' };
+const orNull = (text: string): string | null => (text === '' ? null : text);
+
+/** PID-3: the medical record number among the identifiers, else the hospital's own, else the first. */
+const mrnOf = (message: ReadMessage, segment: string, field: number): string | null => {
+  const count = message.repetitions(segment, field);
+  const typed = (type: string): number =>
+    Array.from({ length: count }, (_, index) => index).findIndex((index) => message.text(segment, field, 5, index) === type);
+  const best = [typed('MR'), typed('PI'), 0].find((index) => index >= 0 && message.text(segment, field, 1, index) !== '') ?? 0;
+  return orNull(message.text(segment, field, 1, best).slice(0, 32));
+};
+
+const patientOf = (message: ReadMessage): AdtPatient => {
+  const [family, given] = [message.text('PID', 5, 1), message.text('PID', 5, 2)].map((part) => part?.slice(0, 200) ?? '');
+  return {
+    mrn: mrnOf(message, 'PID', 3),
+    name: family || given ? { family: family ?? '', given: given ?? '' } : null,
+    birthDate: readDate(message.text('PID', 7)) ?? null,
+    sex: sexes[message.text('PID', 8).toUpperCase()] ?? null,
+  };
+};
+
+const locationOf = (message: ReadMessage, segment: string, field: number): LocationName | null => {
+  const parts = [1, 2, 3, 4].map((component) => message.text(segment, field, component).replaceAll('^', ' ').slice(0, 60));
+  return orNull(parts.join('^').replace(/\^+$/, ''));
+};
+
+/** Reads what a message says; `receivedAt` stands in for a time that it does not say or that has not come yet. Throws MessageError. */
+export const readAdt = (message: ReadMessage, clock: ZoneClock, receivedAt: Instant): AdtEvent => {
+  const header = headerOf(message);
+  if (header.type !== 'ADT')
+    throw new MessageError(200, `A message of type ${header.type || '""'} is not taken here: ADT is.`, 'MSH', 9);
+  if (!adtTriggers.includes(header.trigger as AdtTrigger))
+    throw new MessageError(201, `ADT^${header.trigger || '""'} is not taken here.`, 'MSH', 9);
+  if (header.controlId === '')
+    throw new MessageError(101, 'MSH-10 is missing: it could not be told from a repetition.', 'MSH', 10);
+  if (header.version !== '' && !SUPPORTED.test(header.version))
+    throw new MessageError(203, `Version ${header.version} is not taken here: 2.3 to 2.8 are.`, 'MSH', 12);
+  const moment = (segment: string, field: number): Instant | null => readTimestamp(message.text(segment, field), clock) ?? null;
+  /** A moment that has come: one of next year would go before everything that happens until then. */
+  const past = (segment: string, field: number): Instant | null => {
+    const said = moment(segment, field);
+    return said !== null && said <= receivedAt + CLOCKS_DIFFER_MS ? said : null;
+  };
+  const recordedAt = past('EVN', 2) ?? past('MSH', 7) ?? receivedAt;
+  const told = {
+    sender: header.sender,
+    controlId: header.controlId,
+    occurredAt: past('EVN', 6) ?? recordedAt,
+    recordedAt,
+  };
+  const trigger = header.trigger as AdtTrigger;
+  if (trigger === 'A20') {
+    const location = locationOf(message, 'NPU', 1);
+    if (location === null) throw new MessageError(101, 'NPU-1 is missing: no bed is named.', 'NPU', 1);
+    return { trigger, ...told, location, status: message.text('NPU', 2).toUpperCase() };
+  }
+  if (!message.has('PID')) throw new MessageError(100, 'There is no PID segment.', 'PID');
+  const patient = patientOf(message);
+  if (trigger === 'A40') {
+    const mergedMrn = mrnOf(message, 'MRG', 1);
+    if (mergedMrn === null) throw new MessageError(101, 'MRG-1 is missing: nobody is merged.', 'MRG', 1);
+    return { trigger, ...told, patient, mergedMrn };
+  }
+  const visit: AdtVisit = {
+    number: orNull((message.text('PV1', 19) || message.text('PID', 18)).slice(0, 32)),
+    patientClass: orNull(message.text('PV1', 2).toUpperCase()),
+    location: locationOf(message, 'PV1', 3),
+    priorLocation: locationOf(message, 'PV1', 6),
+    temporaryLocation: locationOf(message, 'PV1', 11),
+    priorTemporaryLocation: locationOf(message, 'PV1', 43),
+    admittedAt: moment('PV1', 44),
+    dischargedAt: moment('PV1', 45),
+    expectedDischargeAt: moment('PV2', 9),
+    reason: orNull((message.text('PV2', 3, 2) || message.text('PV2', 3)).slice(0, 200)),
+  };
+  return { trigger, ...told, patient, visit };
+};

@@ -1,0 +1,89 @@
+/** Answers of the original acknowledgement mode: MSH, MSA, and ERR where something was wrong. */
+import type { AdtOutcome } from '#domain/adt/decision.ts';
+import type { Instant } from '#domain/model/values.ts';
+import type { MessageHeader } from './adt-message.ts';
+import { writeTimestamp } from './timestamp.ts';
+
+export type AnswerCode = 'AA' | 'AE' | 'AR';
+
+export type Verdict = {
+  readonly code: AnswerCode;
+  /** One sentence. */
+  readonly reason: string;
+  /** What ERR says, of HL7 table 0357; null where nothing is wrong. */
+  readonly error: { readonly code: number; readonly segment: string; readonly field: number | null } | null;
+};
+
+/** `waiting` is an error that a person here can mend, `refused` one that the sender must. */
+export const codeOf = (outcome: AdtOutcome): AnswerCode => (outcome === 'waiting' || outcome === 'refused' ? 'AE' : 'AA');
+
+/** A text as it may stand in a component. */
+export const escaped = (text: string): string =>
+  text
+    .replaceAll('\\', '\\E\\')
+    .replaceAll('|', '\\F\\')
+    .replaceAll('^', '\\S\\')
+    .replaceAll('~', '\\R\\')
+    .replaceAll('&', '\\T\\')
+    .replaceAll(/\p{Cc}+/gu, ' ');
+
+const tableText: Readonly<Record<number, string>> = {
+  100: 'Segment sequence error',
+  101: 'Required field missing',
+  102: 'Data type error',
+  200: 'Unsupported message type',
+  201: 'Unsupported event code',
+  203: 'Unsupported version id',
+  204: 'Unknown key identifier',
+  207: 'Application internal error',
+};
+
+/** The text of an answer; `header` null when the message had none that could be read. `controlId` is the answer's own. */
+export const answerText = (header: MessageHeader | null, verdict: Verdict, controlId: string, now: Instant): string => {
+  const version = header?.version || '2.5';
+  const trigger = header?.trigger ? `ACK^${escaped(header.trigger)}^ACK` : 'ACK';
+  const { receiver, application = '', facility = '' } = header ?? {};
+  const from = [receiver?.application || 'VIGIL', receiver?.facility ?? '', application, facility].map(escaped);
+  const lines = [
+    [
+      'MSH',
+      '^~\\&',
+      ...from,
+      writeTimestamp(now),
+      '',
+      trigger,
+      controlId,
+      escaped(header?.processing || 'P'),
+      escaped(version),
+      '',
+      '',
+      '',
+      '',
+      '',
+      'UNICODE UTF-8',
+    ].join('|'),
+    ['MSA', verdict.code, escaped(header?.controlId ?? ''), escaped(verdict.reason).slice(0, 400)].join('|'),
+  ];
+  const { error } = verdict;
+  if (error) {
+    const where = [error.segment, '1', error.field ?? ''].join('^').replace(/\^+$/, '');
+    const old = /^2(\.[34](\.\d)?)?$/.test(version);
+    // Before 2.5 ERR held the place and the error in its first field.
+    lines.push(
+      old
+        ? ['ERR', `${where}^${error.code}&${tableText[error.code] ?? ''}&HL70357`].join('|')
+        : [
+            'ERR',
+            '',
+            where,
+            `${error.code}^${tableText[error.code] ?? ''}^HL70357`,
+            'E',
+            '',
+            '',
+            '',
+            escaped(verdict.reason),
+          ].join('|'),
+    );
+  }
+  return `${lines.join('\r')}\r`;
+};
