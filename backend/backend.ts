@@ -6,6 +6,7 @@ import type { Instant } from '#domain/model/values.ts';
 import { syntheticCity } from '#geo/synthetic.ts';
 import { startCalls } from './adapters/calls/calls.ts';
 import { startPositions } from './adapters/positions/positions.ts';
+import type { Adt } from './adt/adt.ts';
 import { sampleCapacity } from './capacity/sampling.ts';
 import { createCore } from './core/core.ts';
 import { createGrantAuthority, newSigningKey } from './core/grants.ts';
@@ -30,6 +31,8 @@ export type Backend = {
   /** where trackers report over HTTP; null when nobody listens for them */
   readonly osmandPort: number | null;
   readonly callsPort: number | null;
+  /** where the patient administration sends; null when nobody listens for it */
+  readonly adtPort: number | null;
   readonly stop: () => Promise<void>;
 };
 
@@ -98,7 +101,8 @@ export const startBackend = async (options: BackendOptions, log: (line: string) 
     if (options.startEmpty) beginRecovery(store, 'refuse', clock(), 0);
     if (options.recoverSeconds !== null) beginRecovery(store, 'recover', clock(), options.recoverSeconds * 1_000);
     const grants = createGrantAuthority(signingKeyOf(store));
-    const core = createCore({ store, clock, verifyGrant: grants.verify });
+    let adt: Adt | null = null;
+    const core = createCore({ store, clock, verifyGrant: grants.verify, alsoKeep: (changes) => adt?.alsoKeep(changes) });
     core.forgetOld();
     for (const id of options.withdraw) core.withdraw(id);
     const recovery = openRecovery(store, core, clock);
@@ -156,6 +160,25 @@ export const startBackend = async (options: BackendOptions, log: (line: string) 
       await server.stop();
       throw error;
     });
+    // Most desks of a developer have no use for it, and its library is a large piece of code.
+    const starting = (options.adt.listen || options.adt.send) && (await import('./adt/adt.ts'));
+    adt =
+      starting &&
+      (await starting
+        .startAdt(options.adt, {
+          core,
+          store,
+          clock,
+          timers: systemTimers,
+          isWhole: () => recovery?.state() !== 'collecting',
+          log,
+        })
+        .catch(async (error: unknown) => {
+          await calls?.stop();
+          await positions.stop();
+          await server.stop();
+          throw error;
+        }));
     const offerSimulated = ({ fixes, readings }: ReturnType<Simulator['telemetry']>) => {
       offer(positions.simulated(fixes));
       server.offerTelemetry([], readings);
@@ -183,6 +206,7 @@ export const startBackend = async (options: BackendOptions, log: (line: string) 
       port: server.port,
       osmandPort: positions.osmandPort,
       callsPort: calls?.port ?? null,
+      adtPort: adt?.port ?? null,
       stop: async () => {
         stopRecovering();
         stopDriving();
@@ -190,6 +214,7 @@ export const startBackend = async (options: BackendOptions, log: (line: string) 
         stopWatching();
         stopSampling();
         arrivals?.stop();
+        await adt?.stop();
         await calls?.stop();
         await positions.stop();
         await server.stop();

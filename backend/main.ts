@@ -47,12 +47,13 @@ const main = async (): Promise<void> => {
       }
     }, 500).unref();
   }
-  const { port, osmandPort, callsPort } = backend;
+  const { port, osmandPort, callsPort, adtPort } = backend;
   const started = {
     listening: port,
     pid: process.pid,
     ...(osmandPort === null ? {} : { osmand: osmandPort }),
     ...(callsPort === null ? {} : { calls: callsPort }),
+    ...(adtPort === null ? {} : { adt: adtPort }),
   };
   process.stdout.write(`${JSON.stringify(started)}\n`);
 };

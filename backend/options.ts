@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { PositionOptions } from './adapters/positions/positions.ts';
+import type { AdtOptions } from './adt/adt.ts';
 
 export type BackendOptions = {
   readonly port: number;
@@ -28,6 +29,7 @@ export type BackendOptions = {
   readonly calls: { readonly port: number; readonly host: string } | null;
   readonly parentPid: number | null;
   readonly positions: PositionOptions;
+  readonly adt: AdtOptions;
 };
 
 /** Why the command line cannot be followed: one sentence that names the option. */
@@ -59,6 +61,10 @@ export const usage = `usage: node backend/main.ts [options]
   --start-empty    the same without collecting: what is not in the data is given up
   --calls-port P   listen for the telephone system on this port, 0 for a free one; VIGIL_CALLS_TOKEN is what it must show
   --calls-host H   address for it (default 127.0.0.1; any other needs the token)
+  --adt-port P     listen for the patient administration (HL7 v2 over MLLP) on this port, 0 for a free one
+  --adt-host H     address for it (default 127.0.0.1; any other needs the addresses of the senders in the file)
+  --adt-site FILE  who sends ADT, and what their places and bed statuses mean here (docs/it/adt.md)
+  --adt-send HOST:PORT  tell the patient administration there of moves and bed statuses that are made here
   --osmand-port P  listen for trackers that report over HTTP, 0 for a free port
   --osmand-host H  address to listen on for them (default 127.0.0.1)
   --position-devices FILE  which device rides in which unit (docs/it/positions.md)
@@ -105,6 +111,10 @@ const parse = (args: readonly string[]) => {
         withdraw: { type: 'string', multiple: true },
         'calls-port': { type: 'string' },
         'calls-host': { type: 'string' },
+        'adt-port': { type: 'string' },
+        'adt-host': { type: 'string' },
+        'adt-site': { type: 'string' },
+        'adt-send': { type: 'string' },
         'osmand-port': { type: 'string' },
         'osmand-host': { type: 'string' },
         'position-devices': { type: 'string' },
@@ -150,6 +160,19 @@ const callsOf = (given: ReturnType<typeof parse>): BackendOptions['calls'] => {
   return port === undefined ? null : { port: whole('calls-port', port, 0, 0, 65_535), host: given['calls-host'] ?? '127.0.0.1' };
 };
 
+const adtOf = (given: ReturnType<typeof parse>): AdtOptions => {
+  const port = given['adt-port'];
+  if (port === undefined && given['adt-host'] !== undefined) throw new OptionError('--adt-host needs --adt-port.');
+  const send = given['adt-send'] === undefined ? null : /^(.+):(\d{1,5})$/.exec(given['adt-send']);
+  if (given['adt-send'] !== undefined && !send)
+    throw new OptionError(`--adt-send must be HOST:PORT, not "${given['adt-send']}".`);
+  return {
+    listen: port === undefined ? null : { port: whole('adt-port', port, 0, 0, 65_535), host: given['adt-host'] ?? '127.0.0.1' },
+    site: given['adt-site'] ?? null,
+    send: send && { host: (send[1] as string).replace(/^\[(.*)\]$/, '$1'), port: whole('adt-send', send[2], 0, 1, 65_535) },
+  };
+};
+
 /** Reads the command line (without node and script); throws OptionError. */
 export const readOptions = (args: readonly string[]): BackendOptions => {
   const given = parse(args);
@@ -176,5 +199,6 @@ export const readOptions = (args: readonly string[]): BackendOptions => {
     parentPid: given['parent-pid'] === undefined ? null : whole('parent-pid', given['parent-pid'], 0, 1, 2 ** 31 - 1),
     calls: callsOf(given),
     positions: positionsOf(given),
+    adt: adtOf(given),
   };
 };

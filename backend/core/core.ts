@@ -54,6 +54,11 @@ export type Core = {
   readonly audit: HospitalTrail;
   /** Writes records as one transaction, each as its schema reads it (throws ZodError, and writes none, for one that no desk could read); the rev it took, or the present one when there was nothing to write. */
   readonly commit: (puts: readonly VigilRecord[], deletes?: readonly SnapshotKey[]) => number;
+  /**
+   * Decides on the present view and writes, over and over, in one transaction: what `run` puts through `write` takes a rev each time
+   * (as `commit` reads it, and throws), and the next decision stands on it. What else `run` writes to the store stands or falls with it.
+   */
+  readonly together: <T>(run: (write: (puts: readonly VigilRecord[]) => number) => T) => T;
   /** Decides a station's command with authority. Throws what the store throws. */
   readonly apply: (stationId: Id, envelope: Envelope, ageMs: number) => Answer;
   /** The newest thousand settlements of a station after a rev. */
@@ -82,7 +87,18 @@ export type Core = {
   readonly archiveOld: () => number;
 };
 
-export type CoreOptions = { readonly store: Store; readonly clock: () => Instant; readonly verifyGrant: GrantVerifier };
+export type CoreOptions = {
+  readonly store: Store;
+  readonly clock: () => Instant;
+  readonly verifyGrant: GrantVerifier;
+  /**
+   * Called in the transaction of what people and the hospital itself did, with each record as it stands and as it stood: what others
+   * must be told of it is kept with it. Not for what is applied as history, nor for what is written `together`.
+   */
+  readonly alsoKeep?: (changes: readonly Changed[]) => void;
+};
+/** A record that was put, and what stood there. */
+export type Changed = { readonly record: VigilRecord; readonly before: VigilRecord | undefined };
 
 const DAY = 86_400_000;
 const TOMBSTONE_DAYS = 30;
@@ -117,7 +133,7 @@ const kept = new Map<string, z.ZodType>(Object.entries(recordSchemas).map(([kind
 const asKept = (record: VigilRecord): VigilRecord => (kept.get(record.kind) as z.ZodType<VigilRecord>).parse(record);
 
 /** Opens the authority over a store; a new store gets its epoch. */
-export const createCore = ({ store, clock, verifyGrant }: CoreOptions): Core => {
+export const createCore = ({ store, clock, verifyGrant, alsoKeep }: CoreOptions): Core => {
   const epoch = store.meta('epoch') ?? randomUUID();
   if (store.meta('epoch') === undefined) store.transact(() => store.setMeta('epoch', epoch));
   const audit = createHospitalTrail({ store, clock });
@@ -208,6 +224,9 @@ export const createCore = ({ store, clock, verifyGrant }: CoreOptions): Core => 
     rememberedDays: SETTLEMENT_DAYS,
   });
 
+  const keepAlso = (puts: readonly VigilRecord[]): void => {
+    if (alsoKeep) alsoKeep(puts.map((record) => ({ record, before: view.row(record)?.record })));
+  };
   const settle = (turn: Turn, { stationId, envelope, ageMs, history }: Asked): Answer => {
     const before = store.settlement(stationId, envelope.commandId);
     if (before) return { settlement: before, repeated: true };
@@ -221,7 +240,9 @@ export const createCore = ({ store, clock, verifyGrant }: CoreOptions): Core => 
         ? { status: 'refused', code: decided.code, message: decided.message.slice(0, 500) }
         : { status: 'applied', ...(decided.note === undefined ? {} : { note: decided.note.slice(0, 500) }) },
     };
-    write(turn, { puts: refused ? [] : decided.puts, deletes: [], settled: [stationId, settlement] });
+    const puts = refused ? [] : decided.puts;
+    if (!history) keepAlso(puts);
+    write(turn, { puts, deletes: [], settled: [stationId, settlement] });
     audit.write({
       actor: grant?.personId ?? 'unknown',
       stationId,
@@ -245,9 +266,19 @@ export const createCore = ({ store, clock, verifyGrant }: CoreOptions): Core => 
       puts.length + deletes.length === 0
         ? rev
         : takeTurn((turn) => {
-            write(turn, { puts: puts.map(asKept), deletes });
+            const kept = puts.map(asKept);
+            keepAlso(kept);
+            write(turn, { puts: kept, deletes });
             return turn.rev;
           }),
+    together: (run) =>
+      takeTurn((turn) =>
+        run((puts) => {
+          const kept = puts.map(asKept);
+          if (kept.length > 0) write(turn, { puts: kept, deletes: [] });
+          return turn.rev;
+        }),
+      ),
     apply: (stationId, envelope, ageMs) => applyAll([{ stationId, envelope, ageMs }])[0] as Answer,
     applyAll,
     settlementsAfter: (stationId, after) => store.settlementsAfter(stationId, after).slice(-MOST_TOLD_SETTLEMENTS),

@@ -1,6 +1,7 @@
 import type { Row, Settlement } from '#contracts/wire/down.ts';
 import type { DivergedReport, SnapshotKey } from '#contracts/wire/up.ts';
 import type { Id, Instant } from '#domain/model/values.ts';
+import type { MessageStore } from '../adt/message-store.ts';
 import type { AuditStore } from '../audit/audit-store.ts';
 
 /** A record that is gone: kept until the horizon so that a station which was away hears of it. */
@@ -36,6 +37,8 @@ export type Store = {
   /** Forgets tombstones, and settlements and divergences, older than these moments; the highest forgotten tombstone's rev, or 0. */
   readonly forget: (tombstonesBefore: Instant, settlementsBefore: Instant) => number;
   readonly audit: AuditStore;
+  /** What came from, and goes to, the hospital's patient administration. */
+  readonly messages: MessageStore;
   /** Keeps a record that leaves the desks, for ever; it is buried beside. */
   readonly archive: (row: Row, at: Instant) => void;
   readonly isArchived: (id: Id) => boolean;

@@ -27,7 +27,7 @@ const report = (rev: number) => ({ epoch: testId('a', 1), rev, held: '0'.repeat(
 const write = (store: Store, run: (store: Store) => void): void => store.transact(() => run(store));
 
 /** Opens, runs, and closes whatever happens. */
-const withStore = (open: OpenStore, run: (store: Store) => void): void => {
+export const withStore = (open: OpenStore, run: (store: Store) => void): void => {
   const store = open();
   try {
     run(store);

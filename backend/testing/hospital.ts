@@ -3,7 +3,7 @@ import type { Envelope } from '#domain/commands/envelope.ts';
 import type { Role } from '#domain/model/grant.ts';
 import type { Instant } from '#domain/model/values.ts';
 import { buildArea, buildBed, buildEncounter, buildFacility, buildPatient, testNow } from '#domain/testing/builders.ts';
-import { type Core, createCore } from '../core/core.ts';
+import { type Changed, type Core, createCore } from '../core/core.ts';
 import { createGrantAuthority, type GrantAuthority, newSigningKey } from '../core/grants.ts';
 import type { Store } from '../core/store.ts';
 import { developmentGrant } from '../server/sign-in.ts';
@@ -26,13 +26,16 @@ export const patient = buildPatient();
 export const encounter = buildEncounter({ patientId: patient.id, status: 'triaged', bedId: null, bedAssignedAt: null });
 
 /** A core over a real store at a path, with a clock moved by hand; a new one holds one free bed and one waiting patient at rev 1. */
-export const openHospital = (path = ':memory:'): TestHospital => {
+export const openHospital = (
+  path = ':memory:',
+  alsoKeep: (changes: readonly Changed[]) => void = () => undefined,
+): TestHospital => {
   let now = testNow;
   const store = openStore(path);
   const key = store.meta('grantSigningKey') ?? newSigningKey();
   store.transact(() => store.setMeta('grantSigningKey', key));
   const grants = createGrantAuthority(key);
-  const core = createCore({ store, clock: () => now, verifyGrant: grants.verify });
+  const core = createCore({ store, clock: () => now, verifyGrant: grants.verify, alsoKeep });
   if (core.rev() === 0) core.commit([facility, area, bed, patient, encounter]);
   return {
     core,

@@ -4,11 +4,12 @@ import { audit } from './migrations/0020-audit.ts';
 import { divergence } from './migrations/0030-divergence.ts';
 import { withdrawals } from './migrations/0040-withdrawals.ts';
 import { archive } from './migrations/0050-archive.ts';
+import { adt } from './migrations/0060-adt.ts';
 
 type Migration = { readonly version: number; readonly sql: string };
 
 /** All migrations, oldest first. A released one is never edited. */
-export const migrations: readonly Migration[] = [records, audit, divergence, withdrawals, archive];
+export const migrations: readonly Migration[] = [records, audit, divergence, withdrawals, archive, adt];
 
 /** Why a database file cannot be used. */
 export class StoreOpenError extends Error {

@@ -1,6 +1,7 @@
 import BetterSqlite from 'better-sqlite3';
 import type { Row, Settlement } from '#contracts/wire/down.ts';
 import type { Divergence, Store, Tombstone } from '../../core/store.ts';
+import { openMessages } from './adt.ts';
 import { openAudit } from './audit.ts';
 import { migrate, StoreOpenError } from './migrate.ts';
 import { sql } from './sql.ts';
@@ -111,6 +112,7 @@ export const openStore = (path: string): Store => {
       return rev ?? 0;
     },
     audit,
+    messages: openMessages(database),
     archive: ({ rev, record }, at) => void prepared.archive.run(record.id, record.kind, rev, at, JSON.stringify(record)),
     isArchived: (id) => prepared.isArchived.get(id) !== undefined,
     putWithdrawal: (id, at) => void prepared.putWithdrawal.run(id, at),

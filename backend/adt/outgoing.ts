@@ -1,0 +1,186 @@
+/**
+ * Moves and bed statuses that were made here go to the patient administration. Each is kept in the transaction of what it tells, so
+ * none is lost and none is told that was not done. Messages go one at a time, those of one bed or visit in their order; a line that
+ * is down is tried again for ever, a message that the receiver refuses five times is given up where people see it. What the
+ * patient administration itself said is never sent back to it.
+ */
+import { randomUUID } from 'node:crypto';
+import type { Bed } from '#domain/model/bed.ts';
+import type { Encounter } from '#domain/model/encounter.ts';
+import type { Instant } from '#domain/model/values.ts';
+import { decodeMessage } from '../adapters/hl7v2/charset.ts';
+import { readMessage } from '../adapters/hl7v2/message.ts';
+import type { MllpClient } from '../adapters/hl7v2/mllp-client.ts';
+import { bedStatusText, nameOfBed, type Receiver, transferText } from '../adapters/hl7v2/outgoing-text.ts';
+import type { Changed, Core } from '../core/core.ts';
+import type { Store } from '../core/store.ts';
+import type { Timers } from '../server/timers.ts';
+import type { OutgoingMessage } from './message-store.ts';
+
+/** How often a receiver may refuse a message before it is given up. */
+const MOST_REFUSALS = 5;
+const FIRST_WAIT_MS = 1_000;
+const LONGEST_WAIT_MS = 60_000;
+const LOOK_MS = 1_000;
+
+/** Keeps what others must be told of these changes; inside the transaction that makes them. */
+export const keepOutgoing = (
+  hospital: { readonly store: Pick<Store, 'messages'>; readonly view: Core['view']; readonly clock: () => Instant },
+  receiver: Receiver,
+  changes: readonly Changed[],
+): void => {
+  const { store, view, clock } = hospital;
+  const now = clock();
+  const enqueue = (
+    key: string,
+    trigger: string,
+    at: Instant,
+    name: string | undefined,
+    textOf: (sent: Parameters<typeof bedStatusText>[0]) => string | undefined,
+  ): void => {
+    const controlId = `V${randomUUID().replaceAll('-', '').slice(0, 19)}`;
+    const text = textOf({ receiver, controlId, now, at });
+    if (text === undefined) return;
+    const sequence = store.messages.enqueue({ createdAt: now, key, trigger, controlId, body: Buffer.from(text) });
+    if (name !== undefined) return;
+    const reason = 'The receiver has no name for this bed: map it.';
+    store.messages.changeOutgoing({ sequence, state: 'dead', attempts: 0, nextAt: now, reason, answered: null, endedAt: now });
+  };
+  const bedOf = (id: string | null): Bed | undefined => {
+    const changed = changes.find(({ record }) => record.kind === 'bed' && record.id === id)?.record;
+    return id === null ? undefined : ((changed as Bed | undefined) ?? view.get('bed', id));
+  };
+  for (const { record, before } of changes) {
+    if (record.kind === 'encounter') {
+      const was = before as Encounter | undefined;
+      const bed = bedOf(record.bedId);
+      if (!bed || was?.bedId === record.bedId) continue;
+      const to = nameOfBed(receiver, bed);
+      const left = bedOf(was?.bedId ?? null);
+      const patient = view.get('patient', record.patientId);
+      enqueue(`visit ${record.id}`, 'A02', record.bedAssignedAt ?? now, to, (sent) =>
+        transferText(sent, { patient, encounter: record, to: to ?? bed.label, from: left && nameOfBed(receiver, left) }),
+      );
+    }
+    if (record.kind === 'bed') {
+      const was = before as Bed | undefined;
+      // Who lies where is told of the patient; a hold is Vigil's own.
+      if (!was || was.status === record.status || record.status === 'occupied' || record.status === 'reserved') continue;
+      const name = nameOfBed(receiver, record);
+      enqueue(`bed ${record.id}`, 'A20', record.since, name, (sent) => bedStatusText(sent, record, name ?? record.label));
+    }
+  }
+};
+
+export type Outgoing = {
+  /** Something may be in the queue. */
+  readonly wake: () => void;
+  readonly state: () => {
+    readonly connected: boolean;
+    readonly trouble: string | null;
+    readonly lastSentAt: Instant | null;
+    readonly queued: number;
+  };
+  readonly stop: () => void;
+};
+
+type AnswerRead = { readonly code: string; readonly controlId: string; readonly reason: string };
+const readAnswer = (bytes: Buffer): AnswerRead | undefined => {
+  try {
+    const message = readMessage(decodeMessage(bytes, null).text);
+    const reason = message.text('MSA', 3) || message.text('ERR', 8) || message.text('ERR', 3, 2);
+    return message.has('MSA') ? { code: message.text('MSA', 1), controlId: message.text('MSA', 2), reason } : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+/** Sends what is queued until it is stopped. */
+export const sendOutgoing = (options: {
+  readonly store: Pick<Store, 'messages' | 'transact'>;
+  readonly client: MllpClient;
+  readonly clock: () => Instant;
+  readonly timers: Pick<Timers, 'after' | 'every'>;
+  readonly random: () => number;
+  readonly log: (line: string) => void;
+}): Outgoing => {
+  const { store, client, clock, timers, random, log } = options;
+  const { messages } = store;
+  let busy = false;
+  let stopped = false;
+  let failures = 0;
+  let notBefore = 0;
+  let connected = false;
+  let trouble: string | null = null;
+  let lastSentAt: Instant | null = null;
+
+  const settle = (message: OutgoingMessage, bytes: Buffer, answer: AnswerRead): void => {
+    const now = clock();
+    const taken = answer.code === 'AA' || answer.code === 'CA';
+    const attempts = message.attempts + (taken ? 0 : 1);
+    const dead = !taken && attempts >= MOST_REFUSALS;
+    const waits = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** attempts);
+    store.transact(() =>
+      messages.changeOutgoing({
+        sequence: message.sequence,
+        state: taken ? 'sent' : dead ? 'dead' : 'queued',
+        attempts,
+        nextAt: taken || dead ? now : now + waits,
+        reason: `${answer.code} ${answer.reason}`.trim().slice(0, 500),
+        answered: bytes,
+        endedAt: taken || dead ? now : null,
+      }),
+    );
+    if (taken) lastSentAt = now;
+    if (dead) log(`adt: ${message.trigger} ${message.controlId} was given up: the receiver refuses it`);
+  };
+  const failed = (why: string): void => {
+    connected = false;
+    trouble = why.slice(0, 200);
+    failures += 1;
+    // Anywhere in the wait, so that receivers which come back are not met by everybody at once.
+    notBefore = clock() + Math.round(random() * Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(failures, 10)));
+  };
+  const sendOne = async (message: OutgoingMessage): Promise<void> => {
+    const bytes = await client.send(message.body);
+    const answer = readAnswer(bytes);
+    if (stopped) return;
+    if (!answer || answer.controlId !== message.controlId) {
+      client.stop();
+      failed('The receiver answered another message.');
+      return;
+    }
+    connected = true;
+    trouble = null;
+    failures = 0;
+    settle(message, bytes, answer);
+  };
+  const pump = async (): Promise<void> => {
+    busy = true;
+    try {
+      while (!stopped && clock() >= notBefore) {
+        const message = messages.nextOutgoing(clock());
+        if (!message) return;
+        await sendOne(message);
+      }
+    } catch (error) {
+      if (!stopped) failed((error as Error).message);
+    } finally {
+      busy = false;
+    }
+  };
+  const wake = (): void => {
+    if (!busy && !stopped) void pump();
+  };
+  const stopLooking = timers.every(LOOK_MS, wake);
+  wake();
+  return {
+    wake,
+    state: () => ({ connected, trouble, lastSentAt, queued: messages.queuedCount() }),
+    stop: () => {
+      stopped = true;
+      stopLooking();
+      client.stop();
+    },
+  };
+};

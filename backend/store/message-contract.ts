@@ -1,0 +1,110 @@
+/** What every store must do with messages of the patient administration: cases beside those of contract.ts. */
+import { deepEqual, equal, throws } from 'node:assert/strict';
+import { testId } from '#domain/testing/builders.ts';
+import type { NewMessage } from '../adt/message-store.ts';
+import { type StoreCase, withStore } from './contract.ts';
+
+export const messageContract: readonly StoreCase[] = [
+  {
+    name: 'messages are kept with what became of them, found by name, visit and place, and forgotten in time',
+    run: (open) => {
+      const kept = (controlId: string, changes: Partial<NewMessage> = {}): NewMessage => ({
+        receivedAt: 10,
+        sender: 'PAS|GH',
+        controlId,
+        digest: 'ab'.repeat(32),
+        trigger: 'A01',
+        occurredAt: 9,
+        visitKey: 'visit V1',
+        mrn: 'M1',
+        encounterId: null,
+        location: null,
+        state: 'applied',
+        code: 'AA',
+        reason: 'Done.',
+        event: null,
+        received: Buffer.from([0, 255]),
+        answered: Buffer.from('x'),
+        ...changes,
+      });
+      withStore(open, (store) => {
+        const { messages } = store;
+        const added = store.transact(() => [
+          messages.add(kept('A')),
+          messages.add(kept('B', { state: 'waiting', location: 'ED^1', visitKey: null, receivedAt: 20 })),
+          messages.add(kept('A', { state: 'duplicate' })),
+        ]);
+        throws(() =>
+          store.transact(() => {
+            messages.add(kept('C'));
+            throw new Error('no');
+          }),
+        );
+        deepEqual(added, [1, 2, 3]);
+        const ids = (found: readonly { readonly sequence: number }[]) => found.map(({ sequence }) => sequence);
+        deepEqual(ids(messages.list({ limit: 10 })), [3, 2, 1]);
+        deepEqual(ids(messages.list({ limit: 10, before: 3, states: ['applied', 'waiting'] })), [2, 1]);
+        deepEqual(ids(messages.list({ limit: 1, sender: 'PAS|GH' })), [3]);
+        deepEqual(ids(messages.named('PAS|GH', 'A')), [1]);
+        deepEqual(ids(messages.ofVisit('visit V1')), [1, 3]);
+        deepEqual(ids(messages.waitingFor('PAS|GH', 'ED^1')), [2]);
+        equal(messages.unresolved(), 1);
+        const now = { ...kept('B'), state: 'confirmed' as const, answered: Buffer.from('y') };
+        store.transact(() => messages.change(2, now));
+        deepEqual(
+          { ...messages.get(2) },
+          { ...kept('B', { receivedAt: 20, state: 'confirmed', answered: Buffer.from('y') }), sequence: 2 },
+        );
+        const mapped = { sender: 'PAS|GH', location: 'ED^1', bedId: testId('b', 1), by: testId('9', 1), at: 5 };
+        store.transact(() => messages.mapLocation({ ...mapped, at: 1 }));
+        store.transact(() => messages.mapLocation(mapped));
+        deepEqual([...messages.mappedLocations()], [mapped]);
+        equal(
+          store.transact(() => messages.forget(15, 0, 10)),
+          false,
+        );
+        deepEqual([messages.get(1)?.received, messages.get(2)?.received], [null, Buffer.from([0, 255])]);
+        equal(
+          store.transact(() => messages.forget(15, 15, 1)),
+          true,
+        );
+        equal(
+          store.transact(() => messages.forget(15, 15, 5)),
+          false,
+        );
+        deepEqual(ids(messages.list({ limit: 10 })), [2]);
+      });
+    },
+  },
+  {
+    name: 'messages to be sent go in their order: of one key only the oldest',
+    run: (open) =>
+      withStore(open, (store) => {
+        const { messages } = store;
+        const add = (key: string) =>
+          messages.enqueue({ createdAt: 10, key, trigger: 'A02', controlId: key, body: Buffer.from(key) });
+        const [one, two, other] = store.transact(() => [add('a'), add('a'), add('b')]) as [number, number, number];
+        const change = (sequence: number, changes: object) => {
+          const stands = messages.outgoing(sequence);
+          if (stands) store.transact(() => messages.changeOutgoing({ ...stands, ...changes }));
+        };
+        deepEqual([messages.nextOutgoing(9), messages.nextOutgoing(10)?.sequence, messages.queuedCount()], [undefined, one, 3]);
+        change(one, { nextAt: 50, attempts: 1 });
+        equal(messages.nextOutgoing(20)?.sequence, other);
+        change(other, { state: 'sent', endedAt: 20 });
+        equal(messages.nextOutgoing(20), undefined);
+        change(one, { state: 'dead', endedAt: 30 });
+        equal(messages.nextOutgoing(30)?.sequence, two);
+        deepEqual(
+          messages.listOutgoing({ states: ['dead', 'sent'], limit: 5 }).map(({ sequence }) => sequence),
+          [other, one],
+        );
+        deepEqual([messages.deadCount(), messages.queuedCount()], [1, 1]);
+        equal(
+          store.transact(() => messages.forget(0, 25, 10)),
+          false,
+        );
+        deepEqual([messages.outgoing(other), messages.outgoing(one)?.state], [undefined, 'dead']);
+      }),
+  },
+];
