@@ -178,7 +178,7 @@ describe('a display', () => {
     const station = connect();
     station.send(helloOf(randomUUID(), null, developmentTokens.display));
     const { start, projection } = await station.next('welcome');
-    expect({ projection, total: start.mode === 'snapshot' && start.total }).toEqual({ projection: 'display', total: 5 });
+    expect({ projection, total: start.mode === 'snapshot' && start.total }).toEqual({ projection: 'display', total: 6 });
     station.send({ type: 'page', snapshotId: start.mode === 'snapshot' ? start.snapshotId : '', after: null });
     await station.next('page');
     hospital.core.commit([patient, { ...encounter, complaint: 'Chest pain' }]);
