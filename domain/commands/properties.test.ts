@@ -17,6 +17,7 @@ import {
   buildEncounter,
   buildFacility,
   buildGrant,
+  buildHandover,
   buildHospital,
   buildIncident,
   buildMessage,
@@ -48,6 +49,7 @@ const department = (random: Random): RecordView => {
     buildAssignment(),
     buildTask(),
     buildSurge(),
+    buildHandover(),
   ];
   for (let number = 1; number <= size; number += 1) {
     const [bedId, encounterId] = [testId('b', number), testId('e', number)];
@@ -85,6 +87,23 @@ const anAssignment = (random: Random) => random.pick([ids.assignment, testId('3'
 const anIncident = (random: Random) => testId('1', random.int(1, size));
 
 const gestures: { readonly [N in CommandName]: (random: Random) => CommandInput<N> } = {
+  writeHandover: (random) => ({
+    handoverId: random.pick([null, ids.handover]),
+    summary: 'Quiet',
+    points: [{ about: 'patient', id: aVisit(random), text: 'Chest pain', change: 'new' }],
+  }),
+  markSpoken: (random) => ({
+    handoverId: ids.handover,
+    writtenAt: testNow - 1_800_000,
+    points: [random.int(0, 1)],
+    spoken: random.chance(0.5),
+  }),
+  signHandover: (random) => ({
+    handoverId: ids.handover,
+    writtenAt: testNow - 1_800_000,
+    part: random.pick(['given', 'taken']),
+    signed: random.chance(0.7),
+  }),
   endSurge: () => ({ surgeId: ids.surge, value: 60 }),
   recordSurgeAction: (random) => ({ code: random.pick(['SEVERE', 'NONE']), value: 150, action: 'Wards told' }),
   updateCare: (random) => ({

@@ -23,6 +23,7 @@ import { endReservation } from './end-reservation.ts';
 import { endSurge } from './end-surge.ts';
 import { endTask } from './end-task.ts';
 import { expectDeparture } from './expect-departure.ts';
+import { markSpoken } from './mark-spoken.ts';
 import { mergeIncidents } from './merge-incidents.ts';
 import { mergePatients } from './merge-patients.ts';
 import { openBed } from './open-bed.ts';
@@ -45,6 +46,7 @@ import { setEmergency } from './set-emergency.ts';
 import { setHospitalCapacity } from './set-hospital-capacity.ts';
 import { setHospitalStatus } from './set-hospital-status.ts';
 import { setUnitStatus } from './set-unit-status.ts';
+import { signHandover } from './sign-handover.ts';
 import { splitIncident } from './split-incident.ts';
 import { swapBeds } from './swap-beds.ts';
 import { takeBackMerge } from './take-back-merge.ts';
@@ -52,6 +54,7 @@ import { takeBackSplit } from './take-back-split.ts';
 import { unassignBed } from './unassign-bed.ts';
 import { unblockBed } from './unblock-bed.ts';
 import { updateCare } from './update-care.ts';
+import { writeHandover } from './write-handover.ts';
 
 /** Every command a person can give, by name. */
 export const commands = {
@@ -79,6 +82,7 @@ export const commands = {
   endSurge,
   endTask,
   expectDeparture,
+  markSpoken,
   mergeIncidents,
   mergePatients,
   openBed,
@@ -101,6 +105,7 @@ export const commands = {
   setHospitalCapacity,
   setHospitalStatus,
   setUnitStatus,
+  signHandover,
   splitIncident,
   swapBeds,
   takeBackMerge,
@@ -108,6 +113,7 @@ export const commands = {
   unassignBed,
   unblockBed,
   updateCare,
+  writeHandover,
 } as const;
 
 export type CommandName = keyof typeof commands;

@@ -60,6 +60,10 @@ const cleaning = {
 const destinations = { discharged: 'discharged', admitted: 'admitted', waiting: 'back to waiting' } as const;
 
 const describe: Describe = {
+  writeHandover: (_view, input) => `Handover of ${input.points.length} points`,
+  markSpoken: (_view, input) => `Handover: ${input.points.length} points ${input.spoken ? '' : 'not '}spoken through`,
+  signHandover: (_view, input) =>
+    `Handover ${input.part === 'given' ? 'given' : 'taken'}: ${input.signed ? 'signature' : 'signature taken back'}`,
   endSurge: (view, input) => `${view.get('surge', input.surgeId)?.name ?? 'A surge'} is over`,
   recordSurgeAction: (_view, input) => `Surge: ${input.action}`,
   updateCare: (view, input) => `Care of ${patientLabel(view, input.encounterId)}`,

@@ -367,7 +367,9 @@ export const buildHandover = (changes: Partial<Handover> = {}): Handover => ({
   by: buildAuthor,
   since: null,
   summary: 'Two boarders go up at one.',
-  points: [{ about: 'patient', id: ids.encounter, text: 'Second troponin at one.', spoken: false }],
+  points: [
+    { about: 'patient', id: ids.encounter, text: 'Second troponin at one.', spoken: false, note: '', change: 'new', stood: null },
+  ],
   given: null,
   taken: null,
   ...changes,
