@@ -18,8 +18,10 @@ export type Position = readonly [longitude: number, latitude: number];
  */
 const writable = (text: string): string => text.toWellFormed();
 
+/** The most characters of one line. */
+export const longestLine = 200;
 /** One line a person reads: trimmed of nothing, bounded so that no row can grow without end. */
-export const lineSchema = z.string().max(200).overwrite(writable);
+export const lineSchema = z.string().max(longestLine).overwrite(writable);
 /** A longer text a person wrote. */
 export const textSchema = z.string().max(4000).overwrite(writable);
 /** A short text of at most so many characters. */

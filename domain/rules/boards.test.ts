@@ -196,7 +196,11 @@ test('a display holds no name and nothing a person wrote about a patient', () =>
       actions: [{ at: testNow, by: author, text: canary }],
       ended: { at: testNow, by: author, value: null },
     }),
-    buildHandover({ summary: canary, by: author, points: [{ about: 'patient', id: null, text: canary, spoken: true }] }),
+    buildHandover({
+      summary: canary,
+      by: author,
+      points: [{ about: 'patient', id: null, text: canary, spoken: true, note: canary, change: 'same', stood: null }],
+    }),
     buildDisagreement({ theirs: { bedId: null, text: canary }, ours: { bedId: null, text: canary } }),
     buildInterfaceLink({ trouble: canary }),
     buildBed({

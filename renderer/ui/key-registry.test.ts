@@ -36,6 +36,13 @@ describe('what a press means', () => {
     expect(bindingFor([shell, board], press('A'))?.label).toBe('Acknowledge');
     expect(bindingFor([shell, board], press('a', { ctrl: true }))).toBeUndefined();
   });
+  test('a key with Shift is not taken by a newer part that names it without', () => {
+    const layers = [layer([bind('Shift+h', 'Handover')]), layer([bind('h', 'Hold')])];
+    expect([press('H', { shift: true }), press('h')].map((pressed) => bindingFor(layers, pressed)?.label)).toEqual([
+      'Handover',
+      'Hold',
+    ]);
+  });
   test('Shift makes another key where something is bound to it', () => {
     const split = layer([bind('m', 'Merge'), bind('Shift+m', 'Split'), bind('Ctrl+Shift+Enter', 'Send at once')]);
     const means = (key: string, more: Partial<KeyPress> = {}) => bindingFor([shell, board, split], press(key, more))?.label;

@@ -63,8 +63,9 @@ const reachable = (layers: readonly KeyLayer[]): readonly Pick<KeyLayer, 'bindin
 export const bindingFor = (layers: readonly KeyLayer[], press: KeyPress): KeyBinding | undefined => {
   const name = pressName(press);
   const free = !press.typing || press.ctrl || name === 'Escape' || /^F\d+$/.test(name);
-  for (const layer of reachable(layers)) {
-    for (const meant of pressNames(press)) {
+  // A key with Shift that something names means that, whichever layer names the same key without Shift.
+  for (const meant of pressNames(press)) {
+    for (const layer of reachable(layers)) {
       const found = layer
         .bindings()
         .find((binding) => bound(binding) && keysOf(binding).includes(meant) && (free || binding.whileTyping === true));

@@ -26,6 +26,7 @@ import { TriageBoard } from '#renderer/windows/triage/board.tsx';
 import { WallBoard } from '#renderer/windows/wall/board.tsx';
 import { crowdingRecords, departmentRecords, sceneNow } from './department.ts';
 import { inventedBundle, inventedConflicts, inventedHealth } from './health.ts';
+import { lastHandover } from './last-handover.ts';
 
 const query = new URLSearchParams(location.search);
 const scene = query.get('scene') ?? 'live';
@@ -52,7 +53,7 @@ const invented = (): readonly VigilRecord[] => {
   const shown = all.filter((record) =>
     record.kind === 'bed' ? kept.has(record.id) : !('bedId' in record) || record.bedId === null || kept.has(record.bedId),
   );
-  return crowdingRecords(scene, shown);
+  return [...crowdingRecords(scene, shown), lastHandover(shown, sceneNow)];
 };
 const records = scene === 'empty' ? [] : isDisplay ? invented().flatMap((one) => projectForDisplay(one) ?? []) : invented();
 const offline = scene === 'offline' || scene === 'never';
@@ -222,7 +223,7 @@ const client: WindowClient = {
         list: (kind) => [...tables[kind].values()].map((row) => row.record) as never,
       },
       { commandId, name, input, issuedAt: Math.round(sceneNow + performance.now() - started), issuedAtError: 5, grant: 'x' },
-      buildGrant({ expiresAt: sceneNow + 1e9 }),
+      buildGrant({ expiresAt: sceneNow + 1e9, name: 'Ines Okafor' }),
       0,
     );
     if (!decision.ok) return Promise.resolve({ status: 'refused', commandId, ...decision.refusal });

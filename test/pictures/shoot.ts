@@ -28,6 +28,13 @@ const openRecord =
     await choose('A7')(page);
     await press('p', ...keys)(page);
   };
+const handOver =
+  (...keys: readonly string[]) =>
+  async (page: Page): Promise<void> => {
+    await page.keyboard.press('Shift+H');
+    await page.waitForSelector('.handover__steps');
+    await press(...keys)(page);
+  };
 const shots: readonly Shot[] = [
   { name: 'beds', query: 'board=beds', before: choose('A7') },
   { name: 'beds-light', query: 'board=beds&theme=light', before: choose('A7') },
@@ -139,6 +146,22 @@ const shots: readonly Shot[] = [
   { name: 'capacity-strip-missing', query: 'board=beds&scene=missing' },
   { name: 'capacity-nohistory', query: 'board=beds&scene=nohistory', size: [1366, 768], before: press('Alt+c') },
   { name: 'capacity-unknown', query: 'board=beds&scene=unknown', before: press('Alt+c') },
+  { name: 'handover', query: 'board=beds', before: handOver() },
+  {
+    name: 'handover-speak',
+    query: 'board=beds&scene=offline&theme=light&locale=es',
+    before: handOver('Control+Enter', ' ', ' ', ' '),
+  },
+  { name: 'handover-sign', query: 'board=beds', size: [1366, 768], before: handOver('Control+Enter', 'a', 'g', '1') },
+  {
+    name: 'handover-past',
+    query: 'board=beds&theme=light',
+    before: async (page) => {
+      await handOver()(page);
+      await page.getByText('Past handovers').click();
+    },
+  },
+  { name: 'handover-empty', query: 'board=beds&scene=empty', before: handOver() },
   { name: 'beds-inbound', query: 'board=beds', before: press('i') },
   { name: 'beds-held', query: 'board=beds&theme=light', before: press('h', 'i') },
   { name: 'messages', query: 'board=beds', before: press('F12') },

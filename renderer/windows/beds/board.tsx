@@ -25,6 +25,7 @@ import { AssignDialog, type Candidate, type Pair } from './assign-dialog.tsx';
 import { BedPanel } from './bed-panel.tsx';
 import { Capacity } from './capacity/capacity.tsx';
 import { bedFacts, bedsInConflict, departmentOf } from './department.ts';
+import { ShiftHandover } from './handover/handover.tsx';
 import { type Direction, neighbour } from './layout.ts';
 import { defaultTargets, NeedsBed } from './lists.tsx';
 import { lostBeds } from './lost-beds.ts';
@@ -357,6 +358,7 @@ export const BedsBoard = () => {
         )}
       </aside>
       {arrivals.dialog}
+      <ShiftHandover />
       {record === null ? null : <PatientRecord encounterId={record} onClose={() => setRecord(null)} />}
       {open === 'assign' ? (
         <AssignDialog
