@@ -1,6 +1,4 @@
 /** A crew with a red pre-alert on its way, a bay held for it by a key, and a message that one desk writes and another acknowledges. */
-import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Message } from '#domain/model/message.ts';
@@ -16,14 +14,11 @@ import {
   ids,
   testId,
 } from '#domain/testing/builders.ts';
-import { type Hospital, keyOf, type StationProcess, startHospital, startStationProcess } from '#test/system/station-process.ts';
-import { type Desk, openDesk, temporaryDirectory, until } from '#tools/desk.ts';
-import { withDisplay } from '#tools/display.ts';
-import { resolveElectron } from '#tools/electron-runtime/resolve.ts';
-import { createProcessOwner } from '#tools/processes.ts';
-import { type Line, openLine } from './line.ts';
+import { keyOf, type StationProcess } from '#test/system/station-process.ts';
+import { type Desk, until } from '#tools/desk.ts';
+import type { Line } from './line.ts';
+import { openTwoDesks, type TwoDesks } from './two-desks.ts';
 
-const processes = createProcessOwner();
 const now = Date.now();
 const times = { ...noTimes, unitNotified: now - 900_000, leftScene: now - 120_000 };
 const mission = (number: number, changes: Parameters<typeof buildAssignment>[0]) =>
@@ -40,50 +35,36 @@ const crew = (number: number, callsign: string) =>
 const call = (number: number, category: string) =>
   buildIncident({ id: testId('1', number), number: `2611-000${number}`, category });
 
-let data: Awaited<ReturnType<typeof temporaryDirectory>>;
-let hospital: Hospital;
+let opened: TwoDesks;
 let line: Line;
 let desk: Desk;
 let elsewhere: StationProcess;
 let beds: Page;
 
 beforeAll(async () => {
-  data = await temporaryDirectory();
-  hospital = await startHospital(join(data.path, 'hospital.db'), [
-    buildFacility(),
-    buildArea({ name: 'Resus', code: 'R' }),
-    buildArea({ id: testId('a', 2), name: 'Majors', order: 2 }),
-    buildBed({ label: 'R1' }),
-    buildBed({ id: testId('b', 2), label: 'A1', areaId: testId('a', 2) }),
-    buildHospital(),
-    call(1, 'Road collision'),
-    call(2, 'Back pain'),
-    crew(1, 'M34'),
-    crew(2, 'M09'),
-    mission(1, { etaAt: now + 3_600_000 }),
-    mission(2, {}),
-  ]);
-  line = await openLine(`http://127.0.0.1:${hospital.port}`);
-  const electron = await resolveElectron();
-  const { display } = await withDisplay(processes);
-  desk = await openDesk({ electron, display, backend: line.url, data: join(data.path, 'desk'), arguments: ['--board=beds,map'] });
-  elsewhere = startStationProcess({
-    directory: join(data.path, 'elsewhere'),
-    key: randomBytes(32),
-    backendPort: hospital.port,
-  });
+  opened = await openTwoDesks(
+    [
+      buildFacility(),
+      buildArea({ name: 'Resus', code: 'R' }),
+      buildArea({ id: testId('a', 2), name: 'Majors', order: 2 }),
+      buildBed({ label: 'R1' }),
+      buildBed({ id: testId('b', 2), label: 'A1', areaId: testId('a', 2) }),
+      buildHospital(),
+      call(1, 'Road collision'),
+      call(2, 'Back pain'),
+      crew(1, 'M34'),
+      crew(2, 'M09'),
+      mission(1, { etaAt: now + 3_600_000 }),
+      mission(2, {}),
+    ],
+    'beds,map',
+  );
+  ({ line, desk, elsewhere } = opened);
   beds = await desk.page('beds');
   await beds.waitForSelector('.frame[data-link="live"]', { timeout: 20_000 });
   await until('the other desk', () => elsewhere.frame()?.person && elsewhere.frame()?.copy.state === 'whole');
 });
-afterAll(async () => {
-  await desk?.close();
-  await elsewhere?.stop();
-  await line?.close();
-  await hospital?.stop();
-  await processes.stopAll();
-  await data?.remove();
-});
+afterAll(() => opened?.stop());
 
 const textOf = async (page: Page, selector: string): Promise<string> =>
   (await page.locator(selector).first().textContent()) ?? '';

@@ -1,17 +1,12 @@
 /** The gestures of the bed board as a charge nurse makes them, typed and by pointer, and a bed that two desks give away. */
-import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildArea, buildBed, buildEncounter, buildFacility, buildPatient, testId } from '#domain/testing/builders.ts';
-import { type Hospital, type StationProcess, startHospital, startStationProcess } from '#test/system/station-process.ts';
-import { type Desk, openDesk, temporaryDirectory, until } from '#tools/desk.ts';
-import { withDisplay } from '#tools/display.ts';
-import { resolveElectron } from '#tools/electron-runtime/resolve.ts';
-import { createProcessOwner } from '#tools/processes.ts';
-import { type Line, openLine } from './line.ts';
+import type { StationProcess } from '#test/system/station-process.ts';
+import { type Desk, until } from '#tools/desk.ts';
+import type { Line } from './line.ts';
+import { openTwoDesks, type TwoDesks } from './two-desks.ts';
 
-const processes = createProcessOwner();
 const here = { departedAt: null, acuity: 3 } as const;
 const person = (number: number, family: string, changes: Parameters<typeof buildEncounter>[0]) => [
   buildPatient({ id: testId('c', number), mrn: `M${number}`, name: { family, given: 'Ada' } }),
@@ -20,49 +15,39 @@ const person = (number: number, family: string, changes: Parameters<typeof build
 const bedId = (number: number) => testId('b', number);
 const liesIn = (number: number) => ({ bedId: bedId(number), status: 'inProgress', place: null, bedAssignedAt: 1 }) as const;
 
-let data: Awaited<ReturnType<typeof temporaryDirectory>>;
-let hospital: Hospital;
+let opened: TwoDesks;
 let line: Line;
 let desk: Desk;
 let elsewhere: StationProcess;
 let beds: Page;
 
 beforeAll(async () => {
-  data = await temporaryDirectory();
-  hospital = await startHospital(join(data.path, 'hospital.db'), [
-    buildFacility(),
-    buildArea(),
-    ...[1, 2, 3, 4, 5].map((number) =>
-      buildBed({
-        id: bedId(number),
-        label: `B${number}`,
-        order: number,
-        ...(number === 2 || number === 3 ? { status: 'occupied', encounterId: testId('e', number) } : {}),
-      }),
-    ),
-    ...person(1, 'Dunmore', {}),
-    ...person(2, 'Kowal', liesIn(2)),
-    ...person(3, 'Blake', liesIn(3)),
-    ...person(4, 'Quist', { isolation: 'droplet' }),
-    ...person(5, 'Osman', {}),
-  ]);
-  line = await openLine(`http://127.0.0.1:${hospital.port}`);
-  const electron = await resolveElectron();
-  const { display } = await withDisplay(processes);
-  desk = await openDesk({ electron, display, backend: line.url, data: join(data.path, 'desk'), arguments: ['--board=beds'] });
-  elsewhere = startStationProcess({ directory: join(data.path, 'elsewhere'), key: randomBytes(32), backendPort: hospital.port });
+  opened = await openTwoDesks(
+    [
+      buildFacility(),
+      buildArea(),
+      ...[1, 2, 3, 4, 5].map((number) =>
+        buildBed({
+          id: bedId(number),
+          label: `B${number}`,
+          order: number,
+          ...(number === 2 || number === 3 ? { status: 'occupied', encounterId: testId('e', number) } : {}),
+        }),
+      ),
+      ...person(1, 'Dunmore', {}),
+      ...person(2, 'Kowal', liesIn(2)),
+      ...person(3, 'Blake', liesIn(3)),
+      ...person(4, 'Quist', { isolation: 'droplet' }),
+      ...person(5, 'Osman', {}),
+    ],
+    'beds',
+  );
+  ({ line, desk, elsewhere } = opened);
   beds = await desk.page('beds');
   await linkIs('live');
   await beds.waitForSelector('[data-bed="B1"]');
 });
-afterAll(async () => {
-  await desk?.close();
-  await elsewhere?.stop();
-  await line?.close();
-  await hospital?.stop();
-  await processes.stopAll();
-  await data?.remove();
-});
+afterAll(() => opened?.stop());
 
 const linkIs = (state: string): Promise<unknown> => beds.waitForSelector(`.frame[data-link="${state}"]`, { timeout: 20_000 });
 const say = async (words: string): Promise<void> => {

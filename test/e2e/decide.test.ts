@@ -1,18 +1,14 @@
 /** What two desks want at once, decided by a person; and what the desk says of its own health meanwhile. */
-import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildArea, buildBed, buildEncounter, buildFacility, buildPatient, ids, testId } from '#domain/testing/builders.ts';
-import { type Hospital, type StationProcess, startHospital, startStationProcess } from '#test/system/station-process.ts';
-import { type Desk, openDesk, temporaryDirectory, until } from '#tools/desk.ts';
-import { withDisplay } from '#tools/display.ts';
-import { resolveElectron } from '#tools/electron-runtime/resolve.ts';
-import { createProcessOwner } from '#tools/processes.ts';
-import { type Line, openLine } from './line.ts';
+import type { StationProcess } from '#test/system/station-process.ts';
+import { type Desk, until } from '#tools/desk.ts';
+import type { Line } from './line.ts';
+import { openTwoDesks, type TwoDesks } from './two-desks.ts';
 
-const processes = createProcessOwner();
 const canary = buildPatient({ name: { family: 'Quetzalcanary', given: 'Zebulon' }, initials: 'ZQ' });
 const other = buildPatient({ id: testId('7', 2), mrn: 'M000002', name: { family: 'Moreau', given: 'Lea' } });
 const waiting = { bedId: null, status: 'triaged', departedAt: null, acuity: 3 } as const;
@@ -20,43 +16,19 @@ const visit = buildEncounter({ ...waiting, patientId: canary.id, complaint: 'Can
 const otherVisit = buildEncounter({ ...waiting, id: testId('7', 3), patientId: other.id });
 const bed = buildBed({ id: ids.bed, label: 'B1', status: 'available', encounterId: null, reservation: null });
 
-let data: Awaited<ReturnType<typeof temporaryDirectory>>;
-let hospital: Hospital;
+let opened: TwoDesks;
+let directory: string;
 let line: Line;
 let desk: Desk;
 let elsewhere: StationProcess;
 let beds: Page;
 
 beforeAll(async () => {
-  data = await temporaryDirectory();
-  hospital = await startHospital(join(data.path, 'hospital.db'), [
-    buildFacility(),
-    buildArea(),
-    bed,
-    canary,
-    other,
-    visit,
-    otherVisit,
-  ]);
-  line = await openLine(`http://127.0.0.1:${hospital.port}`);
-  const electron = await resolveElectron();
-  const { display } = await withDisplay(processes);
-  desk = await openDesk({ electron, display, backend: line.url, data: join(data.path, 'desk'), arguments: ['--board=beds'] });
-  elsewhere = startStationProcess({
-    directory: join(data.path, 'elsewhere'),
-    key: randomBytes(32),
-    backendPort: hospital.port,
-  });
+  opened = await openTwoDesks([buildFacility(), buildArea(), bed, canary, other, visit, otherVisit], 'beds');
+  ({ directory, line, desk, elsewhere } = opened);
   beds = await desk.page('beds');
 });
-afterAll(async () => {
-  await desk?.close();
-  await elsewhere?.stop();
-  await line?.close();
-  await hospital?.stop();
-  await processes.stopAll();
-  await data?.remove();
-});
+afterAll(() => opened?.stop());
 
 const linkIs = (page: Page, state: string): Promise<unknown> =>
   page.waitForSelector(`.frame[data-link="${state}"]`, { timeout: 20_000 });
@@ -118,7 +90,7 @@ test('the health of the desk opens by a key, says the outage, and its bundle nam
   for (const secret of ['Quetzalcanary', 'Zebulon', 'Moreau', 'Canarycomplaint', canary.id, visit.id])
     for (const text of [bundle, said]) expect(text).not.toContain(secret);
 
-  const file = join(data.path, 'bundle.txt');
+  const file = join(directory, 'bundle.txt');
   await desk.app.evaluate(({ dialog }, filePath) => {
     dialog.showSaveDialog = async () => ({ canceled: false, filePath });
   }, file);
