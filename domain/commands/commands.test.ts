@@ -27,6 +27,8 @@ describe('who, offline, how long: the table a clinician agreed to', () => {
     endReservation: [nurses, day / 6],
     swapBeds: [nurses, day / 6],
     openBed: [['chargeNurse'], day / 6],
+    addArea: [['chargeNurse'], day / 6],
+    arrangeArea: [['chargeNurse'], day / 6],
     setAway: [nurses, day / 6],
     recordLeft: [nurses, null],
     returnToWaiting: [nurses, null],

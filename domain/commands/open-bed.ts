@@ -17,6 +17,7 @@ export const openBed = defineCommand({
   apply: (view, { bedId, open, reason, until }, { issuedAt }) => {
     const bed = view.get('bed', bedId);
     if (!bed) return refuse('notFound', 'This bed is not known.');
+    if (bed.retired) return refuse('conflict', `${bed.label} is no longer a bed of the department. Arrange it back first.`);
     if (open !== (bed.status === 'closed')) return refuse('alreadyDone', `${bed.label} is already ${open ? 'open' : 'closed'}.`);
     // A dirty bed that was closed would come back as a clean one.
     if (!open && bed.status !== 'available')

@@ -8,8 +8,10 @@ import { bedCategories, emsTrafficStatuses } from '../model/hospital.ts';
 import { type RecordView, recordSchema, type VigilRecord } from '../model/record.ts';
 import { unitStatuses } from '../model/unit.ts';
 import { noTimes, timeOrder } from '../rules/assignment-times.ts';
+import { areaPlanOf, bedPlanOf, labelTwice } from '../rules/bed-arrangement.ts';
 import {
   buildAlarm,
+  buildArea,
   buildAssignment,
   buildBed,
   buildCall,
@@ -43,6 +45,8 @@ const size = 6;
 const department = (random: Random): RecordView => {
   const records: VigilRecord[] = [
     buildFacility(),
+    buildArea(),
+    buildArea({ id: testId('a', 2), code: 'C', name: 'Minors', order: 2 }),
     buildHospital(),
     buildCall(),
     buildMessage(),
@@ -84,9 +88,16 @@ const aUnit = (random: Random) => testId('2', random.int(1, size));
 const aBed = (random: Random) => testId('b', random.int(1, size));
 const aVisit = (random: Random) => testId('e', random.int(1, size));
 const anAssignment = (random: Random) => random.pick([ids.assignment, testId('3', random.int(1, size))]);
+const aNewBed = (random: Random) => ({
+  label: `N${random.int(1, 20)}`,
+  order: 9,
+  cell: random.pick([null, { column: 1, line: 1 }]),
+  space: random.pick(['bed', 'chair', 'capacity'] as const),
+  single: random.chance(0.5),
+});
 const anIncident = (random: Random) => testId('1', random.int(1, size));
 
-const gestures: { readonly [N in CommandName]: (random: Random) => CommandInput<N> } = {
+const gestures: { readonly [N in CommandName]: (random: Random, view: RecordView) => CommandInput<N> } = {
   writeHandover: (random) => ({
     handoverId: random.pick([null, ids.handover]),
     summary: 'Quiet',
@@ -121,6 +132,41 @@ const gestures: { readonly [N in CommandName]: (random: Random) => CommandInput<
   setAway: (random) => ({ encounterId: aVisit(random), away: random.pick([null, { to: 'CT', expectedBackAt: null }]) }),
   returnToWaiting: (random) => ({ encounterId: aVisit(random), place: 'Waiting room' }),
   recordLeft: (random) => ({ encounterId: aVisit(random) }),
+  addArea: (random) => ({
+    area: { name: `New ${random.int(1, 3)}`, code: `N${random.int(1, 3)}`, layout: 'free', sex: 'any' },
+    beds: [aNewBed(random)],
+  }),
+  arrangeArea: (random, view) => {
+    const area = view.get('area', testId('a', random.int(1, 2))) ?? buildArea();
+    const beds = [...view.list('bed')]
+      .filter((bed) => bed.areaId === area.id && (!bed.retired || random.chance(0.5)))
+      .map(bedPlanOf);
+    const moved = random.chance(0.3)
+      ? [...view.list('bed')]
+          .filter((bed) => bed.areaId !== area.id)
+          .slice(0, 1)
+          .map(bedPlanOf)
+      : [];
+    const seen = [...beds, ...moved];
+    return {
+      areaId: area.id,
+      // Now and then what was seen is old.
+      seen: { area: areaPlanOf(area), beds: random.chance(0.1) ? seen.slice(1) : seen },
+      becomes: {
+        area: { ...areaPlanOf(area), layout: random.pick(['grid', 'free']) },
+        beds: [...beds.slice(0, random.int(0, 3)), ...moved].map((bed) => ({
+          ...bed,
+          areaId: area.id,
+          cell: random.pick([null, { column: random.int(0, 3), line: random.int(0, 2) }]),
+          label: random.pick([bed.label, `B${random.int(1, 9)}`]),
+          space: random.pick(['bed', 'corridor', 'capacity']),
+          retired: random.chance(0.3),
+          ...(random.chance(0.5) ? { comeback: { open: true, monitors: [testId('d', random.int(1, size))] } } : {}),
+        })),
+        added: random.chance(0.2) ? [aNewBed(random)] : [],
+      },
+    };
+  },
   openBed: (random) => ({ bedId: aBed(random), open: random.chance(0.5), reason: null, until: null }),
   expectDeparture: (random) => ({ encounterId: aVisit(random), at: random.pick([null, testNow + 60_000]) }),
   endTask: (random) => ({ taskId: ids.task, outcome: random.pick(['done', 'cancelled', null]) }),
@@ -317,6 +363,15 @@ const broken = (view: RecordView): readonly string[] => [
       (device) => device.encounterId !== (device.bedId === null ? null : (view.get('bed', device.bedId)?.encounterId ?? null)),
     )
     .map((device) => `${device.id} measures the wrong patient`),
+  ...[...view.list('bed')]
+    .filter((bed) => bed.retired && bed.status !== 'closed' && bed.status !== 'blocked')
+    .map((bed) => `${bed.label} is retired and ${bed.status}`),
+  ...[...view.list('device')]
+    .filter((device) => device.bedId !== null && view.get('bed', device.bedId)?.retired)
+    .map((device) => `${device.id} stands at a bed that is no more`),
+  ...[labelTwice(view.list('bed'), new Set([...view.list('bed')].map(({ label }) => label.toLowerCase())))]
+    .filter((label) => label !== undefined)
+    .map((label) => `two beds ${label}`),
   ...[...view.list('unit')]
     .filter(
       (unit) => (unit.assignmentId !== null) === ['availableAtStation', 'availableMobile', 'outOfService'].includes(unit.status),
@@ -330,7 +385,7 @@ test.each(seeds)('seed %d: same answer twice, nothing changed in place, every pu
   let doneCount = 0;
   for (let step = 1; step <= 200; step += 1) {
     const name = random.pick(names);
-    const envelope = envelopeOf(name, gestures[name](random), testNow + step, random);
+    const envelope = envelopeOf(name, gestures[name](random, view), testNow + step, random);
     const before = JSON.stringify(recordsOf(view));
     const decision = decide(view, envelope, buildGrant(), 0);
     expect(decide(createView(JSON.parse(before)), structuredClone(envelope), buildGrant(), 0)).toEqual(decision);

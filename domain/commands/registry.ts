@@ -1,11 +1,13 @@
 import type { z } from 'zod';
 import { acknowledgeAlarm } from './acknowledge-alarm.ts';
 import { acknowledgeMessage } from './acknowledge-message.ts';
+import { addArea } from './add-area.ts';
 import { addCareNote } from './add-care-note.ts';
 import { addIncidentNote } from './add-incident-note.ts';
 import { addTask } from './add-task.ts';
 import { answerCall } from './answer-call.ts';
 import { answerRollCall } from './answer-roll-call.ts';
+import { arrangeArea } from './arrange-area.ts';
 import { assignBed } from './assign-bed.ts';
 import { blockBed } from './block-bed.ts';
 import { cancelDispatch } from './cancel-dispatch.ts';
@@ -60,11 +62,13 @@ import { writeHandover } from './write-handover.ts';
 export const commands = {
   acknowledgeAlarm,
   acknowledgeMessage,
+  addArea,
   addCareNote,
   addIncidentNote,
   addTask,
   answerCall,
   answerRollCall,
+  arrangeArea,
   assignBed,
   blockBed,
   cancelDispatch,

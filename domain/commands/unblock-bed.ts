@@ -11,6 +11,7 @@ export const unblockBed = defineCommand({
   apply: (view, { bedId }, { issuedAt }) => {
     const bed = view.get('bed', bedId);
     if (!bed) return refuse('notFound', 'This bed is not known.');
+    if (bed.retired) return refuse('conflict', `${bed.label} is no longer a bed of the department. Arrange it back first.`);
     if (bed.status === 'available') return refuse('alreadyDone', `${bed.label} is already available.`);
     if (bed.status !== 'blocked') return refuse('conflict', `${bed.label} is ${bed.status}, not blocked.`);
     return [{ ...bed, status: 'available', since: issuedAt, note: null, until: null }];

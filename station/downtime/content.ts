@@ -111,7 +111,8 @@ function* census(texts: Written): Writing {
   const { words, source } = texts;
   const areas = [...source.view.list('area')].sort((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1));
   const known = new Set(areas.map(({ id }) => id));
-  const byArea = gathered(source.view.list('bed'), ({ areaId }) => (known.has(areaId) ? areaId : ''));
+  const inUse = [...source.view.list('bed')].filter(({ retired }) => !retired);
+  const byArea = gathered(inUse, ({ areaId }) => (known.has(areaId) ? areaId : ''));
   const counts = (beds: readonly Bed[]): string => {
     const count = (status: Bed['status']): number => beds.filter((bed) => bed.status === status).length;
     return `${beds.length} ${beds.length === 1 ? words.oneBed : words.beds}, ${count('occupied')} ${words.occupied}, ${count('available')} ${words.available}`;
@@ -133,7 +134,7 @@ function* census(texts: Written): Writing {
   }
   return {
     title: words.census,
-    filters: `${words.censusFilters}. ${counts([...source.view.list('bed')])}`,
+    filters: `${words.censusFilters}. ${counts(inUse)}`,
     columns: [
       { title: words.bed, share: 5 },
       { title: words.status, share: 9 },

@@ -16,6 +16,7 @@ import { similarNames } from '#domain/rules/similar-names.ts';
 import { type ReceivedReading, type RecordTables, recordsOf, type Shown, viewOf } from '../../state/store.ts';
 import type { InboundRow } from '../../ui/inbound/rows.ts';
 import { shortName } from '../../ui/person.ts';
+import { areaSizesOf } from './area-sizes.ts';
 import type { AreaSize } from './layout.ts';
 import type { BedFacts, MonitorState, SimilarPatient } from './tile.ts';
 
@@ -30,18 +31,6 @@ export type Department = {
   readonly settings: BoardSettings;
   /** By visit: the others in the department with a similar name. */
   readonly similar: ReadonlyMap<Id, readonly SimilarPatient[]>;
-};
-
-// Made once: the comparison of a string makes a new one each time, for every pair of beds.
-const { compare: byLabel } = new Intl.Collator('en', { numeric: true });
-
-const areasOf = (tables: RecordTables): readonly AreaSize[] => {
-  const beds = recordsOf(tables, 'bed')
-    .filter((bed) => !bed.retired)
-    .toSorted((a, b) => a.order - b.order || byLabel(a.label, b.label));
-  return recordsOf(tables, 'area')
-    .toSorted((a, b) => a.order - b.order)
-    .map((area) => ({ id: area.id, bedIds: beds.filter((bed) => bed.areaId === area.id).map((bed) => bed.id) }));
 };
 
 const similarOf = (tables: RecordTables, similarTo: typeof similarNames): Department['similar'] => {
@@ -82,7 +71,7 @@ export const departmentOf = (tables: RecordTables, similarTo: typeof similarName
     settings: boardSettingsOf(viewOf(tables)),
     similar: similarOf(tables, similarTo),
     facility: recordsOf(tables, 'facility')[0],
-    areas: areasOf(tables),
+    areas: areaSizesOf(recordsOf(tables, 'area'), recordsOf(tables, 'bed')),
     assessments: assessmentsByVisit(recordsOf(tables, 'triageAssessment')),
     alarms,
     devices: new Map(

@@ -2,7 +2,14 @@
  * Where every bed stands: areas in their order, side by side while they fit, each a block of whole columns. The same cells
  * place the tiles and answer the arrow keys, so what is above on screen is above for the keyboard.
  */
-export type AreaSize = { readonly id: string; readonly bedIds: readonly string[] };
+import type { Cell, FreeLayout } from './free-layout.ts';
+
+export type AreaSize = {
+  readonly id: string;
+  readonly bedIds: readonly string[];
+  /** Where its beds stand, if the site says so; kept while it is no wider than the board. */
+  readonly free?: Pick<FreeLayout, 'columns' | 'lines' | 'cells'>;
+};
 export type PlacedBed = {
   readonly bedId: string /** from 0 */;
   readonly column: number /** line of the grid, from 0, counting headings */;
@@ -17,6 +24,21 @@ export type BedLayout = {
   readonly lines: readonly ('heading' | 'tiles')[];
 };
 
+/** The block of one area: in its free layout if that fits, else in the order of its beds. Every bed has a place in it. */
+const blockOf = (
+  { bedIds, free }: AreaSize,
+  columns: number,
+): { span: number; lines: number; cellOf: (bedId: string, index: number) => Cell } => {
+  const inOrder = (index: number): Cell => ({ column: index % columns, line: Math.floor(index / columns) });
+  return free && free.columns <= columns
+    ? { span: free.columns, lines: free.lines, cellOf: (bedId, index) => free.cells.get(bedId) ?? inOrder(index) }
+    : {
+        span: Math.min(bedIds.length, columns),
+        lines: Math.ceil(bedIds.length / columns),
+        cellOf: (_, index) => inOrder(index),
+      };
+};
+
 /** Lays areas out over a fixed number of columns. An area wider than that takes several lines of tiles. */
 export const layoutOver = (areas: readonly AreaSize[], columns: number): BedLayout => {
   const placedAreas: PlacedArea[] = [];
@@ -25,24 +47,28 @@ export const layoutOver = (areas: readonly AreaSize[], columns: number): BedLayo
   let cursor = columns;
   let heading = -1;
   for (const area of areas) {
-    const span = Math.min(area.bedIds.length, columns);
-    if (span === 0) continue;
-    if (cursor + span > columns) {
+    if (area.bedIds.length === 0) continue;
+    const block = blockOf(area, columns);
+    if (cursor + block.span > columns) {
       heading = lines.length;
       lines.push('heading');
-      for (let line = 0; line < Math.ceil(area.bedIds.length / columns); line += 1) lines.push('tiles');
       cursor = 0;
     }
-    placedAreas.push({ id: area.id, column: cursor, span, line: heading });
+    while (lines.length < heading + 1 + block.lines) lines.push('tiles');
+    placedAreas.push({ id: area.id, column: cursor, span: block.span, line: heading });
     for (const [index, bedId] of area.bedIds.entries()) {
-      placedBeds.push({ bedId, column: cursor + (index % columns), line: heading + 1 + Math.floor(index / columns) });
+      const { column, line } = block.cellOf(bedId, index);
+      placedBeds.push({ bedId, column: cursor + column, line: heading + 1 + line });
     }
-    cursor += area.bedIds.length > columns ? columns : span;
+    cursor += block.span;
   }
   return { columns, areas: placedAreas, beds: placedBeds, lines };
 };
 
-/** The layout for a width in pixels: as few lines as the tile sizes allow, then as wide a tile as that leaves. */
+/**
+ * The layout for a width in pixels: with as many free layouts kept as the tile sizes allow, then as few lines, then as wide a tile
+ * as that leaves.
+ */
 export const layoutFor = (
   areas: readonly AreaSize[],
   width: number,
@@ -52,7 +78,10 @@ export const layoutFor = (
   const layouts = Array.from({ length: fitting(tile.min) - fitting(tile.max) + 1 }, (_, index) =>
     layoutOver(areas, fitting(tile.max) + index),
   );
-  return layouts.reduce((best, layout) => (layout.lines.length < best.lines.length ? layout : best));
+  const given = ({ columns }: BedLayout): number => areas.filter(({ free }) => free && free.columns > columns).length;
+  return layouts.reduce((best, layout) =>
+    given(layout) < given(best) || (given(layout) === given(best) && layout.lines.length < best.lines.length) ? layout : best,
+  );
 };
 
 export type Direction = 'up' | 'down' | 'left' | 'right';
