@@ -35,9 +35,29 @@ const handOver =
     await page.waitForSelector('.handover__steps');
     await press(...keys)(page);
   };
+/** The first area laid out freely: two beds moved, one new, one retired. */
+const arrangeBeds = async (page: Page): Promise<void> => {
+  await page.waitForTimeout(3_200);
+  await press('l')(page);
+  await page.getByText(/each in its cell|cada una en su celda/).click();
+  await page.locator('[data-plan-bed]').nth(3).click();
+  await press('ArrowDown', 'ArrowDown', 'n', 'ArrowDown')(page);
+};
 const shots: readonly Shot[] = [
   { name: 'beds', query: 'board=beds', before: choose('A7') },
   { name: 'beds-light', query: 'board=beds&theme=light', before: choose('A7') },
+  { name: 'arrange', query: 'board=beds', before: arrangeBeds },
+  { name: 'arrange-light', query: 'board=beds&theme=light&locale=es', before: arrangeBeds },
+  { name: 'arrange-offline', query: 'board=beds&scene=offline', before: arrangeBeds },
+  { name: 'arrange-narrow', query: 'board=beds', size: [900, 700], before: arrangeBeds },
+  {
+    name: 'beds-free',
+    query: 'board=beds',
+    before: async (page) => {
+      await arrangeBeds(page);
+      await press('Control+Enter', 'Escape')(page);
+    },
+  },
   { name: 'beds-offline', query: 'board=beds&scene=offline', before: choose('A7') },
   { name: 'beds-stale', query: 'board=beds&scene=stale&locale=es' },
   { name: 'beds-loading', query: 'board=beds&scene=loading' },

@@ -21,6 +21,7 @@ import { countText } from '../../ui/time.ts';
 import { t } from '../../ui/translate.ts';
 import { useBedActions } from './actions.ts';
 import { AreaGrid, layoutOf, useWidth } from './area-grid.tsx';
+import { useArranging } from './arrange/use-arranging.tsx';
 import { AssignDialog, type Candidate, type Pair } from './assign-dialog.tsx';
 import { BedPanel } from './bed-panel.tsx';
 import { Capacity } from './capacity/capacity.tsx';
@@ -182,8 +183,10 @@ export const BedsBoard = () => {
     timeZone,
     chosenBed: bed?.status === 'available' ? bed : undefined,
   });
+  const arranging = useArranging(width);
   useKeys([
     ...arrivals.keys,
+    ...arranging.keys,
     {
       key: ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight'],
       label: t('beds.keys.bed'),
@@ -359,6 +362,7 @@ export const BedsBoard = () => {
       </aside>
       {arrivals.dialog}
       <ShiftHandover />
+      {arranging.dialog}
       {record === null ? null : <PatientRecord encounterId={record} onClose={() => setRecord(null)} />}
       {open === 'assign' ? (
         <AssignDialog

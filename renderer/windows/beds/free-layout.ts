@@ -18,7 +18,7 @@ export type FreeLayout = {
 const keyOf = ({ column, line }: Cell): string => `${column} ${line}`;
 
 /** Beds in their order on a ground that is `columns` wide; a cell outside of it counts as none. */
-const standFreely = (beds: readonly Standing[], columns: number): Pick<FreeLayout, 'cells' | 'displaced'> => {
+export const standFreely = (beds: readonly Standing[], columns: number): Pick<FreeLayout, 'cells' | 'displaced'> => {
   const taken = new Map<string, string>();
   for (const { id, cell } of beds) {
     if (cell && cell.column < columns && !taken.has(keyOf(cell))) taken.set(keyOf(cell), id);
