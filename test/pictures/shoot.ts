@@ -38,7 +38,7 @@ const handOver =
 /** The first area laid out freely: two beds moved, one new, one retired. */
 const arrangeBeds = async (page: Page): Promise<void> => {
   await page.waitForTimeout(3_200);
-  await press('l')(page);
+  await press('Shift+L')(page);
   await page.getByText(/each in its cell|cada una en su celda/).click();
   await page.locator('[data-plan-bed]').nth(3).click();
   await press('ArrowDown', 'ArrowDown', 'n', 'ArrowDown')(page);
