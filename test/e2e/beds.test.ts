@@ -101,6 +101,25 @@ test('by pointer: the ghost says what letting go does, and letting go does it', 
   expect(await beds.locator('.ghost').count()).toBe(0);
 });
 
+test('the record of a visit tells its moves; a note and the care are written into it by keys', async () => {
+  await beds.click('[data-bed="B4"]');
+  await beds.keyboard.press('p');
+  await beds.waitForSelector('.record__events li:has-text("To B4")');
+  await beds.click('.record__note textarea');
+  await beds.keyboard.type('Daughter comes at eight');
+  await beds.keyboard.press('Control+Enter');
+  await beds.waitForSelector('.record__events li:has-text("Daughter comes at eight")');
+  expect(await beds.inputValue('.record__note textarea')).toBe('');
+  await beds.click('.record__who');
+  await beds.keyboard.press('e');
+  await beds.waitForSelector('.record__form input');
+  await beds.keyboard.type('CT head');
+  await beds.keyboard.press('Control+s');
+  await beds.waitForSelector('.record__column .facts dd:has-text("CT head")');
+  await beds.keyboard.press('Escape');
+  await beds.waitForSelector('.record', { state: 'detached' });
+});
+
 test('a bed that another desk gave away meanwhile: the loser is told, and the patient stays in sight without one', async () => {
   line.isCut = true;
   line.cut();

@@ -18,6 +18,7 @@ import { NoteForm } from './note-form.tsx';
 import { Observations } from './observations.tsx';
 import { p } from './strings.ts';
 import { Tasks } from './tasks.tsx';
+import { useNote } from './use-note.ts';
 import { Ways } from './ways.tsx';
 import './patient.css';
 
@@ -98,7 +99,12 @@ export const PatientDialog = ({ encounterId, onClose }: { readonly encounterId: 
   const encounter = tables?.encounter.get(encounterId)?.record;
   const patient = encounter && tables?.patient.get(encounter.patientId)?.record;
   const here = encounter !== undefined && isPresent(encounter);
-  useKeys([{ key: 'e', label: p('editCare'), when: here && !editing, run: () => setEditing(true) }]);
+  const name = longName(patient);
+  const note = useNote(encounterId, name);
+  useKeys([
+    { key: 'e', label: p('editCare'), when: here && !editing, run: () => setEditing(true) },
+    { key: 'Ctrl+Enter', label: p('saveNote'), whileTyping: true, when: note.text.trim() !== '', run: note.save },
+  ]);
   if (!tables || !encounter)
     return (
       <Dialog title="–" onClose={onClose} wide>
@@ -107,7 +113,6 @@ export const PatientDialog = ({ encounterId, onClose }: { readonly encounterId: 
         </Void>
       </Dialog>
     );
-  const name = longName(patient);
   const device = recordsOf(tables, 'device').find((one) => one.encounterId === encounterId);
   return (
     <Dialog title={p('title', { name })} onClose={onClose} wide>
@@ -125,7 +130,7 @@ export const PatientDialog = ({ encounterId, onClose }: { readonly encounterId: 
         </section>
         <section className="record__column record__column--list" aria-label={p('timeline')}>
           <EventList view={viewOf(tables)} encounter={encounter} now={now} timeZone={timeZone} />
-          <NoteForm encounterId={encounterId} name={name} />
+          <NoteForm note={note} />
         </section>
         <section className="record__column" aria-label={p('care')}>
           {editing && here ? (
