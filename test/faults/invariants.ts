@@ -136,11 +136,13 @@ export const judge = async (
   const { expect } = scene;
   const hospital = readHospital(options.hospitalFile);
   expect(hospital.integrity === 'ok', `the hospital's file is damaged: ${hospital.integrity}`);
-  // Nobody writes here but the desks: each settlement takes one step of the log, and the department took the first.
+  // Nobody writes here but the desks and the clock: each settlement takes one step of the log, each count of the department another,
+  // and the department took the first.
   const steps = new Set(hospital.settlements.map(({ rev }) => rev)).size;
+  const counts = [...hospital.records.values()].filter(({ kind }) => kind === 'capacitySample').length;
   expect(
-    steps === hospital.settlements.length && hospital.rev === steps + 1,
-    `I2: ${hospital.settlements.length} settlements took ${hospital.rev - 1} steps of the log`,
+    steps === hospital.settlements.length && hospital.rev === steps + counts + 1,
+    `I2: ${hospital.settlements.length} settlements and ${counts} counts took ${hospital.rev - 1} steps of the log`,
   );
   const numbers = [...hospital.records.values()].flatMap((record) => (record.kind === 'incident' ? [record.number ?? ''] : []));
   const sequence = numbers.map((number) => Number(number.split('-')[1])).sort((one, other) => one - other);
