@@ -3,6 +3,7 @@ import type { Assignment } from '../model/assignment.ts';
 import type { Encounter } from '../model/encounter.ts';
 import type { Incident } from '../model/incident.ts';
 import type { Id, Instant } from '../model/values.ts';
+import { beddedAt } from './visit.ts';
 
 const missionMoments = ['unitNotified', 'onScene', 'leftScene', 'atDestination'] as const;
 type Moment = 'called' | (typeof missionMoments)[number] | 'registered' | 'triaged' | 'bed';
@@ -43,7 +44,7 @@ export const callToBed = (
     ...missionMoments.map((moment) => [moment, mission?.times[moment] ?? null, mission?.unitId ?? null] as const),
     ['registered', encounter.arrivedAt, null],
     ['triaged', encounter.triagedAt, null],
-    ['bed', encounter.bedAssignedAt, null],
+    ['bed', beddedAt(encounter), null],
   ];
   let before = Number.NEGATIVE_INFINITY;
   return moments.flatMap(([moment, at, unitId]) => {

@@ -114,6 +114,22 @@ describe('waiting', () => {
       'noTarget',
     ]);
   });
+  test('a wait ended with the first bed, whatever bed the patient was moved to later', () => {
+    const move = (minutes: number, number: number) => ({
+      at: testNow - minutes * minute,
+      bedId: testId('b', number),
+      place: null,
+      by: 'R. Ortiz',
+      note: null,
+    });
+    const moved = buildEncounter({
+      arrivedAt: testNow - 90 * minute,
+      bedId: testId('b', 2),
+      bedAssignedAt: testNow - 10 * minute,
+      moves: [move(70, 1), move(10, 2)],
+    });
+    expect(waitOf(moved, facility, testNow).waitedMs).toBe(20 * minute);
+  });
   test('a bed stops the clock', () => {
     const encounter = buildEncounter({
       acuity: 3,

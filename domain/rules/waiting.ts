@@ -2,6 +2,7 @@ import type { Acuity, Encounter } from '../model/encounter.ts';
 import type { Facility } from '../model/facility.ts';
 import type { Instant } from '../model/values.ts';
 import { isPresent } from './encounter-status.ts';
+import { beddedAt } from './visit.ts';
 
 /** noTarget: not triaged, so nothing says how long is too long. */
 export type WaitState = 'noTarget' | 'within' | 'near' | 'over';
@@ -31,7 +32,7 @@ export const targetOf = (facility: Targets, acuity: Acuity): number => (facility
 
 /** The wait of a patient against the target of the level; it stops when a bed is given. */
 export const waitOf = (encounter: Encounter, facility: Targets, now: Instant): Wait => {
-  const end = encounter.bedId === null ? (encounter.departedAt ?? now) : (encounter.bedAssignedAt ?? now);
+  const end = encounter.bedId === null ? (encounter.departedAt ?? now) : (beddedAt(encounter) ?? now);
   const waitedMs = Math.max(0, end - encounter.arrivedAt);
   if (encounter.acuity === null) return { waitedMs, targetMs: null, overMs: 0, state: 'noTarget' };
   const targetMs = targetOf(facility, encounter.acuity);
