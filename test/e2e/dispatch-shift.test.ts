@@ -1,7 +1,7 @@
 /**
  * A dispatcher's shift by keyboard alone, in a city where nobody rings and nobody is sent but by this desk: twenty incidents, a
- * diversion, a cancellation, an emergency, crews that refuse or say nothing, and half a minute without the hospital. At its end
- * every incident must have its whole timeline, in order.
+ * diversion, a cancellation, an emergency, a handover at a hospital, crews that refuse or say nothing, and half a minute without
+ * the hospital. At its end every incident must have its whole timeline, in order.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -144,24 +144,28 @@ test('twenty incidents are taken, sent to and ended by keyboard, through an outa
     (await stands()).incident.find(({ category }) => category === 'Cardiac arrest'),
   );
   await press('Escape');
-  const diverted = await until(
-    'a crew on its way',
+  await until(
+    'a crew diverted to it',
     async () => {
       const now = await stands();
-      return now.unit.find(({ status, assignmentId, type }) => {
+      if (now.assignment.some(({ divertedTo }) => divertedTo === arrest.id)) return true;
+      const crew = now.unit.find(({ status, assignmentId }) => {
         const mission = now.assignment.find(({ id }) => id === assignmentId);
         const goal = now.incident.find(({ id }) => id === mission?.incidentId);
-        return status === 'enRoute' && type === 'als' && (goal?.priority ?? 0) > 1;
+        return status === 'enRoute' && (goal?.priority ?? 0) > 1;
       });
+      // One that arrives in the same second is not diverted, and another is.
+      if (crew) await command(`d ${crew.callsign} ${shortOf(arrest)} Not breathing`);
+      await settled();
+      return false;
     },
     60_000,
-  ).catch(() => undefined);
-  if (diverted) await command(`d ${diverted.callsign} ${shortOf(arrest)} Not breathing`);
-  else await press('d').then(send);
+  );
   await settled();
 
   // A crew needs help, and is safe again.
-  const [crew] = (await stands()).unit.filter(({ assignmentId, id }) => assignmentId !== null && id !== diverted?.id);
+  const during = await stands();
+  const [crew] = during.unit.filter((unit) => unit.assignmentId !== null && !crewsOf(during, arrest.id).includes(unit));
   await command(`e ${crew?.callsign} Threatened at the scene`);
   await map.waitForSelector('.map-emergency', { timeout: 10_000 });
   await settled();
@@ -187,6 +191,23 @@ test('twenty incidents are taken, sent to and ended by keyboard, through an outa
     await send();
   }
   await settled();
+
+  // A crew stands at a hospital with its patient: the clock of its handover runs on its card.
+  await until(
+    'a handover on the screen',
+    async () => {
+      const waits = (await stands()).unit.find(({ status }) => status === 'atDestination' || status === 'offloading');
+      if (!waits) return false;
+      await command(`f ${waits.callsign}`);
+      return map
+        .locator('.map-facts tr:has-text("Handover"):has-text("first step in")')
+        .waitFor({ timeout: 2_000 })
+        .then(() => true)
+        .catch(() => false);
+    },
+    120_000,
+  );
+
   await until(
     'the end of the shift',
     async () => {
@@ -218,7 +239,7 @@ test('twenty incidents are taken, sent to and ended by keyboard, through an outa
       ]);
   }
   expect(assignment.flatMap(({ times }) => orderBreaks(times))).toEqual([]);
-  if (diverted) expect(assignment.filter(({ divertedTo }) => divertedTo === arrest.id)).toHaveLength(1);
+  expect(assignment.filter(({ divertedTo }) => divertedTo === arrest.id)).toHaveLength(1);
   const told = incident.find(({ id }) => {
     const missions = assignment.filter(({ incidentId }) => incidentId === id);
     return missions.length === 1 && missions[0]?.times.transferOfCare != null;
