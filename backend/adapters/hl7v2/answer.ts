@@ -2,7 +2,7 @@
 import type { AdtOutcome } from '#domain/adt/decision.ts';
 import type { Instant } from '#domain/model/values.ts';
 import type { MessageHeader } from './adt-message.ts';
-import { writeTimestamp } from './timestamp.ts';
+import { headerLine } from './header-line.ts';
 
 export type AnswerCode = 'AA' | 'AE' | 'AR';
 
@@ -45,23 +45,14 @@ export const answerText = (header: MessageHeader | null, verdict: Verdict, contr
   const { receiver, application = '', facility = '' } = header ?? {};
   const from = [receiver?.application || 'VIGIL', receiver?.facility ?? '', application, facility].map(escaped);
   const lines = [
-    [
-      'MSH',
-      '^~\\&',
-      ...from,
-      writeTimestamp(now),
-      '',
-      trigger,
+    headerLine({
+      from,
+      now,
+      type: trigger,
       controlId,
-      escaped(header?.processing || 'P'),
-      escaped(version),
-      '',
-      '',
-      '',
-      '',
-      '',
-      'UNICODE UTF-8',
-    ].join('|'),
+      processing: escaped(header?.processing || 'P'),
+      version: escaped(version),
+    }),
     ['MSA', verdict.code, escaped(header?.controlId ?? ''), escaped(verdict.reason).slice(0, 400)].join('|'),
   ];
   const { error } = verdict;

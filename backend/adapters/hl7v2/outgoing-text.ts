@@ -6,6 +6,7 @@ import type { Encounter } from '#domain/model/encounter.ts';
 import type { Patient } from '#domain/model/patient.ts';
 import type { Instant } from '#domain/model/values.ts';
 import { escaped } from './answer.ts';
+import { headerLine } from './header-line.ts';
 import { writeTimestamp } from './timestamp.ts';
 
 export type Receiver = { readonly application: string; readonly facility: string; readonly site: AdtSite };
@@ -40,26 +41,14 @@ const location = (name: LocationName | undefined): string => (name === undefined
 type Sent = { readonly receiver: Receiver; readonly controlId: string; readonly now: Instant; readonly at: Instant };
 
 const begin = ({ receiver, controlId, now, at }: Sent, trigger: string): readonly string[] => [
-  [
-    'MSH',
-    '^~\\&',
-    'VIGIL',
-    '',
-    escaped(receiver.application),
-    escaped(receiver.facility),
-    writeTimestamp(now),
-    '',
-    `ADT^${trigger}^ADT_${trigger}`,
+  headerLine({
+    from: ['VIGIL', '', escaped(receiver.application), escaped(receiver.facility)],
+    now,
+    type: `ADT^${trigger}^ADT_${trigger}`,
     controlId,
-    'P',
-    '2.5',
-    '',
-    '',
-    '',
-    '',
-    '',
-    'UNICODE UTF-8',
-  ].join('|'),
+    processing: 'P',
+    version: '2.5',
+  }),
   ['EVN', '', writeTimestamp(now), '', '', '', writeTimestamp(at)].join('|'),
 ];
 

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { AdtSite, LocationRule } from '#domain/adt/locations.ts';
 import { bedStatuses } from '#domain/model/bed.ts';
 import { lineSchema } from '#domain/model/values.ts';
+import { readJsonText } from '../json-file.ts';
 import type { Receiver } from './outgoing-text.ts';
 import { type ZoneClock, zoneClock } from './timestamp.ts';
 
@@ -74,21 +75,12 @@ const senderOf = (given: Given, timeZone: string): Sender => ({
   charset: given.charset ?? null,
 });
 
+const sentenceOf = ({ issues: [first] }: z.ZodError): string => `${first?.path.join('.') || 'the file'}: ${first?.message}`;
+
 /** Senders from the file's JSON; `timeZone` is the facility's. Throws SendersError. */
 export const parseSenders = (text: string, path: string, timeZone: string): Senders => {
   const wrong = (what: string) => new SendersError(`The list of ADT senders in ${path} cannot be used: ${what}.`);
-  let raw: unknown;
-  try {
-    raw = JSON.parse(text.replace(/^\uFEFF/, ''));
-  } catch (error) {
-    throw wrong((error as Error).message);
-  }
-  const parsed = fileSchema.safeParse(raw);
-  if (!parsed.success) {
-    const [first] = parsed.error.issues;
-    throw wrong(`${first?.path.join('.') || 'the file'}: ${first?.message}`);
-  }
-  const { senders, unlisted, peers = null, receiver } = parsed.data;
+  const { senders, unlisted, peers = null, receiver } = readJsonText(text, fileSchema, wrong, sentenceOf);
   const read = senders.map((given) => {
     try {
       return { given, sender: senderOf(given, timeZone) };

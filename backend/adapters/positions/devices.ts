@@ -3,6 +3,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { z } from 'zod';
 import { shortTextSchema } from '#domain/model/values.ts';
 import type { PositionSource } from '#domain/rules/position-fusion.ts';
+import { readJsonText } from '../json-file.ts';
 import { type SpeedUnit, speedUnits } from './speed.ts';
 
 const nameSchema = shortTextSchema(40).min(1);
@@ -45,15 +46,7 @@ const sentenceOf = (error: z.ZodError): string => {
 /** Reads the list from its JSON text; throws DevicesError. */
 export const parseDevices = (text: string, path: string): Devices => {
   const wrong = (what: string) => new DevicesError(`The list of devices in ${path} cannot be used: ${what}.`);
-  let raw: unknown;
-  try {
-    raw = JSON.parse(text.replace(/^\uFEFF/, ''));
-  } catch (error) {
-    throw wrong((error as Error).message);
-  }
-  const parsed = fileSchema.safeParse(raw);
-  if (!parsed.success) throw wrong(sentenceOf(parsed.error));
-  const { sources, devices } = parsed.data;
+  const { sources, devices } = readJsonText(text, fileSchema, wrong, sentenceOf);
   const own = Object.keys(sources).find((name) => taken.includes(name.toLowerCase()));
   if (own !== undefined) throw wrong(`a source may not be called "${own}"`);
   const list = new Map<string, Device>();
