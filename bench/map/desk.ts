@@ -8,11 +8,11 @@ import type { UnitStatus } from '#domain/model/unit.ts';
 import { patchTables } from '#renderer/client/fed.ts';
 import { WindowContext } from '#renderer/state/hooks.ts';
 import { emptyTables, type WindowStore } from '#renderer/state/store.ts';
-import { bentWay } from '#renderer/windows/map/testing/invented.ts';
 import { pretendClient } from '#test/pictures/map/pretend-client.ts';
 import { pretendHistory } from '#test/pictures/map/pretend-history.ts';
 import { Shell } from '../../renderer/ui/shell.tsx';
 import { MapBoard } from '../../renderer/windows/map/board.tsx';
+import { benchRoads } from './roads.ts';
 
 /** So many incidents of a fleet are open: 700 of 2,000 units. */
 export const incidentsOf = (units: number): number => Math.round(units * 0.35);
@@ -24,14 +24,7 @@ const statuses: readonly UnitStatus[] = ['enRoute', 'onScene', 'atPatient', 'tra
 /** Draws the desk over `store` and changes its records from now on. Resolves with the element that the map marks. */
 export const openDesk = async (box: HTMLElement, store: WindowStore): Promise<HTMLElement> => {
   const client = pretendClient(store, false, {
-    route: async (from, to) => ({
-      state: 'found',
-      seconds: 0,
-      metres: 0,
-      path: bentWay(from, to),
-      offRoad: { from: 0, to: 0 },
-    }),
-    cover: async () => ({ state: 'superseded' }),
+    ...benchRoads,
     replay: pretendHistory(store.getState().records ?? emptyTables(), store.getState().positions, Date.now(), false),
   });
   createRoot(box).render(

@@ -14,13 +14,14 @@ import { basemap } from '#renderer/windows/map/basemap.ts';
 import { drawsInSoftware } from '#renderer/windows/map/engine/software-gl.ts';
 import { createLiveMap } from '#renderer/windows/map/live-map.ts';
 import { readPalette } from '#renderer/windows/map/palette.ts';
-import { bentWay, frameOf, inventTables } from '#renderer/windows/map/testing/invented.ts';
+import { frameOf, inventTables } from '#renderer/windows/map/testing/invented.ts';
 import { fetchTileSet } from '#renderer/windows/map/tile-set.ts';
 import '#renderer/styles/index.css';
 import '#renderer/windows/map/map.css';
 import { incidentsOf, openDesk } from './desk.ts';
 import { type Fed, fedChannel, placesOf } from './fed.ts';
 import type { Leaflet } from './leaflet.ts';
+import { benchRoads } from './roads.ts';
 
 type Collection = Extract<Parameters<GeoJSONSource['setData']>[0], { type: 'FeatureCollection' }>;
 type Fixes = ReadonlyMap<Id, ReceivedFix>;
@@ -169,34 +170,19 @@ const withVigil = async (): Promise<Way> => {
   canvas.className = 'map-canvas';
   root.append(canvas);
   box.append(root);
-  createLiveMap(
-    canvas,
-    root,
-    store,
-    {
-      route: async (from, to) => ({
-        state: 'found',
-        seconds: 0,
-        metres: 0,
-        path: bentWay(from, to),
-        offRoad: { from: 0, to: 0 },
-      }),
-      cover: async () => ({ state: 'superseded' }),
-    },
-    {
-      picked: nothing,
-      restedOver: nothing,
-      coverChanged: nothing,
-      followChanged: nothing,
-      scaleChanged: nothing,
-      tilesChanged: nothing,
-      tileSetKnown: nothing,
-      engineRefused: nothing,
-      impossible: nothing,
-      faulted: (message) => console.error(message),
-      summarised: nothing,
-    },
-  );
+  createLiveMap(canvas, root, store, benchRoads, {
+    picked: nothing,
+    restedOver: nothing,
+    coverChanged: nothing,
+    followChanged: nothing,
+    scaleChanged: nothing,
+    tilesChanged: nothing,
+    tileSetKnown: nothing,
+    engineRefused: nothing,
+    impossible: nothing,
+    faulted: (message) => console.error(message),
+    summarised: nothing,
+  });
   whenMarked(root);
   return { take: (positions) => store.setState({ positions }) };
 };
