@@ -38,9 +38,9 @@ const eventsOfCall = (view: RecordView, encounter: Encounter): readonly VisitEve
     }));
 };
 
-const eventsOfCare = (view: RecordView, { id, patientId }: Encounter): readonly VisitEvent[] => {
-  const encounter = view.get('encounter', id);
-  const patient = view.get('patient', patientId);
+const eventsOfCare = (view: RecordView, encounter: Encounter): readonly VisitEvent[] => {
+  const { id } = encounter;
+  const patient = view.get('patient', encounter.patientId);
   const assessments = [...view.list('triageAssessment')]
     .filter(({ encounterId }) => encounterId === id)
     .toSorted((a, b) => b.at - a.at);

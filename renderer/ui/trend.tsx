@@ -3,6 +3,20 @@ import { memo } from 'react';
 /** One sample of a line: [time, value]; null is a gap, drawn as a gap. */
 export type TrendSample = readonly [at: number, value: number | null];
 
+/** A path through points [x, y] in the units of the drawing; a null breaks it. */
+export const pathThrough = (points: readonly TrendSample[]): string => {
+  const parts: string[] = [];
+  let drawing = false;
+  for (const [x, y] of points) {
+    if (y === null) drawing = false;
+    else {
+      parts.push(`${drawing ? 'L' : 'M'}${x.toFixed(1)} ${y.toFixed(1)}`);
+      drawing = true;
+    }
+  }
+  return parts.join('');
+};
+
 /**
  * The path of a line in a `width`×`height` box: time runs over the last `span` milliseconds before `until`, values over
  * [low, high] widened to at least `least`. Gaps break the line.
@@ -33,16 +47,8 @@ export const trendPath = (
   const middle = (Math.max(...all) + Math.min(...all)) / 2;
   const range = Math.max(least, Math.max(...all) - Math.min(...all));
   const y = (value: number): number => height - 2 - ((value - (middle - range / 2)) / range) * (height - 4);
-  const parts: string[] = [];
-  let drawing = false;
-  for (const [at, value] of inside) {
-    if (value === null) drawing = false;
-    else {
-      parts.push(`${drawing ? 'L' : 'M'}${(((at - from) / span) * width).toFixed(1)} ${y(value).toFixed(1)}`);
-      drawing = true;
-    }
-  }
-  return { line: parts.join(''), limitAt: limit === null ? null : y(limit) };
+  const points = inside.map(([at, value]): TrendSample => [((at - from) / span) * width, value === null ? null : y(value)]);
+  return { line: pathThrough(points), limitAt: limit === null ? null : y(limit) };
 };
 
 /** A quiet line of a value over time, with its alarm limit dashed. `span` in milliseconds, `least` the smallest range of values drawn. */

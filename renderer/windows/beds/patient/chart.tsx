@@ -1,5 +1,5 @@
 import { clockText } from '../../../ui/time.ts';
-import type { TrendSample } from '../../../ui/trend.tsx';
+import { pathThrough, type TrendSample } from '../../../ui/trend.tsx';
 import { p } from './strings.ts';
 
 const width = 240;
@@ -55,11 +55,8 @@ export const Chart = ({
       </span>
       <svg className="chart__plot" viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="none" role="img" aria-label={said}>
         <path className="chart__ground" d={`M0 ${height - 0.5}H${width}`} />
-        <path className="chart__line" d={pathOf(drawn)} />
-        <path
-          className="chart__steps"
-          d={points.map((point, index) => `${index === 0 ? 'M' : 'L'}${point.x.toFixed(1)} ${point.y.toFixed(1)}`).join('')}
-        />
+        <path className="chart__line" d={pathThrough(drawn)} />
+        <path className="chart__steps" d={pathThrough(points.map((point): TrendSample => [point.x, point.y]))} />
         {/* A stroke without length is a dot that stays round however wide the plot is. */}
         <path className="chart__mark" d={points.map((point) => `M${point.x.toFixed(1)} ${point.y.toFixed(1)}h0`).join('')} />
       </svg>
@@ -68,18 +65,4 @@ export const Chart = ({
       </span>
     </div>
   );
-};
-
-/** A line through points already in the plot's own units; a gap breaks it. */
-const pathOf = (samples: readonly TrendSample[]): string => {
-  const parts: string[] = [];
-  let drawing = false;
-  for (const [x, y] of samples) {
-    if (y === null) drawing = false;
-    else {
-      parts.push(`${drawing ? 'L' : 'M'}${x.toFixed(1)} ${y.toFixed(1)}`);
-      drawing = true;
-    }
-  }
-  return parts.join('');
 };

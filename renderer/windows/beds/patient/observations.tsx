@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import type { Encounter } from '#domain/model/encounter.ts';
 import type { Patient } from '#domain/model/patient.ts';
 import type { RecordView } from '#domain/model/record.ts';
@@ -75,7 +76,8 @@ export const Observations = ({
   readonly now: Instant;
   readonly timeZone: string | null;
 }) => {
-  const assessments = assessmentsByVisit(view.list('triageAssessment')).get(encounter.id) ?? [];
+  const byVisit = useMemo(() => assessmentsByVisit(view.list('triageAssessment')), [view]);
+  const assessments = byVisit.get(encounter.id) ?? [];
   const until = encounter.departedAt ?? now;
   const first = Math.min(encounter.arrivedAt, ...assessments.map(({ at }) => at));
   const trend = reading?.trend.filter(([at]) => at >= first) ?? [];

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { Encounter } from '#domain/model/encounter.ts';
 import type { Patient } from '#domain/model/patient.ts';
 import type { RecordKind } from '#domain/model/record.ts';
@@ -96,6 +96,8 @@ export const PatientDialog = ({ encounterId, onClose }: { readonly encounterId: 
   const timeZone = useFramePart('timeZone');
   const now = useServerTime() ?? 0;
   const [editing, setEditing] = useState(false);
+  // Of the same rows the same view: what is reckoned on it is not reckoned anew each second.
+  const view = useMemo(() => tables && viewOf(tables), [tables]);
   const encounter = tables?.encounter.get(encounterId)?.record;
   const patient = encounter && tables?.patient.get(encounter.patientId)?.record;
   const here = encounter !== undefined && isPresent(encounter);
@@ -105,7 +107,7 @@ export const PatientDialog = ({ encounterId, onClose }: { readonly encounterId: 
     { key: 'e', label: p('editCare'), when: here && !editing, run: () => setEditing(true) },
     { key: 'Ctrl+Enter', label: p('saveNote'), whileTyping: true, when: note.text.trim() !== '', run: note.save },
   ]);
-  if (!tables || !encounter)
+  if (!tables || !view || !encounter)
     return (
       <Dialog title="–" onClose={onClose} wide>
         <Void kind="unknown" title={p('gone')}>
@@ -120,7 +122,7 @@ export const PatientDialog = ({ encounterId, onClose }: { readonly encounterId: 
       <div className="record">
         <section className="record__column" aria-label={p('trends')}>
           <Observations
-            view={viewOf(tables)}
+            view={view}
             encounter={encounter}
             patient={patient}
             reading={device && readings.get(device.id)}
@@ -129,7 +131,7 @@ export const PatientDialog = ({ encounterId, onClose }: { readonly encounterId: 
           />
         </section>
         <section className="record__column record__column--list" aria-label={p('timeline')}>
-          <EventList view={viewOf(tables)} encounter={encounter} now={now} timeZone={timeZone} />
+          <EventList view={view} encounter={encounter} now={now} timeZone={timeZone} />
           <NoteForm note={note} />
         </section>
         <section className="record__column" aria-label={p('care')}>
