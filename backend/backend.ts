@@ -5,6 +5,7 @@ import type { UnitFix } from '#domain/model/telemetry.ts';
 import type { Instant } from '#domain/model/values.ts';
 import { syntheticCity } from '#geo/synthetic.ts';
 import { startCalls } from './adapters/calls/calls.ts';
+import { startFhir } from './adapters/fhir/fhir.ts';
 import { startPositions } from './adapters/positions/positions.ts';
 import type { Adt } from './adt/adt.ts';
 import { sampleCapacity } from './capacity/sampling.ts';
@@ -33,6 +34,8 @@ export type Backend = {
   readonly callsPort: number | null;
   /** where the patient administration sends; null when nobody listens for it */
   readonly adtPort: number | null;
+  /** where other systems read the board; null when nobody listens for them */
+  readonly fhirPort: number | null;
   readonly stop: () => Promise<void>;
 };
 
@@ -179,6 +182,18 @@ export const startBackend = async (options: BackendOptions, log: (line: string) 
           await server.stop();
           throw error;
         }));
+    const fhir = await startFhir(options.fhir, core, {
+      clock,
+      timers: systemTimers,
+      isWhole: () => recovery?.state() !== 'collecting',
+      log,
+    }).catch(async (error: unknown) => {
+      if (adt) await adt.stop();
+      await calls?.stop();
+      await positions.stop();
+      await server.stop();
+      throw error;
+    });
     const offerSimulated = ({ fixes, readings }: ReturnType<Simulator['telemetry']>) => {
       offer(positions.simulated(fixes));
       server.offerTelemetry([], readings);
@@ -207,6 +222,7 @@ export const startBackend = async (options: BackendOptions, log: (line: string) 
       osmandPort: positions.osmandPort,
       callsPort: calls?.port ?? null,
       adtPort: adt?.port ?? null,
+      fhirPort: fhir?.port ?? null,
       stop: async () => {
         stopRecovering();
         stopDriving();
@@ -214,6 +230,7 @@ export const startBackend = async (options: BackendOptions, log: (line: string) 
         stopWatching();
         stopSampling();
         arrivals?.stop();
+        await fhir?.stop();
         await adt?.stop();
         await calls?.stop();
         await positions.stop();

@@ -47,13 +47,14 @@ const main = async (): Promise<void> => {
       }
     }, 500).unref();
   }
-  const { port, osmandPort, callsPort, adtPort } = backend;
+  const { port, osmandPort, callsPort, adtPort, fhirPort } = backend;
   const started = {
     listening: port,
     pid: process.pid,
     ...(osmandPort === null ? {} : { osmand: osmandPort }),
     ...(callsPort === null ? {} : { calls: callsPort }),
     ...(adtPort === null ? {} : { adt: adtPort }),
+    ...(fhirPort === null ? {} : { fhir: fhirPort }),
   };
   process.stdout.write(`${JSON.stringify(started)}\n`);
 };

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import type { FhirOptions } from './adapters/fhir/fhir.ts';
 import type { PositionOptions } from './adapters/positions/positions.ts';
 import type { AdtOptions } from './adt/adt.ts';
 
@@ -30,6 +31,8 @@ export type BackendOptions = {
   readonly parentPid: number | null;
   readonly positions: PositionOptions;
   readonly adt: AdtOptions;
+  /** Where other systems read the board; null: nobody listens. */
+  readonly fhir: FhirOptions | null;
 };
 
 /** Why the command line cannot be followed: one sentence that names the option. */
@@ -65,6 +68,10 @@ export const usage = `usage: node backend/main.ts [options]
   --adt-host H     address for it (default 127.0.0.1; any other needs the addresses of the senders in the file)
   --adt-site FILE  who sends ADT, and what their places and bed statuses mean here (docs/it/adt.md)
   --adt-send HOST:PORT  tell the patient administration there of moves and bed statuses that are made here
+  --fhir-port P    let other systems read the board as FHIR R4 on this port, 0 for a free one (docs/it/fhir.md)
+  --fhir-host H    address for it (default 127.0.0.1; any other needs the readers)
+  --fhir-readers FILE  who may read, each with a token
+  --fhir-url URL   what readers call it, when a proxy stands before it
   --osmand-port P  listen for trackers that report over HTTP, 0 for a free port
   --osmand-host H  address to listen on for them (default 127.0.0.1)
   --position-devices FILE  which device rides in which unit (docs/it/positions.md)
@@ -115,6 +122,10 @@ const parse = (args: readonly string[]) => {
         'adt-host': { type: 'string' },
         'adt-site': { type: 'string' },
         'adt-send': { type: 'string' },
+        'fhir-port': { type: 'string' },
+        'fhir-host': { type: 'string' },
+        'fhir-readers': { type: 'string' },
+        'fhir-url': { type: 'string' },
         'osmand-port': { type: 'string' },
         'osmand-host': { type: 'string' },
         'position-devices': { type: 'string' },
@@ -173,6 +184,23 @@ const adtOf = (given: ReturnType<typeof parse>): AdtOptions => {
   };
 };
 
+const fhirOf = (given: ReturnType<typeof parse>): BackendOptions['fhir'] => {
+  const [port, host, readers, url] = [given['fhir-port'], given['fhir-host'], given['fhir-readers'], given['fhir-url']];
+  if (port === undefined) {
+    const alone = host !== undefined ? 'host' : readers !== undefined ? 'readers' : url !== undefined ? 'url' : null;
+    if (alone !== null) throw new OptionError(`--fhir-${alone} needs --fhir-port.`);
+    return null;
+  }
+  if (url !== undefined && !(URL.canParse(url) && /^https?:/.test(url)))
+    throw new OptionError(`--fhir-url must be an address such as https://hospital.example/fhir, not "${url}".`);
+  return {
+    port: whole('fhir-port', port, 0, 0, 65_535),
+    host: host ?? '127.0.0.1',
+    readers: readers ?? null,
+    url: url?.replace(/\/+$/, '') ?? null,
+  };
+};
+
 /** Reads the command line (without node and script); throws OptionError. */
 export const readOptions = (args: readonly string[]): BackendOptions => {
   const given = parse(args);
@@ -200,5 +228,6 @@ export const readOptions = (args: readonly string[]): BackendOptions => {
     calls: callsOf(given),
     positions: positionsOf(given),
     adt: adtOf(given),
+    fhir: fhirOf(given),
   };
 };

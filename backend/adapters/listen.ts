@@ -13,6 +13,8 @@ export type Asked = {
   /** Asked on this machine itself. */
   readonly isLocal: boolean;
   readonly authorization: string | undefined;
+  /** A header by its name in small letters. */
+  readonly header: (name: string) => string | undefined;
   /** The body as text; rejects when it is too long or never comes. */
   readonly body: () => Promise<string>;
 };
@@ -60,6 +62,7 @@ const askedBy = (request: IncomingMessage): Asked => {
     contentType: request.headers['content-type'] ?? '',
     isLocal: isLoopback(request.socket.remoteAddress),
     authorization: request.headers.authorization,
+    header: (name) => [request.headers[name]].flat()[0],
     body: () => bodyOf(request),
   };
 };

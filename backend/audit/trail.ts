@@ -20,6 +20,8 @@ export type HospitalTrail = {
   readonly write: (event: AuditEvent) => void;
   /** Appends one row by itself, for what has no other effect on the store. */
   readonly note: (event: AuditEvent) => void;
+  /** Appends several rows by themselves, in order, in one transaction. */
+  readonly noteAll: (events: readonly AuditEvent[]) => void;
   /** A station greets with its head: it is noted when rows are missing that it showed before. */
   readonly greeted: (stationId: Id, head: AuditHead) => void;
   /** A station has shown its head with commands: kept with its next row. */
@@ -65,6 +67,7 @@ export const createHospitalTrail = (options: {
   return {
     write,
     note: (event) => transact(() => write(event)),
+    noteAll: (events) => transact(() => events.forEach(write)),
     greeted: (stationId, head) => {
       const kept = audit.anchor(stationId);
       if (kept && kept.brokenAt === null && head.sequence <= kept.sequence && !isSame(kept, head))

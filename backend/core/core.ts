@@ -51,6 +51,8 @@ export type Core = {
   readonly epoch: Id;
   readonly rev: () => number;
   readonly view: RecordView;
+  /** The rev that last wrote a record; undefined when there is none. */
+  readonly revOf: (key: SnapshotKey) => number | undefined;
   readonly audit: HospitalTrail;
   /** Writes records as one transaction, each as its schema reads it (throws ZodError, and writes none, for one that no desk could read); the rev it took, or the present one when there was nothing to write. */
   readonly commit: (puts: readonly VigilRecord[], deletes?: readonly SnapshotKey[]) => number;
@@ -259,6 +261,7 @@ export const createCore = ({ store, clock, verifyGrant, alsoKeep }: CoreOptions)
     epoch,
     rev: () => rev,
     view,
+    revOf: (key) => view.row(key)?.rev,
     audit,
     rowsAsCommitted,
     checksum: (projection) => checksumText(view.sums()[projection]),

@@ -14,8 +14,11 @@ export type AuditEntry = {
   readonly at: Instant;
   /** Bound of the error of `at`, milliseconds; null at a desk that was never synchronised. */
   readonly atError: number | null;
-  /** The person by the grant; `nobody`, `unknown` for a grant that does not hold, `station` or `hospital` for what acts by itself. */
-  readonly actor: Id | 'nobody' | 'unknown' | 'station' | 'hospital';
+  /**
+   * The person by the grant; `nobody`, `unknown` for a grant that does not hold, `station` or `hospital` for what acts by itself,
+   * `reader:` and its name for another system that reads here.
+   */
+  readonly actor: Id | 'nobody' | 'unknown' | 'station' | 'hospital' | `reader:${string}`;
   /** The desk at which it was done; null for what no desk asked for. */
   readonly stationId: Id | null;
   readonly action: string;
