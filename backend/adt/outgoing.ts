@@ -50,7 +50,14 @@ export const keepOutgoing = (
     const changed = changes.find(({ record }) => record.kind === 'bed' && record.id === id)?.record;
     return id === null ? undefined : ((changed as Bed | undefined) ?? view.get('bed', id));
   };
+  // What a person took over from the patient administration is known there.
+  const asTheySaid = new Set(
+    changes.flatMap(({ record }) =>
+      record.kind === 'disagreement' && record.ended?.choice === 'theirs' ? [record.encounterId, record.theirs.bedId] : [],
+    ),
+  );
   for (const { record, before } of changes) {
+    if (asTheySaid.has(record.id)) continue;
     if (record.kind === 'encounter') {
       const was = before as Encounter | undefined;
       const bed = bedOf(record.bedId);

@@ -12,10 +12,11 @@
  *    calls and messages, what an incident, a mission, a unit and a hospital say to dispatch;
  *    the mission for which a bed is held; arrivals that positions told, crews called back by radio;
  *    what a bed, an area and a visit say to the bed board; notes, tasks, counts of the department, surges, handovers,
- *    disagreements and interfaces; what a point of a handover was against the one before, and what was added to it.
+ *    disagreements and interfaces; what a point of a handover was against the one before, and what was added to it;
+ *    questions about messages of interfaces up, their answers down; why a disagreement was decided.
  */
 export const PROTOCOL_VERSION = 2;
-export const WIRE_HASH = '939cfd735e3ab45febe478feff98f238ff9262636c55523ede48db857b558d8e';
+export const WIRE_HASH = 'cf51de0a6d4b2d71f91c18606ae88ba7f619e276c3930003b5b654cbfff28c49';
 
 /** The version two sides speak with each other, the older one's; null when they are more than one apart. */
 export const spokenWith = (theirs: number): number | null =>

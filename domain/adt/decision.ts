@@ -59,7 +59,7 @@ export const disagree = (
     const isSame = one.about === said.about && one.encounterId === said.encounterId && one.bedId === said.bedId;
     if (isSame && one.ended === null && one.theirs.text === said.theirs.text && one.ours.text === said.ours.text) return;
     // The newest word of the same quarrel takes the place of the one before.
-    if (isSame && one.ended === null) work.put({ ...one, ended: { at: now, by: null, choice: 'superseded' } });
+    if (isSame && one.ended === null) work.put({ ...one, ended: { at: now, by: null, choice: 'superseded', reason: null } });
   }
   const id = idOf(`disagreement ${event.sender} ${event.controlId} ${said.about} ${said.encounterId} ${said.bedId} ${now}`);
   const messageControlId = event.controlId.slice(0, 199);
@@ -74,5 +74,5 @@ export const agree = (
   choice: 'theirs' | 'superseded' = 'superseded',
 ): void => {
   for (const one of [...work.view.list('disagreement')])
-    if (one.ended === null && concerns(one)) work.put({ ...one, ended: { at: now, by: null, choice } });
+    if (one.ended === null && concerns(one)) work.put({ ...one, ended: { at: now, by: null, choice, reason: null } });
 };

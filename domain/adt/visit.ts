@@ -3,6 +3,7 @@
  * where the two differ does it move anybody. So a message that comes late, twice or out of order ends in the same department.
  * A person's own gesture that is newer than what the messages say is not undone: the two sides stand in a disagreement.
  */
+import { hasLeft } from '../model/disagreement.ts';
 import type { Encounter } from '../model/encounter.ts';
 import type { Patient } from '../model/patient.ts';
 import type { Id } from '../model/values.ts';
@@ -171,7 +172,7 @@ const keepOurs = (
   const ourBed = encounter.bedId === null ? undefined : work.view.get('bed', encounter.bedId);
   const text =
     theirs === 'departed' || theirs.kind === 'notOurs'
-      ? 'Has left the department'
+      ? hasLeft
       : theirs.kind === 'bed'
         ? theirs.bed.label
         : theirs.kind === 'place'
@@ -184,7 +185,7 @@ const keepOurs = (
     theirs: { bedId: theirs !== 'departed' && theirs.kind === 'bed' ? theirs.bed.id : null, text: text.slice(0, 200) },
     ours: {
       bedId: ourBed?.id ?? null,
-      text: isPresent(encounter) ? (ourBed?.label ?? encounter.place ?? 'No bed') : 'Has left the department',
+      text: isPresent(encounter) ? (ourBed?.label ?? encounter.place ?? 'No bed') : hasLeft,
     },
   });
 };

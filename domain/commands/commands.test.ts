@@ -26,6 +26,7 @@ describe('who, offline, how long: the table a clinician agreed to', () => {
     reserveBed: [nurses, day / 6],
     endReservation: [nurses, day / 6],
     swapBeds: [nurses, day / 6],
+    resolveDisagreement: [nurses, day / 6],
     openBed: [['chargeNurse'], day / 6],
     addArea: [['chargeNurse'], day / 6],
     arrangeArea: [['chargeNurse'], day / 6],

@@ -4,6 +4,7 @@
  */
 import { describe, expect, test } from 'vitest';
 import { bedStatuses } from '../model/bed.ts';
+import { hasLeft } from '../model/disagreement.ts';
 import { bedCategories, emsTrafficStatuses } from '../model/hospital.ts';
 import { type RecordView, recordSchema, type VigilRecord } from '../model/record.ts';
 import { unitStatuses } from '../model/unit.ts';
@@ -16,6 +17,7 @@ import {
   buildBed,
   buildCall,
   buildDevice,
+  buildDisagreement,
   buildEncounter,
   buildFacility,
   buildGrant,
@@ -54,6 +56,15 @@ const department = (random: Random): RecordView => {
     buildTask(),
     buildSurge(),
     buildHandover(),
+    buildDisagreement({
+      about: random.pick(['placement', 'departure', 'bedStatus', 'identity']),
+      encounterId: testId('e', random.int(1, size)),
+      bedId: testId('b', random.int(1, size)),
+      theirs: random.pick([
+        { bedId: testId('b', random.int(1, size)), text: 'blocked' },
+        { bedId: null, text: hasLeft },
+      ]),
+    }),
   ];
   for (let number = 1; number <= size; number += 1) {
     const [bedId, encounterId] = [testId('b', number), testId('e', number)];
@@ -244,6 +255,11 @@ const gestures: { readonly [N in CommandName]: (random: Random, view: RecordView
     position: [-56.12, -34.9],
     patientSummary: null,
     unitIds: random.pick([[], [aUnit(random)]]),
+  }),
+  resolveDisagreement: (random) => ({
+    disagreementId: ids.disagreement,
+    choice: random.pick(['theirs', 'theirs', 'ours']),
+    reason: 'Seen there',
   }),
   assignBed: (random) => ({ bedId: aBed(random), encounterId: aVisit(random) }),
   blockBed: (random) => ({ bedId: aBed(random), reason: 'Monitor broken', until: null }),

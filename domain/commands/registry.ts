@@ -39,6 +39,7 @@ import { registerPatient } from './register-patient.ts';
 import { releaseBed } from './release-bed.ts';
 import { reopenIncident } from './reopen-incident.ts';
 import { reserveBed } from './reserve-bed.ts';
+import { resolveDisagreement } from './resolve-disagreement.ts';
 import { restoreToBed } from './restore-to-bed.ts';
 import { returnToWaiting } from './return-to-waiting.ts';
 import { sendMessage } from './send-message.ts';
@@ -100,6 +101,7 @@ export const commands = {
   releaseBed,
   reopenIncident,
   reserveBed,
+  resolveDisagreement,
   restoreToBed,
   returnToWaiting,
   sendMessage,

@@ -115,6 +115,10 @@ const describe: Describe = {
     `Release ${bedLabel(view, input.bedId)}: ${patientLabel(view, input.encounterId)} ${destinations[input.disposition]}`,
   reopenIncident: (view, input) => `Reopen ${incidentLabel(view, input.incidentId)}: ${input.reason}`,
   reserveBed: (view, input) => `Hold ${bedLabel(view, input.bedId)}: ${input.reason}`,
+  resolveDisagreement: (view, input) => {
+    const one = view.get('disagreement', input.disagreementId);
+    return one ? `${one.source} or here: ${one[input.choice].text.slice(0, 60)}` : 'Decide a disagreement';
+  },
   restoreToBed: (view, input) => `Undo: ${patientLabel(view, input.encounterId)} back in ${bedLabel(view, input.bedId)}`,
   sendMessage: (_view, input) => `Message: ${input.text.slice(0, 80)}`,
   setDestination: (view, input) => `${callsign(view, input.unitId)} goes to ${hospitalName(view, input.hospitalId)}`,

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { authorSchema, idSchema, instantSchema, lineSchema, shortTextSchema } from './values.ts';
 
+/** What a side says of a patient who is not in the department any more. */
+export const hasLeft = 'Has left the department';
+
 const sideSchema = z.strictObject({ bedId: idSchema.nullable(), text: lineSchema });
 
 /** What an interface says and what stands here, where they differ, until a person decides. Both sides are kept. */
@@ -19,7 +22,13 @@ export const disagreementSchema = z.strictObject({
   messageControlId: shortTextSchema(199).nullable(),
   /** `superseded`: a later message or gesture made it pointless. */
   ended: z
-    .strictObject({ at: instantSchema, by: authorSchema.nullable(), choice: z.enum(['theirs', 'ours', 'superseded']) })
+    .strictObject({
+      at: instantSchema,
+      by: authorSchema.nullable(),
+      choice: z.enum(['theirs', 'ours', 'superseded']),
+      /** Why, in the words of who decided. */
+      reason: lineSchema.nullable().default(null),
+    })
     .nullable(),
 });
 export type Disagreement = z.infer<typeof disagreementSchema>;

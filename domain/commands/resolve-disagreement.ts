@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import { type Bed, bedStatuses } from '../model/bed.ts';
+import { type Disagreement, hasLeft } from '../model/disagreement.ts';
+import type { RecordView, VigilRecord } from '../model/record.ts';
+import { idSchema, lineSchema } from '../model/values.ts';
+import { holdIsOver, holdsEndedBy, isHeldFor } from '../rules/bed-hold.ts';
+import { isPresent, waitingStatus } from '../rules/encounter-status.ts';
+import { movedTo } from '../rules/visit.ts';
+import { bindMonitors } from './bed-occupancy.ts';
+import { type CommandContext, defineCommand, hours, type Refusal, refuse } from './definition.ts';
+
+type Deciding = Pick<CommandContext, 'issuedAt' | 'author'> & { readonly view: RecordView; readonly reason: string };
+
+const emptied = (view: RecordView, bedId: string | null, encounterId: string, at: number): readonly VigilRecord[] => {
+  const bed = bedId === null ? undefined : view.get('bed', bedId);
+  if (!bed || bed.encounterId !== encounterId) return [];
+  return [
+    { ...bed, status: 'contaminated', since: at, encounterId: null, reservation: null, note: null, until: null },
+    ...bindMonitors(view, bed.id, null),
+  ];
+};
+
+/** The patient goes where the other side says: into a bed that can take them, into a place, or away. */
+const placeAsTheySay = (
+  { view, issuedAt: at, author, reason: note }: Deciding,
+  { encounterId, about, theirs }: Disagreement,
+): readonly VigilRecord[] | Refusal => {
+  const encounter = encounterId === null ? undefined : view.get('encounter', encounterId);
+  if (!encounter || encounter.mergedInto !== undefined) return refuse('notFound', 'This patient is not known any more.');
+  const by = author.name;
+  const isHere = isPresent(encounter);
+  if (theirs.bedId === null && theirs.text === hasLeft) {
+    if (!isHere) return [];
+    // A place that is not the department's means that they were admitted there; a departure that they went home.
+    const disposition = about === 'departure' ? 'discharged' : 'admitted';
+    const left = { status: 'finished', disposition, departedAt: at, away: null } as const;
+    return [
+      { ...movedTo(encounter, { bedId: null, place: null, at, by, note }), ...left },
+      ...emptied(view, encounter.bedId, encounter.id, at),
+    ];
+  }
+  const back = { departedAt: null, disposition: null };
+  const freed = emptied(view, encounter.bedId, encounter.id, at);
+  if (theirs.bedId === null)
+    return [
+      {
+        ...movedTo(encounter, { bedId: null, place: theirs.text, at, by, note }),
+        ...back,
+        status: waitingStatus(encounter),
+      },
+      ...freed,
+    ];
+  const bed = view.get('bed', theirs.bedId);
+  if (!bed || bed.retired) return refuse('notFound', 'This bed is not known any more.');
+  if (isHere && encounter.bedId === bed.id && bed.encounterId === encounter.id) return [];
+  if (bed.status !== 'available' && !isHeldFor(view, bed, encounter) && !holdIsOver(bed, at))
+    return refuse('conflict', `${bed.label} is ${bed.status}, not available. Free it first, or keep what stands here.`);
+  return [
+    { ...bed, status: 'occupied', since: at, encounterId: encounter.id, reservation: null, note: null, until: null },
+    { ...movedTo(encounter, { bedId: bed.id, place: null, at, by, note }), ...back, status: 'inProgress', bedAssignedAt: at },
+    ...holdsEndedBy(view, encounter, bed.id).map((held) => ({
+      ...held,
+      status: 'available' as const,
+      since: at,
+      reservation: null,
+    })),
+    ...bindMonitors(view, bed.id, encounter.id),
+    ...freed,
+  ];
+};
+
+/** The status of a bed as the other side says it; nobody is moved by it. */
+const statusAsTheySay = (
+  { view, issuedAt: at, reason }: Deciding,
+  { bedId, theirs }: Disagreement,
+): readonly VigilRecord[] | Refusal => {
+  const bed: Bed | undefined = bedId === null ? undefined : view.get('bed', bedId);
+  if (!bed || bed.retired) return refuse('notFound', 'This bed is not known any more.');
+  const status = bedStatuses.find((one) => one === theirs.text);
+  if (status === bed.status) return [];
+  if (status === undefined || status === 'occupied' || status === 'reserved' || bed.status === 'occupied')
+    return refuse('conflict', `${bed.label} is ${bed.status} here: a bed status moves no patient. Move the patient instead.`);
+  const why = status === 'blocked' || status === 'closed' ? reason : null;
+  return [{ ...bed, status, since: at, reservation: null, note: why, until: null, cleaner: null }];
+};
+
+/**
+ * A person decides between what an interface said and what stands here. `theirs` does what it says, if it can be done; `ours` keeps
+ * what stands. Both end it.
+ */
+export const resolveDisagreement = defineCommand({
+  name: 'resolveDisagreement',
+  input: z.strictObject({ disagreementId: idSchema, choice: z.enum(['theirs', 'ours']), reason: lineSchema.min(1) }),
+  roles: ['chargeNurse', 'triageNurse'],
+  offline: { whenOffline: 'queue', expiresAfter: hours(4) },
+  apply: (view, { disagreementId, choice, reason }, { issuedAt, author }) => {
+    const one = view.get('disagreement', disagreementId);
+    if (!one) return refuse('notFound', 'This disagreement is not known.');
+    if (one.ended !== null) return refuse('alreadyDone', 'This has been decided already, or has become pointless.');
+    const deciding = { view, issuedAt, author, reason };
+    if (choice === 'theirs' && one.about === 'identity')
+      return refuse(
+        'conflict',
+        'Whose visit this is cannot be changed here: merge the two patients, or have the sender correct it.',
+      );
+    const done =
+      choice === 'ours' ? [] : one.about === 'bedStatus' ? statusAsTheySay(deciding, one) : placeAsTheySay(deciding, one);
+    if ('code' in done) return done;
+    return [...done, { ...one, ended: { at: issuedAt, by: author, choice, reason } }];
+  },
+});
