@@ -146,6 +146,7 @@ export const startBackend = async (options: BackendOptions, log: (line: string) 
       port: options.port,
       exposeState: options.exposeState,
       recovery,
+      messageDesk: () => adt?.desk ?? null,
     });
     let arrivals: ArrivalWatch | null = null;
     const offer = (fixes: readonly UnitFix[]) => {

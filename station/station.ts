@@ -1,5 +1,6 @@
 /** One desk: store, copy, outbox, connection and windows put together. Everything it starts, `stop` ends. */
 import type { PackUse } from '#contracts/ipc/main-station.ts';
+import { refusedAnswer } from '#domain/model/message-desk.ts';
 import type { RecordKind } from '#domain/model/record.ts';
 import { createAuditTrail } from './audit/trail.ts';
 import { reportDamage } from './damage.ts';
@@ -353,6 +354,11 @@ export const startStation = (options: StationOptions): Station => {
       const answer = conflicts.resolve(commandId, choice, reason);
       outboxMoved();
       return answer;
+    },
+    askMessageDesk: (question) => {
+      const signed = signIn.current();
+      const nobody = refusedAnswer('notAllowed', 'Nobody is signed in at this desk.');
+      return signed ? engine.ask(question, signed.token) : Promise.resolve(nobody);
     },
     selection: createSharedSelection(() => moved('selection', ['selection'])),
     report: told.byWindow,

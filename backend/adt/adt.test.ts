@@ -163,7 +163,7 @@ describe('a line', () => {
 describe('a place that nobody mapped', () => {
   test('makes the message wait; mapped by a person it is done, with who did it', async () => {
     const pas = line();
-    const person = testId('9', 1);
+    const person = { personId: testId('9', 1), stationId: null };
     const told = message('A01', { controlId: 'W', location: 'EMER^4^1' });
     expect((await pas.ask(told))[0]).toBe('AE');
     expect((await pas.ask(told))[0]).toBe('AE');
@@ -176,7 +176,9 @@ describe('a place that nobody mapped', () => {
     expect([bedOf('B1')?.encounterId, here.adt.desk.list({ states: ['waiting'] })]).toEqual([visit()?.id, []]);
     expect(await pas.ask(told)).toEqual(['AA', 'W', 'It was taken before: The patient was moved.']);
     expect(
-      [...here.store.audit.rows()].filter(({ actor }) => actor === person).map(({ action, outcome }) => [action, outcome]),
+      [...here.store.audit.rows()]
+        .filter(({ actor }) => actor === person.personId)
+        .map(({ action, outcome }) => [action, outcome]),
     ).toEqual([['adt.mapBed', 'done']]);
     expect(here.adt.desk.replay(person, 1)).toMatchObject({ state: 'confirmed', code: 'AA' });
   });
@@ -273,7 +275,7 @@ describe('what is done here', () => {
       return dead().length === 1;
     });
     expect([dead()[0]?.attempts, dead()[0]?.reason?.slice(0, 2), received.length]).toEqual([5, 'AE', 5]);
-    expect(here.adt.desk.resend(testId('9', 1), dead()[0]?.sequence ?? 0)).toBe(true);
+    expect(here.adt.desk.resend({ personId: testId('9', 1), stationId: null }, dead()[0]?.sequence ?? 0)).toBe(true);
     await until(() => here.adt.desk.listOutgoing({ states: ['sent'] }).length === 1);
   });
 

@@ -17,19 +17,22 @@ export type ListedOutgoing = Omit<OutgoingMessage, 'body' | 'answered'>;
 /** A message as a person reads it: a segment a line; null where the bytes are no longer kept. */
 export type ShownMessage = ListedMessage & { readonly receivedText: string | null; readonly answeredText: string | null };
 
+/** Who asks, and from which desk. */
+export type Asker = { readonly personId: Id; readonly stationId: Id | null };
+
 export type MessageDesk = {
   /** At most 200, newest first; `before` is the sequence of the last one seen. */
   readonly list: (query: Partial<MessageQuery>) => readonly ListedMessage[];
   readonly show: (sequence: number) => ShownMessage | undefined;
   /** From now on a sender's place is a bed; what waited for it is done. How many that was, or a sentence why not. */
   readonly mapBed: (
-    by: Id,
+    by: Asker,
     sender: string,
     location: LocationName,
     bedId: Id,
   ) => { readonly done: number } | { readonly problem: string };
   /** Does a message again; undefined when it is not known or its bytes are no longer kept. */
-  readonly replay: (by: Id, sequence: number) => Taken | undefined;
+  readonly replay: (by: Asker, sequence: number) => Taken | undefined;
   /** What is to be sent and what the receiver would not take, newest first. */
   readonly listOutgoing: (query: {
     readonly states: readonly OutgoingMessage['state'][];
@@ -39,7 +42,7 @@ export type MessageDesk = {
     sequence: number,
   ) => (ListedOutgoing & { readonly text: string; readonly answeredText: string | null }) | undefined;
   /** Puts a message that was given up into the queue again; false when it is none. */
-  readonly resend: (by: Id, sequence: number) => boolean;
+  readonly resend: (by: Asker, sequence: number) => boolean;
 };
 
 const MOST = 200;
@@ -72,10 +75,10 @@ export const createMessageDesk = (options: {
       const bed = core.view.get('bed', bedId);
       if (!bed || bed.retired) return { problem: 'This bed is not known.' };
       store.transact(() => {
-        messages.mapLocation({ sender, location, bedId, by, at: clock() });
+        messages.mapLocation({ sender, location, bedId, by: by.personId, at: clock() });
         core.audit.write({
-          actor: by,
-          stationId: null,
+          actor: by.personId,
+          stationId: by.stationId,
           action: 'adt.mapBed',
           subjects: [bedId],
           outcome: 'done',
@@ -88,8 +91,8 @@ export const createMessageDesk = (options: {
       const taken = intake.again(sequence);
       if (taken)
         core.audit.note({
-          actor: by,
-          stationId: null,
+          actor: by.personId,
+          stationId: by.stationId,
           action: 'adt.replay',
           subjects: [],
           outcome: taken.state,
@@ -108,8 +111,8 @@ export const createMessageDesk = (options: {
       store.transact(() => {
         messages.changeOutgoing({ ...kept, state: 'queued', attempts: 0, nextAt: clock(), endedAt: null });
         core.audit.write({
-          actor: by,
-          stationId: null,
+          actor: by.personId,
+          stationId: by.stationId,
           action: 'adt.resend',
           subjects: [],
           outcome: 'queued',

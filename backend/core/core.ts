@@ -81,6 +81,8 @@ export type Core = {
   readonly noteDiverged: (stationId: Id, report: DivergedReport) => void;
   /** A grant or a person, by id, may act no more: whatever they made and is not settled yet is refused. */
   readonly withdraw: (id: Id) => void;
+  /** Whether a grant or a person, by id, may act no more. */
+  readonly isWithdrawn: (id: Id) => boolean;
   /** Called after each commit, in order; returns the stop. */
   readonly subscribe: (listen: (change: Change) => void) => () => void;
   /** Forgets tombstones after 30 days and settlements after 90; call it now and then. */
@@ -306,6 +308,7 @@ export const createCore = ({ store, clock, verifyGrant, alsoKeep }: CoreOptions)
         const payload = { id };
         audit.write({ actor: 'administrator', stationId: null, action: 'withdrawn', subjects: [id], outcome: 'done', payload });
       }),
+    isWithdrawn: (id) => store.isWithdrawn(id),
     subscribe: (listen) => {
       listeners.add(listen);
       return () => void listeners.delete(listen);

@@ -15,6 +15,7 @@ import type { WireErrorCode } from '#contracts/wire/errors.ts';
 import { MAXIMUM_MESSAGE_BYTES, type Up, upSchema } from '#contracts/wire/up.ts';
 import { PROTOCOL_VERSION, spokenWith, versionsApart } from '#contracts/wire/version.ts';
 import { downForVersion1 } from '#contracts/wire/version-1.ts';
+import { refusedAnswer } from '#domain/model/message-desk.ts';
 import type { Id, Instant } from '#domain/model/values.ts';
 import { signedAnswer } from '../audit/answer.ts';
 import type { Change, Core } from '../core/core.ts';
@@ -23,6 +24,7 @@ import type { Projection } from '../core/projection.ts';
 import type { Recovery } from '../core/recovery.ts';
 import type { Admission } from './admission.ts';
 import type { CommandTurn } from './command-turn.ts';
+import type { AnswerQuestion } from './desk-questions.ts';
 import { type DeviceTokens, projectionOf } from './device-tokens.ts';
 import type { PagePacker } from './page-packer.ts';
 import type { Parting } from './parts.ts';
@@ -40,6 +42,7 @@ export type ConnectionContext = {
   readonly tokens: DeviceTokens;
   readonly telemetry: TelemetryLane;
   readonly commandTurn: CommandTurn;
+  readonly answerQuestion: AnswerQuestion;
   /** Present after a restore from a backup. */
   readonly recovery?: Recovery | undefined;
   readonly packPage: PagePacker;
@@ -102,6 +105,15 @@ export const createConnection = (socket: StationSocket, context: ConnectionConte
   const storeFailed = (type: Up['type'], error: Error) => {
     log(`a message of type ${type} failed: ${error.message}`);
     refuse('storeFailed', 'The hospital could not write this down. Try again.', false);
+  };
+
+  const answerSafely: AnswerQuestion = (asking, question) => {
+    try {
+      return context.answerQuestion(asking, question);
+    } catch (error) {
+      log(`a question about ${question.about} failed: ${(error as Error).message}`);
+      return refusedAnswer('failed', 'The hospital could not do this.');
+    }
   };
 
   const sendOwedAlarms = () => {
@@ -271,6 +283,11 @@ export const createConnection = (socket: StationSocket, context: ConnectionConte
         const settled = [...(recovery?.offer(id, message.commands) ?? [])];
         if (settled.length > 0 && !slow) send({ type: 'poke', base: sent, rev: sent, puts: [], deletes: [], settled });
         return;
+      }
+      case 'ask': {
+        const { askId, question, grant } = message;
+        if (slow) return send({ type: 'answer', askId, answer: refusedAnswer('busy', 'The line to this desk is too slow now.') });
+        return send({ type: 'answer', askId, answer: answerSafely({ stationId: id, projection, grant }, question) });
       }
       case 'diverged':
         log(`the copy of station ${id} differed at ${message.rev}: it had ${message.held}, not ${message.expected}`);

@@ -4,6 +4,7 @@ import { Server } from 'socket.io';
 import { MAXIMUM_MESSAGE_BYTES } from '#contracts/wire/up.ts';
 import type { DeviceReading, UnitFix } from '#domain/model/telemetry.ts';
 import type { Instant } from '#domain/model/values.ts';
+import type { MessageDesk } from '../adt/message-desk.ts';
 import type { Core } from '../core/core.ts';
 import type { GrantAuthority } from '../core/grants.ts';
 import type { Recovery } from '../core/recovery.ts';
@@ -21,6 +22,8 @@ export type ServerOptions = {
   readonly tokens: DeviceTokens;
   /** Present after a restore from a backup. */
   readonly recovery?: Recovery | undefined;
+  /** The messages of the interfaces, which may be started after this; null while there are none. */
+  readonly messageDesk?: (() => MessageDesk | null) | undefined;
   readonly host: string;
   /** 0 takes a free one. */
   readonly port: number;
@@ -46,9 +49,9 @@ const listen = (server: HttpServer, port: number, host: string) =>
 
 /** Serves stations over WebSocket (`up` and `down` events) and a little HTTP; rejects when the port cannot be had. */
 export const startServer = async (options: ServerOptions): Promise<BackendServer> => {
-  const { core, clock, grants, tokens, exposeState, recovery } = options;
+  const { core, clock, grants, tokens, exposeState, recovery, messageDesk } = options;
   const telemetry = createTelemetryLane();
-  const stations = createStations({ core, clock, timers: systemTimers, grants, tokens, telemetry, recovery });
+  const stations = createStations({ core, clock, timers: systemTimers, grants, tokens, telemetry, recovery, messageDesk });
   const http = createServer(createHttpHandler({ core, clock, stations: stations.count, exposeState, recovery }));
   const io = new Server(http, {
     transports: ['websocket'],

@@ -2,10 +2,12 @@
  * All connected stations. It knows no network: whoever accepts a socket, real or simulated, hands it in. Each commit is cut
  * once a projection and goes to every connection; once a second each gets the latest values.
  */
+import type { MessageDesk } from '../adt/message-desk.ts';
 import type { Projection } from '../core/projection.ts';
 import { createAdmission } from './admission.ts';
 import { createCommandTurn } from './command-turn.ts';
 import { type Connection, type ConnectionContext, createConnection } from './connection.ts';
+import { createDeskQuestions } from './desk-questions.ts';
 import { createPagePacker } from './page-packer.ts';
 import { createParting } from './parts.ts';
 import { type Cut, cutChange } from './projecting.ts';
@@ -15,7 +17,10 @@ import type { StationSocket } from './station-socket.ts';
 export type StationsOptions = Pick<
   ConnectionContext,
   'core' | 'clock' | 'timers' | 'grants' | 'tokens' | 'telemetry' | 'recovery'
->;
+> & {
+  /** The messages of the interfaces; null while the hospital has none. */
+  readonly messageDesk?: (() => MessageDesk | null) | undefined;
+};
 
 export type Stations = {
   /** Serves a socket until it closes. */
@@ -35,6 +40,14 @@ export const createStations = (options: StationsOptions): Stations => {
   const connections = new Set<Connection>();
   const impatient = new Set<() => void>();
   const commandTurn = createCommandTurn(core, timers);
+  const { clock, grants, recovery, messageDesk = () => null } = options;
+  const answerQuestion = createDeskQuestions({
+    core,
+    clock,
+    grants,
+    messageDesk,
+    isWhole: () => recovery?.state() !== 'collecting',
+  });
   const packPage = createPagePacker();
   const admission = createAdmission(timers);
   const parting = createParting();
@@ -56,6 +69,7 @@ export const createStations = (options: StationsOptions): Stations => {
       const connection = createConnection(socket, {
         ...options,
         commandTurn,
+        answerQuestion,
         packPage,
         admission,
         parting,

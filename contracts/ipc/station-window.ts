@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { refusalCodes } from '#domain/commands/definition.ts';
 import { roleSchema } from '#domain/model/grant.ts';
+import { deskAnswerSchema, deskQuestionSchema } from '#domain/model/message-desk.ts';
 import { recordKindSchema, recordSchema } from '#domain/model/record.ts';
 import { deviceReadingSchema, unitFixSchema } from '#domain/model/telemetry.ts';
 import { idSchema, instantSchema } from '#domain/model/values.ts';
@@ -181,6 +182,11 @@ export const stationWindow = {
       in: z.strictObject({ from: instantSchema, to: instantSchema }),
       out: z.strictObject({ fileName: z.string().regex(/^[\w.-]{1,80}$/), text: z.string().max(longestText), lines: z.int() }),
     },
+    /**
+     * A question about messages of the hospital's interfaces, asked once as the person signed in: never kept and never sent again.
+     * Answers within about 10 s, at once where the hospital is not reached.
+     */
+    askMessageDesk: { in: deskQuestionSchema, out: deskAnswerSchema },
     /** A window tells what it could not show or draw; it joins the desk-health troubles. */
     report: { in: z.strictObject({ code: z.string().max(64), message: z.string().max(500) }), out: z.strictObject({}) },
   },

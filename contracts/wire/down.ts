@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { refusalCodes } from '#domain/commands/definition.ts';
 import { alarmSchema } from '#domain/model/alarm.ts';
+import { deskAnswerSchema } from '#domain/model/message-desk.ts';
 import { recordKindSchema, recordSchema } from '#domain/model/record.ts';
 import { deviceReadingSchema, unitFixSchema } from '#domain/model/telemetry.ts';
 import { idSchema, instantSchema } from '#domain/model/values.ts';
@@ -127,6 +128,8 @@ export const pulseDownSchema = z.strictObject({
 export type CopySum = NonNullable<z.infer<typeof pulseDownSchema>['sum']>;
 /** A signed grant, answer to signIn. */
 export const signedInSchema = z.strictObject({ type: z.literal('signedIn'), grant: z.string().max(4096) });
+/** The answer to the question of this id. */
+export const answerSchema = z.strictObject({ type: z.literal('answer'), askId: z.int().min(0), answer: deskAnswerSchema });
 /** The last message before the backend closes, or the answer to a message that cannot be taken. */
 export const refusedSchema = z.strictObject({ type: z.literal('refused'), error: wireErrorSchema });
 
@@ -140,6 +143,7 @@ export const downSchema = tolerant(
     telemetrySchema,
     pulseDownSchema,
     signedInSchema,
+    answerSchema,
     refusedSchema,
   ]),
 );

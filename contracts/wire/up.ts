@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { envelopeSchema } from '#domain/commands/envelope.ts';
 import { auditHeadSchema } from '#domain/model/audit.ts';
 import { roleSchema } from '#domain/model/grant.ts';
+import { deskQuestionSchema } from '#domain/model/message-desk.ts';
 import { recordKindSchema } from '#domain/model/record.ts';
 import { idSchema, instantSchema } from '#domain/model/values.ts';
 import { checksumSchema } from './checksum.ts';
@@ -78,6 +79,14 @@ export const divergedSchema = z.strictObject({
 });
 export type DivergedReport = Omit<z.infer<typeof divergedSchema>, 'type'>;
 
+/** A question about the messages of the interfaces; `askId` names it on this connection. Under the person's signed grant. */
+export const askSchema = z.strictObject({
+  type: z.literal('ask'),
+  askId: z.int().min(0),
+  question: deskQuestionSchema,
+  grant: z.string().max(4096),
+});
+
 /** Every message a station sends. */
 export const upSchema = tolerant(
   z.discriminatedUnion('type', [
@@ -88,6 +97,7 @@ export const upSchema = tolerant(
     pageRequestSchema,
     signInSchema,
     divergedSchema,
+    askSchema,
   ]),
 );
 export type Up = z.infer<typeof upSchema>;

@@ -93,6 +93,7 @@ const downs = [
 /** What came after version 1. */
 const laterUps = [
   { type: 'diverged', epoch: testId('8', 3), rev: 7, held: '0123456789abcdef', expected: 'fedcba9876543210' },
+  { type: 'ask', askId: 3, question: { about: 'message', sequence: 7 }, grant: 'a.b' },
 ] as const satisfies readonly Up[];
 const laterDowns = [
   { type: 'page', snapshotId: testId('8', 2), rows: [], packed: new Uint8Array([1, 2, 3]), next: null },
@@ -106,6 +107,7 @@ const laterDowns = [
     patches: [['bed', shortenId(testId('b', 1)), 7, { note: null }, ['more'], 7]],
   },
   { type: 'pulse', sequence: 4, serverTime: testNow, sum: { rev: 7, checksum: '0123456789abcdef' } },
+  { type: 'answer', askId: 3, answer: { about: 'refused', code: 'notFound', message: 'No.' } },
 ] as const satisfies readonly Down[];
 
 test('every message comes out as it went in', () => {
@@ -178,8 +180,10 @@ test('V1 what came after version 1 is not said to it, and neither is a message o
       { ...pulse, spread },
       { ...refused, error: { ...refused.error, retryAfterMs: 1 } },
       { type: 'alarms', rows: [] },
+      laterDowns.at(-1),
     ].map((message) => downForVersion1(downSchema.parse(message))),
-  ).toEqual(first([welcome, pokeDown, telemetry, telemetry, pulse, refused, null]));
+  ).toEqual(first([welcome, pokeDown, telemetry, telemetry, pulse, refused, null, null]));
+  expect(laterUps.map(upForVersion1)).toEqual([null, null]);
 });
 
 test('V1 records are said to version 1 with the fields, kinds and words that it knows', () => {

@@ -11,6 +11,7 @@ import type { ReplayAt, ReplayPart, ReplaySpan } from '#contracts/ipc/replay.ts'
 import type { DeskSelection, ResolveAnswer, SubmitAnswer } from '#contracts/ipc/station-window.ts';
 import type { CommandInput, CommandName } from '#domain/commands/registry.ts';
 import type { Role } from '#domain/model/grant.ts';
+import type { DeskAnswer, DeskQuestion } from '#domain/model/message-desk.ts';
 import type { Id, Instant, Position } from '#domain/model/values.ts';
 
 /** What a board may ask for. One per window; made by `connect` (connect.ts), handed down by the window's provider. */
@@ -53,6 +54,8 @@ export type WindowClient = {
     readonly at: (at: Instant) => Promise<ReplayAt>;
     readonly part: (from: Instant, to: Instant) => Promise<ReplayPart>;
   };
+  /** Asks about messages of the hospital's interfaces: the answer, or why there is none. Rejects while there is no station. */
+  readonly askMessageDesk: (question: DeskQuestion) => Promise<DeskAnswer>;
   /** Tells the desk's other windows what a person chose here. */
   readonly select: (selection: DeskSelection) => void;
   readonly report: (code: string, message: string) => void;

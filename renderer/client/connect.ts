@@ -86,6 +86,7 @@ const clientOf = (main: Main, holder: StationHolder, healthWatch: HealthWatch, s
       at: async (at) => (await station()).call('replayAt', { at }),
       part: async (from, to) => (await station()).call('replayPart', { from, to }),
     },
+    askMessageDesk: async (question) => (await station()).call('askMessageDesk', question),
     select: (selection) =>
       void holder
         .current()

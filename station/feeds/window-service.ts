@@ -13,6 +13,7 @@ import {
 } from '#contracts/ipc/station-window.ts';
 import { summarise } from '#domain/commands/summary.ts';
 import type { Role } from '#domain/model/grant.ts';
+import type { DeskAnswer, DeskQuestion } from '#domain/model/message-desk.ts';
 import { type RecordKind, type RecordView, recordKinds } from '#domain/model/record.ts';
 import type { Id, Instant } from '#domain/model/values.ts';
 import type { DeskCity } from '../geo/desk-city.ts';
@@ -50,6 +51,7 @@ export type DeskService = {
     from: Instant,
     to: Instant,
   ) => { readonly fileName: string; readonly text: string; readonly lines: number };
+  readonly askMessageDesk: (question: DeskQuestion) => Promise<DeskAnswer>;
   readonly report: (code: string, message: string) => void;
   readonly soon: (call: () => void) => void;
   readonly failed: (what: string, error: unknown) => void;
@@ -135,6 +137,7 @@ export const serveWindow = (desk: DeskService, port: Port): Subscriber => {
         return {};
       },
       exportMissions: ({ from, to }) => desk.exportMissions(from, to),
+      askMessageDesk: desk.askMessageDesk,
       report: ({ code, message }) => {
         desk.report(code, message);
         return {};

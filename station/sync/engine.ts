@@ -10,6 +10,7 @@ import { PROTOCOL_VERSION, spokenWith, versionsApart } from '#contracts/wire/ver
 import { upForVersion1 } from '#contracts/wire/version-1.ts';
 import { commandNamed } from '#domain/commands/decide.ts';
 import type { Role } from '#domain/model/grant.ts';
+import { type DeskAnswer, type DeskQuestion, refusedAnswer } from '#domain/model/message-desk.ts';
 import type { LinkState } from '#domain/rules/link-state.ts';
 import { isDiskFailure } from '../store/database.ts';
 import { EVENT_SHOWN_FOR } from '../troubles.ts';
@@ -17,6 +18,7 @@ import { LONGEST_BACKOFF } from './attempts.ts';
 import type { EngineOptions } from './engine-options.ts';
 import { createJoining } from './joining.ts';
 import { type Session, startLink } from './link.ts';
+import { createQuestions, notReached } from './questions.ts';
 import { createSending } from './sending.ts';
 import { createSignInQueue } from './sign-in-queue.ts';
 import type { Sequenced } from './taking.ts';
@@ -30,6 +32,8 @@ export type Engine = {
   readonly roundTrip: () => number | null;
   /** Asks for a person's grant; resolves to the token, rejects when the link does not answer within 5 s. */
   readonly signIn: (as: 'demo' | Role) => Promise<string>;
+  /** Asks about messages of the interfaces under a grant; resolves to the answer, or to why there is none. */
+  readonly ask: (question: DeskQuestion, grant: string) => Promise<DeskAnswer>;
   readonly stop: () => void;
 };
 
@@ -52,6 +56,7 @@ export const startEngine = (options: EngineOptions): Engine => {
   let queue: Sequenced[] = [];
   const joining = createJoining();
   const signIns = createSignInQueue(clock);
+  const questions = createQuestions(clock);
   const timers = new Map<'flush' | 'resend', () => void>();
 
   const arm = (name: 'flush' | 'resend', ms: number, call: () => void): void => {
@@ -102,6 +107,7 @@ export const startEngine = (options: EngineOptions): Engine => {
       timers.get('flush')?.();
       timers.delete('flush');
       signIns.lose();
+      questions.lose();
     },
     moved: options.linkMoved,
   });
@@ -325,6 +331,9 @@ export const startEngine = (options: EngineOptions): Engine => {
       case 'signedIn':
         signIns.answer(message.grant);
         return;
+      case 'answer':
+        questions.answer(message.askId, message.answer);
+        return;
       case 'refused':
         refused(session, message.error);
         return;
@@ -358,9 +367,18 @@ export const startEngine = (options: EngineOptions): Engine => {
       send(session, { type: 'signIn', as });
       return asked;
     },
+    ask: (question, grant) => {
+      const session = link.running();
+      const state = link.state();
+      if (!session || (state !== 'live' && state !== 'late')) return Promise.resolve(notReached());
+      if (speaks === 1)
+        return Promise.resolve(refusedAnswer('noInterface', "The hospital's server is older and knows no messages."));
+      return questions.ask((message) => send(session, message), question, grant);
+    },
     stop: () => {
       for (const stop of timers.values()) stop();
       timers.clear();
+      questions.lose();
       link.stop();
     },
   };

@@ -67,6 +67,7 @@ export const pretendClient = (
       return { unit, fix, mission, refused: false, drive: fix ? driven(fix.position, to) : ({ state: 'unknown' } as const) };
     });
   return {
+    askMessageDesk: () => Promise.resolve({ about: 'refused', code: 'noInterface', message: '' }),
     submit: async (name, input, commandId = crypto.randomUUID()) => {
       const needsLink = ['dispatchUnit', 'divertUnit', 'cancelDispatch', 'cancelIncident'].includes(name);
       if (offline && needsLink)
