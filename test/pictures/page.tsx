@@ -26,6 +26,7 @@ import { TriageBoard } from '#renderer/windows/triage/board.tsx';
 import { WallBoard } from '#renderer/windows/wall/board.tsx';
 import { crowdingRecords, departmentRecords, sceneNow } from './department.ts';
 import { inventedBundle, inventedConflicts, inventedHealth } from './health.ts';
+import { interfaceRecords, inventedAnswer } from './interfaces.ts';
 import { lastHandover } from './last-handover.ts';
 
 const query = new URLSearchParams(location.search);
@@ -53,7 +54,8 @@ const invented = (): readonly VigilRecord[] => {
   const shown = all.filter((record) =>
     record.kind === 'bed' ? kept.has(record.id) : !('bedId' in record) || record.bedId === null || kept.has(record.bedId),
   );
-  return [...crowdingRecords(scene, shown), lastHandover(shown, sceneNow)];
+  const interfaces = query.has('interfaces') ? interfaceRecords(shown) : [];
+  return [...crowdingRecords(scene, shown), lastHandover(shown, sceneNow), ...interfaces];
 };
 const records = scene === 'empty' ? [] : isDisplay ? invented().flatMap((one) => projectForDisplay(one) ?? []) : invented();
 const offline = scene === 'offline' || scene === 'never';
@@ -265,6 +267,7 @@ const client: WindowClient = {
     at: () => Promise.resolve({ state: 'unavailable', reason: 'notKept', message: '' }),
     part: () => Promise.resolve({ state: 'unavailable', reason: 'notKept', message: '' }),
   },
+  askMessageDesk: (question) => Promise.resolve(inventedAnswer(question, scene, records)),
   select: () => undefined,
   report: () => undefined,
   showBoard: () => undefined,

@@ -35,6 +35,13 @@ const handOver =
     await page.waitForSelector('.handover__steps');
     await press(...keys)(page);
   };
+const messageDesk =
+  (...keys: readonly string[]) =>
+  async (page: Page): Promise<void> => {
+    await page.keyboard.press('Alt+i');
+    await page.waitForSelector('.interfaces__views');
+    await press(...keys)(page);
+  };
 /** The first area laid out freely: two beds moved, one new, one retired. */
 const arrangeBeds = async (page: Page): Promise<void> => {
   await page.waitForTimeout(3_200);
@@ -182,6 +189,32 @@ const shots: readonly Shot[] = [
     },
   },
   { name: 'handover-empty', query: 'board=beds&scene=empty', before: handOver() },
+  { name: 'interfaces', query: 'board=beds&interfaces', before: messageDesk('b') },
+  { name: 'interfaces-mark', query: 'board=beds&interfaces', before: choose('A7') },
+  {
+    name: 'interfaces-map-light-es',
+    query: 'board=beds&interfaces&theme=light&locale=es',
+    size: [1366, 768],
+    before: async (page) => {
+      await messageDesk('m')(page);
+      await page.keyboard.type('r4');
+    },
+  },
+  { name: 'interfaces-all', query: 'board=beds&interfaces', before: messageDesk('ArrowRight', 'ArrowRight', 'PageDown') },
+  {
+    name: 'interfaces-dead',
+    query: 'board=beds&interfaces&theme=light',
+    before: messageDesk('ArrowRight', 'ArrowRight', 'ArrowRight'),
+  },
+  { name: 'interfaces-disagree', query: 'board=beds&interfaces', before: messageDesk('ArrowLeft', 'ArrowDown', '1') },
+  {
+    name: 'interfaces-identity-es',
+    query: 'board=beds&interfaces&locale=es&theme=light',
+    before: messageDesk('ArrowLeft', 'ArrowDown', 'ArrowDown', '3'),
+  },
+  { name: 'interfaces-offline', query: 'board=beds&interfaces&scene=offline', before: messageDesk() },
+  { name: 'interfaces-onlooker', query: 'board=beds&interfaces&scene=onlooker', before: messageDesk() },
+  { name: 'interfaces-empty', query: 'board=beds', before: messageDesk('ArrowLeft') },
   { name: 'beds-inbound', query: 'board=beds', before: press('i') },
   { name: 'beds-held', query: 'board=beds&theme=light', before: press('h', 'i') },
   { name: 'messages', query: 'board=beds', before: press('F12') },

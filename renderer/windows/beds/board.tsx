@@ -27,6 +27,7 @@ import { BedPanel } from './bed-panel.tsx';
 import { Capacity } from './capacity/capacity.tsx';
 import { bedFacts, bedsInConflict, departmentOf } from './department.ts';
 import { ShiftHandover } from './handover/handover.tsx';
+import { Interfaces } from './interfaces/interfaces.tsx';
 import { type Direction, neighbour } from './layout.ts';
 import { defaultTargets, NeedsBed } from './lists.tsx';
 import { lostBeds } from './lost-beds.ts';
@@ -359,6 +360,7 @@ export const BedsBoard = () => {
             />
           </>
         )}
+        <Interfaces />
       </aside>
       {arrivals.dialog}
       <ShiftHandover />

@@ -1,0 +1,101 @@
+import type { RefObject } from 'react';
+import type { Disagreement } from '#domain/model/disagreement.ts';
+import type { Instant } from '#domain/model/values.ts';
+import type { RecordTables } from '../../../state/store.ts';
+import { PendingMark } from '../../../ui/badge.tsx';
+import { Button } from '../../../ui/controls.tsx';
+import { Field } from '../../../ui/field.tsx';
+import { ageAndSex, longName } from '../../../ui/person.ts';
+import { momentText } from '../../../ui/time.ts';
+import { localeNow } from '../../../ui/translate.ts';
+import { m } from './strings.ts';
+
+/** The usual reasons, by number. */
+export const decisionReasons = ['why_bedside', 'why_sender', 'why_mistake'] as const;
+
+/** What a disagreement is about, in a line. */
+export const disagreementTitle = (tables: RecordTables | null, { about, bedId }: Disagreement): string =>
+  m(`about_${about}`, { bed: (bedId === null ? undefined : tables?.bed.get(bedId)?.record.label) ?? '–' });
+/** Whom it concerns; empty for a bed alone. */
+export const disagreementPatient = (tables: RecordTables | null, { encounterId }: Disagreement): string => {
+  const visit = encounterId === null ? undefined : tables?.encounter.get(encounterId)?.record;
+  if (!visit) return '';
+  const patient = tables?.patient.get(visit.patientId)?.record;
+  return [longName(patient), ageAndSex(patient)].filter(Boolean).join(' · ');
+};
+
+/** Both sides beside each other, and a person's choice with its reason. */
+export const DisagreementDetail = ({
+  disagreement,
+  pending,
+  tables,
+  now,
+  timeZone,
+  mayDecide,
+  reason,
+  field,
+  onReason,
+  onDecide,
+}: {
+  readonly disagreement: Disagreement;
+  readonly pending: boolean;
+  readonly tables: RecordTables | null;
+  readonly now: Instant;
+  readonly timeZone: string | null;
+  readonly mayDecide: boolean;
+  readonly reason: string;
+  readonly field: RefObject<HTMLInputElement | null>;
+  readonly onReason: (reason: string) => void;
+  readonly onDecide: (choice: 'theirs' | 'ours') => void;
+}) => {
+  const { source, theirs, ours, at, about, messageControlId } = disagreement;
+  const isIdentity = about === 'identity';
+  const hasReason = reason.trim() !== '';
+  return (
+    <div className="interfaces__detail">
+      <h3 className="interfaces__what">
+        {[disagreementTitle(tables, disagreement), disagreementPatient(tables, disagreement)].filter(Boolean).join(' · ')}
+        {pending ? <PendingMark /> : null}
+      </h3>
+      <div className="interfaces__sides">
+        <div>
+          <div className="cap">{m('says', { source })}</div>
+          <b>{theirs.text}</b>
+          <div className="meta">
+            {[
+              m('saidAt', { time: momentText(at, now, timeZone, localeNow()) }),
+              ...(messageControlId === null ? [] : [messageControlId]),
+            ].join(' · ')}
+          </div>
+        </div>
+        <div>
+          <div className="cap">{m('here')}</div>
+          <b>{ours.text}</b>
+        </div>
+      </div>
+      {!mayDecide ? (
+        <p className="t2">{m('onlyNurses')}</p>
+      ) : (
+        <>
+          <Field label={m('decideWhy')} text={reason} onChange={(text) => onReason(text.slice(0, 200))} inputRef={field} />
+          <div className="row row--wrap">
+            {decisionReasons.map((key, index) => (
+              <Button key={key} touch keyName={String(index + 1)} onPress={() => onReason(m(key))}>
+                {m(key)}
+              </Button>
+            ))}
+          </div>
+          {isIdentity ? <p className="notice">{m('identityWhy')}</p> : null}
+          <div className="row row--wrap">
+            <Button touch keyName="t" disabled={!hasReason || isIdentity} onPress={() => onDecide('theirs')}>
+              {m('theirs', { source })}
+            </Button>
+            <Button touch keyName="k" disabled={!hasReason} onPress={() => onDecide('ours')}>
+              {m('ours')}
+            </Button>
+          </div>
+        </>
+      )}
+    </div>
+  );
+};
