@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Hl7Message } from '@medplum/core';
 import { Hl7Client, Hl7Server } from '@medplum/hl7';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { buildBed, buildDevice, testId } from '#domain/testing/builders.ts';
+import { buildBed, buildDevice, buildDisagreement, ids, testId } from '#domain/testing/builders.ts';
 import { createRandom } from '#domain/testing/random.ts';
 import { type AdtHospital, type AdtLine, adtHospital, openLine } from '../testing/adt-hospital.ts';
 import { type AdtGiven, adtText } from '../testing/adt-messages.ts';
@@ -277,6 +277,17 @@ describe('what is done here', () => {
     expect([dead()[0]?.attempts, dead()[0]?.reason?.slice(0, 2), received.length]).toEqual([5, 'AE', 5]);
     expect(here.adt.desk.resend({ personId: testId('9', 1), stationId: null }, dead()[0]?.sequence ?? 0)).toBe(true);
     await until(() => here.adt.desk.listOutgoing({ states: ['sent'] }).length === 1);
+  });
+
+  test('and was only taken over from ADT by a person is not told to it', () => {
+    const theirs = { bedId: testId('b', 2), text: 'B2' };
+    here.core.together((write) =>
+      write([buildDisagreement({ encounterId: encounter.id, bedId: null, theirs, ours: { bedId: null, text: 'Waiting room' } })]),
+    );
+    const input = { disagreementId: ids.disagreement, choice: 'theirs', reason: 'Seen there' };
+    const { settlement } = here.core.apply(testId('8', 1), here.envelope('resolveDisagreement', input), 0);
+    expect([settlement.outcome.status, bedOf('B2')?.encounterId]).toEqual(['applied', encounter.id]);
+    expect(here.store.messages.listOutgoing({ states: ['queued', 'sent', 'dead'], limit: 9 })).toEqual([]);
   });
 
   test('about a bed without a name there is given up at once, and nothing of ADT goes back', async () => {

@@ -7,6 +7,7 @@ import { helloOf } from '../testing/station.ts';
 import { createAdmission } from './admission.ts';
 import { createCommandTurn } from './command-turn.ts';
 import { createConnection } from './connection.ts';
+import { createDeskQuestions } from './desk-questions.ts';
 import { developmentTokens } from './device-tokens.ts';
 import { createPagePacker } from './page-packer.ts';
 import { createParting } from './parts.ts';
@@ -46,6 +47,7 @@ test('what a slow station missed and could not be read from the disk is in its n
       tokens: developmentTokens,
       telemetry: createTelemetryLane(),
       commandTurn: createCommandTurn(core, systemTimers),
+      answerQuestion: createDeskQuestions({ core, clock: now, grants, messageDesk: () => null, isWhole: () => true }),
       packPage: createPagePacker(),
       onWelcome: () => undefined,
       admission: createAdmission(systemTimers),

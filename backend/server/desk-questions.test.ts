@@ -75,7 +75,7 @@ const told = (controlId: string): string =>
     location: 'EMER^4^1',
     timestamp: (at) => `${new Date(at).toISOString().replaceAll(/[-:TZ]/g, '')}+0000`,
   });
-const list = { about: 'messages', states: ['waiting'], sender: null, before: null } as const;
+const list: Extract<DeskQuestion, { about: 'messages' }> = { about: 'messages', states: ['waiting'], sender: null, before: null };
 const refusalOf = ([, answer]: readonly [number, DeskAnswer]): string =>
   answer.about === 'refused' ? `${answer.code}: ${answer.message}` : answer.about;
 

@@ -2,7 +2,8 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Bed } from '#domain/model/bed.ts';
 import type { Disagreement } from '#domain/model/disagreement.ts';
 import type { DeskQuestion } from '#domain/model/message-desk.ts';
-import { useFramePart, useRecords, useServerTime, useTables } from '../../../state/hooks.ts';
+import { useFramePart, useRecords, useServerTime, useTables, useWindowStore } from '../../../state/hooks.ts';
+import { linkOf } from '../../../state/link.ts';
 import { recordsOf } from '../../../state/store.ts';
 import { Button, Dialog, Void } from '../../../ui/controls.tsx';
 import { Choice } from '../../../ui/field.tsx';
@@ -75,12 +76,15 @@ export const InterfacesDialog = ({ onClose }: { readonly onClose: () => void }) 
   const gesture = useGesture();
   const toast = useToast();
   const ask = useAsk();
+  const store = useWindowStore();
+  const link = linkOf(store.getState(), performance.now());
+  const offlineSince = link.state === 'offline' ? (link.lastHeardAt ?? undefined) : null;
   const links = tables ? recordsOf(tables, 'interfaceLink').toSorted((one, other) => one.name.localeCompare(other.name)) : [];
   const open = [...disagreementRows.values()]
     .filter(({ record }) => record.ended === null)
     .toSorted((one, other) => other.record.at - one.record.at);
   const unresolved = (direction: 'in' | 'out'): number =>
-    links.filter((link) => link.direction === direction).reduce((sum, link) => sum + link.unresolved, 0);
+    links.filter((link) => link.direction === direction).reduce((sum, one) => sum + one.unresolved, 0);
   const counts: Readonly<Partial<Record<View, number>>> = {
     waiting: unresolved('in'),
     dead: unresolved('out'),
@@ -238,7 +242,7 @@ export const InterfacesDialog = ({ onClose }: { readonly onClose: () => void }) 
   };
   return (
     <Dialog title={m('title')} onClose={onClose} wide>
-      <Links links={links} now={now} timeZone={timeZone} />
+      <Links links={links} now={now} timeZone={timeZone} offlineSince={offlineSince} />
       <div className="row row--wrap interfaces__views">
         <Choice
           label={m('view')}

@@ -5,23 +5,25 @@ import { momentText, spanText } from '../../../ui/time.ts';
 import { localeNow } from '../../../ui/translate.ts';
 import { m } from './strings.ts';
 
-const Link = ({
-  link,
-  now,
-  timeZone,
-}: {
-  readonly link: InterfaceLink;
+type Since = {
   readonly now: Instant;
   readonly timeZone: string | null;
-}) => {
+  /** Server time of the last word while this desk is offline; null when the link holds, undefined when there never was one. */
+  readonly offlineSince: Instant | null | undefined;
+};
+
+const Link = ({ link, now, timeZone, offlineSince }: Since & { readonly link: InterfaceLink }) => {
+  const isKnown = offlineSince === null;
   const needsPerson = link.state === 'failed' || link.unresolved > 0;
   return (
     <li className={needsPerson ? 'interface interface--notice' : 'interface'} data-interface={link.name}>
-      <Icon name={link.state === 'connected' ? 'live' : link.state === 'failed' ? 'cut' : 'stale'} />
+      <Icon name={link.state === 'failed' ? 'cut' : link.state === 'connected' && isKnown ? 'live' : 'stale'} />
       <div>
-        <b>{link.name}</b> <span className="t2">{m(link.direction)}</span>{' '}
         <span>
-          {m(`link_${link.state}`)} {m('since', { span: spanText(Math.max(0, now - link.since)) })}
+          <b>{link.name}</b> {m(`link_${link.state}`)}{' '}
+          {isKnown
+            ? m('since', { span: spanText(Math.max(0, now - link.since)) })
+            : m('asOf', { time: offlineSince === undefined ? '–' : momentText(offlineSince, now, timeZone, localeNow()) })}
         </span>
         <div className="meta">
           {[
@@ -43,19 +45,16 @@ const Link = ({
 /** The lines to other systems: whether each speaks, since when, and what waits on it. */
 export const Links = ({
   links,
-  now,
-  timeZone,
-}: {
+  ...since
+}: Since & {
   readonly links: readonly InterfaceLink[];
-  readonly now: Instant;
-  readonly timeZone: string | null;
 }) =>
   links.length === 0 ? (
     <p className="t2">{m('noLinks')}</p>
   ) : (
     <ul className="interfaces__links">
       {links.map((link) => (
-        <Link key={link.id} link={link} now={now} timeZone={timeZone} />
+        <Link key={link.id} link={link} {...since} />
       ))}
     </ul>
   );
