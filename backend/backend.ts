@@ -96,151 +96,108 @@ const drive = (
   };
 };
 
-/** Opens the store, serves stations and lets the simulator live; rejects when any of it cannot be had. */
+/** Opens the store, serves stations and lets the simulator live; rejects when any of it cannot be had, and then nothing stays open. */
 export const startBackend = async (options: BackendOptions, log: (line: string) => void): Promise<Backend> => {
   const clock = (): Instant => Date.now();
+  // Whatever was started is stopped in the opposite order, at the end or as soon as a later start fails.
+  await using started = new AsyncDisposableStack();
   const store = openStore(databasePath(options.data));
-  try {
-    if (options.startEmpty) beginRecovery(store, 'refuse', clock(), 0);
-    if (options.recoverSeconds !== null) beginRecovery(store, 'recover', clock(), options.recoverSeconds * 1_000);
-    const grants = createGrantAuthority(signingKeyOf(store));
-    let adt: Adt | null = null;
-    const core = createCore({ store, clock, verifyGrant: grants.verify, alsoKeep: (changes) => adt?.alsoKeep(changes) });
-    core.forgetOld();
-    for (const id of options.withdraw) core.withdraw(id);
-    const recovery = openRecovery(store, core, clock);
-    if (recovery && (options.startEmpty || options.recoverSeconds !== null))
-      core.audit.note({
-        actor: 'administrator',
-        stationId: null,
-        action: 'restored',
-        subjects: [core.epoch],
-        outcome: recovery.state(),
-        payload: recovery.from,
-      });
-    const { units, beds, devices, seed, speed } = options;
-    const replay = options.replay === null ? null : readReplay(options.replay);
-    const simulator = options.simulator
-      ? createSimulator({
-          core,
-          clock,
-          city: cityOf(options.city, log),
-          seed,
-          speed,
-          units,
-          beds,
-          devices,
-          replay,
-          practice: options.practice,
-        })
-      : null;
-    const server = await startServer({
-      core,
-      clock,
-      grants,
-      tokens: {
-        desk: process.env.VIGIL_DESK_TOKEN ?? developmentTokens.desk,
-        display: process.env.VIGIL_DISPLAY_TOKEN ?? developmentTokens.display,
-      },
-      host: options.host,
-      port: options.port,
-      exposeState: options.exposeState,
-      recovery,
-      messageDesk: () => adt?.desk ?? null,
+  started.defer(() => store.close());
+  if (options.startEmpty) beginRecovery(store, 'refuse', clock(), 0);
+  if (options.recoverSeconds !== null) beginRecovery(store, 'recover', clock(), options.recoverSeconds * 1_000);
+  const grants = createGrantAuthority(signingKeyOf(store));
+  let adt: Adt | null = null;
+  const core = createCore({ store, clock, verifyGrant: grants.verify, alsoKeep: (changes) => adt?.alsoKeep(changes) });
+  core.forgetOld();
+  for (const id of options.withdraw) core.withdraw(id);
+  const recovery = openRecovery(store, core, clock);
+  if (recovery && (options.startEmpty || options.recoverSeconds !== null))
+    core.audit.note({
+      actor: 'administrator',
+      stationId: null,
+      action: 'restored',
+      subjects: [core.epoch],
+      outcome: recovery.state(),
+      payload: recovery.from,
     });
-    let arrivals: ArrivalWatch | null = null;
-    const offer = (fixes: readonly UnitFix[]) => {
-      server.offerTelemetry(fixes, []);
-      arrivals?.see(fixes);
-    };
-    const positions = await startPositions({ ...options.positions, speed }, { view: core.view, clock, offer, log }).catch(
-      async (error: unknown) => {
-        await server.stop();
-        throw error;
-      },
-    );
-    const calls = await startCalls(options.calls, core, clock, log).catch(async (error: unknown) => {
-      await positions.stop();
-      await server.stop();
-      throw error;
-    });
+  const { units, beds, devices, seed, speed } = options;
+  const replay = options.replay === null ? null : readReplay(options.replay);
+  const simulator = options.simulator
+    ? createSimulator({
+        core,
+        clock,
+        city: cityOf(options.city, log),
+        seed,
+        speed,
+        units,
+        beds,
+        devices,
+        replay,
+        practice: options.practice,
+      })
+    : null;
+  const server = await startServer({
+    core,
+    clock,
+    grants,
+    tokens: {
+      desk: process.env.VIGIL_DESK_TOKEN ?? developmentTokens.desk,
+      display: process.env.VIGIL_DISPLAY_TOKEN ?? developmentTokens.display,
+    },
+    host: options.host,
+    port: options.port,
+    exposeState: options.exposeState,
+    recovery,
+    messageDesk: () => adt?.desk ?? null,
+  });
+  started.defer(server.stop);
+  let arrivals: ArrivalWatch | null = null;
+  const offer = (fixes: readonly UnitFix[]) => {
+    server.offerTelemetry(fixes, []);
+    arrivals?.see(fixes);
+  };
+  const positions = await startPositions({ ...options.positions, speed }, { view: core.view, clock, offer, log });
+  started.defer(positions.stop);
+  const calls = await startCalls(options.calls, core, clock, log);
+  if (calls) started.defer(calls.stop);
+  const surroundings = { clock, timers: systemTimers, isWhole: () => recovery?.state() !== 'collecting', log };
+  if (options.adt.listen || options.adt.send) {
     // Most desks of a developer have no use for it, and its library is a large piece of code.
-    const starting = (options.adt.listen || options.adt.send) && (await import('./adt/adt.ts'));
-    adt =
-      starting &&
-      (await starting
-        .startAdt(options.adt, {
-          core,
-          store,
-          clock,
-          timers: systemTimers,
-          isWhole: () => recovery?.state() !== 'collecting',
-          log,
-        })
-        .catch(async (error: unknown) => {
-          await calls?.stop();
-          await positions.stop();
-          await server.stop();
-          throw error;
-        }));
-    const fhir = await startFhir(options.fhir, core, {
-      clock,
-      timers: systemTimers,
-      isWhole: () => recovery?.state() !== 'collecting',
-      log,
-    }).catch(async (error: unknown) => {
-      if (adt) await adt.stop();
-      await calls?.stop();
-      await positions.stop();
-      await server.stop();
-      throw error;
-    });
-    const offerSimulated = ({ fixes, readings }: ReturnType<Simulator['telemetry']>) => {
-      offer(positions.simulated(fixes));
-      server.offerTelemetry([], readings);
-    };
-    let stopDriving: () => void = () => undefined;
-    let stopHousekeeping: () => void = () => undefined;
-    let stopWatching: () => void = () => undefined;
-    let stopSampling: () => void = () => undefined;
-    // Nothing of its own is written by the hospital before what it had lost stands again.
-    const stopRecovering = closeInTime(recovery, {
-      clock,
-      log,
-      closed: () => {
-        const renewed = rowsToRenew(core.view);
-        if (renewed.length > 0) core.commit(renewed, []);
-        stopHousekeeping = keepHouse(core, systemTimers, log);
-        stopWatching = watchDispatch(core, clock, systemTimers);
-        stopSampling = sampleCapacity(core, clock, systemTimers, randomUUID);
-        arrivals = watchArrivals(core, clock, systemTimers);
-        if (simulator) stopDriving = drive(simulator, offerSimulated, log);
-      },
-    });
-    if (simulator) offerSimulated(simulator.telemetry());
-    return {
-      port: server.port,
-      osmandPort: positions.osmandPort,
-      callsPort: calls?.port ?? null,
-      adtPort: adt?.port ?? null,
-      fhirPort: fhir?.port ?? null,
-      stop: async () => {
-        stopRecovering();
-        stopDriving();
-        stopHousekeeping();
-        stopWatching();
-        stopSampling();
-        arrivals?.stop();
-        await fhir?.stop();
-        await adt?.stop();
-        await calls?.stop();
-        await positions.stop();
-        await server.stop();
-        store.close();
-      },
-    };
-  } catch (error) {
-    store.close();
-    throw error;
+    const { startAdt } = await import('./adt/adt.ts');
+    adt = await startAdt(options.adt, { core, store, ...surroundings });
+    started.defer(adt.stop);
   }
+  const fhir = await startFhir(options.fhir, core, surroundings);
+  if (fhir) started.defer(fhir.stop);
+  const offerSimulated = ({ fixes, readings }: ReturnType<Simulator['telemetry']>) => {
+    offer(positions.simulated(fixes));
+    server.offerTelemetry([], readings);
+  };
+  const beating = started.use(new DisposableStack());
+  // Nothing of its own is written by the hospital before what it had lost stands again.
+  const stopCollecting = closeInTime(recovery, {
+    clock,
+    log,
+    closed: () => {
+      const renewed = rowsToRenew(core.view);
+      if (renewed.length > 0) core.commit(renewed, []);
+      beating.defer(keepHouse(core, systemTimers, log));
+      beating.defer(watchDispatch(core, clock, systemTimers));
+      beating.defer(sampleCapacity(core, clock, systemTimers, randomUUID));
+      arrivals = watchArrivals(core, clock, systemTimers);
+      beating.defer(arrivals.stop);
+      if (simulator) beating.defer(drive(simulator, offerSimulated, log));
+    },
+  });
+  started.defer(stopCollecting);
+  if (simulator) offerSimulated(simulator.telemetry());
+  const running = started.move();
+  return {
+    port: server.port,
+    osmandPort: positions.osmandPort,
+    callsPort: calls?.port ?? null,
+    adtPort: adt?.port ?? null,
+    fhirPort: fhir?.port ?? null,
+    stop: () => running.disposeAsync(),
+  };
 };
