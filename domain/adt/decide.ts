@@ -1,12 +1,11 @@
 /** What a message of the hospital's patient administration does to the records: pure, for a view and a moment. */
 import { mergePatients } from '../commands/merge-patients.ts';
-import type { BedStatus } from '../model/bed.ts';
 import type { Patient } from '../model/patient.ts';
 import { survivorOf } from '../rules/merged.ts';
 import { type AdtContext, type AdtDecision, agree, disagree, withoutEffect } from './decision.ts';
 import type { AdtEvent, BedStatusEvent, MergeEvent } from './event.ts';
-import { placeOf, table0116 } from './locations.ts';
-import { decideVisit } from './visit.ts';
+import { isHousekeeping, placeOf, table0116 } from './locations.ts';
+import { decideVisit, patientWith } from './visit.ts';
 import { workOver } from './working-view.ts';
 
 const decideBedStatus = (context: AdtContext, event: BedStatusEvent): AdtDecision => {
@@ -40,12 +39,11 @@ const decideBedStatus = (context: AdtContext, event: BedStatusEvent): AdtDecisio
     });
     return withoutEffect('noted', reason, { puts: work.puts() });
   };
-  const housekeeping: readonly BedStatus[] = ['available', 'contaminated', 'cleaning', 'blocked', 'closed'];
+  if (event.occurredAt < bed.since) return withoutEffect('noted', `It is older than what stands: ${bed.label} is ${bed.status}.`);
   if (bed.status === 'occupied' || status === 'occupied')
     return differs(`${bed.label} is ${bed.status} here: a bed status moves no patient.`);
-  if (site.housekeeping === 'vigil' || bed.status === 'reserved' || !housekeeping.includes(status))
+  if (site.housekeeping === 'vigil' || bed.status === 'reserved' || !isHousekeeping(status))
     return differs(`${bed.label} is ${bed.status} here, and Vigil leads on that.`);
-  if (event.occurredAt < bed.since) return withoutEffect('noted', `It is older than what stands: ${bed.label} is ${bed.status}.`);
   agree(work, now, concernsStatus);
   const note = event.status === 'I' ? 'Isolated' : status === 'blocked' || status === 'closed' ? site.name.slice(0, 200) : null;
   work.put({ ...bed, status, since: Math.min(event.occurredAt, now), reservation: null, note, until: null, cleaner: null });
@@ -66,7 +64,8 @@ const decideMerge = (context: AdtContext, event: MergeEvent): AdtDecision => {
   if (!merged) return withoutEffect('noted', `The patient ${event.mergedMrn} is not known here.`);
   if (merged.mergedInto !== null) return withoutEffect('confirmed', 'These records were merged already.');
   // Who stays is not known here under that number: the one who is gets it.
-  if (!stays) return withoutEffect('applied', `The patient has the number ${mrn} now.`, { puts: [{ ...merged, mrn }] });
+  if (!stays)
+    return withoutEffect('applied', `The patient has the number ${mrn} now.`, { puts: [patientWith(merged, event, now)] });
   const survivorId = survivorOf(view, 'patient', stays.id);
   if (survivorId === merged.id) return withoutEffect('confirmed', 'These records were merged already, the other way round.');
   const personId = context.idOf('author');
@@ -90,7 +89,8 @@ const decideMerge = (context: AdtContext, event: MergeEvent): AdtDecision => {
   );
   // What protects a patient is chosen by a person: merged at a desk, this message confirms it.
   if ('code' in outcome) return withoutEffect('waiting', `${outcome.message} Merge the two at a desk, and this is done again.`);
-  return withoutEffect('applied', `The records ${event.mergedMrn} and ${mrn} are one.`, { puts: outcome });
+  const puts = outcome.map((put) => (put.kind === 'patient' && put.id === survivorId ? patientWith(put, event, now) : put));
+  return withoutEffect('applied', `The records ${event.mergedMrn} and ${mrn} are one.`, { puts });
 };
 
 /** Decides a message: what will stand, and what is answered. */

@@ -58,12 +58,23 @@ export const disagree = (
   for (const one of work.view.list('disagreement')) {
     const isSame = one.about === said.about && one.encounterId === said.encounterId && one.bedId === said.bedId;
     if (isSame && one.ended === null && one.theirs.text === said.theirs.text && one.ours.text === said.ours.text) return;
-    // The newest word of the same quarrel takes the place of the one before.
+    // The newest word of the same quarrel takes the place of the one before; of a bed's status that is the one of the later moment.
+    if (isSame && one.ended === null && said.about === 'bedStatus' && (one.happenedAt ?? 0) > event.occurredAt) return;
     if (isSame && one.ended === null) work.put({ ...one, ended: { at: now, by: null, choice: 'superseded', reason: null } });
   }
   const id = idOf(`disagreement ${event.sender} ${event.controlId} ${said.about} ${said.encounterId} ${said.bedId} ${now}`);
   const messageControlId = event.controlId.slice(0, 199);
-  work.put({ kind: 'disagreement', id, at: now, source: site.name.slice(0, 200), ...said, messageControlId, ended: null });
+  const happenedAt = Math.min(event.occurredAt, now);
+  work.put({
+    kind: 'disagreement',
+    id,
+    at: now,
+    happenedAt,
+    source: site.name.slice(0, 200),
+    ...said,
+    messageControlId,
+    ended: null,
+  });
 };
 
 /** Ends what was disagreed about and has become pointless. */

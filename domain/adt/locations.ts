@@ -44,6 +44,10 @@ export const table0116: ReadonlyMap<string, BedStatus> = new Map([
   ['U', 'available'],
 ]);
 
+/** Whether a status is one that housekeeping gives a bed in which nobody lies. */
+export const isHousekeeping = (status: string): status is Exclude<BedStatus, 'occupied' | 'reserved'> =>
+  ['available', 'contaminated', 'cleaning', 'blocked', 'closed'].includes(status);
+
 const bedLabelled = (view: RecordView, label: string): Bed | undefined => {
   for (const bed of view.list('bed')) if (bed.label === label) return bed;
   return undefined;

@@ -12,6 +12,7 @@ import { isPresent, waitingStatus } from '../rules/encounter-status.ts';
 import { movedTo } from '../rules/visit.ts';
 import { type AdtContext, agree, disagree } from './decision.ts';
 import type { AdtEvent } from './event.ts';
+import { isHousekeeping } from './locations.ts';
 import type { WorkingView } from './working-view.ts';
 
 type Doing = { readonly work: WorkingView; readonly context: AdtContext; readonly event: AdtEvent };
@@ -48,6 +49,7 @@ export const putIntoBed = (doing: Doing, given: Encounter, bedId: Id, since: Ins
   const bed = work.view.get('bed', bedId);
   if (!bed) return false;
   const encounter = work.view.get('encounter', given.id) ?? given;
+  statusIsPast(doing, bedId, since);
   const holder =
     bed.encounterId === null || bed.encounterId === encounter.id ? undefined : work.view.get('encounter', bed.encounterId);
   if (holder) {
@@ -61,6 +63,8 @@ export const putIntoBed = (doing: Doing, given: Encounter, bedId: Id, since: Ins
   } else if (
     bed.status !== 'available' &&
     bed.encounterId === null &&
+    // Who is believed on cleaning may put a patient into a bed that is not clean.
+    !(context.site.housekeeping === 'adt' && (bed.status === 'contaminated' || bed.status === 'cleaning')) &&
     !isHeldFor(work.view, bed, encounter) &&
     !holdIsOver(bed, context.now)
   ) {
@@ -93,6 +97,22 @@ export const putIntoBed = (doing: Doing, given: Encounter, bedId: Id, since: Ins
   return true;
 };
 
+/** What was said of a bed before somebody came or went is no question any more. */
+const statusIsPast = ({ work, context }: Pick<Doing, 'work' | 'context'>, bedId: Id, at: Instant): void =>
+  agree(work, context.now, (one) => one.about === 'bedStatus' && one.bedId === bedId && (one.happenedAt ?? 0) < at);
+
+/** What was said of a bed for a moment after its patient left, and could not be done while the patient seemed to lie in it. */
+const statusSaidAfter = ({ work, context }: Doing, bedId: Id, at: Instant): Pick<Bed, 'status' | 'since'> | undefined => {
+  statusIsPast({ work, context }, bedId, at);
+  if (context.site.housekeeping !== 'adt') return undefined;
+  for (const { id, ended, about, bedId: of, happenedAt, theirs } of work.view.list('disagreement')) {
+    if (ended !== null || about !== 'bedStatus' || of !== bedId || happenedAt === null || !isHousekeeping(theirs.text)) continue;
+    agree(work, context.now, (one) => one.id === id, 'theirs');
+    return { status: theirs.text, since: happenedAt };
+  }
+  return undefined;
+};
+
 /** Frees the bed of a patient, contaminated, with its monitors; who was said to lie in it too gets it back. */
 export const leaveBed = (doing: Doing, encounter: Encounter, at: Instant): void => {
   const { work, context } = doing;
@@ -100,7 +120,8 @@ export const leaveBed = (doing: Doing, encounter: Encounter, at: Instant): void 
   const bed = work.view.get('bed', encounter.bedId);
   if (!bed || bed.encounterId !== encounter.id) return;
   const since = Math.max(bed.since, at);
-  work.put({ ...bed, status: 'contaminated', since, encounterId: null, reservation: null, note: null, until: null });
+  const left = { ...bed, encounterId: null, reservation: null, note: null, until: null };
+  work.put({ ...left, status: 'contaminated', since, ...statusSaidAfter(doing, bed.id, at) });
   bind(doing, bed.id, null);
   const claims = [...work.view.list('disagreement')].filter(
     ({ ended, about, bedId, ours }) => ended === null && about === 'placement' && bedId === bed.id && ours.bedId === null,

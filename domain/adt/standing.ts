@@ -63,7 +63,10 @@ const stillCounting = (ordered: readonly VisitEvent[]): readonly VisitEvent[] =>
     } else if (event.trigger === 'A13') {
       const departure = lastOf(counting, 'A03');
       if (departure >= 0) counting.splice(departure, 1);
-      else if (event.visit.location !== null) counting.push({ ...event, trigger: 'A02' });
+      // Back in the department is not always back in the same bed.
+      const { location } = event.visit;
+      if (location !== null && counting.reduce(after, nothingKnown).location !== location)
+        counting.push({ ...event, trigger: 'A02' });
     } else if (event.trigger === 'A11') {
       const arrival = lastOf(counting, 'A01', 'A04');
       if (arrival >= begun()) counting.splice(arrival);
@@ -133,7 +136,9 @@ export const standingOf = (events: readonly VisitEvent[]): Standing => {
   const moving = ordered.filter(({ trigger }) => trigger !== 'A08' && trigger !== 'A16');
   const counting = stillCounting(ordered);
   const reached = counting.reduce(after, nothingKnown);
-  const wasTakenBack = reached.phase === 'unknown' && ordered.some(({ trigger }) => trigger === 'A11');
+  // Somebody who was expected and came by mistake is not here either.
+  const isNowhere = reached.phase === 'unknown' || reached.phase === 'expected';
+  const wasTakenBack = isNowhere && ordered.some(({ trigger }) => trigger === 'A11');
   return {
     ...reached,
     phase: wasTakenBack ? 'cancelled' : reached.phase,

@@ -209,6 +209,31 @@ describe('a visit', () => {
     ]);
   });
 
+  test('a departure that is taken back may end in another place than it began in', () => {
+    const here = department();
+    here.tell(event('A01', 0, 'ED^^B1'));
+    here.tell(event('A03', 10));
+    here.tell(event('A01', 20, 'ED^^B1', { mrn: 'M2' }));
+    here.tell(event('A13', 30, 'ED^WAIT'));
+    expect([here.census(), here.open().filter(([about]) => about === 'placement')]).toEqual([
+      [
+        ['V1', null, true, 'Waiting room'],
+        ['V2', 'B1', true, null],
+      ],
+      [],
+    ]);
+  });
+
+  test('an arrival that is taken back ends also where the patient had been expected', () => {
+    const here = department();
+    here.tell(event('A05', 0));
+    here.tell(event('A04', 10, 'ED^WAIT'));
+    here.tell(event('A11', 12, 'ED^WAIT'));
+    expect(here.census()).toEqual([['V1', null, false, null]]);
+    here.tell(event('A04', 30, 'ED^WAIT'));
+    expect(here.census()).toEqual([['V1', null, true, 'Waiting room']]);
+  });
+
   test('at a place that nobody mapped stands without a bed, and the message waits', () => {
     const here = department();
     here.tell(event('A01', 0, 'ED^^B1'));
@@ -296,6 +321,59 @@ describe('bed status and merges', () => {
     ]);
     expect(theirs.tell(status).outcome).toBe('confirmed');
     expect(theirs.tell({ ...status, status: 'Q' }).outcome).toBe('refused');
+  });
+
+  const statusOf = (here: ReturnType<typeof department>) => {
+    const bed = here.view().get('bed', bedId('B1') ?? '');
+    return [bed?.status, bed?.since];
+  };
+  const statusAt = (minute: number, status: string): AdtEvent => {
+    const at = testNow - 300 * MINUTE + minute * MINUTE;
+    return {
+      trigger: 'A20',
+      sender: 'PAS|GH',
+      controlId: `S${minute}`,
+      occurredAt: at,
+      recordedAt: at,
+      location: 'ED^^B1',
+      status,
+    };
+  };
+
+  test('a status that comes before the departure which it followed is taken with the departure', () => {
+    const here = department([], { housekeeping: 'adt' });
+    here.tell(event('A01', 0, 'ED^^B1'));
+    // Out of order among themselves too.
+    for (const told of [statusAt(35, 'U'), statusAt(32, 'H')]) expect(here.tell(told).outcome).toBe('noted');
+    here.tell(event('A03', 30));
+    expect([statusOf(here), here.open()]).toEqual([['available', testNow - 265 * MINUTE], []]);
+  });
+
+  test('a status of before somebody came into the bed is nobody’s question', () => {
+    const here = department([], { housekeeping: 'adt' });
+    here.tell(event('A01', 10, 'ED^^B1'));
+    expect(here.tell(statusAt(5, 'U')).reason).toBe('It is older than what stands: B1 is occupied.');
+    here.tell(statusAt(20, 'H'));
+    here.tell(event('A02', 30, 'ED^^B1', { mrn: 'M2' }));
+    expect(here.open().filter(([about]) => about === 'bedStatus')).toEqual([]);
+  });
+
+  test('who is believed on cleaning puts a patient into a bed that is not clean, and nobody is asked', () => {
+    const here = department([], { housekeeping: 'adt' });
+    here.tell(event('A01', 0, 'ED^^B1'));
+    here.tell(event('A02', 10, 'ED^^B2'));
+    here.tell(event('A02', 11, 'ED^^B1'));
+    expect([here.occupied(), here.open()]).toEqual([['B1 occupied'], []]);
+  });
+
+  test('a merge says the name under which the patient stays', () => {
+    const here = department();
+    here.tell(event('A04', 0, 'ED^WAIT'));
+    const patient = { mrn: 'M7', name: { family: 'Weiss', given: 'Ida' }, birthDate: '1950-01-02', sex: null };
+    here.tell({ trigger: 'A40', ...told, patient, mergedMrn: 'M1' });
+    const described = () =>
+      [...here.view().list('patient')].map(({ mrn, name, birthDate, sex }) => [mrn, name?.family, birthDate, sex]);
+    expect(described()).toEqual([['M7', 'Weiss', '1950-01-02', 'female']]);
   });
 
   test('two records become one; what protects a patient waits for a person', () => {

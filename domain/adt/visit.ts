@@ -60,7 +60,8 @@ const encounterOf = (
   return undefined;
 };
 
-const patientWith = (patient: Patient, { patient: said }: VisitEvent, now: number): Patient => {
+/** A person with what a message says of them. */
+export const patientWith = (patient: Patient, { patient: said }: Pick<VisitEvent, 'patient'>, now: number): Patient => {
   const birthDate = said.birthDate ?? patient.birthDate;
   const years = birthDate === null ? null : ageInYears(birthDate, now);
   const name = said.name ?? patient.name;

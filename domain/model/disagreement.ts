@@ -11,6 +11,8 @@ export const disagreementSchema = z.strictObject({
   kind: z.literal('disagreement'),
   id: idSchema,
   at: instantSchema,
+  /** The moment of which the message speaks; null when that was not kept. */
+  happenedAt: instantSchema.nullable().default(null),
   /** The interface that said it. */
   source: lineSchema,
   about: z.enum(['placement', 'departure', 'bedStatus', 'identity']),

@@ -379,6 +379,7 @@ export const buildDisagreement = (changes: Partial<Disagreement> = {}): Disagree
   kind: 'disagreement',
   id: ids.disagreement,
   at: testNow - 300_000,
+  happenedAt: testNow - 300_000,
   source: 'ADT',
   about: 'placement',
   encounterId: ids.encounter,
