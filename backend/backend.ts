@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname, extname, join } from 'node:path';
 import type { UnitFix } from '#domain/model/telemetry.ts';
 import type { Instant } from '#domain/model/values.ts';
+import { createRandom } from '#domain/testing/random.ts';
 import { syntheticCity } from '#geo/synthetic.ts';
 import { startCalls } from './adapters/calls/calls.ts';
 import { startFhir } from './adapters/fhir/fhir.ts';
@@ -22,6 +23,8 @@ import { rowsToRenew } from './renewal.ts';
 import { developmentTokens } from './server/device-tokens.ts';
 import { startServer } from './server/server.ts';
 import { systemTimers } from './server/timers.ts';
+import { type Administration, startAdministration } from './simulator/administration/administration.ts';
+import { administrationSite } from './simulator/administration/message.ts';
 import { type City, createCity, readCity } from './simulator/city.ts';
 import { readReplay } from './simulator/replay.ts';
 import { createSimulator, type Simulator } from './simulator/simulator.ts';
@@ -41,6 +44,8 @@ export type Backend = {
 
 const TICK_MS = 250;
 const TELEMETRY_MS = 1_000;
+/** As on a real interface a few messages come late, and a few twice. */
+const simulatedLine = { lateShare: 0.02, repeatShare: 0.02, lines: 1 } as const;
 /** A machine that slept does not live through the night in one step. */
 const LONGEST_STEP_MS = 2_000;
 
@@ -72,7 +77,11 @@ const signingKeyOf = (store: Store): string => {
 };
 
 const drive = (
-  simulator: Simulator,
+  {
+    simulator,
+    administration,
+    speed,
+  }: { readonly simulator: Simulator; readonly administration: Administration | null; readonly speed: number },
   offer: (telemetry: ReturnType<Simulator['telemetry']>) => void,
   log: (line: string) => void,
 ): (() => void) => {
@@ -88,6 +97,7 @@ const drive = (
     const passed = Math.min(LONGEST_STEP_MS, performance.now() - last);
     last = performance.now();
     safely('go on', () => simulator.advance(passed));
+    if (administration) safely('register patients', () => administration.pass(passed * speed));
   }, TICK_MS);
   const telemetry = setInterval(() => safely('report', () => offer(simulator.telemetry())), TELEMETRY_MS);
   return () => {
@@ -134,6 +144,7 @@ export const startBackend = async (options: BackendOptions, log: (line: string) 
         devices,
         replay,
         practice: options.practice,
+        administration: options.adtSimulator,
       })
     : null;
   const server = await startServer({
@@ -161,10 +172,14 @@ export const startBackend = async (options: BackendOptions, log: (line: string) 
   const calls = await startCalls(options.calls, core, clock, log);
   if (calls) started.defer(calls.stop);
   const surroundings = { clock, timers: systemTimers, isWhole: () => recovery?.state() !== 'collecting', log };
-  if (options.adt.listen || options.adt.send) {
+  const { adtSimulator } = options;
+  const adtOptions = adtSimulator
+    ? { ...options.adt, listen: options.adt.listen ?? { host: '127.0.0.1', port: 0 }, siteText: administrationSite() }
+    : options.adt;
+  if (adtOptions.listen || adtOptions.send) {
     // Most desks of a developer have no use for it, and its library is a large piece of code.
     const { startAdt } = await import('./adt/adt.ts');
-    adt = await startAdt(options.adt, { core, store, ...surroundings });
+    adt = await startAdt(adtOptions, { core, store, ...surroundings });
     started.defer(adt.stop);
   }
   const fhir = await startFhir(options.fhir, core, surroundings);
@@ -186,7 +201,21 @@ export const startBackend = async (options: BackendOptions, log: (line: string) 
       beating.defer(sampleCapacity(core, clock, systemTimers, randomUUID));
       arrivals = watchArrivals(core, clock, systemTimers);
       beating.defer(arrivals.stop);
-      if (simulator) beating.defer(drive(simulator, offerSimulated, log));
+      if (!simulator) return;
+      const administration = adtSimulator
+        ? startAdministration({
+            host: '127.0.0.1',
+            port: adt?.port ?? 0,
+            beds: [...core.view.list('bed')].map(({ label }) => label),
+            random: createRandom(seed).fork('administration'),
+            now: clock,
+            speed,
+            startHour: simulator.hour(),
+            ...simulatedLine,
+          })
+        : null;
+      if (administration) beating.defer(administration.stop);
+      beating.defer(drive({ simulator, administration, speed }, offerSimulated, log));
     },
   });
   started.defer(stopCollecting);

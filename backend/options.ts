@@ -31,6 +31,8 @@ export type BackendOptions = {
   readonly parentPid: number | null;
   readonly positions: PositionOptions;
   readonly adt: AdtOptions;
+  /** The simulator is the patient administration too: where patients are it tells by ADT, and nobody else does. */
+  readonly adtSimulator: boolean;
   /** Where other systems read the board; null: nobody listens. */
   readonly fhir: FhirOptions | null;
 };
@@ -67,6 +69,7 @@ export const usage = `usage: node backend/main.ts [options]
   --adt-port P     listen for the patient administration (HL7 v2 over MLLP) on this port, 0 for a free one
   --adt-host H     address for it (default 127.0.0.1; any other needs the addresses of the senders in the file)
   --adt-site FILE  who sends ADT, and what their places and bed statuses mean here (docs/it/adt.md)
+  --adt-simulator  the simulated hospital says by ADT alone, over its own line, where patients are (docs/it/adt.md)
   --adt-send HOST:PORT  tell the patient administration there of moves and bed statuses that are made here
   --fhir-port P    let other systems read the board as FHIR R4 on this port, 0 for a free one (docs/it/fhir.md)
   --fhir-host H    address for it (default 127.0.0.1; any other needs the readers)
@@ -122,6 +125,7 @@ const parse = (args: readonly string[]) => {
         'adt-host': { type: 'string' },
         'adt-site': { type: 'string' },
         'adt-send': { type: 'string' },
+        'adt-simulator': { type: 'boolean' },
         'fhir-port': { type: 'string' },
         'fhir-host': { type: 'string' },
         'fhir-readers': { type: 'string' },
@@ -205,6 +209,10 @@ const fhirOf = (given: ReturnType<typeof parse>): BackendOptions['fhir'] => {
 export const readOptions = (args: readonly string[]): BackendOptions => {
   const given = parse(args);
   if (given.memory && given.data !== undefined) throw new OptionError('--memory and --data exclude each other.');
+  if (given['adt-simulator'] && given['no-simulator'])
+    throw new OptionError('--adt-simulator and --no-simulator exclude each other.');
+  if (given['adt-simulator'] && given['adt-site'] !== undefined)
+    throw new OptionError('--adt-simulator has its own list of senders: leave out --adt-site.');
   if (given.recover && given['start-empty']) throw new OptionError('--recover and --start-empty exclude each other.');
   const recoverFor = whole('recover-for', given['recover-for'], 60, 1, 3_600);
   return {
@@ -228,6 +236,7 @@ export const readOptions = (args: readonly string[]): BackendOptions => {
     calls: callsOf(given),
     positions: positionsOf(given),
     adt: adtOf(given),
+    adtSimulator: given['adt-simulator'] ?? false,
     fhir: fhirOf(given),
   };
 };

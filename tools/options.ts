@@ -13,6 +13,8 @@ export type SimulatorOptions = {
   readonly replay?: string;
   /** Nobody rings and nobody dispatches but the people at the desks. */
   readonly practice?: true;
+  /** The simulated hospital says by ADT alone where patients are. */
+  readonly 'adt-simulator'?: true;
 };
 
 export type StartOptions = {
@@ -61,6 +63,7 @@ export const readStartOptions = (args: readonly string[]): StartOptions => {
       outage: text,
       replay: text,
       practice: { type: 'boolean' },
+      'adt-simulator': { type: 'boolean' },
       check: text,
       backend: text,
       data: text,
@@ -120,6 +123,7 @@ export const readStartOptions = (args: readonly string[]): StartOptions => {
       devices: number('devices'),
       replay: path(values.replay),
       practice: values.practice ? true : undefined,
+      'adt-simulator': values['adt-simulator'] ? true : undefined,
     }),
     verbose: values.verbose,
   };

@@ -3,7 +3,7 @@ import type { LocationName } from '#domain/adt/event.ts';
 import type { Instant } from '#domain/model/values.ts';
 import { createMllpClient } from '../adapters/hl7v2/mllp-client.ts';
 import { listenForMllp } from '../adapters/hl7v2/mllp-server.ts';
-import { readSenders } from '../adapters/hl7v2/site.ts';
+import { parseSenders, readSenders } from '../adapters/hl7v2/site.ts';
 import type { Changed, Core } from '../core/core.ts';
 import type { Store } from '../core/store.ts';
 import type { Timers } from '../server/timers.ts';
@@ -17,6 +17,8 @@ export type AdtOptions = {
   readonly listen: { readonly port: number; readonly host: string } | null;
   /** the site's file of senders, places and the receiver */
   readonly site: string | null;
+  /** what would stand in that file, where there is none */
+  readonly siteText?: string;
   /** null: nothing is told to anybody */
   readonly send: { readonly host: string; readonly port: number } | null;
 };
@@ -54,7 +56,9 @@ export const startAdt = async (
   const { core, store, clock, timers, isWhole, log } = hospital;
   const { listen, send } = options;
   const [facility] = core.view.list('facility');
-  const senders = readSenders(options.site, facility?.timeZone ?? 'UTC');
+  const timeZone = facility?.timeZone ?? 'UTC';
+  const { site, siteText } = options;
+  const senders = siteText === undefined ? readSenders(site, timeZone) : parseSenders(siteText, 'the shipped settings', timeZone);
   if (listen && !isLoopback(listen.host) && senders.peers === null)
     throw new Error('ADT from other machines needs the list of their addresses ("peers") in the file of --adt-site.');
   const intake = createIntake({ core, messages: store.messages, senders, clock, timers, isWhole, log });

@@ -13,14 +13,14 @@ const STEPS_AN_HOUR = 3_600_000 / SAMPLE_EVERY;
 /** Patients leave at this rate an hour: a mean stay of four hours. */
 const LEAVING = 1 / 4;
 
-/** Writes the counts of eight past days, ending with what is there now. */
-export const startPast = (world: World): void => {
+/** Writes the counts of eight past days, ending with what is there now; `usually` are present where nobody is yet. */
+export const startPast = (world: World, usually: number): void => {
   const random = world.random.fork('past');
   const { view, put, now } = world;
   const [hospital] = view.list('facility');
   const allBeds = [...view.list('bed')].length;
   const beds = [...view.list('bed')].filter(({ status }) => status !== 'blocked' && status !== 'closed').length;
-  const mean = Math.max(1, [...view.list('encounter')].length);
+  const mean = Math.max(1, [...view.list('encounter')].length || usually);
   const last = Math.floor(now() / SAMPLE_EVERY) - 1;
   let present = mean;
   let busy = 1;

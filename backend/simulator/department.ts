@@ -27,7 +27,15 @@ const preferredAreas = ({ acuity, flags }: Encounter): string => {
 };
 
 /** The department's own processes over a world. */
-export const createDepartment = (world: World): Department => {
+export const createDepartment = (
+  world: World,
+  {
+    placesPatients,
+  }: {
+    /** False where a patient administration says who is where and which bed is clean: then patients are only examined. */
+    readonly placesPatients: boolean;
+  },
+): Department => {
   const { random, view, put, remove, schedule } = world;
   let nextArrivalAt: number | undefined;
 
@@ -80,10 +88,14 @@ export const createDepartment = (world: World): Department => {
     }
   };
 
+  const goOn = (encounter: Encounter) => {
+    if (schedule.isOver(encounter.id, `step ${encounter.nextStep}`, () => random.int(15, 50)))
+      put({ ...encounter, nextStep: random.pick(nextSteps) });
+  };
+
   const treat = (encounter: Encounter, bedId: string) => {
     if (encounter.admitDecidedAt === null) {
-      if (schedule.isOver(encounter.id, `step ${encounter.nextStep}`, () => random.int(15, 50)))
-        put({ ...encounter, nextStep: random.pick(nextSteps) });
+      goOn(encounter);
       if (!schedule.isOver(`${encounter.id} stay`, `bed ${bedId}`, () => Math.max(40, random.gaussian(190, 70)))) return;
       if (random.chance((encounter.acuity ?? 3) <= 2 ? 0.4 : 0.15)) {
         put({
@@ -98,15 +110,26 @@ export const createDepartment = (world: World): Department => {
     }
   };
 
+  const isRetriageTime = ({ id, retriageDueAt, triagedAt }: Encounter): boolean =>
+    retriageDueAt !== null &&
+    retriageDueAt < world.now() &&
+    schedule.isOver(id, `retriage ${triagedAt}`, () => random.int(4, 25));
+  const seeFirst = (encounter: Encounter) => {
+    const isTime = schedule.isOver(encounter.id, 'arrived', () =>
+      encounter.arrivalMode === 'ambulance' ? random.int(3, 9) : random.int(5, 14),
+    );
+    if (isTime) triage(world, encounter, presentationOf(encounter.complaint, encounter.acuity), world.now());
+  };
+  const examine = (encounter: Encounter) => {
+    if (encounter.bedId !== null) goOn(encounter);
+    else if (encounter.status === 'arrived') seeFirst(encounter);
+    else if (isRetriageTime(encounter))
+      triage(world, encounter, presentationOf(encounter.complaint, encounter.acuity), world.now());
+  };
+
   const wait = (encounter: Encounter, wantsBed: Encounter[]) => {
-    const presentation = presentationOf(encounter.complaint, encounter.acuity);
     if (encounter.status === 'arrived') {
-      if (
-        schedule.isOver(encounter.id, 'arrived', () =>
-          encounter.arrivalMode === 'ambulance' ? random.int(3, 9) : random.int(5, 14),
-        )
-      )
-        triage(world, encounter, presentation, world.now());
+      seeFirst(encounter);
       return;
     }
     const acuity = encounter.acuity ?? 3;
@@ -134,12 +157,8 @@ export const createDepartment = (world: World): Department => {
         departedAt: world.now(),
         place: null,
       });
-    } else if (
-      encounter.retriageDueAt !== null &&
-      encounter.retriageDueAt < world.now() &&
-      schedule.isOver(encounter.id, `retriage ${encounter.triagedAt}`, () => random.int(4, 25))
-    ) {
-      triage(world, encounter, presentation, world.now());
+    } else if (isRetriageTime(encounter)) {
+      triage(world, encounter, presentationOf(encounter.complaint, encounter.acuity), world.now());
     }
   };
 
@@ -168,8 +187,16 @@ export const createDepartment = (world: World): Department => {
     remove({ kind: 'encounter', id: gone.id });
   };
 
+  const stepExamining = () => {
+    for (const encounter of [...view.list('encounter')]) if (isPresent(encounter)) examine(encounter);
+  };
+
   return {
     step: () => {
+      if (!placesPatients) {
+        stepExamining();
+        return;
+      }
       const codes = new Map([...view.list('area')].map(({ id, code }) => [id, code]));
       const wantsBed: Encounter[] = [];
       let waiting = 0;

@@ -35,11 +35,15 @@ export type SimulatorOptions = {
   readonly replay: readonly ReplayedCall[] | null;
   /** No calls and no dispatches but those of people. */
   readonly practice: boolean;
+  /** A patient administration says where patients are: nothing here moves, registers or discharges anybody. */
+  readonly administration: boolean;
 };
 
 export type Simulator = {
   /** Lets so many real milliseconds pass and commits what happened as one transaction. */
   readonly advance: (realMs: number) => void;
+  /** Simulated hour of the day, 0 to below 24. */
+  readonly hour: () => number;
   /** Positions and readings of this moment; ask once a second. */
   readonly telemetry: () => { readonly fixes: readonly UnitFix[]; readonly readings: readonly DeviceReading[] };
 };
@@ -47,6 +51,8 @@ export type Simulator = {
 const automatic: Author = { personId: '5d1c0000-0000-4000-8000-000000000000', name: 'Automatic' };
 /** After so long without anybody the records are a picture of another day, and waits of a night mean nothing. */
 const LAID_TO_REST_MS = 2 * 3_600_000;
+/** Patients a bed in a department in full swing, those who wait included. */
+const USUALLY_PRESENT = 1.1;
 /** Montevideo has no summer time. */
 const UTC_OFFSET_HOURS = -3;
 
@@ -73,8 +79,9 @@ const layToRest = (core: Core): void => {
  * The same seed, city, clock and steps give the same records.
  */
 export const createSimulator = (options: SimulatorOptions): Simulator => {
-  const { core, clock, city, seed, speed } = options;
-  if (clock() - lastSignOfLife(core.view) > LAID_TO_REST_MS) layToRest(core);
+  const { core, clock, city, seed, speed, administration } = options;
+  // A patient administration begins with an empty register, and knows nobody of before.
+  if (administration || clock() - lastSignOfLife(core.view) > LAID_TO_REST_MS) layToRest(core);
   const fresh = [...core.view.list('facility')].length === 0;
   // After a restart other ids than the first time, or they would name other things twice.
   const random = core.rev() === 0 ? createRandom(seed) : createRandom(seed).fork(`rev ${core.rev()}`);
@@ -92,12 +99,12 @@ export const createSimulator = (options: SimulatorOptions): Simulator => {
   if (fresh) {
     buildDepartment(world, city, options);
     buildUnits(world, city, options.units);
-    startDepartment(world);
-    startPast(world);
+    if (!administration) startDepartment(world);
+    startPast(world, Math.round(options.beds * USUALLY_PRESENT));
   }
   const driving = createDriving(city);
   const crews = createCrews(world);
-  const units = createUnits(world, city, driving, crews);
+  const units = createUnits(world, city, driving, { ...crews, registers: !administration });
   units.place();
   const unitCount = [...draft.view.list('unit')].length;
   const incidents = createIncidents(world, city, {
@@ -109,7 +116,7 @@ export const createSimulator = (options: SimulatorOptions): Simulator => {
   });
   const callers = createCallers(world, city, incidents);
   const hospitals = createHospitals(world);
-  const department = createDepartment(world);
+  const department = createDepartment(world, { placesPatients: !administration });
   const monitors = createMonitors(world);
   if (fresh) {
     if (!options.practice) startCity(world, city, incidents, driving, unitCount);
@@ -136,6 +143,7 @@ export const createSimulator = (options: SimulatorOptions): Simulator => {
   };
 
   return {
+    hour: world.hour,
     advance: (realMs) => {
       const simulatedMs = realMs * speed;
       simulated += simulatedMs;

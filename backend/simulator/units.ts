@@ -72,7 +72,15 @@ const transports: readonly UnitType[] = ['als', 'bls', 'helicopter'];
 const isHospital = /hospital|sanatorio|centro hospitalario|casmu|asociaci|médica/i;
 
 /** The crews' processes over a world. */
-export const createUnits = (world: World, city: City, driving: Driving, crews: Pick<Crews, 'answer'>): Units => {
+export const createUnits = (
+  world: World,
+  city: City,
+  driving: Driving,
+  crews: Pick<Crews, 'answer'> & {
+    /** Whether whom a crew brings is registered with the handover, or by somebody else. */
+    readonly registers: boolean;
+  },
+): Units => {
   const { view, random, schedule, put, give } = world;
   const stationOf = (unit: Unit): Position => {
     const named = city.stations.filter(({ name }) => name === unit.stationName);
@@ -114,7 +122,7 @@ export const createUnits = (world: World, city: City, driving: Driving, crews: P
 
   const handOver = (assignment: Assignment) => {
     const hospital = hospitalOf(assignment);
-    if (!hospital?.facilityId) return;
+    if (!hospital?.facilityId || !crews.registers) return;
     for (const encounter of view.list('encounter')) if (encounter.incidentId === assignment.incidentId) return;
     const incident = view.get('incident', assignment.incidentId);
     const wanted = incident?.priority ?? 3;

@@ -35,6 +35,7 @@ export const simulateHospital = (changes: Partial<SimulatorOptions> = {}, from: 
     devices: 24,
     replay: null,
     practice: false,
+    administration: false,
     ...changes,
   });
   return {
