@@ -25,6 +25,8 @@ export type HospitalState = {
 
 export type HospitalProcess = {
   readonly port: number;
+  /** Where it listens for the patient administration; null when it does not. */
+  readonly adtPort: number | null;
   readonly file: string;
   readonly child: ChildProcess;
   readonly exited: Promise<unknown>;
@@ -102,9 +104,10 @@ const startHospital = async (
       throw new Error(`The hospital did not start: ${said}`);
     }),
   ]);
-  const { listening } = JSON.parse(line[0]) as { readonly listening: number };
+  const { listening, adt = null } = JSON.parse(line[0]) as { readonly listening: number; readonly adt?: number };
   return {
     port: listening,
+    adtPort: adt,
     file,
     child,
     exited,
