@@ -10,6 +10,7 @@ import { type AdtHospital, type AdtLine, adtHospital, openLine } from '../testin
 import { type AdtGiven, adtText } from '../testing/adt-messages.ts';
 import { assignInput, bed, encounter } from '../testing/hospital.ts';
 
+const person = { personId: testId('9', 1), name: 'R. Ortiz', stationId: null };
 let directory = '';
 let site = '';
 let here: AdtHospital;
@@ -163,7 +164,6 @@ describe('a line', () => {
 describe('a place that nobody mapped', () => {
   test('makes the message wait; mapped by a person it is done, with who did it', async () => {
     const pas = line();
-    const person = { personId: testId('9', 1), stationId: null };
     const told = message('A01', { controlId: 'W', location: 'EMER^4^1' });
     expect((await pas.ask(told))[0]).toBe('AE');
     expect((await pas.ask(told))[0]).toBe('AE');
@@ -275,8 +275,44 @@ describe('what is done here', () => {
       return dead().length === 1;
     });
     expect([dead()[0]?.attempts, dead()[0]?.reason?.slice(0, 2), received.length]).toEqual([5, 'AE', 5]);
-    expect(here.adt.desk.resend({ personId: testId('9', 1), stationId: null }, dead()[0]?.sequence ?? 0)).toBe(true);
+    const sequence = dead()[0]?.sequence ?? 0;
+    expect(here.adt.desk.giveUp(person, sequence, 'Told by telephone')).toBeUndefined();
+    expect(here.adt.desk.listOutgoing({ states: ['dropped'] }).map(({ reason }) => reason)).toEqual([
+      'R. Ortiz: Told by telephone',
+    ]);
+    expect(here.adt.desk.resend(person, sequence, 'They can take it now')).toBeUndefined();
     await until(() => here.adt.desk.listOutgoing({ states: ['sent'] }).length === 1);
+    const sent = { problem: 'This message was sent, or given up before.' };
+    expect([here.adt.desk.giveUp(person, sequence, 'No'), here.store.messages.deadCount()]).toEqual([sent, 0]);
+    expect(
+      [...here.store.audit.rows()]
+        .filter(({ actor }) => actor === person.personId)
+        .map(({ action, subjects, outcome }) => [action, subjects, outcome]),
+    ).toEqual([
+      ['adt.giveUp', [encounter.id], 'dropped'],
+      ['adt.resend', [encounter.id], 'queued'],
+    ]);
+  });
+
+  test('and was refused is not sent behind a later move of the same patient', async () => {
+    answers = ['AE', 'AE', 'AE', 'AE', 'AE'];
+    here.core.apply(testId('8', 1), here.envelope('assignBed', assignInput), 0);
+    await until(() => {
+      here.pass(60_000);
+      here.adt.alsoKeep([]);
+      return here.store.messages.deadCount() === 1;
+    });
+    const sequence = here.adt.desk.listOutgoing({ states: ['dead'] })[0]?.sequence ?? 0;
+    here.core.apply(testId('8', 1), here.envelope('assignBed', { ...assignInput, bedId: testId('b', 2) }), 0);
+    await until(() => here.adt.desk.listOutgoing({ states: ['sent'] }).length === 2);
+    expect(here.adt.desk.resend(person, sequence, 'They can take it now')).toEqual({
+      problem:
+        'A later message of the same patient or bed goes out or has gone: this one would say what is no longer so. Give it up.',
+    });
+    expect(told().slice(5)).toEqual([
+      ['A02', 'ED^^B2'],
+      ['A20', 'NPU|ED^^B1|K'],
+    ]);
   });
 
   test('and was only taken over from ADT by a person is not told to it', () => {

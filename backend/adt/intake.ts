@@ -35,6 +35,8 @@ export type AdtIntake = {
   readonly again: (sequence: number) => Taken | undefined;
   /** Does again what waited for a place, after somebody mapped it; how many. */
   readonly againFor: (sender: string, location: string) => number;
+  /** What people mapped has changed: it is read anew. */
+  readonly forgetPlaces: () => void;
   readonly lastReceivedAt: () => Instant | null;
   /** What was not decided is forgotten: nobody was answered. */
   readonly stop: () => void;
@@ -350,6 +352,7 @@ export const createIntake = (options: {
       for (const { sequence } of kept) again(sequence);
       return kept.length;
     },
+    forgetPlaces: () => sites.clear(),
     lastReceivedAt: () => lastReceivedAt,
     stop: () => {
       stopTimer?.();

@@ -9,7 +9,7 @@ import { decodeMessage } from '../adapters/hl7v2/charset.ts';
 import type { Core } from '../core/core.ts';
 import type { Store } from '../core/store.ts';
 import type { AdtIntake, Taken } from './intake.ts';
-import type { KeptMessage, MessageQuery, OutgoingMessage } from './message-store.ts';
+import type { KeptMessage, MappedLocation, MessageQuery, OutgoingMessage, OutgoingState } from './message-store.ts';
 
 /** A message without what belongs to the program. */
 export type ListedMessage = Omit<KeptMessage, 'event' | 'digest'>;
@@ -18,7 +18,7 @@ export type ListedOutgoing = Omit<OutgoingMessage, 'body' | 'answered'>;
 export type ShownMessage = ListedMessage & { readonly receivedText: string | null; readonly answeredText: string | null };
 
 /** Who asks, and from which desk. */
-export type Asker = { readonly personId: Id; readonly stationId: Id | null };
+export type Asker = { readonly personId: Id; readonly name: string; readonly stationId: Id | null };
 
 export type MessageDesk = {
   /** At most 200, newest first; `before` is the sequence of the last one seen. */
@@ -31,18 +31,23 @@ export type MessageDesk = {
     location: LocationName,
     bedId: Id,
   ) => { readonly done: number } | { readonly problem: string };
+  readonly mapped: () => readonly MappedLocation[];
+  /** From now on the file's `locations` say again what a place is; false when nobody had mapped it. Moves nobody. */
+  readonly unmap: (by: Asker, sender: string, location: LocationName) => boolean;
   /** Does a message again; undefined when it is not known or its bytes are no longer kept. */
   readonly replay: (by: Asker, sequence: number) => Taken | undefined;
   /** What is to be sent and what the receiver would not take, newest first. */
   readonly listOutgoing: (query: {
-    readonly states: readonly OutgoingMessage['state'][];
+    readonly states: readonly OutgoingState[];
     readonly before?: number;
   }) => readonly ListedOutgoing[];
   readonly showOutgoing: (
     sequence: number,
   ) => (ListedOutgoing & { readonly text: string; readonly answeredText: string | null }) | undefined;
-  /** Puts a message that was given up into the queue again; false when it is none. */
-  readonly resend: (by: Asker, sequence: number) => boolean;
+  /** Puts a message that the receiver would not take, or that was given up, into the queue again; a sentence why not. */
+  readonly resend: (by: Asker, sequence: number, why: string) => { readonly problem: string } | undefined;
+  /** Sends a message no more, whether it was tried or not; a sentence why not. */
+  readonly giveUp: (by: Asker, sequence: number, why: string) => { readonly problem: string } | undefined;
 };
 
 const MOST = 200;
@@ -52,17 +57,39 @@ const textOf = (bytes: Buffer | null): string | null =>
 const listed = ({ event: _event, digest: _digest, ...message }: KeptMessage): ListedMessage => message;
 const listedOutgoing = ({ body: _body, answered: _answered, ...message }: OutgoingMessage): ListedOutgoing => message;
 
+/** Whom or what a message of Vigil's own tells of. */
+export const subjectOf = ({
+  key,
+}: Pick<OutgoingMessage, 'key'>): { readonly encounterId: Id | null; readonly bedId: Id | null } => {
+  const [what, id = null] = key.split(' ');
+  return { encounterId: what === 'visit' ? id : null, bedId: what === 'bed' ? id : null };
+};
+
 /** The message desk of a hospital. */
 export const createMessageDesk = (options: {
   readonly store: Pick<Store, 'messages' | 'transact'>;
   readonly core: Pick<Core, 'audit'> & { readonly view: RecordView };
-  readonly intake: Pick<AdtIntake, 'again' | 'againFor'>;
+  readonly intake: Pick<AdtIntake, 'again' | 'againFor' | 'forgetPlaces'>;
   readonly clock: () => Instant;
-  /** Something is in the queue again. */
+  /** Something may go now. */
   readonly wake: () => void;
 }): MessageDesk => {
   const { store, core, intake, clock, wake } = options;
   const { messages } = store;
+  /** What a person did with a message of Vigil's own: the message keeps who and why, for the trail keeps no words. */
+  const settle = (
+    { personId: actor, name, stationId }: Asker,
+    kept: OutgoingMessage,
+    { action, why, ...now }: Pick<OutgoingMessage, 'state' | 'attempts' | 'endedAt'> & { action: string; why: string },
+  ): void => {
+    const subjects = [subjectOf(kept)].flatMap(({ encounterId, bedId }) => encounterId ?? bedId ?? []);
+    store.transact(() => {
+      messages.changeOutgoing({ ...kept, ...now, nextAt: clock(), reason: `${name}: ${why}` });
+      const payload = { sequence: kept.sequence, why };
+      core.audit.write({ actor, stationId, action, subjects, outcome: now.state, payload });
+    });
+    wake();
+  };
   return {
     list: ({ limit = MOST, ...query }) => messages.list({ ...query, limit: Math.min(limit, MOST) }).map(listed),
     show: (sequence) => {
@@ -87,6 +114,24 @@ export const createMessageDesk = (options: {
       });
       return { done: intake.againFor(sender, location) };
     },
+    mapped: () => messages.mappedLocations(),
+    unmap: (by, sender, location) => {
+      const isDone = store.transact(() => {
+        if (!messages.unmapLocation(sender, location)) return false;
+        const { personId: actor, stationId } = by;
+        core.audit.write({
+          actor,
+          stationId,
+          action: 'adt.unmapPlace',
+          subjects: [],
+          outcome: 'done',
+          payload: { sender, location },
+        });
+        return true;
+      });
+      intake.forgetPlaces();
+      return isDone;
+    },
     replay: (by, sequence) => {
       const taken = intake.again(sequence);
       if (taken)
@@ -105,22 +150,22 @@ export const createMessageDesk = (options: {
       const kept = messages.outgoing(sequence);
       return kept && { ...listedOutgoing(kept), text: textOf(kept.body) ?? '', answeredText: textOf(kept.answered) };
     },
-    resend: (by, sequence) => {
+    resend: (by, sequence, why) => {
       const kept = messages.outgoing(sequence);
-      if (kept?.state !== 'dead') return false;
-      store.transact(() => {
-        messages.changeOutgoing({ ...kept, state: 'queued', attempts: 0, nextAt: clock(), endedAt: null });
-        core.audit.write({
-          actor: by.personId,
-          stationId: by.stationId,
-          action: 'adt.resend',
-          subjects: [],
-          outcome: 'queued',
-          payload: { sequence },
-        });
-      });
-      wake();
-      return true;
+      if (kept?.state !== 'dead' && kept?.state !== 'dropped') return { problem: 'This message was sent, or is in the queue.' };
+      if (messages.isOvertaken(kept))
+        return {
+          problem:
+            'A later message of the same patient or bed goes out or has gone: this one would say what is no longer so. Give it up.',
+        };
+      settle(by, kept, { action: 'adt.resend', state: 'queued', attempts: 0, endedAt: null, why });
+      return undefined;
+    },
+    giveUp: (by, sequence, why) => {
+      const kept = messages.outgoing(sequence);
+      if (kept?.state !== 'dead' && kept?.state !== 'queued') return { problem: 'This message was sent, or given up before.' };
+      settle(by, kept, { action: 'adt.giveUp', state: 'dropped', attempts: kept.attempts, endedAt: clock(), why });
+      return undefined;
     },
   };
 };

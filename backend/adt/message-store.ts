@@ -50,6 +50,9 @@ export type MappedLocation = {
   readonly at: Instant;
 };
 
+/** `dead`: the receiver will not take it, a person must look; `dropped`: a person gave it up. */
+export type OutgoingState = 'queued' | 'sent' | 'dead' | 'dropped';
+
 /** A message of Vigil's own on its way to the receiver. */
 export type OutgoingMessage = {
   readonly sequence: number;
@@ -59,11 +62,11 @@ export type OutgoingMessage = {
   readonly trigger: string;
   readonly controlId: string;
   readonly body: Buffer;
-  readonly state: 'queued' | 'sent' | 'dead';
+  readonly state: OutgoingState;
   /** How often the receiver has refused it. */
   readonly attempts: number;
   readonly nextAt: Instant;
-  /** What the receiver said last. */
+  /** What the receiver said last, or who did what with it and why. */
   readonly reason: string | null;
   readonly answered: Buffer | null;
   readonly endedAt: Instant | null;
@@ -95,12 +98,16 @@ export type MessageStore = {
   readonly unresolved: () => number;
   readonly mapLocation: (mapped: MappedLocation) => void;
   readonly mappedLocations: () => readonly MappedLocation[];
+  /** Forgets that a place is a bed; whether it was one. */
+  readonly unmapLocation: (sender: string, location: LocationName) => boolean;
   /** Forgets bytes older than one moment and messages older than another; at most so many rows at once, and whether there may be more. */
   readonly forget: (bytesBefore: Instant, messagesBefore: Instant, most: number) => boolean;
   readonly enqueue: (message: Pick<OutgoingMessage, 'createdAt' | 'key' | 'trigger' | 'controlId' | 'body'>) => number;
   /** The oldest queued message that may go at a moment: none of its key stands before it. */
   readonly nextOutgoing: (now: Instant) => OutgoingMessage | undefined;
   readonly outgoing: (sequence: number) => OutgoingMessage | undefined;
+  /** Whether a message of the same key that was made later goes out or has gone. */
+  readonly isOvertaken: (message: Pick<OutgoingMessage, 'sequence' | 'key'>) => boolean;
   readonly changeOutgoing: (
     message: Pick<OutgoingMessage, 'sequence' | 'state' | 'attempts' | 'nextAt' | 'reason' | 'answered' | 'endedAt'>,
   ) => void;

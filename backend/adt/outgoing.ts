@@ -126,6 +126,8 @@ export const sendOutgoing = (options: {
     const taken = answer.code === 'AA' || answer.code === 'CA';
     const attempts = message.attempts + (taken ? 0 : 1);
     const dead = !taken && attempts >= MOST_REFUSALS;
+    // A person may have given it up while it was under way: only that it was taken is news.
+    if (!taken && messages.outgoing(message.sequence)?.state !== 'queued') return;
     const waits = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** attempts);
     store.transact(() =>
       messages.changeOutgoing({

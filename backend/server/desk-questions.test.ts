@@ -116,9 +116,21 @@ test('Q1 a question is answered under its number: listed, mapped to a bed, done 
     reason: 'This stands already.',
   });
   expect(refusalOf(await ask(station, { ...mapping, bedId: randomUUID() }))).toBe('notDone: This bed is not known.');
-  expect(refusalOf(await ask(station, { about: 'resend', sequence: 1 }))).toBe(
-    'notDone: This message is not one that was given up.',
-  );
+  const places = [{ sender: 'PAS|GH', location: 'EMER^4^1', bedId: bed.id, at: here.now() }];
+  expect((await ask(station, { about: 'places' }))[1]).toEqual({ about: 'places', places, more: false });
+  const unmap = { about: 'unmapPlace', sender: 'PAS|GH', location: 'EMER^4^1' } as const;
+  expect([refusalOf(await ask(station, unmap)), refusalOf(await ask(station, unmap))]).toEqual([
+    'unmapPlace',
+    'notDone: Nobody had mapped this place.',
+  ]);
+  // The next patient there waits again; the one who lies in the bed stays.
+  expect((await line.ask(told('B'))).slice(0, 2)).toEqual(['AE', 'B']);
+  expect(here.core.view.get('bed', bed.id)?.status).toBe('occupied');
+  const why = 'They can take it now';
+  expect([
+    refusalOf(await ask(station, { about: 'resend', sequence: 1, why })),
+    refusalOf(await ask(station, { about: 'giveUp', sequence: 1, why })),
+  ]).toEqual(['notDone: This message was sent, or is in the queue.', 'notDone: This message was sent, or given up before.']);
   expect(refusalOf(await ask(station, { about: 'message', sequence: 9 }))).toBe(
     'notFound: This message is not known, or no longer kept.',
   );

@@ -10,11 +10,12 @@ import {
   type DeskQuestion,
   longestShown,
   mostListed,
+  mostPlaces,
   refusedAnswer,
   type ShownText,
 } from '#domain/model/message-desk.ts';
 import type { Id, Instant } from '#domain/model/values.ts';
-import type { Asker, ListedMessage, ListedOutgoing, MessageDesk } from '../adt/message-desk.ts';
+import { type Asker, type ListedMessage, type ListedOutgoing, type MessageDesk, subjectOf } from '../adt/message-desk.ts';
 import type { Core } from '../core/core.ts';
 import type { GrantAuthority } from '../core/grants.ts';
 import type { Projection } from '../core/projection.ts';
@@ -44,6 +45,7 @@ const outgoingOf = (one: ListedOutgoing): DeskOutgoing => ({
   createdAt: one.createdAt,
   trigger: bounded(one.trigger, 20),
   controlId: bounded(one.controlId, 500),
+  ...subjectOf(one),
   state: one.state,
   attempts: one.attempts,
   nextAt: one.nextAt,
@@ -80,7 +82,7 @@ export const createDeskQuestions = (hospital: {
     if (changesMessages(question) && !grant.roles.includes('chargeNurse'))
       return refusedAnswer('notAllowed', 'Only a charge nurse may do this.');
     if (grant.roles.every((role) => role === 'display')) return refusedAnswer('notAllowed', 'A display sees no messages.');
-    return { personId: grant.personId, stationId };
+    return { personId: grant.personId, name: grant.name, stationId };
   };
   const noteShown = (
     { personId: actor, stationId }: Asker,
@@ -118,23 +120,34 @@ export const createDeskQuestions = (hospital: {
       case 'outgoingMessage': {
         const found = desk.showOutgoing(question.sequence);
         if (!found) return unknown();
-        noteShown(by, 'adtOutgoing', [], { sequence: question.sequence });
         const { text, answeredText, ...message } = found;
+        const { encounterId, bedId } = subjectOf(message);
+        noteShown(by, 'adtOutgoing', [encounterId, bedId], { sequence: question.sequence });
         return { about: 'outgoingMessage', message: outgoingOf(message), sent: shown(text), answered: shown(answeredText) };
       }
       case 'mapBed': {
         const mapped = desk.mapBed(by, question.sender, question.location, question.bedId);
         return 'problem' in mapped ? refusedAnswer('notDone', mapped.problem) : { about: 'mapBed', done: mapped.done };
       }
+      case 'places': {
+        const places = desk.mapped().map(({ sender, location, bedId, at }) => ({ sender, location, bedId, at }));
+        return { about: 'places', places: places.slice(0, mostPlaces), more: places.length > mostPlaces };
+      }
+      case 'unmapPlace':
+        return desk.unmap(by, question.sender, question.location)
+          ? { about: 'unmapPlace' }
+          : refusedAnswer('notDone', 'Nobody had mapped this place.');
       case 'replay': {
         const taken = desk.replay(by, question.sequence);
         if (!taken) return unknown();
         return { about: 'replay', state: taken.state, code: taken.code, reason: bounded(taken.reason, 1_000) };
       }
       case 'resend':
-        return desk.resend(by, question.sequence)
-          ? { about: 'resend' }
-          : refusedAnswer('notDone', 'This message is not one that was given up.');
+      case 'giveUp': {
+        const { about, sequence, why } = question;
+        const refused = desk[about](by, sequence, why);
+        return refused ? refusedAnswer('notDone', refused.problem) : { about };
+      }
       default:
         return question satisfies never;
     }

@@ -59,6 +59,8 @@ export const messageContract: readonly StoreCase[] = [
         store.transact(() => messages.mapLocation({ ...mapped, at: 1 }));
         store.transact(() => messages.mapLocation(mapped));
         deepEqual([...messages.mappedLocations()], [mapped]);
+        const unmap = () => store.transact(() => messages.unmapLocation(mapped.sender, mapped.location));
+        deepEqual([unmap(), unmap(), [...messages.mappedLocations()]], [true, false, []]);
         equal(
           store.transact(() => messages.forget(15, 0, 10)),
           false,
@@ -93,6 +95,8 @@ export const messageContract: readonly StoreCase[] = [
         equal(messages.nextOutgoing(20)?.sequence, other);
         change(other, { state: 'sent', endedAt: 20 });
         equal(messages.nextOutgoing(20), undefined);
+        const isOvertaken = () => messages.isOvertaken({ sequence: one, key: 'a' });
+        equal(isOvertaken(), true);
         change(one, { state: 'dead', endedAt: 30 });
         equal(messages.nextOutgoing(30)?.sequence, two);
         deepEqual(
@@ -100,6 +104,8 @@ export const messageContract: readonly StoreCase[] = [
           [other, one],
         );
         deepEqual([messages.deadCount(), messages.queuedCount()], [1, 1]);
+        change(two, { state: 'dropped' });
+        deepEqual([isOvertaken(), messages.deadCount(), messages.queuedCount()], [false, 1, 0]);
         equal(
           store.transact(() => messages.forget(0, 25, 10)),
           false,

@@ -13,10 +13,11 @@
  *    the mission for which a bed is held; arrivals that positions told, crews called back by radio;
  *    what a bed, an area and a visit say to the bed board; notes, tasks, counts of the department, surges, handovers,
  *    disagreements and interfaces; what a point of a handover was against the one before, and what was added to it;
- *    questions about messages of interfaces up, their answers down; why a disagreement was decided, and of which moment it speaks.
+ *    questions about messages of interfaces and mapped places up, their answers down; why a disagreement was decided, and of which
+ *    moment it speaks.
  */
 export const PROTOCOL_VERSION = 2;
-export const WIRE_HASH = '93c60cd7e56234945b06cf1ea342f33f0dbe9ade546a53aa144d3eaff2678f84';
+export const WIRE_HASH = '5b2d30693d26c8b4afa66371d66b0f45117be75da3a0830e2c391cdba296dbe9';
 
 /** The version two sides speak with each other, the older one's; null when they are more than one apart. */
 export const spokenWith = (theirs: number): number | null =>

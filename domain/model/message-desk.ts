@@ -7,16 +7,22 @@ import { idSchema, instantSchema, lineSchema, shortTextSchema } from './values.t
 
 /** What became of a message that came: `waiting` needs a person here first; `refused` and `rejected` were not taken. */
 export const messageStates = ['applied', 'confirmed', 'noted', 'waiting', 'refused', 'duplicate', 'rejected'] as const;
-/** What became of a message that goes out: `dead` was given up and waits for a person. */
-export const outgoingStates = ['queued', 'sent', 'dead'] as const;
+/** What became of a message that goes out: `dead` is refused by the receiver and waits for a person, `dropped` a person gave up. */
+export const outgoingStates = ['queued', 'sent', 'dead', 'dropped'] as const;
 
 /** How many messages one answer lists. */
 export const mostListed = 50;
+/** How many mapped places one answer lists. */
+export const mostPlaces = 500;
 /** The most characters of a message that a desk is shown. */
 export const longestShown = 100_000;
 
 const sequenceSchema = z.int().positive();
 const reasonSchema = shortTextSchema(1_000);
+const senderSchema = shortTextSchema(500);
+const placeSchema = shortTextSchema(1_000).min(1);
+/** Why a person did it. */
+const whySchema = lineSchema.min(1);
 
 /** A message that came, without its bytes. */
 export const listedMessageSchema = z.strictObject({
@@ -24,7 +30,7 @@ export const listedMessageSchema = z.strictObject({
   sequence: sequenceSchema,
   receivedAt: instantSchema,
   /** `APPLICATION|FACILITY`. */
-  sender: shortTextSchema(500),
+  sender: senderSchema,
   /** HL7 MSH-10. */
   controlId: shortTextSchema(500),
   /** HL7 MSH-9.2, such as `A02`; empty when it could not be read. */
@@ -47,37 +53,51 @@ export const listedOutgoingSchema = z.strictObject({
   createdAt: instantSchema,
   trigger: shortTextSchema(20),
   controlId: shortTextSchema(500),
+  /** Whose move it tells; null where it tells the status of a bed. */
+  encounterId: idSchema.nullable(),
+  bedId: idSchema.nullable(),
   state: z.enum(outgoingStates),
   /** How often the receiver has refused it. */
   attempts: z.int().min(0),
   nextAt: instantSchema,
-  /** What the receiver said last. */
+  /** What the receiver said last, or who did what with it and why. */
   reason: reasonSchema.nullable(),
   endedAt: instantSchema.nullable(),
 });
 export type DeskOutgoing = z.infer<typeof listedOutgoingSchema>;
 
+/** A place of a sender which a person made a bed. */
+export const mappedPlaceSchema = z.strictObject({
+  sender: senderSchema,
+  location: placeSchema,
+  bedId: idSchema,
+  at: instantSchema,
+});
+export type MappedPlace = z.infer<typeof mappedPlaceSchema>;
+
 /** Bytes as a person reads them, a segment a line; null where they are no longer kept. `cut`: there is more than is shown. */
 const shownTextSchema = z.strictObject({ text: shortTextSchema(longestShown), cut: z.boolean() }).nullable();
 export type ShownText = z.infer<typeof shownTextSchema>;
 
-/** One question; `mapBed`, `replay` and `resend` change something, the others only look. */
+/** One question; those of `changing` change something, the others only look. */
 export const deskQuestionSchema = z.discriminatedUnion('about', [
   z.strictObject({
     about: z.literal('messages'),
     /** Only these; null: any. */
     states: z.array(z.enum(messageStates)).min(1).max(messageStates.length).nullable(),
-    sender: shortTextSchema(500).nullable(),
+    sender: senderSchema.nullable(),
     /** Only those that came before this one. */
     before: sequenceSchema.nullable(),
   }),
   z.strictObject({ about: z.literal('message'), sequence: sequenceSchema }),
   z.strictObject({
     about: z.literal('mapBed'),
-    sender: shortTextSchema(500),
-    location: shortTextSchema(1_000).min(1),
+    sender: senderSchema,
+    location: placeSchema,
     bedId: idSchema,
   }),
+  z.strictObject({ about: z.literal('places') }),
+  z.strictObject({ about: z.literal('unmapPlace'), sender: senderSchema, location: placeSchema }),
   z.strictObject({ about: z.literal('replay'), sequence: sequenceSchema }),
   z.strictObject({
     about: z.literal('outgoing'),
@@ -85,7 +105,8 @@ export const deskQuestionSchema = z.discriminatedUnion('about', [
     before: sequenceSchema.nullable(),
   }),
   z.strictObject({ about: z.literal('outgoingMessage'), sequence: sequenceSchema }),
-  z.strictObject({ about: z.literal('resend'), sequence: sequenceSchema }),
+  z.strictObject({ about: z.literal('resend'), sequence: sequenceSchema, why: whySchema }),
+  z.strictObject({ about: z.literal('giveUp'), sequence: sequenceSchema, why: whySchema }),
 ]);
 export type DeskQuestion = z.infer<typeof deskQuestionSchema>;
 
@@ -121,6 +142,8 @@ export const deskAnswerSchema = z.discriminatedUnion('about', [
   }),
   /** How many messages that waited for the place were done again. */
   z.strictObject({ about: z.literal('mapBed'), done: z.int().min(0) }),
+  z.strictObject({ about: z.literal('places'), places: z.array(mappedPlaceSchema).max(mostPlaces), more: z.boolean() }),
+  z.strictObject({ about: z.literal('unmapPlace') }),
   z.strictObject({ about: z.literal('replay'), state: z.enum(messageStates), code: shortTextSchema(8), reason: reasonSchema }),
   z.strictObject({ about: z.literal('outgoing'), messages: z.array(listedOutgoingSchema).max(mostListed), more: z.boolean() }),
   z.strictObject({
@@ -130,6 +153,7 @@ export const deskAnswerSchema = z.discriminatedUnion('about', [
     answered: shownTextSchema,
   }),
   z.strictObject({ about: z.literal('resend') }),
+  z.strictObject({ about: z.literal('giveUp') }),
   z.strictObject({ about: z.literal('refused'), code: z.enum(deskRefusals), message: lineSchema }),
 ]);
 export type DeskAnswer = z.infer<typeof deskAnswerSchema>;
@@ -137,6 +161,6 @@ export type DeskAnswer = z.infer<typeof deskAnswerSchema>;
 /** What is answered where the question cannot be. */
 export const refusedAnswer = (code: DeskRefusal, message: string): DeskAnswer => ({ about: 'refused', code, message });
 
+const changing: ReadonlySet<DeskQuestion['about']> = new Set(['mapBed', 'unmapPlace', 'replay', 'resend', 'giveUp']);
 /** Whether a question changes something, so that only a charge nurse may ask it. */
-export const changesMessages = ({ about }: DeskQuestion): boolean =>
-  about === 'mapBed' || about === 'replay' || about === 'resend';
+export const changesMessages = ({ about }: DeskQuestion): boolean => changing.has(about);

@@ -41,7 +41,7 @@ test('Q3 a question is asked once: unanswered after 10 s or with the connection,
   const late = desk.window().call('askMessageDesk', list);
   desk.clock.advance(10_000);
   expect(await late).toEqual({ about: 'refused', code: 'unanswered', message: 'The hospital did not answer.' });
-  const change = desk.window().call('askMessageDesk', { about: 'resend', sequence: 4 });
+  const change = desk.window().call('askMessageDesk', { about: 'giveUp', sequence: 4, why: 'Told by telephone' });
   await settleTurn(desk.clock);
   desk.peer.reachable = false;
   desk.peer.link().cut();

@@ -62,6 +62,7 @@ describe('what opens over a board or beside it', () => {
     ['what is unsent', 'beds', 'F8', '.dialog'],
     ['the messages', 'beds', 'F12', '.messages'],
     ['the capacity', 'beds', 'Alt+c', '.capacity__detail'],
+    ['the interfaces', 'beds', 'Alt+i', '.interfaces__views + .interfaces, .interfaces__views + .void'],
     ['the hospitals', 'map', 'b', '.hospitals'],
     ['the replay', 'map', 'Shift+H', '.map-replay__track'],
     ['the form of a triage', 'triage', 'n', '.triage__form form, .triage__form'],

@@ -128,6 +128,8 @@ const outgoingAt = (index: number, changes: Partial<DeskOutgoing> = {}): DeskOut
   createdAt: sceneNow - index * 300_000 - 700_000,
   trigger: index % 2 === 0 ? 'A02' : 'A20',
   controlId: `V3F09A2C4D5E6${index}`,
+  encounterId: null,
+  bedId: null,
   state: 'sent',
   attempts: 0,
   nextAt: sceneNow + 20_000,
@@ -164,8 +166,19 @@ export const inventedAnswer = (question: DeskQuestion, scene: string, records: r
         more: false,
         messages:
           question.states[0] === 'dead'
-            ? [outgoingAt(1, { state: 'dead', attempts: 5, reason: 'AE Unknown bed R4' })]
-            : [outgoingAt(0, { state: 'queued', reason: null, endedAt: null }), outgoingAt(2), outgoingAt(3)],
+            ? [
+                outgoingAt(1, {
+                  state: 'dead',
+                  attempts: 5,
+                  bedId: records.find((one) => one.kind === 'bed')?.id ?? null,
+                  reason: 'AE Unknown bed R4',
+                }),
+              ]
+            : [
+                outgoingAt(0, { state: 'queued', reason: null, endedAt: null, encounterId: visitsOf(records)[2]?.id ?? null }),
+                outgoingAt(2),
+                outgoingAt(3, { state: 'dropped', reason: 'Ines Okafor: Told by telephone' }),
+              ],
       };
     case 'message':
       return {
@@ -180,7 +193,22 @@ export const inventedAnswer = (question: DeskQuestion, scene: string, records: r
       return { about: 'mapBed', done: 1 };
     case 'replay':
       return { about: 'replay', state: 'applied', code: 'AA', reason: 'The patient was moved.' };
+    case 'places':
+      return {
+        about: 'places',
+        more: false,
+        places: visitsOf(records)
+          .slice(0, 3)
+          .map((visit, index) => ({
+            sender: 'PAS|GH',
+            location: `EMER^${index + 1}^1^GH`,
+            bedId: visit.bedId ?? '',
+            at: sceneNow - index * 3_600_000 - 900_000,
+          })),
+      };
     case 'resend':
-      return { about: 'resend' };
+    case 'giveUp':
+    case 'unmapPlace':
+      return { about: question.about };
   }
 };

@@ -33,6 +33,7 @@ export const adtSql = {
   mapLocation: `INSERT INTO adt_location (sender, location, bed_id, mapped_by, at) VALUES (?, ?, ?, ?, ?)
     ON CONFLICT (sender, location) DO UPDATE SET bed_id = excluded.bed_id, mapped_by = excluded.mapped_by, at = excluded.at`,
   mappedLocations: 'SELECT sender, location, bed_id AS bedId, mapped_by AS "by", at FROM adt_location ORDER BY sender, location',
+  unmapLocation: 'DELETE FROM adt_location WHERE sender = ? AND location = ?',
   // Messages stand in the order in which they came: the oldest are looked at, and no index is kept for it.
   forgetBytes: `DELETE FROM adt_bytes WHERE sequence IN
     (SELECT sequence FROM (SELECT sequence, received_at FROM adt_bytes ORDER BY sequence LIMIT ?) WHERE received_at < ?)`,
@@ -46,6 +47,8 @@ export const adtSql = {
     (SELECT 1 FROM adt_outgoing AS older WHERE older.state = 'queued' AND older.order_key = one.order_key AND older.sequence < one.sequence)
     ORDER BY sequence LIMIT 1`,
   outgoing: `SELECT ${OUTGOING} FROM adt_outgoing WHERE sequence = ?`,
+  // Asked by a person of a message that was given up: those after it are few.
+  overtaking: `SELECT count(*) AS count FROM adt_outgoing WHERE sequence > ? AND order_key = ? AND state IN ('queued', 'sent')`,
   changeOutgoing:
     'UPDATE adt_outgoing SET state = ?, attempts = ?, next_at = ?, reason = ?, answered = ?, ended_at = ? WHERE sequence = ?',
   listOutgoing: `SELECT ${OUTGOING} FROM adt_outgoing WHERE state = ? AND sequence < ? ORDER BY sequence DESC LIMIT ?`,
@@ -130,6 +133,7 @@ export const openMessages = (database: Database): MessageStore => {
     waitingFor: (sender, location) => kept(prepared.waitingFor.all(location, sender)),
     unresolved: () => counted(prepared.unresolved.get()),
     mapLocation: ({ sender, location, bedId, by, at }) => void prepared.mapLocation.run(sender, location, bedId, by, at),
+    unmapLocation: (sender, location) => prepared.unmapLocation.run(sender, location).changes > 0,
     mappedLocations: () => prepared.mappedLocations.all() as MappedLocation[],
     forget: (bytesBefore, messagesBefore, most) => {
       const changes = [
@@ -143,6 +147,7 @@ export const openMessages = (database: Database): MessageStore => {
       Number(prepared.enqueue.run(createdAt, key, trigger, controlId, body, createdAt).lastInsertRowid),
     nextOutgoing: (now) => prepared.nextOutgoing.get(now) as OutgoingMessage | undefined,
     outgoing: (sequence) => prepared.outgoing.get(sequence) as OutgoingMessage | undefined,
+    isOvertaken: ({ sequence, key }) => counted(prepared.overtaking.get(sequence, key)) > 0,
     changeOutgoing: ({ sequence, state, attempts, nextAt, reason, answered, endedAt }) =>
       void prepared.changeOutgoing.run(state, attempts, nextAt, reason, answered, endedAt, sequence),
     listOutgoing: ({ states, before = Number.MAX_SAFE_INTEGER, limit }) =>

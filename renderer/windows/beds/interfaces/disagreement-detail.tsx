@@ -4,14 +4,11 @@ import type { Instant } from '#domain/model/values.ts';
 import type { RecordTables } from '../../../state/store.ts';
 import { PendingMark } from '../../../ui/badge.tsx';
 import { Button } from '../../../ui/controls.tsx';
-import { Field } from '../../../ui/field.tsx';
 import { ageAndSex, longName } from '../../../ui/person.ts';
 import { momentText } from '../../../ui/time.ts';
 import { localeNow } from '../../../ui/translate.ts';
+import { decisionReasons, Reason } from './reason.tsx';
 import { m } from './strings.ts';
-
-/** The usual reasons, by number. */
-export const decisionReasons = ['why_bedside', 'why_sender', 'why_mistake'] as const;
 
 /** What a disagreement is about, in a line. */
 export const disagreementTitle = (tables: RecordTables | null, { about, bedId }: Disagreement): string =>
@@ -77,14 +74,7 @@ export const DisagreementDetail = ({
         <p className="t2">{m('onlyNurses')}</p>
       ) : (
         <>
-          <Field label={m('decideWhy')} text={reason} onChange={(text) => onReason(text.slice(0, 200))} inputRef={field} />
-          <div className="row row--wrap">
-            {decisionReasons.map((key, index) => (
-              <Button key={key} touch keyName={String(index + 1)} onPress={() => onReason(m(key))}>
-                {m(key)}
-              </Button>
-            ))}
-          </div>
+          <Reason label={m('decideWhy')} usual={decisionReasons} reason={reason} field={field} onReason={onReason} />
           {isIdentity ? <p className="notice">{m('identityWhy')}</p> : null}
           <div className="row row--wrap">
             <Button touch keyName="t" disabled={!hasReason || isIdentity} onPress={() => onDecide('theirs')}>

@@ -12,59 +12,20 @@ import { useKeys } from '../../../ui/keys.tsx';
 import { clockText, momentText } from '../../../ui/time.ts';
 import { useToast } from '../../../ui/toast.tsx';
 import { localeNow } from '../../../ui/translate.ts';
-import { DisagreementDetail, decisionReasons, disagreementPatient, disagreementTitle } from './disagreement-detail.tsx';
+import { DisagreementDetail } from './disagreement-detail.tsx';
 import { Links } from './links.tsx';
-import { MessageDetail, placeText, senderText } from './message-detail.tsx';
+import { MessageDetail, mappingOf } from './message-detail.tsx';
+import { decisionReasons, outgoingReasons } from './reason.tsx';
+import { disagreementRow, listedRow, Row } from './rows.tsx';
 import { m } from './strings.ts';
-import { type Listed, type messageViews, refusalText, useAsk, useMessages } from './use-messages.ts';
+import { type messageViews, refusalText, useAsk, useMessages } from './use-messages.ts';
+import { placeText, senderText } from './words.ts';
 
 const kinds = ['bed', 'area', 'encounter', 'patient', 'disagreement', 'interfaceLink'] as const;
-const views = ['waiting', 'refused', 'all', 'dead', 'outgoing', 'disagreements'] as const;
+const views = ['waiting', 'refused', 'all', 'dead', 'outgoing', 'disagreements', 'places'] as const;
 type View = (typeof views)[number];
 const isMessageView = (view: View): view is (typeof messageViews)[number] => view !== 'disagreements';
 const anySender = '';
-
-const Row = ({
-  id,
-  isChosen,
-  title,
-  detail,
-  time,
-  onChoose,
-}: {
-  readonly id: string;
-  readonly isChosen: boolean;
-  readonly title: string;
-  readonly detail: string;
-  readonly time: string;
-  readonly onChoose: () => void;
-}) => (
-  <li>
-    <button
-      type="button"
-      className={isChosen ? 'interfaces__row is-selected' : 'interfaces__row'}
-      data-row={id}
-      data-key-through="true"
-      aria-pressed={isChosen}
-      onClick={onChoose}
-    >
-      <span className="row">
-        <b className="grow">{title}</b>
-        <span className="meta">{time}</span>
-      </span>
-      <span className="meta">{detail}</span>
-    </button>
-  </li>
-);
-
-const titleOf = ({ way, message }: Listed): string =>
-  way === 'in'
-    ? [message.trigger || m('unreadable'), ...(message.location === null ? [] : [placeText(message.location)])].join(' · ')
-    : message.trigger;
-const detailOf = ({ way, message }: Listed): string =>
-  way === 'in'
-    ? [m(`state_${message.state}`), senderText(message.sender), message.reason].join(' · ')
-    : [m(`state_${message.state}`), message.reason ?? message.controlId].join(' · ');
 
 /** The message desk: how the lines stand, what came over them and what became of it, and what a person must decide. */
 export const InterfacesDialog = ({ onClose }: { readonly onClose: () => void }) => {
@@ -102,41 +63,52 @@ export const InterfacesDialog = ({ onClose }: { readonly onClose: () => void }) 
   const field = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLUListElement>(null);
   const comesIn = view === 'waiting' || view === 'refused' || view === 'all';
+  // What waits has changed, a message came, or the hospital is reached again: the list is asked for anew.
+  const news = [
+    link.state === 'offline' || link.state === 'stale',
+    ...links.flatMap((one) => [one.unresolved, one.queued, one.lastMessageAt]),
+  ].join(' ');
   const { messages, older, again } = useMessages(
     isMessageView(view) ? view : null,
     comesIn && sender !== anySender ? sender : null,
+    news,
     () => now,
   );
-  const rows = isMessageView(view) && messages.state === 'listed' ? messages.rows : [];
+  const listedRows = isMessageView(view) && messages.state === 'listed' ? messages.rows : [];
   useEffect(() => {
     if (messages.state !== 'listed') return;
-    const said = messages.rows.flatMap(({ way, message }) => (way === 'in' && message.sender !== '' ? [message.sender] : []));
+    const said = messages.rows.flatMap((row) => (row.way === 'in' && row.message.sender !== '' ? [row.message.sender] : []));
     setSenders((before) => (said.every((one) => before.includes(one)) ? before : [...new Set([...before, ...said])].sort()));
   }, [messages]);
 
-  const keyOfRow = ({ way, message }: Listed): string => `${way}${message.sequence}`;
-  const ids = isMessageView(view) ? rows.map(keyOfRow) : open.map(({ record }) => record.id);
-  const at = Math.max(0, ids.indexOf(chosen ?? ''));
+  const rows = isMessageView(view)
+    ? listedRows.map((one) => listedRow(tables, one))
+    : open.map(({ record }) => disagreementRow(tables, record));
+  const ids = rows.map((row) => row.id);
+  // A row that has gone is not replaced by its neighbour: a key pressed meanwhile would act on another message.
+  const at = ids.indexOf(chosen ?? '');
   const id = ids[at] ?? null;
-  const listed = isMessageView(view) ? rows[at] : undefined;
+  const listed = isMessageView(view) ? listedRows[at] : undefined;
   const disagreement = isMessageView(view) ? undefined : open[at];
   const isCharge = person?.roles.includes('chargeNurse') ?? false;
   const mayDecide = isCharge || (person?.roles.includes('triageNurse') ?? false);
 
-  const show = (next: View): void => {
-    setView(next);
-    setChosen(null);
-    setBytesOf(null);
-    setReason('');
-  };
-  const choose = (next: string): void => {
+  const choose = (next: string | null): void => {
     setChosen(next);
     setBytesOf(null);
     setReason('');
   };
+  const show = (next: View): void => {
+    setView(next);
+    choose(null);
+  };
+  const first = ids[0] ?? null;
+  useEffect(() => {
+    if (chosen === null && first !== null) setChosen(first);
+  }, [chosen, first]);
   useEffect(() => {
     if (id === null || document.activeElement instanceof HTMLInputElement) return;
-    const row = list.current?.querySelector<HTMLElement>(`[data-row="${id}"]`);
+    const row = list.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(id)}"]`);
     row?.focus({ preventScroll: true });
     row?.scrollIntoView({ block: 'nearest' });
   }, [id]);
@@ -150,20 +122,28 @@ export const InterfacesDialog = ({ onClose }: { readonly onClose: () => void }) 
     if (answer.about === 'refused') toast.show({ text: refusalText(answer), tone: 'refused' });
     else if (answer.about === 'mapBed' && question.about === 'mapBed')
       toast.show({ text: m('didMap', { place: placeText(question.location), bed: bed?.label ?? '–', count: answer.done }) });
+    else if (answer.about === 'unmapPlace' && question.about === 'unmapPlace')
+      toast.show({ text: m('didUnmap', { place: placeText(question.location) }) });
     else if (answer.about === 'replay') toast.show({ text: m('didReplay', { code: answer.code, reason: answer.reason }) });
     else if (answer.about === 'resend') toast.show({ text: m('didResend') });
-    if (answer.about !== 'refused' || answer.code !== 'notReached') again();
+    else if (answer.about === 'giveUp') toast.show({ text: m('didGiveUp') });
+    if (answer.about === 'refused') return answer.code === 'notReached' ? undefined : again();
+    setReason('');
+    again();
   };
   const map = (bed: Bed): void => {
-    if (listed?.way !== 'in' || listed.message.location === null) return;
-    const { sender: of, location } = listed.message;
-    void change({ about: 'mapBed', sender: of, location, bedId: bed.id }, bed);
+    const mapping = listed && mappingOf(listed);
+    if (mapping) void change({ about: 'mapBed', ...mapping, bedId: bed.id }, bed);
+  };
+  const unmap = (): void => {
+    const mapping = listed?.way === 'place' ? mappingOf(listed) : undefined;
+    if (mapping) void change({ about: 'unmapPlace', ...mapping });
   };
   const replay = (): void => {
     if (listed?.way === 'in') void change({ about: 'replay', sequence: listed.message.sequence });
   };
-  const resend = (): void => {
-    if (listed?.way === 'out') void change({ about: 'resend', sequence: listed.message.sequence });
+  const settle = (about: 'resend' | 'giveUp') => (): void => {
+    if (listed?.way === 'out') void change({ about, sequence: listed.message.sequence, why: reason.trim() });
   };
   const decide = (one: Disagreement, choice: 'theirs' | 'ours'): void => {
     const said = one[choice].text;
@@ -172,18 +152,21 @@ export const InterfacesDialog = ({ onClose }: { readonly onClose: () => void }) 
       { disagreementId: one.id, choice, reason: reason.trim() },
       { text: m('didDecide', { text: said }) },
     ).then(({ status }) => {
-      if (status === 'saved') setReason('');
+      if (status === 'saved') choose(null);
     });
   };
-  const canDecide = disagreement !== undefined && mayDecide && reason.trim() !== '';
-  const canMap = isCharge && listed?.way === 'in' && listed.message.state === 'waiting' && listed.message.location !== null;
+  const hasReason = reason.trim() !== '';
+  const canDecide = disagreement !== undefined && mayDecide && hasReason;
+  const canMap = isCharge && listed !== undefined && mappingOf(listed) !== undefined;
+  const outgoing = isCharge && listed?.way === 'out' && listed.message.state !== 'sent' ? listed.message : undefined;
+  const usual = outgoing ? outgoingReasons : decisionReasons;
   const more = messages.state === 'listed' && messages.more && isMessageView(view);
   useKeys([
     {
       key: ['ArrowUp', 'ArrowDown'],
       label: m('rows'),
-      when: ids.length > 1,
-      run: (key) => choose(ids[Math.max(0, Math.min(ids.length - 1, at + (key === 'ArrowUp' ? -1 : 1)))] ?? ''),
+      when: ids.length > 1 || (ids.length > 0 && id === null),
+      run: (key) => choose(ids[Math.max(0, Math.min(ids.length - 1, at + (key === 'ArrowUp' ? -1 : 1)))] ?? null),
     },
     {
       key: ['ArrowLeft', 'ArrowRight'],
@@ -194,22 +177,29 @@ export const InterfacesDialog = ({ onClose }: { readonly onClose: () => void }) 
       },
     },
     { key: 'u', label: m('again'), when: isMessageView(view), run: again },
-    { key: 'PageDown', label: m('older'), when: more, run: older },
-    { key: 'b', label: m('bytes'), when: listed !== undefined, run: () => setBytesOf(id) },
+    { key: 'PageDown', label: m('older'), when: more && view !== 'places', run: older },
+    { key: 'b', label: m('bytes'), when: listed !== undefined && listed.way !== 'place', run: () => setBytesOf(id) },
     { key: 'm', label: m('mapKey'), when: canMap, run: () => field.current?.focus() },
     { key: 'r', label: m('replay'), when: isCharge && listed?.way === 'in' && !busy, run: replay },
+    { key: 'f', label: m('unmap'), when: isCharge && listed?.way === 'place' && !busy, run: unmap },
+    ...usual.map((key, index) => ({
+      key: String(index + 1),
+      label: m(key),
+      when: outgoing !== undefined || (disagreement !== undefined && mayDecide),
+      run: () => setReason(m(key)),
+    })),
     {
       key: 's',
       label: m('resend'),
-      when: isCharge && listed?.way === 'out' && listed.message.state === 'dead' && !busy,
-      run: resend,
+      when: outgoing !== undefined && outgoing.state !== 'queued' && hasReason && !busy,
+      run: settle('resend'),
     },
-    ...decisionReasons.map((key, index) => ({
-      key: String(index + 1),
-      label: m(key),
-      when: disagreement !== undefined && mayDecide,
-      run: () => setReason(m(key)),
-    })),
+    {
+      key: 'g',
+      label: m('giveUp'),
+      when: outgoing !== undefined && outgoing.state !== 'dropped' && hasReason && !busy,
+      run: settle('giveUp'),
+    },
     {
       key: 't',
       label: m('theirsKey'),
@@ -219,7 +209,6 @@ export const InterfacesDialog = ({ onClose }: { readonly onClose: () => void }) 
     { key: 'k', label: m('oursKey'), when: canDecide, run: () => disagreement && decide(disagreement.record, 'ours') },
   ]);
 
-  const time = (moment: number): string => momentText(moment, now, timeZone, localeNow());
   const nothing = (): ReactNode => {
     if (!isMessageView(view))
       return tables === null ? (
@@ -236,7 +225,7 @@ export const InterfacesDialog = ({ onClose }: { readonly onClose: () => void }) 
       );
     return (
       <Void kind="none" title={m(`none_${view}`)}>
-        {sender !== anySender && comesIn ? m('noneOfSender') : m('noneWhy', { time: clockText(messages.asOf, timeZone) })}
+        {sender !== anySender && comesIn ? m('noneOfSender') : null}
       </Void>
     );
   };
@@ -254,7 +243,20 @@ export const InterfacesDialog = ({ onClose }: { readonly onClose: () => void }) 
           value={view}
           onChange={show}
         />
-        {comesIn && senders.length > 1 ? (
+        <span className="grow" />
+        {isMessageView(view) ? (
+          <>
+            {messages.state === 'listed' ? (
+              <span className="meta">{m('asOf', { time: clockText(messages.asOf, timeZone) })}</span>
+            ) : null}
+            <Button touch keyName="u" onPress={again}>
+              {m('again')}
+            </Button>
+          </>
+        ) : null}
+      </div>
+      {comesIn && senders.length > 1 ? (
+        <div className="interfaces__senders">
           <Choice
             label={m('sender')}
             options={[
@@ -262,49 +264,36 @@ export const InterfacesDialog = ({ onClose }: { readonly onClose: () => void }) 
               ...senders.map((value) => ({ value, label: senderText(value) })),
             ]}
             value={sender}
-            onChange={setSender}
+            onChange={(next) => {
+              setSender(next);
+              choose(null);
+            }}
           />
-        ) : null}
-        <span className="grow" />
-        {isMessageView(view) ? (
-          <Button touch keyName="u" onPress={again}>
-            {m('again')}
-          </Button>
-        ) : null}
-      </div>
+        </div>
+      ) : null}
       {ids.length === 0 ? (
         nothing()
       ) : (
         <div className="interfaces">
           <ul className="interfaces__list" ref={list}>
-            {isMessageView(view)
-              ? rows.map((one) => (
-                  <Row
-                    key={keyOfRow(one)}
-                    id={keyOfRow(one)}
-                    isChosen={keyOfRow(one) === id}
-                    title={titleOf(one)}
-                    detail={detailOf(one)}
-                    time={time(one.way === 'in' ? one.message.receivedAt : one.message.createdAt)}
-                    onChoose={() => choose(keyOfRow(one))}
-                  />
-                ))
-              : open.map(({ record }) => (
-                  <Row
-                    key={record.id}
-                    id={record.id}
-                    isChosen={record.id === id}
-                    title={[disagreementTitle(tables, record), disagreementPatient(tables, record)].filter(Boolean).join(' · ')}
-                    detail={[record.source, record.theirs.text, record.ours.text].join(' · ')}
-                    time={time(record.at)}
-                    onChoose={() => choose(record.id)}
-                  />
-                ))}
+            {rows.map((row) => (
+              <Row
+                key={row.id}
+                row={row}
+                isChosen={row.id === id}
+                time={momentText(row.at, now, timeZone, localeNow())}
+                onChoose={() => choose(row.id)}
+              />
+            ))}
             {more ? (
               <li className="interfaces__older">
-                <Button touch keyName="PageDown" onPress={older}>
-                  {m('older')}
-                </Button>
+                {view === 'places' ? (
+                  m('cut')
+                ) : (
+                  <Button touch keyName="PageDown" onPress={older}>
+                    {m('older')}
+                  </Button>
+                )}
               </li>
             ) : null}
           </ul>
@@ -320,10 +309,16 @@ export const InterfacesDialog = ({ onClose }: { readonly onClose: () => void }) 
               ask={ask}
               bytesAsked={bytesOf !== null && bytesOf === id}
               field={field}
+              reason={reason}
+              onReason={setReason}
               onBytes={() => setBytesOf(id)}
-              onMap={map}
-              onReplay={replay}
-              onResend={resend}
+              doing={{
+                onMap: map,
+                onReplay: replay,
+                onResend: settle('resend'),
+                onGiveUp: settle('giveUp'),
+                onUnmap: unmap,
+              }}
             />
           ) : disagreement ? (
             <DisagreementDetail
@@ -338,7 +333,11 @@ export const InterfacesDialog = ({ onClose }: { readonly onClose: () => void }) 
               onReason={setReason}
               onDecide={(choice) => decide(disagreement.record, choice)}
             />
-          ) : null}
+          ) : chosen === null ? null : (
+            <p className="interfaces__detail t2" role="status">
+              {m('gone')}
+            </p>
+          )}
         </div>
       )}
     </Dialog>

@@ -1,21 +1,17 @@
-import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
+import type { ReactNode, RefObject } from 'react';
 import type { Bed } from '#domain/model/bed.ts';
-import type { DeskAnswer, DeskMessage, DeskOutgoing, ShownText } from '#domain/model/message-desk.ts';
+import type { DeskMessage, DeskOutgoing, MappedPlace } from '#domain/model/message-desk.ts';
 import type { Instant } from '#domain/model/values.ts';
 import type { RecordTables } from '../../../state/store.ts';
 import { Button } from '../../../ui/controls.tsx';
-import { Field } from '../../../ui/field.tsx';
-import { ageAndSex, longName } from '../../../ui/person.ts';
 import { momentText } from '../../../ui/time.ts';
 import { localeNow } from '../../../ui/translate.ts';
-import { bedsNamed } from './choose-bed.ts';
+import { Bytes } from './bytes.tsx';
+import { MapPlace } from './map-place.tsx';
+import { outgoingReasons, Reason } from './reason.tsx';
 import { m } from './strings.ts';
-import { type Ask, type Listed, refusalText } from './use-messages.ts';
-
-/** What a sender calls a place, as a person says it. */
-export const placeText = (location: string): string => location.split('^').filter(Boolean).join(' ');
-/** `APPLICATION|FACILITY` as a person says it. */
-export const senderText = (sender: string): string => sender.split('|').filter(Boolean).join(' ') || m('nobody');
+import type { Ask, Listed } from './use-messages.ts';
+import { bedText, patientLong, placeText, senderText, triggerText } from './words.ts';
 
 const Fact = ({ name, children }: { readonly name: string; readonly children: ReactNode }) => (
   <>
@@ -24,47 +20,15 @@ const Fact = ({ name, children }: { readonly name: string; readonly children: Re
   </>
 );
 
-const patientText = (tables: RecordTables | null, { encounterId, mrn }: DeskMessage): string => {
-  const visit = encounterId === null ? undefined : tables?.encounter.get(encounterId)?.record;
-  const patient = visit && tables?.patient.get(visit.patientId)?.record;
-  if (patient) return [longName(patient), ageAndSex(patient), patient.mrn ?? ''].filter(Boolean).join(' · ');
-  return mrn === null ? m('noPatient') : m('unknownPatient', { mrn });
+type Shown = {
+  readonly tables: RecordTables | null;
+  readonly time: (at: Instant) => string;
 };
-
-type Bytes = { readonly said: ShownText; readonly answered: ShownText };
-const bytesOf = (answer: DeskAnswer): Bytes | string | null => {
-  switch (answer.about) {
-    case 'message':
-      return { said: answer.received, answered: answer.answered };
-    case 'outgoingMessage':
-      return { said: answer.sent, answered: answer.answered };
-    case 'refused':
-      return refusalText(answer);
-    default:
-      return null;
-  }
-};
-
-const Said = ({ title, said, none }: { readonly title: string; readonly said: ShownText; readonly none: string }) => (
-  <section>
-    <h3 className="cap">{title}</h3>
-    {said === null ? (
-      <p className="t2">{none}</p>
-    ) : (
-      <>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable for the keys that scroll it */}
-        <pre className="interfaces__bytes" tabIndex={0}>
-          {said.text}
-        </pre>
-        {said.cut ? <p className="notice">{m('cut')}</p> : null}
-      </>
-    )}
-  </section>
-);
-
-const incoming = (one: DeskMessage, tables: RecordTables | null, time: (at: Instant) => string): ReactNode => (
+const Incoming = ({ one, tables, time }: Shown & { readonly one: DeskMessage }) => (
   <>
-    <Fact name={m('patient')}>{patientText(tables, one)}</Fact>
+    <Fact name={m('patient')}>
+      {patientLong(tables, one.encounterId) || (one.mrn === null ? m('noPatient') : m('unknownPatient', { mrn: one.mrn }))}
+    </Fact>
     <Fact name={m('from')}>{senderText(one.sender)}</Fact>
     <Fact name={m('received')}>{time(one.receivedAt)}</Fact>
     <Fact name={m('happened')}>{one.occurredAt === null ? '–' : time(one.occurredAt)}</Fact>
@@ -74,8 +38,10 @@ const incoming = (one: DeskMessage, tables: RecordTables | null, time: (at: Inst
     <Fact name={m('reason')}>{one.reason}</Fact>
   </>
 );
-const outgoing = (one: DeskOutgoing, time: (at: Instant) => string): ReactNode => (
+const Outgoing = ({ one, tables, time }: Shown & { readonly one: DeskOutgoing }) => (
   <>
+    {one.encounterId === null ? null : <Fact name={m('patient')}>{patientLong(tables, one.encounterId) || '–'}</Fact>}
+    {one.bedId === null ? null : <Fact name={m('bed')}>{bedText(tables, one.bedId)}</Fact>}
     <Fact name={m('made')}>{time(one.createdAt)}</Fact>
     <Fact name={m('number')}>{one.controlId}</Fact>
     <Fact name={m('answer')}>
@@ -88,61 +54,73 @@ const outgoing = (one: DeskOutgoing, time: (at: Instant) => string): ReactNode =
     <Fact name={m('receiverSaid')}>{one.reason ?? '–'}</Fact>
   </>
 );
+const Place = ({ one, tables, time }: Shown & { readonly one: MappedPlace }) => (
+  <>
+    <Fact name={m('place')}>{placeText(one.location)}</Fact>
+    <Fact name={m('from')}>{senderText(one.sender)}</Fact>
+    <Fact name={m('bed')}>{bedText(tables, one.bedId)}</Fact>
+    <Fact name={m('mappedAt')}>{time(one.at)}</Fact>
+  </>
+);
 
-/** Which bed a sender's place is: typed, and mapped by Enter. */
-const MapPlace = ({
-  message,
-  beds,
+const headingOf = (listed: Listed): string =>
+  listed.way === 'place'
+    ? placeText(listed.place.location)
+    : `${triggerText(listed.message.trigger)} · ${m(`state_${listed.message.state}`)}`;
+
+/** The sender's place that may be mapped here: one that a message waits for, or one that is mapped. */
+export const mappingOf = (listed: Listed): Pick<MappedPlace, 'sender' | 'location'> | undefined => {
+  if (listed.way === 'place') return { sender: listed.place.sender, location: listed.place.location };
+  if (listed.way === 'out' || listed.message.state !== 'waiting') return undefined;
+  const { sender, location } = listed.message;
+  return location === null ? undefined : { sender, location };
+};
+
+type Doing = {
+  readonly onMap: (bed: Bed) => void;
+  readonly onReplay: () => void;
+  readonly onResend: () => void;
+  readonly onGiveUp: () => void;
+  readonly onUnmap: () => void;
+};
+
+/** What can be done with a message of Vigil's own that is not taken, and why it is done. */
+const NotTaken = ({
+  state,
+  reason,
   field,
   busy,
-  onMap,
-}: {
-  readonly message: DeskMessage & { readonly location: string };
-  readonly beds: readonly Bed[];
+  onReason,
+  onResend,
+  onGiveUp,
+}: Pick<Doing, 'onResend' | 'onGiveUp'> & {
+  readonly state: DeskOutgoing['state'];
+  readonly reason: string;
   readonly field: RefObject<HTMLInputElement | null>;
   readonly busy: boolean;
-  readonly onMap: (bed: Bed) => void;
+  readonly onReason: (reason: string) => void;
 }) => {
-  const [typed, setTyped] = useState('');
-  const meant = bedsNamed(typed, beds);
-  const [bed] = meant;
-  const only = meant.length === 1 ? bed : undefined;
-  const said =
-    typed.trim() === '' || only
-      ? undefined
-      : meant.length === 0
-        ? m('mapNone')
-        : m('mapSeveral', {
-            labels: meant
-              .slice(0, 8)
-              .map(({ label }) => label)
-              .join(', '),
-          });
+  const cannot = busy || reason.trim() === '';
   return (
-    <form
-      className="interfaces__map"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (only && !busy) onMap(only);
-      }}
-    >
-      <Field
-        label={m('mapTo', { place: placeText(message.location), sender: senderText(message.sender) })}
-        text={typed}
-        placeholder={m('mapHint')}
-        onChange={setTyped}
-        inputRef={field}
-        {...(said === undefined ? {} : { said, state: meant.length === 0 ? ('bad' as const) : ('plain' as const) })}
-      />
-      <button type="submit" className="btn btn--main btn--touch" disabled={!only || busy}>
-        {only ? m('map', { bed: only.label }) : m('mapAny')}
-        <kbd>Enter</kbd>
-      </button>
-    </form>
+    <>
+      <Reason label={m('outgoingWhy')} usual={outgoingReasons} reason={reason} field={field} onReason={onReason} />
+      <div className="row row--wrap">
+        {state === 'queued' ? null : (
+          <Button main touch keyName="s" disabled={cannot} onPress={onResend}>
+            {m('resend')}
+          </Button>
+        )}
+        {state === 'dropped' ? null : (
+          <Button touch keyName="g" disabled={cannot} onPress={onGiveUp}>
+            {m('giveUp')}
+          </Button>
+        )}
+      </div>
+    </>
   );
 };
 
-/** One message: what it was about, why it stands as it does, what can be done, and what was said, once somebody asks for it. */
+/** One message or mapped place: what it was about, why it stands as it does, what can be done, and what was said, once somebody asks for it. */
 export const MessageDetail = ({
   listed,
   tables,
@@ -154,10 +132,10 @@ export const MessageDetail = ({
   ask,
   bytesAsked,
   field,
+  reason,
+  onReason,
   onBytes,
-  onMap,
-  onReplay,
-  onResend,
+  doing,
 }: {
   readonly listed: Listed;
   readonly tables: RecordTables | null;
@@ -170,89 +148,64 @@ export const MessageDetail = ({
   /** Somebody wants to read the bytes of this message. */
   readonly bytesAsked: boolean;
   readonly field: RefObject<HTMLInputElement | null>;
+  readonly reason: string;
+  readonly onReason: (reason: string) => void;
   readonly onBytes: () => void;
-  readonly onMap: (bed: Bed) => void;
-  readonly onReplay: () => void;
-  readonly onResend: () => void;
+  readonly doing: Doing;
 }) => {
-  const { way } = listed;
-  const { sequence } = listed.message;
-  const [bytes, setBytes] = useState<Bytes | string | null>(null);
-  const reading = useRef(0);
-  useEffect(() => {
-    reading.current += 1;
-    const turn = reading.current;
-    setBytes(null);
-    if (!bytesAsked) return;
-    void ask({ about: way === 'in' ? 'message' : 'outgoingMessage', sequence }).then((answer) => {
-      if (turn === reading.current) setBytes(bytesOf(answer));
-    });
-  }, [ask, bytesAsked, way, sequence]);
-  const time = (at: Instant): string => momentText(at, now, timeZone, localeNow(), true);
-  const canMap = listed.way === 'in' && listed.message.state === 'waiting' && listed.message.location !== null;
-  const isDead = listed.way === 'out' && listed.message.state === 'dead';
+  const shown = { tables, time: (at: Instant): string => momentText(at, now, timeZone, localeNow(), true) };
+  const mapping = mappingOf(listed);
   return (
     <div className="interfaces__detail">
-      <h3 className="interfaces__what">
-        {listed.message.trigger || m('unreadable')}
-        {listed.way === 'in' ? ` · ${m(`state_${listed.message.state}`)}` : ` · ${m(`state_${listed.message.state}`)}`}
-      </h3>
+      <h3 className="interfaces__what">{headingOf(listed)}</h3>
       <dl className="interfaces__facts">
-        {listed.way === 'in' ? incoming(listed.message, tables, time) : outgoing(listed.message, time)}
-      </dl>
-      {!isCharge ? (
-        <p className="t2">{m('onlyCharge')}</p>
-      ) : (
-        <>
-          {canMap && listed.way === 'in' ? (
-            <MapPlace
-              key={sequence}
-              message={{ ...listed.message, location: listed.message.location ?? '' }}
-              beds={beds}
-              field={field}
-              busy={busy}
-              onMap={onMap}
-            />
-          ) : null}
-          <div className="row row--wrap">
-            {listed.way === 'in' ? (
-              <Button touch keyName="r" disabled={busy} onPress={onReplay}>
-                {m('replay')}
-              </Button>
-            ) : isDead ? (
-              <Button main touch keyName="s" disabled={busy} onPress={onResend}>
-                {m('resend')}
-              </Button>
-            ) : null}
-          </div>
-        </>
-      )}
-      {bytesAsked ? (
-        bytes === null ? (
-          <p className="t2" role="status">
-            {m('looking')}
-          </p>
-        ) : typeof bytes === 'string' ? (
-          <p className="notice" role="alert">
-            {bytes}
-          </p>
+        {listed.way === 'in' ? (
+          <Incoming one={listed.message} {...shown} />
+        ) : listed.way === 'out' ? (
+          <Outgoing one={listed.message} {...shown} />
         ) : (
-          <>
-            <Said title={m(way === 'in' ? 'receivedText' : 'sentText')} said={bytes.said} none={m('noBytes')} />
-            <Said
-              title={m(way === 'in' ? 'answeredText' : 'answeredBy')}
-              said={bytes.answered}
-              none={m(way === 'in' ? 'noBytes' : 'noAnswer')}
-            />
-          </>
-        )
-      ) : (
+          <Place one={listed.place} {...shown} />
+        )}
+      </dl>
+      {isCharge ? null : <p className="t2">{m('onlyCharge')}</p>}
+      {isCharge && mapping ? (
+        <MapPlace
+          key={`${mapping.sender} ${mapping.location}`}
+          sender={mapping.sender}
+          location={mapping.location}
+          beds={beds}
+          field={field}
+          busy={busy}
+          onMap={doing.onMap}
+        />
+      ) : null}
+      {isCharge && listed.way === 'out' && listed.message.state !== 'sent' ? (
+        <NotTaken {...doing} state={listed.message.state} reason={reason} field={field} busy={busy} onReason={onReason} />
+      ) : null}
+      {isCharge && listed.way !== 'out' ? (
         <div className="row row--wrap">
-          <Button touch keyName="b" onPress={onBytes}>
-            {m('bytes')}
-          </Button>
-          <span className="meta">{m('bytesWhy')}</span>
+          {listed.way === 'in' ? (
+            <Button touch keyName="r" disabled={busy} onPress={doing.onReplay}>
+              {m('replay')}
+            </Button>
+          ) : (
+            <>
+              <Button touch keyName="f" disabled={busy} onPress={doing.onUnmap}>
+                {m('unmap')}
+              </Button>
+              <span className="meta">{m('unmapWhy')}</span>
+            </>
+          )}
         </div>
+      ) : null}
+      {listed.way === 'place' ? null : (
+        <Bytes
+          about={listed.way === 'in' ? 'message' : 'outgoingMessage'}
+          sequence={listed.message.sequence}
+          isAsked={bytesAsked}
+          ask={ask}
+          onAsk={onBytes}
+        />
       )}
     </div>
   );
