@@ -4,7 +4,7 @@ import { t } from '../../ui/translate.ts';
 import type { AreaSize, BedLayout } from './layout.ts';
 import { layoutFor } from './layout.ts';
 import type { BedTile } from './tile.ts';
-import { type TileGestures, TileView } from './tile-view.tsx';
+import { type TileGestures, TileView, takesPatient } from './tile-view.tsx';
 
 /** As the tokens `--tile-min` and `--tile-max` say, in pixels; the gap is that of the grid. */
 const tileSize = { min: 112, max: 168, gap: 4 };
@@ -110,7 +110,7 @@ export const AreaGrid = ({
             line={line}
             width={tileWidth}
             selected={bedId === selected}
-            armed={armed}
+            open={armed && takesPatient(tile)}
             occupant={occupants.get(bedId) ?? null}
             over={bedId === over}
             hidden={hidden.has(bedId)}

@@ -4,9 +4,8 @@ import type { Id } from '#domain/model/values.ts';
 import { shippedBoardSettings } from '#domain/rules/board-defaults.ts';
 import { callToBed } from '#domain/rules/call-to-bed.ts';
 import { isPresent } from '#domain/rules/encounter-status.ts';
-import { createSimilarNames } from '#domain/rules/similar-names.ts';
 import { triageQueue, waitOf } from '#domain/rules/waiting.ts';
-import { useCopyState, useFramePart, useLoading, useServerTime, useWindow, useWindowStore } from '../../state/hooks.ts';
+import { useCopyState, useFramePart, useLoading, useWindow, useWindowStore } from '../../state/hooks.ts';
 import { linkOf } from '../../state/link.ts';
 import { recordsOf } from '../../state/store.ts';
 import { Button, Void } from '../../ui/controls.tsx';
@@ -25,7 +24,7 @@ import { useArranging } from './arrange/use-arranging.tsx';
 import { AssignDialog, type Candidate, type Pair } from './assign-dialog.tsx';
 import { BedPanel } from './bed-panel.tsx';
 import { Capacity } from './capacity/capacity.tsx';
-import { bedFacts, bedsInConflict, departmentOf } from './department.ts';
+import { bedFacts, bedsInConflict, createDepartmentOf } from './department.ts';
 import { ShiftHandover } from './handover/handover.tsx';
 import { Interfaces } from './interfaces/interfaces.tsx';
 import { type Direction, neighbour } from './layout.ts';
@@ -38,11 +37,12 @@ import { PatientRecord } from './patient/patient-record.tsx';
 import { p } from './patient/strings.ts';
 import { SideLists } from './side-lists.tsx';
 import { b } from './strings.ts';
-import { type BedTile, bedTile } from './tile.ts';
 import { useBedActs } from './use-bed-acts.tsx';
 import { useDrag } from './use-drag.tsx';
 import { useFilter } from './use-filter.tsx';
 import { useMoves } from './use-moves.tsx';
+import { useTickedTime } from './use-ticked-time.ts';
+import { useTiles } from './use-tiles.ts';
 import './beds.css';
 import './lists.css';
 import './tile.css';
@@ -68,7 +68,7 @@ export const BedsBoard = () => {
   const zone = useFramePart('timeZone');
   const copyState = useCopyState();
   const loading = useLoading();
-  const now = useServerTime() ?? Date.now();
+  const now = useTickedTime() ?? Date.now();
   const [selected, setSelected] = useState<Id | null>(null);
   const [armed, setArmed] = useState<Id | null>(null);
   const [open, setOpen] = useState<Open>(null);
@@ -78,10 +78,11 @@ export const BedsBoard = () => {
   const grid = useRef<HTMLDivElement>(null);
 
   const conflicts = useWindow((state) => state.conflicts);
-  const [similarTo] = useState(createSimilarNames);
-  const department = useMemo(() => (tables ? departmentOf(tables, similarTo) : null), [tables, similarTo]);
+  const [join] = useState(createDepartmentOf);
+  const department = useMemo(() => (tables ? join(tables) : null), [tables, join]);
   const inConflict = useMemo(() => bedsInConflict(department, conflicts), [department, conflicts]);
-  const layout = useMemo(() => (department ? layoutOf(department.areas, width) : null), [department, width]);
+  const areas = department?.areas ?? null;
+  const layout = useMemo(() => (areas ? layoutOf(areas, width) : null), [areas, width]);
   const link = linkOf(store.getState(), performance.now());
   const offline = link.state === 'offline';
   const alarmsKnown = !offline && alarmCounts !== null;
@@ -105,18 +106,7 @@ export const BedsBoard = () => {
   );
   const filter = useFilter(useFramePart('person')?.name ?? null);
   const { hidesBed } = filter;
-  // Not for each key: hundreds of tiles are reckoned once for what they show.
-  const { tiles, occupants, hidden } = useMemo(() => {
-    const drawn = { tiles: new Map<Id, BedTile>(), occupants: new Map<Id, Id>(), hidden: new Set<Id>() };
-    for (const bedId of department?.areas.flatMap(({ bedIds }) => bedIds) ?? []) {
-      const facts = factsOf(bedId);
-      if (!facts) continue;
-      drawn.tiles.set(bedId, bedTile(facts, scene));
-      if (hidesBed(facts, scene)) drawn.hidden.add(bedId);
-      if (facts.bed.encounterId !== null) drawn.occupants.set(bedId, facts.bed.encounterId);
-    }
-    return drawn;
-  }, [department, scene, factsOf, hidesBed]);
+  const { tiles, occupants, hidden } = useTiles(department, scene, factsOf, hidesBed);
   const facts = selected === null ? null : factsOf(selected);
 
   const visit = facts?.encounter;

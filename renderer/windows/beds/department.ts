@@ -4,6 +4,7 @@ import type { BoardSettings } from '#domain/model/board-settings.ts';
 import type { Device } from '#domain/model/device.ts';
 import type { Encounter } from '#domain/model/encounter.ts';
 import type { Facility } from '#domain/model/facility.ts';
+import type { RecordKind } from '#domain/model/record.ts';
 import type { TriageAssessment } from '#domain/model/triage-assessment.ts';
 import type { Id, Instant } from '#domain/model/values.ts';
 import { compareAlarms, isOnBoard } from '#domain/rules/alarm-order.ts';
@@ -12,7 +13,7 @@ import { isPresent } from '#domain/rules/encounter-status.ts';
 import { freshness, throughLink } from '#domain/rules/freshness.ts';
 import type { LinkState } from '#domain/rules/link-state.ts';
 import { assessmentsByVisit } from '#domain/rules/news2-history.ts';
-import { similarNames } from '#domain/rules/similar-names.ts';
+import { createSimilarNames, similarNames } from '#domain/rules/similar-names.ts';
 import { type ReceivedReading, type RecordTables, recordsOf, type Shown, viewOf } from '../../state/store.ts';
 import type { InboundRow } from '../../ui/inbound/rows.ts';
 import { shortName } from '../../ui/person.ts';
@@ -55,8 +56,7 @@ const similarOf = (tables: RecordTables, similarTo: typeof similarNames): Depart
   );
 };
 
-/** Joins the tables a bed board needs. */
-export const departmentOf = (tables: RecordTables, similarTo: typeof similarNames = similarNames): Department => {
+const alarmsOf = (tables: RecordTables): Department['alarms'] => {
   const alarms = new Map<Id, Shown<'alarm'>>();
   for (const row of tables.alarm.values()) {
     const { record } = row;
@@ -66,17 +66,38 @@ export const departmentOf = (tables: RecordTables, similarTo: typeof similarName
     const before = alarms.get(record.bedId);
     if (!before || compareAlarms(record, before.record) < 0) alarms.set(record.bedId, row);
   }
+  return alarms;
+};
+
+/** Joins the tables a bed board needs. What none of its tables has changed since `before` is taken over from there. */
+export const departmentOf = (
+  tables: RecordTables,
+  similarTo: typeof similarNames = similarNames,
+  before: Department | null = null,
+): Department => {
+  const kept = (...kinds: readonly RecordKind[]): Department | null =>
+    before !== null && kinds.every((kind) => before.tables[kind] === tables[kind]) ? before : null;
   return {
     tables,
     settings: boardSettingsOf(viewOf(tables)),
-    similar: similarOf(tables, similarTo),
+    similar: kept('encounter', 'patient', 'bed')?.similar ?? similarOf(tables, similarTo),
     facility: recordsOf(tables, 'facility')[0],
-    areas: areaSizesOf(recordsOf(tables, 'area'), recordsOf(tables, 'bed')),
-    assessments: assessmentsByVisit(recordsOf(tables, 'triageAssessment')),
-    alarms,
-    devices: new Map(
-      recordsOf(tables, 'device').flatMap((device) => (device.bedId === null ? [] : [[device.bedId, device] as const])),
-    ),
+    areas: kept('area', 'bed')?.areas ?? areaSizesOf(recordsOf(tables, 'area'), recordsOf(tables, 'bed')),
+    assessments: kept('triageAssessment')?.assessments ?? assessmentsByVisit(recordsOf(tables, 'triageAssessment')),
+    alarms: kept('alarm', 'bed')?.alarms ?? alarmsOf(tables),
+    devices:
+      kept('device')?.devices ??
+      new Map(recordsOf(tables, 'device').flatMap((device) => (device.bedId === null ? [] : [[device.bedId, device] as const]))),
+  };
+};
+
+/** `departmentOf` that remembers its last answer and the names it compared: of one board. */
+export const createDepartmentOf = (): ((tables: RecordTables) => Department) => {
+  const similarTo = createSimilarNames();
+  let last: Department | null = null;
+  return (tables) => {
+    last = departmentOf(tables, similarTo, last);
+    return last;
   };
 };
 
@@ -116,6 +137,9 @@ export const bedsInConflict = (
   );
 };
 
+const noAssessments: readonly TriageAssessment[] = [];
+const nobodySimilar: readonly SimilarPatient[] = [];
+
 /** Everything one tile shows. Alarms are passed only while they are known to be current. */
 export const bedFacts = (
   department: Department,
@@ -137,11 +161,11 @@ export const bedFacts = (
     pending: row.pending || encounterPending,
     encounter,
     patient: encounter ? department.tables.patient.get(encounter.patientId)?.record : undefined,
-    assessments: encounter ? (department.assessments.get(encounter.id) ?? []) : [],
+    assessments: encounter ? (department.assessments.get(encounter.id) ?? noAssessments) : noAssessments,
     alarm: alarm?.record,
     alarmPending: alarm?.pending ?? false,
     conflict,
-    similar: encounter ? (department.similar.get(encounter.id) ?? []) : [],
+    similar: encounter ? (department.similar.get(encounter.id) ?? nobodySimilar) : nobodySimilar,
     crew: heldForCrew == null ? undefined : (inbound.find((one) => one.inbound.assignment.id === heldForCrew) ?? null),
     monitor: monitorState(department.devices.get(bedId), readings, now, alarmsKnown ? 'live' : 'offline'),
   };

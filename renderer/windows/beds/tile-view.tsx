@@ -157,7 +157,8 @@ const Unoccupied = ({ tile }: { readonly tile: BedTile }) => (
   </>
 );
 
-const takesPatient = (tile: BedTile): boolean => tile.status === 'available' || tile.status === 'reserved';
+/** Whether somebody can be brought there now. */
+export const takesPatient = (tile: BedTile): boolean => tile.status === 'available' || tile.status === 'reserved';
 
 type Props = {
   readonly tile: BedTile;
@@ -166,8 +167,8 @@ type Props = {
   /** Of the tile, in pixels. */
   readonly width: number;
   readonly selected: boolean;
-  /** A patient waits to be put somewhere: beds that can take one say so. */
-  readonly armed: boolean;
+  /** A patient waits to be put somewhere and can be put here. */
+  readonly open: boolean;
   /** Who lies there and can be dragged to another bed. */
   readonly occupant: Id | null;
   /** Somebody is dragged over it. */
@@ -177,7 +178,7 @@ type Props = {
   readonly gestures: TileGestures;
 };
 
-const classOf = ({ tile, selected, armed, over, hidden }: Props): string =>
+const classOf = ({ tile, selected, open, over, hidden }: Props): string =>
   [
     'bed',
     tile.status === 'occupied' ? `bed--a${tile.acuity ?? 'x'}` : `bed--empty bed--${tile.status}`,
@@ -194,7 +195,7 @@ const classOf = ({ tile, selected, armed, over, hidden }: Props): string =>
           ? 'bed--stale'
           : '',
     selected ? 'is-selected' : '',
-    armed && takesPatient(tile) ? 'is-open' : '',
+    open ? 'is-open' : '',
     over ? 'is-over' : '',
     hidden ? 'is-hidden' : '',
   ]
@@ -221,44 +222,28 @@ const spoken = (tile: BedTile): string =>
     .filter((part) => part !== '')
     .join(', ');
 
-const sameTile = (one: BedTile, other: BedTile): boolean =>
-  (Object.keys(one) as (keyof BedTile)[]).every((key) => one[key] === other[key]);
-
-/** One bed of the board. Drawn again only when something on it changed. */
-export const TileView = memo(
-  (props: Props) => {
-    const { tile, gestures, occupant } = props;
-    return (
-      <button
-        type="button"
-        className={classOf(props)}
-        style={{ gridColumn: props.column + 1, gridRow: props.line + 1 }}
-        data-bed={tile.label}
-        data-bed-id={tile.bedId}
-        data-pending={tile.pending}
-        data-key-through="true"
-        tabIndex={props.selected ? 0 : -1}
-        aria-pressed={props.selected}
-        aria-label={spoken(tile)}
-        data-moves={occupant === null ? undefined : `visit ${occupant}`}
-        onClick={() => gestures.choose(tile.bedId)}
-      >
-        <span className="bed__in">
-          {tile.status === 'occupied' ? <Occupied tile={tile} width={props.width} /> : <Unoccupied tile={tile} />}
-        </span>
-        <Slot tile={tile} />
-      </button>
-    );
-  },
-  (before, after) =>
-    sameTile(before.tile, after.tile) &&
-    before.column === after.column &&
-    before.line === after.line &&
-    before.width === after.width &&
-    before.selected === after.selected &&
-    before.armed === after.armed &&
-    before.occupant === after.occupant &&
-    before.over === after.over &&
-    before.hidden === after.hidden &&
-    before.gestures === after.gestures,
-);
+/** One bed of the board. Drawn again only when something on it changed: a tile that shows the same is the same object. */
+export const TileView = memo((props: Props) => {
+  const { tile, gestures, occupant } = props;
+  return (
+    <button
+      type="button"
+      className={classOf(props)}
+      style={{ gridColumn: props.column + 1, gridRow: props.line + 1 }}
+      data-bed={tile.label}
+      data-bed-id={tile.bedId}
+      data-pending={tile.pending}
+      data-key-through="true"
+      tabIndex={props.selected ? 0 : -1}
+      aria-pressed={props.selected}
+      aria-label={spoken(tile)}
+      data-moves={occupant === null ? undefined : `visit ${occupant}`}
+      onClick={() => gestures.choose(tile.bedId)}
+    >
+      <span className="bed__in">
+        {tile.status === 'occupied' ? <Occupied tile={tile} width={props.width} /> : <Unoccupied tile={tile} />}
+      </span>
+      <Slot tile={tile} />
+    </button>
+  );
+});

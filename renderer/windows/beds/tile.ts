@@ -68,6 +68,7 @@ export type BedTile = {
   readonly complaint: string;
   readonly stayText: string;
   readonly stayUnit: string;
+  /** Begun whole minutes, for the bar: a tile is not drawn again each second for a share of a pixel. */
   readonly stayMs: number;
   readonly stayTargetMs: number;
   readonly newsTotal: number | null;
@@ -304,6 +305,24 @@ export const fittingFlags = (flags: string, room: number): { readonly shown: rea
   return { shown: codes.slice(0, count), more: codes.length - count };
 };
 
+const sameMonitor = (one: MonitorState | null, other: MonitorState | null): boolean =>
+  one?.state === other?.state && (one?.state === 'live' || one?.state === 'late' || one?.ageMs === other?.ageMs);
+
+const sameSimilar = (one: readonly SimilarPatient[], other: readonly SimilarPatient[]): boolean =>
+  one === other ||
+  (one.length === other.length &&
+    one.every(({ place, name }, index) => place === other[index]?.place && name === other[index]?.name));
+
+/** Whether a tile at one moment is the same by both: a change in one of them shows nowhere else. */
+export const sameFacts = (one: BedFacts, other: BedFacts): boolean =>
+  (Object.keys(one) as (keyof BedFacts)[]).every((key) => key === 'monitor' || key === 'similar' || one[key] === other[key]) &&
+  sameMonitor(one.monitor, other.monitor) &&
+  sameSimilar(one.similar, other.similar);
+
+/** Whether two tiles show the same. */
+export const sameTile = (one: BedTile, other: BedTile): boolean =>
+  (Object.keys(one) as (keyof BedTile)[]).every((key) => one[key] === other[key]);
+
 /** The tile of one bed at one moment (server time). Stay counts from arrival. */
 export const bedTile = (facts: BedFacts, scene: TileScene): BedTile => {
   const { bed, encounter, patient, assessments } = facts;
@@ -322,7 +341,7 @@ export const bedTile = (facts: BedFacts, scene: TileScene): BedTile => {
     complaint: occupied ? (encounter?.complaint ?? '–') : '',
     stayText: occupied && encounter ? stay.text : '–',
     stayUnit: occupied && encounter ? (stayMs > scene.stayTargetMs ? '+' : stay.unit) : '',
-    stayMs,
+    stayMs: Math.ceil(stayMs / 60_000) * 60_000,
     stayTargetMs: scene.stayTargetMs,
     newsTotal: occupied ? news.total : null,
     newsComplete: news.complete,

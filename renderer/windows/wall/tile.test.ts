@@ -35,7 +35,7 @@ test('initials also where the desk holds the name, unless the site shows names',
 });
 
 test('a clock that is not shown does not move', () => {
-  expect([tileOf().stayText, tileOf({}, false, false).stayText, tileOf().stayMs]).toEqual(['1:01', '', 61 * minute]);
+  expect([tileOf().stayText, tileOf({}, false, false).stayText, tileOf().stayMs]).toEqual(['1:01', '', 62 * minute]);
 });
 
 test('an alarm is a number and what it is, or the words of the device', () => {
