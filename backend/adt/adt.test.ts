@@ -121,6 +121,19 @@ describe('a line', () => {
     expect(await pas.answer()).toEqual(['AA', '4', 'The patient was moved.']);
   });
 
+  test('that does not wait for answers is one commit for many messages', async () => {
+    const pas = line();
+    const commits: number[] = [];
+    const stop = here.core.subscribe(({ base, rev }) => commits.push(rev - base));
+    const told = Array.from({ length: 40 }, (_, index) =>
+      message('A04', { controlId: `P${index}`, visit: `P${index}`, mrn: `P${index}` }),
+    );
+    pas.write(told.map((one) => `\x0b${one}\x1c\r`).join(''));
+    for (const [index] of told.entries()) expect((await pas.answer()).slice(0, 2)).toEqual(['AA', `P${index}`]);
+    stop();
+    expect([commits.length < 5, commits.reduce((sum, one) => sum + one)]).toEqual([true, 40]);
+  });
+
   test('says that a message was cut off, and closes after its sender did', async () => {
     const pas = line();
     pas.write(`\x0b${message('A04', { controlId: 'half' }).slice(0, 80)}`);

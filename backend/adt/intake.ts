@@ -98,7 +98,7 @@ const isOwnError = (error: unknown): boolean =>
 
 /** An intake over a core and its store. */
 export const createIntake = (options: {
-  readonly core: Pick<Core, 'view' | 'together' | 'audit'>;
+  readonly core: Pick<Core, 'view' | 'patientNumbered' | 'together' | 'audit'>;
   readonly messages: MessageStore;
   readonly senders: Senders;
   readonly clock: () => Instant;
@@ -195,6 +195,7 @@ export const createIntake = (options: {
     const knownEncounterId = visit.findLast(({ encounterId }) => encounterId !== null)?.encounterId ?? null;
     const context = {
       view: core.view,
+      patientNumbered: core.patientNumbered,
       site: siteOf(event.sender, site),
       now: clock(),
       idOf,

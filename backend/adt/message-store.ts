@@ -30,6 +30,9 @@ export type KeptMessage = {
   readonly event: VisitEvent | null;
 };
 
+/** What of a message the decision on the next of its visit needs. */
+export type VisitMessage = Pick<KeptMessage, 'sequence' | 'encounterId' | 'event'>;
+
 /** With the bytes as they came and as they were answered; null after their retention. */
 export type MessageBytes = { readonly received: Buffer | null; readonly answered: Buffer | null };
 export type NewMessage = Omit<KeptMessage, 'sequence'> & { readonly received: Buffer; readonly answered: Buffer };
@@ -89,7 +92,7 @@ export type MessageStore = {
   /** Those of a sender under a control id that are no duplicates, newest first. */
   readonly named: (sender: string, controlId: string) => readonly KeptMessage[];
   /** What is known of a visit, in the order in which it came. */
-  readonly ofVisit: (visitKey: string) => readonly KeptMessage[];
+  readonly ofVisit: (visitKey: string) => readonly VisitMessage[];
   /** Newest first; looks no further back than some thousand messages before `before`. */
   readonly list: (query: MessageQuery) => readonly KeptMessage[];
   /** Messages that wait for a place, oldest first. */

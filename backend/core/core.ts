@@ -12,6 +12,7 @@ import type { Row, Settlement } from '#contracts/wire/down.ts';
 import type { DivergedReport, SnapshotKey } from '#contracts/wire/up.ts';
 import { commandNamed } from '#domain/commands/decide.ts';
 import type { Envelope } from '#domain/commands/envelope.ts';
+import type { Patient } from '#domain/model/patient.ts';
 import { type RecordView, recordSchemas, type VigilRecord } from '#domain/model/record.ts';
 import type { Id, Instant } from '#domain/model/values.ts';
 import { auditSubjects } from '#domain/rules/audit-chain.ts';
@@ -51,6 +52,8 @@ export type Core = {
   readonly epoch: Id;
   readonly rev: () => number;
   readonly view: RecordView;
+  /** The first patient under a medical record number, merged ones too; found without looking through them. */
+  readonly patientNumbered: (mrn: string) => Patient | undefined;
   /** The rev that last wrote a record; undefined when there is none. */
   readonly revOf: (key: SnapshotKey) => number | undefined;
   readonly audit: HospitalTrail;
@@ -263,6 +266,7 @@ export const createCore = ({ store, clock, verifyGrant, alsoKeep }: CoreOptions)
     epoch,
     rev: () => rev,
     view,
+    patientNumbered: view.patientNumbered,
     revOf: (key) => view.row(key)?.rev,
     audit,
     rowsAsCommitted,
@@ -290,8 +294,8 @@ export const createCore = ({ store, clock, verifyGrant, alsoKeep }: CoreOptions)
     isSettled: (stationId, commandId) => store.settlement(stationId, commandId) !== undefined,
     changesSince: (stationId, cursor) => {
       if (cursor > rev || cursor < horizon) return undefined;
-      const rows = store.rowsAfter(cursor, MOST_RESUMED_ROWS + 1);
-      if (rows.length > MOST_RESUMED_ROWS) return undefined;
+      const rows = view.rowsAfter(cursor, MOST_RESUMED_ROWS);
+      if (!rows) return undefined;
       const settlements = new Map([[stationId, store.settlementsAfter(stationId, cursor)]]);
       return { base: cursor, rev, rows, deletes: store.tombstonesAfter(cursor), settlements, before: new Map() };
     },

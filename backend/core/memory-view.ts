@@ -5,6 +5,7 @@
 import { addChecksum, type Checksum, emptyChecksum, rowChecksum, subtractChecksum } from '#contracts/wire/checksum.ts';
 import type { Row } from '#contracts/wire/down.ts';
 import type { SnapshotKey } from '#contracts/wire/up.ts';
+import type { Patient } from '#domain/model/patient.ts';
 import { type RecordKind, type RecordOf, type RecordView, recordKinds } from '#domain/model/record.ts';
 import type { Id } from '#domain/model/values.ts';
 import { type Projection, projectRecord } from './projection.ts';
@@ -13,9 +14,13 @@ type Sums = Readonly<Record<Projection, Checksum>>;
 type Held = { readonly row: Row; sums: Sums | null };
 
 export type MemoryView = RecordView & {
+  /** The first patient under a medical record number, merged ones too. */
+  readonly patientNumbered: (mrn: string) => Patient | undefined;
   readonly row: (key: SnapshotKey) => Row | undefined;
   /** Sets a row, or removes it; returns what stood there. */
   readonly set: (key: SnapshotKey, row: Row | undefined) => Row | undefined;
+  /** What was written after a rev, in the order of revs; undefined when that is more than `most` rows. */
+  readonly rowsAfter: (rev: number, most: number) => readonly Row[] | undefined;
   /** The checksum of all rows, a projection each. */
   readonly sums: () => Sums;
 };
@@ -40,6 +45,13 @@ export const createMemoryView = (rows: Iterable<Row>): MemoryView => {
   const count = (change: (sum: Checksum, one: Checksum) => Checksum, one: Sums) => {
     sums = { desk: change(sums.desk, one.desk), display: change(sums.display, one.display) };
   };
+  const numbered = new Map<string, Set<Id>>();
+  const number = (before: Row['record'] | undefined, now: Row['record'] | undefined): void => {
+    const [was, is] = [before, now].map((record) => (record?.kind === 'patient' ? record.mrn : null));
+    if (was === is) return;
+    if (was && before && numbered.get(was)?.delete(before.id) && numbered.get(was)?.size === 0) numbered.delete(was);
+    if (is && now) numbered.set(is, (numbered.get(is) ?? new Set()).add(now.id));
+  };
   const set = ({ kind, id }: SnapshotKey, row: Row | undefined): Row | undefined => {
     const before = heldOf(kind).get(id);
     if (before && !unsummed.delete(before) && before.sums) count(subtractChecksum, before.sums);
@@ -52,12 +64,27 @@ export const createMemoryView = (rows: Iterable<Row>): MemoryView => {
       heldOf(kind).delete(id);
       recordsOf(kind).delete(id);
     }
+    if (kind === 'patient') number(before?.row.record, row?.record);
     return before?.row;
   };
   for (const row of rows) set(row.record, row);
   return {
     row: ({ kind, id }) => heldOf(kind).get(id)?.row,
     set,
+    patientNumbered: (mrn) => {
+      const [id] = numbered.get(mrn) ?? [];
+      return id === undefined ? undefined : (recordsOf('patient').get(id) as Patient | undefined);
+    },
+    rowsAfter: (rev, most) => {
+      const rows: Row[] = [];
+      for (const ofKind of held.values())
+        for (const { row } of ofKind.values()) {
+          if (row.rev <= rev) continue;
+          if (rows.length === most) return undefined;
+          rows.push(row);
+        }
+      return rows.sort((one, other) => one.rev - other.rev);
+    },
     sums: () => {
       for (const one of unsummed) {
         one.sums = sumsOf(one.row);

@@ -23,7 +23,6 @@ export type Store = {
   readonly putSettlement: (stationId: Id, settlement: Settlement, at: Instant) => void;
   readonly settlement: (stationId: Id, commandId: Id) => Settlement | undefined;
   readonly allRows: () => Iterable<Row>;
-  readonly rowsAfter: (rev: number, limit: number) => readonly Row[];
   readonly tombstonesAfter: (rev: number) => readonly Tombstone[];
   readonly settlementsAfter: (stationId: Id, rev: number) => readonly Settlement[];
   /**

@@ -42,7 +42,6 @@ export const storeContract: readonly StoreCase[] = [
     run: (open) =>
       withStore(open, (store) => {
         deepEqual([...store.allRows()], []);
-        deepEqual(store.rowsAfter(0, 10), []);
         deepEqual(store.tombstonesAfter(0), []);
         deepEqual(store.settlementsAfter(stationId, 0), []);
         deepEqual(store.rowsInKeyOrder(null, 10, 1_000), []);
@@ -124,15 +123,13 @@ export const storeContract: readonly StoreCase[] = [
       ),
   },
   {
-    name: 'rows after a rev come in the order of revs, at most as many as asked for',
+    name: 'all rows come in the order of revs',
     run: (open) =>
       withStore(open, (store) => {
         write(store, () => {
-          for (const rev of [5, 3, 4, 1, 2]) store.putRow(bedRow(rev, rev));
+          for (const rev of [3, 1, 2]) store.putRow(bedRow(rev, rev));
         });
-        deepEqual(store.rowsAfter(2, 10), [bedRow(3, 3), bedRow(4, 4), bedRow(5, 5)]);
-        deepEqual(store.rowsAfter(2, 2), [bedRow(3, 3), bedRow(4, 4)]);
-        deepEqual(store.rowsAfter(5, 10), []);
+        deepEqual([...store.allRows()], [bedRow(1, 1), bedRow(2, 2), bedRow(3, 3)]);
       }),
   },
   {
@@ -148,7 +145,7 @@ export const storeContract: readonly StoreCase[] = [
         deepEqual(store.tombstonesAfter(3), []);
         write(store, () => store.putRow(bedRow(1, 4)));
         deepEqual(store.tombstonesAfter(0), []);
-        deepEqual(store.rowsAfter(3, 10), [bedRow(1, 4)]);
+        deepEqual([...store.allRows()], [bedRow(1, 4)]);
       }),
   },
   {

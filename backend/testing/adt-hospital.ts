@@ -33,12 +33,15 @@ export const openLine = (port: number): AdtLine => {
   socket.on('error', () => undefined);
   const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
   const next = async (): Promise<Buffer> => {
-    const deadline = AbortSignal.timeout(5_000);
+    const deadline = performance.now() + 5_000;
     while (answers.length === 0) {
-      if (deadline.aborted) throw new Error('No answer within 5 s.');
+      if (performance.now() >= deadline) throw new Error('No answer within 5 s.');
       await new Promise<void>((resolve) => {
-        wakers.push(resolve);
-        deadline.addEventListener('abort', () => resolve(), { once: true });
+        const timer = setTimeout(resolve, deadline - performance.now());
+        wakers.push(() => {
+          clearTimeout(timer);
+          resolve();
+        });
       });
     }
     return answers.shift() as Buffer;

@@ -1,6 +1,5 @@
 /** What a message of the hospital's patient administration does to the records: pure, for a view and a moment. */
 import { mergePatients } from '../commands/merge-patients.ts';
-import type { Patient } from '../model/patient.ts';
 import { survivorOf } from '../rules/merged.ts';
 import { type AdtContext, type AdtDecision, agree, disagree, withoutEffect } from './decision.ts';
 import type { AdtEvent, BedStatusEvent, MergeEvent } from './event.ts';
@@ -50,17 +49,12 @@ const decideBedStatus = (context: AdtContext, event: BedStatusEvent): AdtDecisio
   return withoutEffect('applied', `${bed.label} is ${status}.`, { puts: work.puts() });
 };
 
-const byMrn = (context: AdtContext, mrn: string): Patient | undefined => {
-  for (const patient of context.view.list('patient')) if (patient.mrn === mrn) return patient;
-  return undefined;
-};
-
 const decideMerge = (context: AdtContext, event: MergeEvent): AdtDecision => {
-  const { view, site, now } = context;
+  const { view, site, now, patientNumbered } = context;
   const { mrn } = event.patient;
   if (mrn === null) return withoutEffect('refused', 'It does not say which patient stays (PID-3).');
   if (mrn === event.mergedMrn) return withoutEffect('refused', 'It merges a patient with itself.');
-  const [merged, stays] = [byMrn(context, event.mergedMrn), byMrn(context, mrn)];
+  const [merged, stays] = [patientNumbered(event.mergedMrn), patientNumbered(mrn)];
   if (!merged) return withoutEffect('noted', `The patient ${event.mergedMrn} is not known here.`);
   if (merged.mergedInto !== null) return withoutEffect('confirmed', 'These records were merged already.');
   // Who stays is not known here under that number: the one who is gets it.

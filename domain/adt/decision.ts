@@ -1,4 +1,5 @@
 import type { Disagreement } from '../model/disagreement.ts';
+import type { Patient } from '../model/patient.ts';
 import type { RecordView, VigilRecord } from '../model/record.ts';
 import type { Id, Instant } from '../model/values.ts';
 import type { AdtEvent, LocationName, VisitEvent } from './event.ts';
@@ -26,6 +27,8 @@ export type AdtDecision = {
 
 export type AdtContext = {
   readonly view: RecordView;
+  /** The first patient of the view under a medical record number, merged ones too. */
+  readonly patientNumbered: (mrn: string) => Patient | undefined;
   readonly site: AdtSite;
   readonly now: Instant;
   /** The same id for the same name, always. */

@@ -77,6 +77,7 @@ const department = (records: readonly VigilRecord[] = [], spoken: Partial<AdtSit
       const decision = decideAdt(
         {
           view,
+          patientNumbered: (mrn) => [...view.list('patient')].find((patient) => patient.mrn === mrn),
           site: { ...site, ...spoken },
           now: testNow,
           idOf,

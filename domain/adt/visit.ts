@@ -27,12 +27,10 @@ const SAME_MOMENT = 1_000;
 const clockTime = (at: number): string => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 const shown = (location: LocationName): string => location.split('^').filter(Boolean).join(' ');
 
-const patientByMrn = (work: WorkingView, { idOf }: AdtContext, mrn: string): Patient | undefined => {
-  const ours = work.view.get('patient', idOf(`patient ${mrn}`));
-  if (ours?.mrn === mrn) return work.view.get('patient', survivorOf(work.view, 'patient', ours.id));
-  for (const patient of work.view.list('patient'))
-    if (patient.mrn === mrn) return work.view.get('patient', survivorOf(work.view, 'patient', patient.id));
-  return undefined;
+/** Who a message is about, where somebody is known under that number. */
+const patientOf = ({ view, patientNumbered }: AdtContext, { patient: { mrn } }: VisitEvent): Patient | undefined => {
+  const patient = mrn === null ? undefined : patientNumbered(mrn);
+  return patient && view.get('patient', survivorOf(view, 'patient', patient.id));
 };
 
 /** The visit here that a message means, by what its messages were known by, or one that a desk registered before the message came. */
@@ -47,9 +45,9 @@ const encounterOf = (
   const own = get(context.idOf(`${key}#${stay}`));
   if (own) return own;
   if (stay > 0) return undefined;
-  const known = context.knownEncounterId === null ? undefined : get(context.knownEncounterId);
-  if (known) return known;
-  const patient = event.patient.mrn === null ? undefined : patientByMrn(work, context, event.patient.mrn);
+  const theirs = context.knownEncounterId === null ? undefined : get(context.knownEncounterId);
+  if (theirs) return theirs;
+  const patient = patientOf(context, event);
   if (!patient) return undefined;
   for (const encounter of work.view.list('encounter')) {
     const isTheirs = encounter.patientId === patient.id && encounter.mergedInto === undefined;
@@ -91,11 +89,14 @@ const newPatient = (id: Id): Patient => ({
   mergedInto: null,
 });
 
-const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
+const isSame = (one: unknown, other: unknown): boolean => one === other || JSON.stringify(one) === JSON.stringify(other);
+/** Whether a record says what it said. */
+const isUnchanged = <T extends object>(now: T, before: T): boolean =>
+  Object.entries(now).every(([field, value]) => isSame(value, before[field as keyof T]));
 
 /** Registers the visit, and the person where nobody knows them. */
 const begin = (work: WorkingView, context: AdtContext, key: string, standing: Standing, event: VisitEvent): Encounter => {
-  const known = event.patient.mrn === null ? undefined : patientByMrn(work, context, event.patient.mrn);
+  const known = patientOf(context, event);
   const patient = known ?? newPatient(context.idOf(`patient ${event.patient.mrn ?? `${key}#${standing.stay}`}`));
   const now = known ? patient : patientWith(patient, event, context.now);
   if (!known) work.put(now);
@@ -129,7 +130,7 @@ const describeVisit = (work: WorkingView, context: AdtContext, encounter: Encoun
   }
   if (patient) {
     const described = patientWith(patient, event, context.now);
-    if (!isSame(described, patient)) work.put(described);
+    if (!isUnchanged(described, patient)) work.put(described);
   }
   const present = work.view.get('encounter', encounter.id) ?? encounter;
   const described: Encounter = {
@@ -137,7 +138,7 @@ const describeVisit = (work: WorkingView, context: AdtContext, encounter: Encoun
     complaint: present.complaint ?? event.visit.reason?.slice(0, 200) ?? null,
     visitNumber: present.visitNumber ?? event.visit.number?.slice(0, 32) ?? null,
   };
-  if (!isSame(described, present)) work.put(described);
+  if (!isUnchanged(described, present)) work.put(described);
 };
 
 const placementOf = ({ phase, location, since, departedAt, stay }: Standing): unknown => [

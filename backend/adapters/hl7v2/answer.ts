@@ -17,15 +17,10 @@ export type Verdict = {
 /** `waiting` is an error that a person here can mend, `refused` one that the sender must. */
 export const codeOf = (outcome: AdtOutcome): AnswerCode => (outcome === 'waiting' || outcome === 'refused' ? 'AE' : 'AA');
 
+const escapes: Readonly<Record<string, string>> = { '\\': '\\E\\', '|': '\\F\\', '^': '\\S\\', '~': '\\R\\', '&': '\\T\\' };
+
 /** A text as it may stand in a component. */
-export const escaped = (text: string): string =>
-  text
-    .replaceAll('\\', '\\E\\')
-    .replaceAll('|', '\\F\\')
-    .replaceAll('^', '\\S\\')
-    .replaceAll('~', '\\R\\')
-    .replaceAll('&', '\\T\\')
-    .replaceAll(/\p{Cc}+/gu, ' ');
+export const escaped = (text: string): string => text.replaceAll(/[\\|^~&]|\p{Cc}+/gu, (found) => escapes[found] ?? ' ');
 
 const tableText: Readonly<Record<number, string>> = {
   100: 'Segment sequence error',

@@ -68,18 +68,17 @@ export const readMessage = (text: string): ReadMessage => {
     T: encoding[3] as string,
     '.br': ' ',
   };
-  const quoted = escapeMark.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  const sequence = new RegExp(`${quoted}([^${quoted}]{1,64})${quoted}`, 'g');
-  const unescaped = (raw: string): string =>
-    raw.includes(escapeMark)
-      ? raw.replaceAll(sequence, (whole, code: string) => {
-          const meant = special[code];
-          if (meant !== undefined) return meant;
-          if (/^X(?:[0-9A-Fa-f]{2})+$/.test(code)) return decodeHex(code.slice(1));
-          // Highlighting, layout and changes of character set say nothing here; what is no escape is text.
-          return /^(?:[HN]|\.[a-z]{2}.*|[CM][0-9A-Fa-f]{4,6}|Z.*)$/.test(code) ? '' : whole;
-        })
-      : raw;
+  const unescaped = (raw: string): string => {
+    if (!raw.includes(escapeMark)) return raw;
+    const quoted = escapeMark.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+    return raw.replaceAll(new RegExp(`${quoted}([^${quoted}]{1,64})${quoted}`, 'g'), (whole, code: string) => {
+      const meant = special[code];
+      if (meant !== undefined) return meant;
+      if (/^X(?:[0-9A-Fa-f]{2})+$/.test(code)) return decodeHex(code.slice(1));
+      // Highlighting, layout and changes of character set say nothing here; what is no escape is text.
+      return /^(?:[HN]|\.[a-z]{2}.*|[CM][0-9A-Fa-f]{4,6}|Z.*)$/.test(code) ? '' : whole;
+    });
+  };
   const first = new Map<string, Hl7Segment>();
   for (const segment of segments) if (!first.has(segment.name)) first.set(segment.name, segment);
   const fieldOf = (segment: string, field: number) => first.get(segment)?.getField(field);

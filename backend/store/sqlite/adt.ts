@@ -24,7 +24,7 @@ export const adtSql = {
   get: `SELECT ${COLUMNS} FROM adt_message WHERE sequence = ?`,
   bytes: 'SELECT received, answered FROM adt_bytes WHERE sequence = ?',
   named: `SELECT ${COLUMNS} FROM adt_message WHERE control_id = ? AND sender = ? AND state <> 'duplicate' ORDER BY sequence DESC LIMIT 20`,
-  ofVisit: `SELECT ${COLUMNS} FROM adt_message WHERE visit_key = ? ORDER BY sequence`,
+  ofVisit: 'SELECT sequence, encounter_id AS encounterId, event FROM adt_message WHERE visit_key = ? ORDER BY sequence',
   list: `SELECT ${COLUMNS} FROM adt_message WHERE sequence < ? ORDER BY sequence DESC LIMIT ?`,
   listTrouble: `SELECT ${COLUMNS} FROM adt_message WHERE state = ? AND state IN ('waiting', 'refused', 'rejected') AND sequence < ?
     ORDER BY sequence DESC LIMIT ?`,
@@ -63,7 +63,13 @@ const troubles: readonly MessageState[] = ['waiting', 'refused', 'rejected'];
 /** So far back one question looks for what it asks for. */
 const MOST_LOOKED_AT = 2_000;
 
-const readKept = ({ event, ...stored }: Stored): KeptMessage => ({ ...stored, event: event === null ? null : JSON.parse(event) });
+const withEvent = <T extends { readonly event: string | null }>(
+  stored: T,
+): Omit<T, 'event'> & { readonly event: KeptMessage['event'] } => ({
+  ...stored,
+  event: stored.event === null ? null : JSON.parse(stored.event),
+});
+const readKept = (stored: Stored): KeptMessage => withEvent(stored);
 
 /** The messages in an opened database. */
 export const openMessages = (database: Database): MessageStore => {
@@ -119,7 +125,7 @@ export const openMessages = (database: Database): MessageStore => {
       return { ...readKept(row), received: bytes?.received ?? null, answered: bytes?.answered ?? null };
     },
     named: (sender, controlId) => kept(prepared.named.all(controlId, sender)),
-    ofVisit: (key) => kept(prepared.ofVisit.all(key)),
+    ofVisit: (key) => (prepared.ofVisit.all(key) as Pick<Stored, 'sequence' | 'encounterId' | 'event'>[]).map(withEvent),
     list: ({ states, sender, before = Number.MAX_SAFE_INTEGER, limit }) => {
       const isAsked = (row: KeptMessage): boolean =>
         (!states || states.includes(row.state)) && (sender === undefined || row.sender === sender);

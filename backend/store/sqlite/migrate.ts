@@ -5,11 +5,12 @@ import { divergence } from './migrations/0030-divergence.ts';
 import { withdrawals } from './migrations/0040-withdrawals.ts';
 import { archive } from './migrations/0050-archive.ts';
 import { adt } from './migrations/0060-adt.ts';
+import { recordRows } from './migrations/0070-record-rows.ts';
 
 type Migration = { readonly version: number; readonly sql: string };
 
 /** All migrations, oldest first. A released one is never edited. */
-export const migrations: readonly Migration[] = [records, audit, divergence, withdrawals, archive, adt];
+export const migrations: readonly Migration[] = [records, audit, divergence, withdrawals, archive, adt, recordRows];
 
 /** Why a database file cannot be used. */
 export class StoreOpenError extends Error {

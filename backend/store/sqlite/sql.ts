@@ -13,7 +13,6 @@ export const sql = {
   settlementsAfter: `SELECT command_id AS commandId, rev, outcome FROM settlement
     WHERE station_id = ? AND rev > ? ORDER BY rev`,
   allRows: 'SELECT rev, body FROM record ORDER BY rev, kind, id',
-  rowsAfter: 'SELECT rev, body FROM record WHERE rev > ? ORDER BY rev LIMIT ?',
   tombstonesAfter: 'SELECT kind, id, rev FROM tombstone WHERE rev > ? ORDER BY rev',
   rowsInKeyOrder: 'SELECT rev, body FROM record WHERE (kind, id) > (?, ?) ORDER BY kind, id LIMIT ?',
   highestTombstoneBefore: 'SELECT max(rev) AS rev FROM tombstone WHERE at < ?',
