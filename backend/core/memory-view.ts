@@ -8,7 +8,7 @@ import type { SnapshotKey } from '#contracts/wire/up.ts';
 import type { Patient } from '#domain/model/patient.ts';
 import { type RecordKind, type RecordOf, type RecordView, recordKinds } from '#domain/model/record.ts';
 import type { Id } from '#domain/model/values.ts';
-import { type Projection, projectRecord } from './projection.ts';
+import { type DisplaysShow, displaysShow, type Projection, projectRecord } from './projection.ts';
 
 type Sums = Readonly<Record<Projection, Checksum>>;
 type Held = { readonly row: Row; sums: Sums | null };
@@ -25,9 +25,9 @@ export type MemoryView = RecordView & {
   readonly sums: () => Sums;
 };
 
-const sumsOf = ({ rev, record }: Row): Sums => {
+const sumsOf = ({ rev, record }: Row, shows: DisplaysShow): Sums => {
   const of = (projection: Projection): Checksum => {
-    const projected = projectRecord(projection, record);
+    const projected = projectRecord(projection, record, shows);
     return projected ? rowChecksum({ rev, record: projected }) : emptyChecksum;
   };
   return { desk: of('desk'), display: of('display') };
@@ -39,6 +39,8 @@ export const createMemoryView = (rows: Iterable<Row>): MemoryView => {
   const held = new Map(recordKinds.map((kind) => [kind, new Map<Id, Held>()]));
   const recordsOf = (kind: RecordKind) => records.get(kind) as Map<Id, Row['record']>;
   const heldOf = (kind: RecordKind) => held.get(kind) as Map<Id, Held>;
+  const list = <K extends RecordKind>(kind: K) => recordsOf(kind).values() as Iterable<RecordOf<K>>;
+  let shows: DisplaysShow = 'initials';
   let sums: Sums = { desk: emptyChecksum, display: emptyChecksum };
   // What was written many times between two questions is hashed once.
   const unsummed = new Set<Held>();
@@ -86,14 +88,24 @@ export const createMemoryView = (rows: Iterable<Row>): MemoryView => {
       return rows.sort((one, other) => one.rev - other.rev);
     },
     sums: () => {
+      const showing = displaysShow({ list });
+      if (showing !== shows) {
+        // Displays hold the same patients otherwise now: theirs no longer agree, and are sent all anew.
+        for (const one of heldOf('patient').values()) {
+          if (one.sums) count(subtractChecksum, one.sums);
+          one.sums = null;
+          unsummed.add(one);
+        }
+        shows = showing;
+      }
       for (const one of unsummed) {
-        one.sums = sumsOf(one.row);
+        one.sums = sumsOf(one.row, shows);
         count(addChecksum, one.sums);
       }
       unsummed.clear();
       return sums;
     },
     get: <K extends RecordKind>(kind: K, id: Id) => recordsOf(kind).get(id) as RecordOf<K> | undefined,
-    list: <K extends RecordKind>(kind: K) => recordsOf(kind).values() as Iterable<RecordOf<K>>,
+    list,
   };
 };

@@ -7,8 +7,9 @@ import { addChecksum, checksumText, emptyChecksum, rowChecksum } from '#contract
 import type { Envelope } from '#domain/commands/envelope.ts';
 import { recordKinds } from '#domain/model/record.ts';
 import type { Id } from '#domain/model/values.ts';
+import { shippedBoardSettings } from '#domain/rules/board-defaults.ts';
 import { projectForDisplay } from '#domain/rules/projection.ts';
-import { buildBed, testId } from '#domain/testing/builders.ts';
+import { buildBed, buildFacility, buildPatient, testId } from '#domain/testing/builders.ts';
 import { createRandom } from '#domain/testing/random.ts';
 import { createCommandTurn } from '../server/command-turn.ts';
 import { systemTimers } from '../server/timers.ts';
@@ -26,11 +27,12 @@ afterAll(() => rmSync(directory, { recursive: true, force: true }));
 const stationId = testId('8', 1);
 const otherStation = testId('8', 2);
 const rowsOf = (core: Core) => recordKinds.flatMap((kind) => [...core.view.list(kind)]);
-const summed = (store: Store, display: boolean): string =>
+/** The checksum of what a desk holds (null), or a display of a site that shows this much. */
+const summed = (store: Store, shows: 'initials' | 'nobody' | null): string =>
   checksumText(
     [...store.allRows()]
       .flatMap(({ rev, record }) => {
-        const held = display ? projectForDisplay(record) : record;
+        const held = shows ? projectForDisplay(record, shows) : record;
         return held ? [rowChecksum({ rev, record: held })] : [];
       })
       .reduce(addChecksum, emptyChecksum),
@@ -238,9 +240,9 @@ test('C2 after each of 500 random commits the checksum is that of the rows, for 
       random.chance(0.5) ? [{ kind: 'bed', id: testId('b', random.int(1, 20)) }] : [],
     );
     if (step % 25 === 0)
-      expect([core.checksum('desk'), core.checksum('display')]).toEqual([summed(store, false), summed(store, true)]);
+      expect([core.checksum('desk'), core.checksum('display')]).toEqual([summed(store, null), summed(store, 'initials')]);
   }
-  expect([core.checksum('desk'), core.checksum('display')]).toEqual([summed(store, false), summed(store, true)]);
+  expect([core.checksum('desk'), core.checksum('display')]).toEqual([summed(store, null), summed(store, 'initials')]);
   store.close();
 });
 
@@ -258,4 +260,21 @@ test('C2 the checksum is committed with the rows: rows that changed behind its b
   const changed = openHospital(path);
   expect(changed.core.rowsAsCommitted).toBe(false);
   changed.store.close();
+});
+
+test('C2 a site that shows nobody on its displays is summed without initials at once, so that a display that holds some differs', () => {
+  const { core, store } = openHospital();
+  const patient = buildPatient({ id: testId('c', 900), initials: 'QZ' });
+  core.commit([patient]);
+  const before = core.checksum('display');
+  expect(before).toBe(summed(store, 'initials'));
+  const shows = (displays: 'initials' | 'nobody') =>
+    core.commit([buildFacility({ board: { ...shippedBoardSettings, wall: { displays, desks: 'initials' } } })]);
+  shows('nobody');
+  expect([core.checksum('desk'), core.checksum('display')]).toEqual([summed(store, null), summed(store, 'nobody')]);
+  expect(summed(store, 'nobody')).not.toBe(summed(store, 'initials'));
+  core.commit([{ ...patient, ageYears: 44 }]);
+  shows('initials');
+  expect(core.checksum('display')).toBe(summed(store, 'initials'));
+  store.close();
 });

@@ -55,7 +55,7 @@ test('what a slow station missed and could not be read from the disk is in its n
     },
   );
   heard.up(helloOf(randomUUID(), { epoch: core.epoch, cursor: 1 }), false);
-  core.subscribe((change) => connection.poke(change, cutChange('desk', change)));
+  core.subscribe((change) => connection.poke(change, cutChange('desk', change, 'initials')));
   const units = [1, 2, 3].map((count) => buildUnit({ id: testId('c', count) }));
   network.unsent = 2 * 1024 * 1024;
   core.commit(units.slice(0, 1));

@@ -20,7 +20,7 @@ import type { Id, Instant } from '#domain/model/values.ts';
 import { signedAnswer } from '../audit/answer.ts';
 import type { Change, Core } from '../core/core.ts';
 import type { GrantAuthority } from '../core/grants.ts';
-import type { Projection } from '../core/projection.ts';
+import { displaysShow, type Projection } from '../core/projection.ts';
 import type { Recovery } from '../core/recovery.ts';
 import type { Admission } from './admission.ts';
 import type { CommandTurn } from './command-turn.ts';
@@ -165,7 +165,7 @@ export const createConnection = (socket: StationSocket, context: ConnectionConte
   const catchUp = (id: Id, projection: Projection) => {
     const missed = core.changesSince(id, sent);
     if (!missed) return refuse('busy', 'This station has fallen too far behind and must ask for a snapshot.', true);
-    sendPoke(missed, cutChange(projection, missed));
+    sendPoke(missed, cutChange(projection, missed, displaysShow(core.view)));
   };
   const noteUnsent = () => {
     const bytes = socket.unsentBytes();
@@ -234,7 +234,7 @@ export const createConnection = (socket: StationSocket, context: ConnectionConte
       spread: told,
       ...(settled.length > 0 ? { settled: [...settled] } : {}),
     });
-    if (missed && missed.rev > missed.base) sendPoke(missed, cutChange(projection, missed));
+    if (missed && missed.rev > missed.base) sendPoke(missed, cutChange(projection, missed, displaysShow(core.view)));
   };
 
   const take = (message: Up) => {
@@ -250,7 +250,7 @@ export const createConnection = (socket: StationSocket, context: ConnectionConte
       case 'page': {
         if (message.snapshotId !== snapshotId) return refuse('snapshotGone', 'This snapshot is not open any more.', false);
         const { rows, next } = core.page(message.after);
-        const held = projectRows(projection, rows);
+        const held = projectRows(projection, rows, displaysShow(core.view));
         send({ type: 'page', snapshotId, ...(protocol >= 2 ? { rows: [], packed: packPage(held) } : { rows: held }), next });
         whole ||= next === null;
         return;

@@ -2,13 +2,13 @@ import type { Row } from '#contracts/wire/down.ts';
 import { type Patch, patchBetween } from '#contracts/wire/patch.ts';
 import { type RecordView, recordKinds, type VigilRecord } from '#domain/model/record.ts';
 import type { Change } from '../core/core.ts';
-import { type Projection, projectRecord } from '../core/projection.ts';
+import { type DisplaysShow, displaysShow, type Projection, projectRecord } from '../core/projection.ts';
 
 /** The rows as a device of this projection may hold them; those it may not hold at all are left out. */
-export const projectRows = (projection: Projection, rows: readonly Row[]): Row[] => {
+export const projectRows = (projection: Projection, rows: readonly Row[], shows: DisplaysShow): Row[] => {
   if (projection === 'desk') return [...rows];
   return rows.flatMap(({ rev, record }) => {
-    const projected = projectRecord(projection, record);
+    const projected = projectRecord(projection, record, shows);
     return projected ? [{ rev, record: projected }] : [];
   });
 };
@@ -20,15 +20,15 @@ export type Cut = {
 };
 
 /** Cuts a commit to a projection; fields are compared once, when the first connection asks. */
-export const cutChange = (projection: Projection, change: Change): Cut => {
-  const rows = projectRows(projection, change.rows);
+export const cutChange = (projection: Projection, change: Change, shows: DisplaysShow): Cut => {
+  const rows = projectRows(projection, change.rows, shows);
   let changes: ReturnType<Cut['changes']> | undefined;
   const compare = (): ReturnType<Cut['changes']> => {
     const puts: Row[] = [];
     const patches: Patch[] = [];
     for (const row of rows) {
       const before = change.before.get(`${row.record.kind}/${row.record.id}`);
-      const held = before && projectRecord(projection, before.record);
+      const held = before && projectRecord(projection, before.record, shows);
       const patch = held && patchBetween({ rev: before.rev, record: held }, row, change.rev);
       if (patch) patches.push(patch);
       else puts.push(row);
@@ -46,9 +46,10 @@ export const cutChange = (projection: Projection, change: Change): Cut => {
 
 /** How many records a device of this projection will hold. */
 export const projectedSize = (projection: Projection, view: RecordView): number => {
+  const shows = displaysShow(view);
   let count = 0;
   for (const kind of recordKinds) {
-    for (const record of view.list(kind) as Iterable<VigilRecord>) if (projectRecord(projection, record)) count++;
+    for (const record of view.list(kind) as Iterable<VigilRecord>) if (projectRecord(projection, record, shows)) count++;
   }
   return count;
 };

@@ -3,7 +3,7 @@
  * once a projection and goes to every connection; once a second each gets the latest values.
  */
 import type { MessageDesk } from '../adt/message-desk.ts';
-import type { Projection } from '../core/projection.ts';
+import { displaysShow, type Projection } from '../core/projection.ts';
 import { createAdmission } from './admission.ts';
 import { createCommandTurn } from './command-turn.ts';
 import { type Connection, type ConnectionContext, createConnection } from './connection.ts';
@@ -56,7 +56,7 @@ export const createStations = (options: StationsOptions): Stations => {
     for (const connection of connections) {
       const projection = connection.projection();
       if (!projection) continue;
-      const cut = cuts.get(projection) ?? cutChange(projection, change);
+      const cut = cuts.get(projection) ?? cutChange(projection, change, displaysShow(core.view));
       cuts.set(projection, cut);
       connection.poke(change, cut);
     }

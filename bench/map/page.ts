@@ -149,7 +149,7 @@ const storeOf = (): WindowStore => {
     locale: 'en',
     mapboxToken: null,
     versions: {},
-    wall: { diagonalInches: 55, distanceMetres: 6, assumed: true, names: 'initials' },
+    wall: { diagonalInches: 55, distanceMetres: 6, assumed: true },
   });
   const beat = (): void => store.setState({ frame: frameOf('live', Date.now()), frameAt: performance.now() });
   beat();

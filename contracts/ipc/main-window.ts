@@ -21,8 +21,6 @@ export const viewingSchema = z.strictObject({
   distanceMetres: z.number().min(1).max(30),
 });
 export type Viewing = z.infer<typeof viewingSchema>;
-/** What a wall shows of patients where it holds their names. */
-export const wallNamesSchema = z.enum(['initials', 'names']);
 
 /** Whether there was a downtime pack to show; moments are server time. */
 export const packShownSchema = z.discriminatedUnion('state', [
@@ -46,7 +44,7 @@ export const mainWindow = {
         mapboxToken: z.string().nullable(),
         versions: z.record(z.string(), z.string()),
         /** How this window is read as a wall; `assumed`: nobody has said it, and what is shipped stands in. */
-        wall: viewingSchema.extend({ assumed: z.boolean(), names: wallNamesSchema }),
+        wall: viewingSchema.extend({ assumed: z.boolean() }),
       }),
     },
     /** Brings the window of a board to the front, opening it when there is none. */

@@ -14,10 +14,10 @@
  *    what a bed, an area and a visit say to the bed board; notes, tasks, counts of the department, surges, handovers,
  *    disagreements and interfaces; what a point of a handover was against the one before, and what was added to it;
  *    questions about messages of interfaces and mapped places up, their answers down; why a disagreement was decided, and of which
- *    moment it speaks.
+ *    moment it speaks; where a surge is over, what was done and taken back, what walls show of a patient.
  */
 export const PROTOCOL_VERSION = 2;
-export const WIRE_HASH = '5b2d30693d26c8b4afa66371d66b0f45117be75da3a0830e2c391cdba296dbe9';
+export const WIRE_HASH = 'a5e58a082f518156486bca75a95a3614055921054b27ee439d2686c0b39ef581';
 
 /** The version two sides speak with each other, the older one's; null when they are more than one apart. */
 export const spokenWith = (theirs: number): number | null =>

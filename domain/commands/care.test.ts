@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Encounter } from '../model/encounter.ts';
 import type { VigilRecord } from '../model/record.ts';
+import type { Surge } from '../model/surge.ts';
 import {
   buildArea,
   buildBed,
@@ -13,7 +14,9 @@ import {
   testNow,
 } from '../testing/builders.ts';
 import { done, give, givenCommandId, refusalOf } from '../testing/giving.ts';
+import type { Decision } from './decide.ts';
 import { derivedId } from './derived-id.ts';
+import { surgeActionOf } from './record-surge-action.ts';
 
 const { encounter: encounterId, bed: bedId } = ids;
 const author = { personId: ids.person, name: 'R. Ortiz' };
@@ -230,7 +233,7 @@ describe('care', () => {
 test('the first action opens a surge, the next ones join it, and its end stands once', () => {
   const id = derivedId(givenCommandId, 0);
   const input = { code: 'SEVERE', value: 151.2, action: 'Wards told' };
-  const taken = { at: testNow, by: author, text: 'Wards told' };
+  const taken = { at: testNow, by: author, text: 'Wards told', id: surgeActionOf(givenCommandId), takenBack: null };
   const opened = {
     kind: 'surge' as const,
     id,
@@ -262,4 +265,34 @@ test('the first action opens a surge, the next ones join it, and its end stands 
     refusalOf(give([], 'recordSurgeAction', { ...input, code: 'NONE' })),
     refusalOf(give([over], 'endSurge', { surgeId: id, value: null })),
   ]).toEqual(['notFound: This threshold is not one of this department.', 'alreadyDone: R. Ortiz has already ended it.']);
+  // The end is taken back unless somebody answered anew.
+  expect(give([over], 'reopenSurge', { surgeId: id })).toEqual(done(opened));
+  expect([
+    refusalOf(give([over, { ...opened, id: testId('6', 9) }], 'reopenSurge', { surgeId: id })),
+    refusalOf(give([opened], 'reopenSurge', { surgeId: id })),
+  ]).toEqual(['conflict: Severely overcrowded was answered anew meanwhile: record it there.', 'alreadyDone: It has not ended.']);
+});
+
+test('an action that was not taken stays to be read as taken back; where none stands, the next one begins anew', () => {
+  const id = derivedId(givenCommandId, 0);
+  const surgeOf = (decision: Decision): Surge => {
+    const [surge] = decision.ok ? decision.puts : [];
+    if (surge?.kind !== 'surge') throw new Error('no surge');
+    return surge;
+  };
+  const opened = surgeOf(give([], 'recordSurgeAction', { code: 'SEVERE', value: 151, action: 'Wards told' }));
+  const [action] = opened.actions;
+  if (!action) throw new Error('no action');
+  const correction = { actionId: surgeActionOf(givenCommandId), reason: 'The other ward' };
+  const corrected = {
+    ...opened,
+    actions: [{ ...action, takenBack: { at: testNow, by: author, reason: 'The other ward' } }],
+  };
+  expect(give([opened], 'takeBackSurgeAction', correction)).toEqual(done(corrected));
+  const anew = give([corrected], 'recordSurgeAction', { code: 'SEVERE', value: 144, action: 'Divert' }, testNow + 60_000);
+  expect(surgeOf(anew)).toMatchObject({ id, value: 144, startedAt: testNow + 60_000, actions: [{}, { text: 'Divert' }] });
+  expect([
+    refusalOf(give([corrected], 'takeBackSurgeAction', correction)),
+    refusalOf(give([opened], 'takeBackSurgeAction', { ...correction, actionId: id })),
+  ]).toEqual(['alreadyDone: R. Ortiz has already taken it back.', 'notFound: What was recorded here is not known.']);
 });

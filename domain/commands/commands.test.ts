@@ -40,6 +40,8 @@ describe('who, offline, how long: the table a clinician agreed to', () => {
     addTask: [nurses, null],
     recordSurgeAction: [['chargeNurse'], null],
     endSurge: [['chargeNurse'], null],
+    takeBackSurgeAction: [['chargeNurse'], null],
+    reopenSurge: [['chargeNurse'], null],
     endTask: [nurses, null],
     writeHandover: [nurses, null],
     markSpoken: [nurses, null],

@@ -127,6 +127,8 @@ const gestures: { readonly [N in CommandName]: (random: Random, view: RecordView
     signed: random.chance(0.7),
   }),
   endSurge: () => ({ surgeId: ids.surge, value: 60 }),
+  takeBackSurgeAction: () => ({ actionId: ids.surge, reason: '' }),
+  reopenSurge: () => ({ surgeId: ids.surge }),
   recordSurgeAction: (random) => ({ code: random.pick(['SEVERE', 'NONE']), value: 150, action: 'Wards told' }),
   updateCare: (random) => ({
     encounterId: aVisit(random),

@@ -38,6 +38,7 @@ import { refuseDispatch } from './refuse-dispatch.ts';
 import { registerPatient } from './register-patient.ts';
 import { releaseBed } from './release-bed.ts';
 import { reopenIncident } from './reopen-incident.ts';
+import { reopenSurge } from './reopen-surge.ts';
 import { reserveBed } from './reserve-bed.ts';
 import { resolveDisagreement } from './resolve-disagreement.ts';
 import { restoreToBed } from './restore-to-bed.ts';
@@ -54,6 +55,7 @@ import { splitIncident } from './split-incident.ts';
 import { swapBeds } from './swap-beds.ts';
 import { takeBackMerge } from './take-back-merge.ts';
 import { takeBackSplit } from './take-back-split.ts';
+import { takeBackSurgeAction } from './take-back-surge-action.ts';
 import { unassignBed } from './unassign-bed.ts';
 import { unblockBed } from './unblock-bed.ts';
 import { updateCare } from './update-care.ts';
@@ -100,6 +102,7 @@ export const commands = {
   registerPatient,
   releaseBed,
   reopenIncident,
+  reopenSurge,
   reserveBed,
   resolveDisagreement,
   restoreToBed,
@@ -116,6 +119,7 @@ export const commands = {
   swapBeds,
   takeBackMerge,
   takeBackSplit,
+  takeBackSurgeAction,
   unassignBed,
   unblockBed,
   updateCare,

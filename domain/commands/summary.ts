@@ -66,6 +66,8 @@ const describe: Describe = {
     `Handover ${input.part === 'given' ? 'given' : 'taken'}: ${input.signed ? 'signature' : 'signature taken back'}`,
   endSurge: (view, input) => `${view.get('surge', input.surgeId)?.name ?? 'A surge'} is over`,
   recordSurgeAction: (_view, input) => `Surge: ${input.action}`,
+  takeBackSurgeAction: () => 'Surge: what was recorded is taken back',
+  reopenSurge: (view, input) => `${view.get('surge', input.surgeId)?.name ?? 'A surge'} is not over`,
   updateCare: (view, input) => `Care of ${patientLabel(view, input.encounterId)}`,
   swapBeds: (view, input) => `Swap ${bedLabel(view, input.bedId)} and ${bedLabel(view, input.otherBedId)}`,
   setAway: (view, input) => `${patientLabel(view, input.encounterId)} ${input.away ? `to ${input.away.to}` : 'is back'}`,

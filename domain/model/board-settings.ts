@@ -21,7 +21,10 @@ export const boardSettingsSchema = z.strictObject({
     medium: minutesSchema,
     high: minutesSchema,
   }),
-  /** Above which value of a measure (`from`) somebody must decide what is done, and what may be done. */
+  /**
+   * Above which value of a measure (`from`) somebody must decide what is done, and what may be done. It is over at `until` and
+   * below, so that a value that sways about the threshold does not make it come and go; null: 5 % below `from`.
+   */
   surge: z
     .array(
       z.strictObject({
@@ -29,9 +32,14 @@ export const boardSettingsSchema = z.strictObject({
         name: lineSchema.min(1),
         measure: z.enum(surgeMeasures),
         from: z.number(),
+        until: z.number().nullable().default(null),
         actions: z.array(lineSchema.min(1)).max(12),
       }),
     )
     .max(20),
+  /** What walls show of who a patient is: those of displays, and those that a desk opens. */
+  wall: z
+    .strictObject({ displays: z.enum(['initials', 'nobody']), desks: z.enum(['initials', 'names']) })
+    .default({ displays: 'initials', desks: 'initials' }),
 });
 export type BoardSettings = z.infer<typeof boardSettingsSchema>;

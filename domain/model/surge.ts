@@ -13,7 +13,19 @@ export const surgeSchema = z.strictObject({
   /** The measure when the first action was taken. */
   value: z.number(),
   startedAt: instantSchema,
-  actions: z.array(z.strictObject({ at: instantSchema, by: authorSchema, text: lineSchema })).max(100),
+  actions: z
+    .array(
+      z.strictObject({
+        at: instantSchema,
+        by: authorSchema,
+        text: lineSchema,
+        /** By what it is taken back; null for those of before they could be. */
+        id: idSchema.nullable().default(null),
+        /** It was not so after all. It stays to be read, and counts as not done. */
+        takenBack: z.strictObject({ at: instantSchema, by: authorSchema, reason: lineSchema }).nullable().default(null),
+      }),
+    )
+    .max(100),
   ended: z.strictObject({ at: instantSchema, by: authorSchema, value: z.number().nullable() }).nullable(),
 });
 export type Surge = z.infer<typeof surgeSchema>;

@@ -18,6 +18,7 @@ export const shippedBoardSettings: BoardSettings = {
       name: 'Overcrowded',
       measure: 'nedocs',
       from: 100,
+      until: 90,
       actions: ['Bed meeting called', 'Discharge round asked for', 'Ambulance room told', 'Extra staff called'],
     },
     {
@@ -25,6 +26,7 @@ export const shippedBoardSettings: BoardSettings = {
       name: 'Severely overcrowded',
       measure: 'nedocs',
       from: 140,
+      until: 130,
       actions: ['Capacity spaces opened', 'Hospital command informed', 'Divert asked for', 'Wards asked to take boarders now'],
     },
     {
@@ -32,9 +34,11 @@ export const shippedBoardSettings: BoardSettings = {
       name: 'Many patients wait for a ward',
       measure: 'boarders',
       from: 8,
+      until: 6,
       actions: ['Bed management called', 'Boarders moved to the wards', 'Boarding area opened'],
     },
   ],
+  wall: { displays: 'initials', desks: 'initials' },
 };
 
 /** The settings of the site whose records these are. */

@@ -193,7 +193,7 @@ test('a display holds no name and nothing a person wrote about a patient', () =>
     buildTask({ text: canary, by: author }),
     buildCapacitySample(),
     buildSurge({
-      actions: [{ at: testNow, by: author, text: canary }],
+      actions: [{ at: testNow, by: author, text: canary, id: null, takenBack: { at: testNow, by: author, reason: canary } }],
       ended: { at: testNow, by: author, value: null },
     }),
     buildHandover({
@@ -250,10 +250,14 @@ test('a display holds no name and nothing a person wrote about a patient', () =>
     }),
   ];
   expect([...records.map(({ kind }) => kind)].sort()).toEqual([...recordKinds].sort());
-  const held = records.map(projectForDisplay);
+  const held = records.map((record) => projectForDisplay(record));
   expect(JSON.stringify(held)).not.toContain(canary);
   expect(JSON.stringify(held)).not.toContain('1980-05-04');
   expect(held.filter((record) => record === undefined)).toHaveLength(7);
   for (const record of held) if (record) expect(recordSchema.parse(record)).toEqual(record);
-  expect(projectForDisplay(buildPatient())).toEqual(buildPatient({ mrn: null, name: null, birthDate: null, allergies: null }));
+  const bare = { mrn: null, name: null, birthDate: null, allergies: null };
+  expect([projectForDisplay(buildPatient()), projectForDisplay(buildPatient(), 'nobody')]).toEqual([
+    buildPatient(bare),
+    buildPatient({ ...bare, initials: '' }),
+  ]);
 });

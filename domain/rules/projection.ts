@@ -1,14 +1,26 @@
+import type { BoardSettings } from '../model/board-settings.ts';
 import type { VigilRecord } from '../model/record.ts';
 
 /**
  * What a wall display may hold of a record, or undefined for one it may not hold at all. Names, record numbers, birth dates,
  * allergies, complaints and every text a person wrote about a patient are cut here, so that they are absent from the
- * display's memory and disk and not merely hidden. Every kind is named: a new one does not compile until it is decided.
+ * display's memory and disk and not merely hidden; initials too where the site `shows` nobody on its displays. Every kind is named: a
+ * new one does not compile until it is decided.
  */
-export const projectForDisplay = (record: VigilRecord): VigilRecord | undefined => {
+export const projectForDisplay = (
+  record: VigilRecord,
+  shows: BoardSettings['wall']['displays'] = 'initials',
+): VigilRecord | undefined => {
   switch (record.kind) {
     case 'patient':
-      return { ...record, mrn: null, name: null, birthDate: null, allergies: null };
+      return {
+        ...record,
+        mrn: null,
+        name: null,
+        initials: shows === 'nobody' ? '' : record.initials,
+        birthDate: null,
+        allergies: null,
+      };
     case 'encounter':
       return {
         ...record,
@@ -70,7 +82,17 @@ export const projectForDisplay = (record: VigilRecord): VigilRecord | undefined 
     case 'interfaceLink':
       return undefined;
     case 'surge':
-      return { ...record, actions: [], ended: record.ended && { ...record.ended, by: { ...record.ended.by, name: '' } } };
+      // That something was done, and when: not what, nor who did it.
+      return {
+        ...record,
+        actions: record.actions.map((action) => ({
+          ...action,
+          by: { ...action.by, name: '' },
+          text: '',
+          takenBack: action.takenBack && { ...action.takenBack, by: { ...action.takenBack.by, name: '' }, reason: '' },
+        })),
+        ended: record.ended && { ...record.ended, by: { ...record.ended.by, name: '' } },
+      };
     case 'unit':
       return { ...record, outOfServiceReason: null, emergencyReason: null };
     case 'alarm':

@@ -355,7 +355,7 @@ export const buildSurge = (changes: Partial<Surge> = {}): Surge => ({
   measure: 'nedocs',
   value: 112,
   startedAt: testNow - 1_200_000,
-  actions: [{ at: testNow - 1_200_000, by: buildAuthor, text: 'Bed meeting called' }],
+  actions: [{ at: testNow - 1_200_000, by: buildAuthor, text: 'Bed meeting called', id: testId('6', 206), takenBack: null }],
   ended: null,
   ...changes,
 });

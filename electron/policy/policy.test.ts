@@ -14,7 +14,7 @@ const builtIn: Policy = {
   tilesFile: null,
   downtimeFolder: null,
   routing: null,
-  wall: { diagonalInches: null, distanceMetres: null, names: 'initials', displays: [] },
+  wall: { diagonalInches: null, distanceMetres: null, displays: [] },
 };
 const managedFile = (content: string): string => {
   const directory = mkdtempSync(join(tmpdir(), 'vigil-policy-'));
@@ -74,7 +74,7 @@ test('a display opens the wall alone, and the site says how it is read', () => {
     signInAs: 'display',
     deviceToken: 'vigil-development-display',
     boards: ['wall'],
-    wall: { diagonalInches: 86, distanceMetres: 7.5, names: 'initials', displays: [] },
+    wall: { diagonalInches: 86, distanceMetres: 7.5, displays: [] },
   });
   const managed = readManaged(managedFile('{"signInAs":"display","boards":["wall","alarms"],"wall":{"distanceMetres":9}}'));
   expect(policyFrom(managed, ['--wall-metres=2'], {})).toMatchObject({ boards: ['wall', 'alarms'], wall: { distanceMetres: 9 } });

@@ -5,14 +5,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { type RoutingService, routingServiceSchema, stationStartSchema } from '#contracts/ipc/main-station.ts';
-import {
-  boards,
-  type StartBoard,
-  startBoardSchema,
-  type Viewing,
-  viewingSchema,
-  wallNamesSchema,
-} from '#contracts/ipc/main-window.ts';
+import { boards, type StartBoard, startBoardSchema, type Viewing, viewingSchema } from '#contracts/ipc/main-window.ts';
 
 const signInSchema = stationStartSchema.shape.signInAs;
 
@@ -30,10 +23,8 @@ const managedSchema = z
     downtimeFolder: z.string().min(1).nullable(),
     /** A routing service is told where units and incidents are, so that only this file can name it. */
     routing: routingServiceSchema.nullable(),
-    /** How the wall is read, on every display or on those that the system calls so; names on a wall only where this file says it. */
-    wall: viewingSchema
-      .extend({ names: wallNamesSchema, displays: z.array(viewingSchema.extend({ label: z.string().min(1) })) })
-      .partial(),
+    /** How the wall is read, on every display or on those that the system calls so. */
+    wall: viewingSchema.extend({ displays: z.array(viewingSchema.extend({ label: z.string().min(1) })) }).partial(),
   })
   .partial();
 
@@ -59,7 +50,6 @@ export type WallPolicy = {
   /** Null: nobody has said it. */
   readonly diagonalInches: number | null;
   readonly distanceMetres: number | null;
-  readonly names: z.infer<typeof wallNamesSchema>;
   /** What differs by display, by the name that the system gives it. */
   readonly displays: readonly (Viewing & { readonly label: string })[];
 };
@@ -115,7 +105,6 @@ export const policyFrom = (managed: z.infer<typeof managedSchema>, argv: readonl
     wall: {
       diagonalInches: managed.wall?.diagonalInches ?? checked(diagonalInches, 'wall-inches', numberOf('wall-inches')) ?? null,
       distanceMetres: managed.wall?.distanceMetres ?? checked(distanceMetres, 'wall-metres', numberOf('wall-metres')) ?? null,
-      names: managed.wall?.names ?? 'initials',
       displays: managed.wall?.displays ?? [],
     },
   };

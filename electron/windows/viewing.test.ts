@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { shippedViewing, viewingOf } from './viewing.ts';
 
-const unsaid = { diagonalInches: null, distanceMetres: null, names: 'initials', displays: [] } as const;
+const unsaid = { diagonalInches: null, distanceMetres: null, displays: [] } as const;
 
 test('what is shipped stands in, and is said to be assumed until the site has said both', () => {
-  expect(viewingOf(unsaid, 'DELL')).toEqual({ ...shippedViewing, assumed: true, names: 'initials' });
+  expect(viewingOf(unsaid, 'DELL')).toEqual({ ...shippedViewing, assumed: true });
   expect(viewingOf({ ...unsaid, diagonalInches: 86 }, 'DELL')).toMatchObject({
     diagonalInches: 86,
     distanceMetres: 6,
@@ -16,9 +16,9 @@ test('what is shipped stands in, and is said to be assumed until the site has sa
 test('a display that the site names has its own size and distance', () => {
   const policy = {
     ...unsaid,
-    names: 'names',
+
     displays: [{ label: 'NEC C981Q', diagonalInches: 98, distanceMetres: 9 }],
   } as const;
-  expect(viewingOf(policy, 'NEC C981Q')).toEqual({ diagonalInches: 98, distanceMetres: 9, assumed: false, names: 'names' });
+  expect(viewingOf(policy, 'NEC C981Q')).toEqual({ diagonalInches: 98, distanceMetres: 9, assumed: false });
   expect(viewingOf(policy, 'DELL')).toMatchObject({ ...shippedViewing, assumed: true });
 });

@@ -7,14 +7,13 @@ export const shippedViewing: Viewing = { diagonalInches: 55, distanceMetres: 6 }
 
 /** How a wall on the display that the system calls `label` is read; `assumed` when the site has not said the whole of it. */
 export const viewingOf = (
-  { diagonalInches, distanceMetres, names, displays }: WallPolicy,
+  { diagonalInches, distanceMetres, displays }: WallPolicy,
   label: string,
-): Viewing & { readonly assumed: boolean; readonly names: WallPolicy['names'] } => {
+): Viewing & { readonly assumed: boolean } => {
   const own = displays.find((display) => display.label === label);
   return {
     diagonalInches: own?.diagonalInches ?? diagonalInches ?? shippedViewing.diagonalInches,
     distanceMetres: own?.distanceMetres ?? distanceMetres ?? shippedViewing.distanceMetres,
     assumed: !own && (diagonalInches === null || distanceMetres === null),
-    names,
   };
 };

@@ -3,7 +3,7 @@ import type { Frame } from '#contracts/ipc/station-window.ts';
 import { linkOf } from './link.ts';
 import { createWindowStore, type WindowState } from './store.ts';
 
-const wall = { diagonalInches: 55, distanceMetres: 6, assumed: true, names: 'initials' } as const;
+const wall = { diagonalInches: 55, distanceMetres: 6, assumed: true } as const;
 const frame: Frame = {
   sequence: 1,
   facilityName: 'General',

@@ -36,7 +36,7 @@ export type UnsentCommand = {
 };
 
 /** `assumed`: the site has not said it. */
-export type WallReading = Viewing & { readonly assumed: boolean; readonly names: 'initials' | 'names' };
+export type WallReading = Viewing & { readonly assumed: boolean };
 
 export type WindowState = {
   readonly board: WindowKind;

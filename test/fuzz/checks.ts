@@ -75,7 +75,7 @@ export const checkCopies = (desks: readonly Desk[], held: readonly Held[], hospi
   const all = [...hospital.store.allRows()];
   const core = hospital.core();
   for (const desk of desks) {
-    const expected = bodies(projectRows(held[desk.index] as Held, all));
+    const expected = bodies(projectRows(held[desk.index] as Held, all, 'initials'));
     const { read } = desk.database;
     const onDisk = differences(bodies(readRows(read).rows), expected);
     if (onDisk.length > 0)

@@ -458,7 +458,13 @@ const counts = (at: Instant, days: number): readonly VigilRecord[] => {
 };
 
 const by = { personId: testId('9', 1), name: 'Ines Okafor' };
-const action = (minutesAgo: number, text: string) => ({ at: sceneNow - minutesAgo * minute, by, text });
+const action = (minutesAgo: number, text: string) => ({
+  at: sceneNow - minutesAgo * minute,
+  by,
+  text,
+  id: testId('8', 5_000_000 + minutesAgo),
+  takenBack: null,
+});
 const earlier = buildSurge({
   id: testId('8', 2),
   code: 'SEVERE',

@@ -20,6 +20,7 @@ export const CapacityDialog = ({
   now,
   timeZone,
   inboundKnown,
+  isCharge,
   onClose,
 }: {
   /** Null while the copy of this desk is not whole. */
@@ -29,6 +30,8 @@ export const CapacityDialog = ({
   readonly now: Instant;
   readonly timeZone: string | null;
   readonly inboundKnown: boolean;
+  /** Only a charge nurse corrects what was recorded. */
+  readonly isCharge: boolean;
   readonly onClose: () => void;
 }) => {
   const table = tables?.capacitySample;
@@ -47,7 +50,12 @@ export const CapacityDialog = ({
         <NedocsPanel score={score} isWhole={counted !== null} now={now} timeZone={timeZone} />
         <ForecastPanel samples={samples} counted={counted} inboundKnown={inboundKnown} now={now} timeZone={timeZone} />
         <HistoryPanel samples={samples} until={until} timeZone={timeZone} looked={looked} />
-        <SurgeList surges={tables ? recentSurges(recordsOf(tables, 'surge'), now) : []} now={now} timeZone={timeZone} />
+        <SurgeList
+          surges={tables ? recentSurges(recordsOf(tables, 'surge'), now) : []}
+          now={now}
+          timeZone={timeZone}
+          isCharge={isCharge}
+        />
       </div>
     </Dialog>
   );

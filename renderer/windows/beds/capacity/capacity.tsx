@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Instant } from '#domain/model/values.ts';
 import { useFramePart } from '../../../state/hooks.ts';
 import { type RecordTables, recordsOf } from '../../../state/store.ts';
@@ -11,7 +11,8 @@ import { type Counted, countDepartment, unknownScore } from './counted.ts';
 import { CrowdingCell, capacityKey } from './crowding-cell.tsx';
 import { seriesOf, spans } from './series.ts';
 import { c } from './strings.ts';
-import { SurgeBars } from './surge-bars.tsx';
+import { SurgeBars, useOpenedSurge } from './surge-bars.tsx';
+import { SurgeCell } from './surge-cell.tsx';
 import './capacity.css';
 
 /** The spark moves on by this much, milliseconds: a pixel or two. */
@@ -40,7 +41,14 @@ export const Capacity = ({
   const open = useCallback(() => setOpen(true), []);
   const isCharge = useFramePart('person')?.roles.includes('chargeNurse') ?? false;
   const known = complete ? tables : null;
-  const counted: Counted | null = known ? countDepartment(known, inbound, now) : null;
+  // What asks goes on asking while its value sways about the threshold.
+  const asked = useRef<ReadonlySet<string>>(new Set());
+  const counted: Counted | null = known ? countDepartment(known, inbound, now, asked.current) : null;
+  useEffect(() => {
+    if (counted)
+      asked.current = new Set(counted.surges.flatMap(({ state, threshold }) => (state === 'over' ? [] : threshold.code)));
+  });
+  const [opened, openSurge] = useOpenedSurge();
   const until = Math.ceil(now / renewEvery) * renewEvery;
   const samples = known?.capacitySample;
   const history = useMemo(
@@ -64,6 +72,16 @@ export const Capacity = ({
         timeZone={timeZone}
         offlineSince={offlineSince}
       >
+        {counted ? (
+          <SurgeCell
+            surges={counted.surges}
+            opened={opened}
+            now={now}
+            timeZone={timeZone}
+            isCharge={isCharge}
+            onOpen={openSurge}
+          />
+        ) : null}
         <CrowdingCell
           score={score}
           asOf={offlineSince == null ? null : clockText(offlineSince, timeZone)}
@@ -72,7 +90,9 @@ export const Capacity = ({
           onOpen={open}
         />
       </CapacityStrip>
-      {counted ? <SurgeBars surges={counted.surges} now={now} timeZone={timeZone} isCharge={isCharge} /> : null}
+      {counted ? (
+        <SurgeBars surges={counted.surges} opened={opened} now={now} timeZone={timeZone} isCharge={isCharge} onOpen={openSurge} />
+      ) : null}
       {isOpen ? (
         <CapacityDialog
           tables={known}
@@ -81,6 +101,7 @@ export const Capacity = ({
           now={now}
           timeZone={timeZone}
           inboundKnown={offlineSince === null}
+          isCharge={isCharge}
           onClose={() => setOpen(false)}
         />
       ) : null}

@@ -6,7 +6,14 @@ import { type Capacity, capacity } from '#domain/rules/bed-board.ts';
 import { boardSettingsOf } from '#domain/rules/board-defaults.ts';
 import { inboundSoon } from '#domain/rules/inbound.ts';
 import { type Nedocs, type NedocsInputs, nedocs, nedocsInputs } from '#domain/rules/nedocs.ts';
-import { aboveSince, type SurgeState, surgeMeasuresOf, surgesNow } from '#domain/rules/surge-watch.ts';
+import {
+  aboveSince,
+  askedByCounts,
+  type SurgeState,
+  standingActions,
+  surgeMeasuresOf,
+  surgesNow,
+} from '#domain/rules/surge-watch.ts';
 import { type RecordTables, recordsOf, viewOf } from '../../../state/store.ts';
 import type { InboundRow } from '../../../ui/inbound/rows.ts';
 
@@ -38,7 +45,7 @@ const nothingKnown: NedocsInputs = {
 /** The score of a copy that is not whole: every input is missing. */
 export const unknownScore = nedocs(nothingKnown);
 
-const asked = (state: SurgeState, tables: RecordTables, samples: readonly CapacitySample[], now: Instant): AskedSurge => {
+const asSince = (state: SurgeState, tables: RecordTables, samples: readonly CapacitySample[], now: Instant): AskedSurge => {
   const counted = aboveSince(state.threshold, samples, now);
   const first = state.surge?.startedAt ?? null;
   return {
@@ -48,13 +55,33 @@ const asked = (state: SurgeState, tables: RecordTables, samples: readonly Capaci
   };
 };
 
-/** Everything that is counted, at `now`. */
-export const countDepartment = (tables: RecordTables, inbound: readonly InboundRow[], now: Instant): Counted => {
+/** The thresholds of crowding that need somebody; `asked` are the codes of those that this window asked for a moment ago. */
+export const surgesOf = (
+  tables: RecordTables,
+  counts: Capacity,
+  score: Nedocs,
+  now: Instant,
+  asked: ReadonlySet<string>,
+): readonly AskedSurge[] => {
+  const settings = boardSettingsOf(viewOf(tables));
+  const measures = surgeMeasuresOf(counts, score);
+  const samples = () => recordsOf(tables, 'capacitySample');
+  const before = new Set([...asked, ...askedByCounts(settings, measures, samples, now)]);
+  const states = surgesNow(settings, measures, recordsOf(tables, 'surge'), before);
+  const counted = states.length === 0 ? [] : samples();
+  return states.map((state) => asSince(state, tables, counted, now));
+};
+
+/** Everything that is counted, at `now`; `asked` as in surgesOf. */
+export const countDepartment = (
+  tables: RecordTables,
+  inbound: readonly InboundRow[],
+  now: Instant,
+  asked: ReadonlySet<string> = new Set(),
+): Counted => {
   const [beds, encounters] = [recordsOf(tables, 'bed'), recordsOf(tables, 'encounter')];
   const counts = capacity({ beds, encounters, inbound: inbound.length }, now);
   const score = nedocs(nedocsInputs(recordsOf(tables, 'facility')[0], beds, encounters, now));
-  const states = surgesNow(boardSettingsOf(viewOf(tables)), surgeMeasuresOf(counts, score), recordsOf(tables, 'surge'));
-  const samples = states.length === 0 ? [] : recordsOf(tables, 'capacitySample');
   return {
     counts,
     score,
@@ -64,7 +91,7 @@ export const countDepartment = (tables: RecordTables, inbound: readonly InboundR
       (one) =>
         one.departedAt === null && one.bedId !== null && one.expectedDepartureAt !== null && one.expectedDepartureAt <= now,
     ).length,
-    surges: states.map((state) => asked(state, tables, samples, now)),
+    surges: surgesOf(tables, counts, score, now, asked),
   };
 };
 
@@ -72,5 +99,7 @@ const WEEK = 7 * 86_400_000;
 /** Surges of the last seven days, the newest first. */
 export const recentSurges = (surges: readonly Surge[], now: Instant): readonly Surge[] =>
   surges
-    .filter(({ startedAt, ended }) => (ended?.at ?? startedAt) > now - WEEK || ended === null)
+    .filter(
+      (surge) => (surge.ended?.at ?? surge.startedAt) > now - WEEK || (surge.ended === null && standingActions(surge).length > 0),
+    )
     .toSorted((a, b) => b.startedAt - a.startedAt);

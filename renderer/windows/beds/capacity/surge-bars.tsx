@@ -1,5 +1,7 @@
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { surgeActionOf } from '#domain/commands/record-surge-action.ts';
 import type { Instant } from '#domain/model/values.ts';
+import { standingActions } from '#domain/rules/surge-watch.ts';
 import { PendingMark } from '../../../ui/badge.tsx';
 import { Banner, Button } from '../../../ui/controls.tsx';
 import { useGesture } from '../../../ui/gesture.ts';
@@ -15,8 +17,24 @@ const mostShown = 2;
 /** Actions beyond these have no key. */
 const mostKeys = 9;
 const actionKey = (index: number): string => `Alt+${index + 1}`;
-const otherKey = 'Alt+0';
+export const otherKey = 'Alt+0';
 const endKey = 'Alt+e';
+
+/** What was recorded may be taken back for this long; then an answered bar gives its line back to the beds. Milliseconds. */
+const openFor = 10_000;
+
+/** Which answered surge is open as a bar, by its code: pressed open, or just answered. It closes by itself unless it is `held`. */
+export const useOpenedSurge = () => {
+  const [opened, setOpened] = useState<{ readonly code: string; readonly held: boolean } | null>(null);
+  const open = useCallback((code: string | null, held = false) => setOpened(code === null ? null : { code, held }), []);
+  useEffect(() => {
+    if (opened === null || opened.held) return;
+    const timer = setTimeout(() => setOpened(null), openFor);
+    return () => clearTimeout(timer);
+  }, [opened]);
+  return [opened?.code ?? null, open] as const;
+};
+type OpenSurge = ReturnType<typeof useOpenedSurge>[1];
 
 const headline = ({ threshold, value, state, since }: AskedSurge, at: (moment: Instant) => string): string => {
   const { name, measure } = threshold;
@@ -27,9 +45,17 @@ const headline = ({ threshold, value, state, since }: AskedSurge, at: (moment: I
 };
 
 /** What has been done, the newest first. */
-const Done = ({ surge, at }: { readonly surge: AskedSurge; readonly at: (moment: Instant) => string }) => {
-  const actions = surge.surge?.actions.toReversed() ?? [];
-  const newest = actions.slice(0, mostShown);
+const Done = ({
+  surge,
+  most,
+  at,
+}: {
+  readonly surge: AskedSurge;
+  readonly most: number;
+  readonly at: (moment: Instant) => string;
+}) => {
+  const actions = surge.surge ? standingActions(surge.surge).toReversed() : [];
+  const newest = actions.slice(0, most);
   return (
     <span className="surge__done t2">
       {newest.map((action) => c('did', { text: action.text, time: at(action.at), name: action.by.name })).join(' · ')}
@@ -74,6 +100,7 @@ const SurgeBar = ({
   isCharge,
   now,
   timeZone,
+  onOpen,
 }: {
   readonly surge: AskedSurge;
   /** The keys are this one's. */
@@ -82,27 +109,39 @@ const SurgeBar = ({
   readonly isCharge: boolean;
   readonly now: Instant;
   readonly timeZone: string | null;
+  readonly onOpen: OpenSurge;
 }) => {
   const gesture = useGesture();
-  const [adding, setAdding] = useState<'no' | 'choosing' | 'writing'>('no');
+  const [isWriting, setWriting] = useState(false);
   const { threshold, value, state } = surge;
-  const taken = new Set(surge.surge?.actions.map(({ text }) => text));
+  const taken = new Set(surge.surge ? standingActions(surge.surge).map(({ text }) => text) : []);
   const at = (moment: Instant): string => momentText(moment, now, timeZone, localeNow());
-  const isChoosing = isCharge && (state === 'asks' || adding !== 'no');
+  const isChoosing = isCharge && (state !== 'over' || isWriting);
   const record = (action: string): void => {
-    setAdding('choosing');
+    setWriting(false);
+    onOpen(threshold.code);
     void gesture(
       'recordSurgeAction',
       { code: threshold.code, value: value ?? surge.surge?.value ?? threshold.from, action },
       {
         text: c('recorded', { text: action }),
+        undo: (commandId) => void gesture('takeBackSurgeAction', { actionId: surgeActionOf(commandId), reason: '' }),
       },
     );
   };
   const end = (): void => {
-    if (surge.surge) void gesture('endSurge', { surgeId: surge.surge.id, value }, { text: c('ended', { name: threshold.name }) });
+    const surgeId = surge.surge?.id;
+    if (surgeId === undefined) return;
+    void gesture(
+      'endSurge',
+      { surgeId, value },
+      { text: c('ended', { name: threshold.name }), undo: () => void gesture('reopenSurge', { surgeId }) },
+    );
   };
-  const write = (): void => setAdding('writing');
+  const write = (): void => {
+    setWriting(true);
+    onOpen(threshold.code, true);
+  };
   const withKeys = threshold.actions.slice(0, mostKeys);
   useKeys([
     {
@@ -122,8 +161,11 @@ const SurgeBar = ({
       key: 'Escape',
       label: t('keys.back'),
       quiet: true,
-      when: adding !== 'no',
-      run: () => setAdding(adding === 'writing' ? 'choosing' : 'no'),
+      when: isWriting || state === 'answered',
+      run: () => {
+        if (!isWriting) onOpen(null);
+        setWriting(false);
+      },
     },
   ]);
   const keyed = (key: string) => (isLead ? { keyName: key } : {});
@@ -152,18 +194,18 @@ const SurgeBar = ({
               </Button>
             ))
           : null}
-        {isChoosing && adding === 'writing' ? <FreeText onSave={record} /> : null}
-        {isChoosing && adding !== 'writing' ? (
+        {isChoosing && isWriting ? <FreeText onSave={record} /> : null}
+        {isChoosing && !isWriting ? (
           <Button touch {...keyed(otherKey)} onPress={write}>
             {c('other')}
           </Button>
         ) : null}
-        {surge.surge && !isChoosing ? <Done surge={surge} at={at} /> : null}
+        {surge.surge && !isWriting ? <Done surge={surge} most={isChoosing ? 1 : mostShown} at={at} /> : null}
         {surge.pending ? <PendingMark /> : null}
-        <span className="grow" />
-        {isCharge && !isChoosing && state === 'answered' ? (
-          <Button touch {...keyed(otherKey)} onPress={write}>
-            {c('add')}
+        {surge.surge && !isWriting ? null : <span className="grow" />}
+        {state === 'answered' ? (
+          <Button touch keyName="Escape" onPress={() => onOpen(null)}>
+            {c('close')}
           </Button>
         ) : null}
         {isCharge && state === 'over' ? (
@@ -176,22 +218,28 @@ const SurgeBar = ({
   );
 };
 
-/** What a reached threshold asks of the charge nurse, what was answered, and what may be ended. */
+/** What a reached threshold asks of the charge nurse, what may be ended, and the answered one that is `opened`. */
 export const SurgeBars = ({
   surges,
+  opened,
   ...of
 }: {
   readonly surges: readonly AskedSurge[];
+  readonly opened: string | null;
   readonly isCharge: boolean;
   readonly now: Instant;
   readonly timeZone: string | null;
-}) => (
-  <div className="surges">
-    {surges.slice(0, mostShown).map((surge, index) => (
-      <SurgeBar key={surge.threshold.code} surge={surge} isLead={index === 0} {...of} />
-    ))}
-    {surges.length > mostShown ? (
-      <p className="meta surges__more">{c('moreSurges', { count: surges.length - mostShown })}</p>
-    ) : null}
-  </div>
-);
+  readonly onOpen: OpenSurge;
+}) => {
+  const bars = surges.filter(({ state, threshold }) => state !== 'answered' || threshold.code === opened);
+  return (
+    <div className="surges">
+      {bars.slice(0, mostShown).map((surge, index) => (
+        <SurgeBar key={surge.threshold.code} surge={surge} isLead={index === 0} {...of} />
+      ))}
+      {bars.length > mostShown ? (
+        <p className="meta surges__more">{c('moreSurges', { count: bars.length - mostShown })}</p>
+      ) : null}
+    </div>
+  );
+};
