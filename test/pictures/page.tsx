@@ -55,7 +55,25 @@ const invented = (): readonly VigilRecord[] => {
     record.kind === 'bed' ? kept.has(record.id) : !('bedId' in record) || record.bedId === null || kept.has(record.bedId),
   );
   const interfaces = query.has('interfaces') ? interfaceRecords(shown) : [];
-  return [...crowdingRecords(scene, shown), lastHandover(shown, sceneNow), ...interfaces];
+  return [...crowdingRecords(scene, query.has('free') ? laidOut(shown) : shown), lastHandover(shown, sceneNow), ...interfaces];
+};
+/** The first area around three walls of its room, as its site laid it out. */
+const laidOut = (shown: readonly VigilRecord[]): readonly VigilRecord[] => {
+  const area = shown.find((record) => record.kind === 'area');
+  const cells = [
+    [0, 2],
+    [0, 1],
+    [0, 0],
+    [2, 0],
+    [4, 0],
+    [4, 1],
+  ] as const;
+  return shown.map((record) => {
+    if (record === area) return { ...area, layout: 'free' };
+    if (record.kind !== 'bed' || record.areaId !== area?.id) return record;
+    const [column, line] = cells[record.order - 1] ?? [0, 0];
+    return { ...record, cell: { column, line } };
+  });
 };
 const records = scene === 'empty' ? [] : isDisplay ? invented().flatMap((one) => projectForDisplay(one) ?? []) : invented();
 const offline = scene === 'offline' || scene === 'never';
@@ -159,7 +177,6 @@ const store = createWindowStore({
     diagonalInches: Number(query.get('inches') ?? 55),
     distanceMetres: Number(query.get('metres') ?? 6),
     assumed: query.get('inches') === null,
-    names: 'initials',
   },
   versions: { vigil: '0.1.0', electron: '45.4.1', chromium: '150.0.7800.12', node: '24.9.0' },
 });

@@ -164,6 +164,20 @@ const shots: readonly Shot[] = [
   { name: 'surge-asks', query: 'board=beds&scene=surge' },
   { name: 'surge-asks-1366-es', query: 'board=beds&scene=surge&theme=light&locale=es', size: [1366, 768] },
   { name: 'surge-writing', query: 'board=beds&scene=surge&settle=60000', before: press('Alt+2', 'Alt+0') },
+  { name: 'surge-answered', query: 'board=beds' },
+  { name: 'surge-answered-1366', query: 'board=beds&theme=light&locale=es', size: [1366, 768] },
+  { name: 'surge-opened', query: 'board=beds', before: press('Alt+0') },
+  {
+    name: 'surge-correcting',
+    query: 'board=beds&settle=60000',
+    before: async (page) => {
+      await press('Alt+c')(page);
+      await page.getByText('Not so').nth(1).click();
+      await page.keyboard.type('It was the other ward');
+      await press('Enter')(page);
+      await page.getByText('Not so').first().click();
+    },
+  },
   { name: 'surge-over', query: 'board=beds&scene=over' },
   { name: 'surge-onlooker', query: 'board=beds&scene=onlooker' },
   { name: 'capacity', query: 'board=beds', before: press('Alt+c') },
@@ -259,6 +273,11 @@ const shots: readonly Shot[] = [
   { name: 'wall', query: 'board=wall&as=display&inches=86' },
   { name: 'wall-light', query: 'board=wall&as=display&inches=86&theme=light' },
   { name: 'wall-20', query: 'board=wall&as=display&inches=86&beds=20' },
+  { name: 'wall-surge', query: 'board=wall&as=display&inches=86&scene=surge' },
+  { name: 'wall-surge-light-es', query: 'board=wall&as=display&inches=86&scene=surge&theme=light&locale=es' },
+  { name: 'wall-free', query: 'board=wall&as=display&inches=86&free=1&beds=20' },
+  { name: 'wall-free-flowed', query: 'board=wall&as=display&inches=86&free=1' },
+  { name: 'wall-20-light-4k', query: 'board=wall&as=display&inches=86&beds=20&theme=light', size: [3840, 2160] },
   { name: 'wall-120', query: 'board=wall&as=display&inches=86&beds=120' },
   { name: 'wall-120-light-4k', query: 'board=wall&as=display&inches=86&beds=120&theme=light', size: [3840, 2160] },
   { name: 'wall-55', query: 'board=wall&inches=55' },

@@ -3,6 +3,7 @@ import type { Id } from '#domain/model/values.ts';
 import { shippedBoardSettings } from '#domain/rules/board-defaults.ts';
 import { useClient, useServerTime, useWindow, useWindowStore } from '../../state/hooks.ts';
 import { linkOf } from '../../state/link.ts';
+import { Icon } from '../../ui/icon.tsx';
 import { inboundRows } from '../../ui/inbound/rows.ts';
 import { useRoadEtas } from '../../ui/inbound/use-road-etas.ts';
 import { useKeys } from '../../ui/keys.tsx';
@@ -25,7 +26,7 @@ import { alarmLines, holdsNobody, numbersOf, unansweredOf, waitingLines } from '
 import { shiftAt } from './shift.ts';
 import { words } from './strings.ts';
 import { claimOf, WallStrip } from './strip.tsx';
-import { type WallTile, wallTile } from './tile.ts';
+import { type WallTile, wallMarks, wallTile } from './tile.ts';
 import { WallTileView } from './tile-view.tsx';
 import './wall.css';
 
@@ -64,14 +65,13 @@ const useWallDensity = (): void =>
 
 /** The beds of a department as the layout wants them. */
 const bedsOf = (department: Department | null, details: readonly WallDetail[]): WallBeds => {
-  const bedOf = (id: Id) => department?.tables.bed.get(id)?.record;
-  const areas = (department?.areas ?? []).map(({ id, bedIds }) => ({
-    id,
-    bedIds: bedIds.filter((bedId) => bedOf(bedId)?.retired === false),
-  }));
-  const labels = areas.flatMap(({ bedIds }) => bedIds.map((id) => bedOf(id)?.label.length ?? 0));
+  const areas = department?.areas ?? [];
+  const labels = areas.flatMap(({ bedIds }) => bedIds.map((id) => department?.tables.bed.get(id)?.record.label.length ?? 0));
   return { areas, longestLabel: labels.reduce((most, length) => Math.max(most, length), 2), details };
 };
+/** Equal for two departments that are laid out alike. */
+const planOf = ({ areas, ...of }: WallBeds): string =>
+  JSON.stringify([areas.map(({ id, bedIds, free }) => [id, bedIds, free && [...free.cells]]), of]);
 
 const Heading = ({ name, tiles }: { readonly name: string; readonly tiles: readonly WallTile[] }) => (
   <>
@@ -113,7 +113,15 @@ const Grid = ({
     {layout.grid.beds.map(({ bedId, column, line }) => {
       const tile = tiles.get(bedId);
       return tile ? (
-        <WallTileView key={bedId} tile={tile} details={layout.details} room={room} column={column} line={line} />
+        <WallTileView
+          key={bedId}
+          tile={tile}
+          details={layout.details}
+          flagLine={layout.flagLine}
+          room={room}
+          column={column}
+          line={line}
+        />
       ) : null;
     })}
   </div>
@@ -139,7 +147,9 @@ const readingOf = (
     layout && layout.dropped.length > 0
       ? [words('dropped', { what: layout.dropped.map((detail) => words(detail)).join(', ') })]
       : [];
-  return [...short, ...assumed, ...dropped].join(' ');
+  const flowed = layout?.flowed ? [words('flowed')] : [];
+  const flags = layout && !layout.flagLine && layout.details.includes('initials') ? [words('firstFlag')] : [];
+  return [...short, ...assumed, ...flowed, ...dropped, ...flags].join(' ');
 };
 
 /** The wall of the charge nurse: beds, queue, inbound and alarms for a whole room, without a hand on it. */
@@ -161,7 +171,7 @@ export const WallBoard = () => {
   const isProjected = useMemo(() => tables !== null && holdsNobody(tables), [tables]);
   const isDisplay = isProjected || (frame?.person?.roles.includes('display') ?? false);
   const beds = useMemo(() => bedsOf(department, isDisplay ? displayDetails : dropOrder), [department, isDisplay]);
-  const plan = JSON.stringify(beds);
+  const plan = planOf(beds);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the plan tells the beds; rows change each second and the plan does not
   const layout = useMemo(
     () =>
@@ -191,7 +201,7 @@ export const WallBoard = () => {
     stayTargetMs: (department?.facility?.stayTargetMinutes ?? standardStayMinutes) * 60_000,
     settings: department?.settings ?? shippedBoardSettings,
   };
-  const shows = { names: reading.names === 'names', stay: layout?.details.includes('stay') ?? false };
+  const shows = { names: !isDisplay && scene.settings.wall.desks === 'names', stay: layout?.details.includes('stay') ?? false };
   const tiles = new Map<Id, WallTile>();
   for (const { bedId } of layout?.grid.beds ?? []) {
     const facts = department && bedFacts(department, bedId, now, readings, alarmsKnown, inConflict.has(bedId), inbound);
@@ -216,6 +226,13 @@ export const WallBoard = () => {
   const monitors = frame?.monitors;
   const troubles = (frame?.troubles ?? []).filter(({ severity }) => severity !== 'information');
   const shift = shiftAt(now);
+  // What asks goes on asking while its value sways about the threshold.
+  const asked = useRef<ReadonlySet<string>>(new Set());
+  const numbers = known && department ? numbersOf(department, inbound, now, asked.current) : null;
+  useEffect(() => {
+    if (numbers) asked.current = new Set(numbers.surges.map(({ threshold }) => threshold.code));
+  });
+  const marks = wallMarks.filter((mark) => [...tiles.values()].some((tile) => tile.marks.split(' ').includes(mark)));
 
   useEffect(() => {
     document.documentElement.dataset['wallClaim'] = claim;
@@ -233,7 +250,7 @@ export const WallBoard = () => {
   return (
     <div ref={element} className={`wall wall--${claim}${isDisplay ? ' wall--display' : ''}`} style={style}>
       <WallStrip claim={claim} link={link} frame={frame} now={serverNow} />
-      <WallNumberRow numbers={known && department ? numbersOf(department, inbound, now) : null} asOf={asOf} />
+      <WallNumberRow numbers={numbers} asOf={asOf} timeZone={zone} />
       <section className="wall__beds" aria-label={t('beds.board')}>
         {department && layout && tiles.size > 0 ? (
           <Grid beds={beds} layout={layout} names={names} tiles={tiles} room={room} />
@@ -266,7 +283,15 @@ export const WallBoard = () => {
           </span>
         ))}
         {link.reason === null ? null : <span className="notice">{words('stopped')}</span>}
-        <i />
+        <span className="wall__legend">
+          {layout?.details.includes('initials')
+            ? marks.map((mark) => (
+                <span key={mark} className="wall__mark">
+                  <Icon name={mark} /> {words(`mark.${mark}`)}
+                </span>
+              ))
+            : null}
+        </span>
         <span>{t('shell.notPrimary')}</span>
       </footer>
     </div>

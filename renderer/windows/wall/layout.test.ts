@@ -48,7 +48,7 @@ test('from 20 to 120 beds every bed stands somewhere, and the wall says from how
   });
   // Letter in pixels, columns, what went, from how many metres, on how many displays it would be read from six.
   expect(said).toEqual([
-    [45, 8, [], 6.4, 1],
+    [43, 12, [], 6.1, 1],
     [43, 12, ['stay'], 6.1, 1],
     [31, 12, held, 4.4, 2],
   ]);
@@ -65,4 +65,54 @@ test('a wall that is too small asks for others, and one without beds stands', ()
   expect([small.displays === 1, small.readableMetres < 8]).toEqual([false, true]);
   expect(small.grid.beds).toHaveLength(120);
   expect(wallLayout(beds(0), room(55))).toMatchObject({ displays: 1, grid: { beds: [] } });
+});
+
+test('areas stand as they are laid out while that costs neither detail nor letter; else in their order, and the wall says so', () => {
+  const laidOut = (count: number): WallBeds => {
+    const flowing = beds(count, held);
+    // Around four walls: three lines high where one or two would do.
+    const cellOf = (index: number) =>
+      [
+        { column: 0, line: index },
+        { column: 5, line: index - 3 },
+        { column: index - 5, line: 0 },
+        { column: index - 8, line: 2 },
+      ][Math.floor(index / 3)] ?? { column: 0, line: 0 };
+    return {
+      ...flowing,
+      areas: flowing.areas.map(({ id, bedIds }) => ({
+        id,
+        bedIds,
+        free: { columns: 6, lines: 3, cells: new Map(bedIds.map((bedId, index) => [bedId, cellOf(index)])) },
+      })),
+    };
+  };
+  for (const count of [12, 20, 24, 48, 120]) {
+    const [free, flowing] = [laidOut(count), beds(count, held)].map((one) => wallLayout(one, room(86)));
+    expect([free?.dropped, free?.displays]).toEqual([flowing?.dropped, flowing?.displays]);
+    expect(new Set(free?.grid.beds.map(({ column, line }) => `${column} ${line}`)).size).toBe(count);
+  }
+  const [few, many] = [12, 48].map((count) => wallLayout(laidOut(count), room(86)));
+  expect([few?.flowed, many?.flowed, wallLayout(beds(48, held), room(86)).flowed]).toEqual([false, true, false]);
+  const { line = 0 } = few?.grid.beds[0] ?? {};
+  expect(few?.grid.beds.slice(0, 4).map((bed) => [bed.column, bed.line - line])).toEqual([
+    [0, 0],
+    [0, 1],
+    [0, 2],
+    [5, 0],
+  ]);
+});
+
+test('flags have a line of their own, and go down to the first before the stay goes', () => {
+  const said = [6, 20, 36, 48, 120].map((count) => {
+    const { flagLine, details } = wallLayout(beds(count), room(86));
+    return [flagLine, details];
+  });
+  expect(said).toEqual([
+    [true, all],
+    [true, held],
+    [false, held],
+    [false, ['initials']],
+    [false, []],
+  ]);
 });

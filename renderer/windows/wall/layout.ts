@@ -2,7 +2,8 @@
  * How a wall is laid out so that it can be read from where people stand. A capital is as high as the distance / 200; whatever is
  * read has that size, and everything else follows from it. What does not fit loses detail in a written order (staff, complaint,
  * stay, initials; never bed, acuity, alarm, freshness). Where even that does not fit, letters become as small as it takes to show
- * every bed, and the wall says from how far it can be read and how many displays would do.
+ * every bed, and the wall says from how far it can be read and how many displays would do. Beds stand where the site laid them out as
+ * long as that costs no detail and no letter: who looks for a bed by its place finds it there. Else in their order, and it says so.
  */
 import { type AreaSize, type BedLayout, layoutOver } from '../beds/layout.ts';
 
@@ -34,6 +35,10 @@ export type WallLayout = {
   readonly strip: number;
   readonly grid: BedLayout;
   readonly details: readonly WallDetail[];
+  /** Flags have a line of their own; else only the first of them is drawn. */
+  readonly flagLine: boolean;
+  /** There was no room to draw areas as they are laid out. */
+  readonly flowed: boolean;
   /** What this desk holds and there is no room for. */
   readonly dropped: readonly WallDetail[];
   /** A tile is not drawn higher than this, in pixels. */
@@ -64,16 +69,35 @@ const size = { caption: 0.64, captionLine: 0.8, line: 1.1, listLine: 1.25, tileE
 /** The strip is 6 % of the height, and never lower than its letters. */
 const stripHeight = (height: number, letter: number): number => Math.max(height * 0.06, letter * 1.35);
 
-type Plan = { readonly details: readonly WallDetail[]; readonly rows: number; readonly glance: number };
-/** The lists are shortened only to keep the initials, and again before letters become smaller. */
-const plansFor = (held: readonly WallDetail[]): readonly Plan[] => {
+type Plan = {
+  readonly details: readonly WallDetail[];
+  readonly flagLine: boolean;
+  readonly rows: number;
+  readonly glance: number;
+  /** Areas that are laid out freely are drawn so. */
+  readonly isFree: boolean;
+};
+/** Whether flags have a line of their own, beside these details: the ways to try. */
+const linesFor = (details: readonly WallDetail[]): readonly boolean[] => {
+  if (details.includes('complaint') || details.includes('staff')) return [true];
+  return details.includes('stay') ? [true, false] : [false];
+};
+/**
+ * From the most that can be shown to the least. Flags go down to the first before an area is drawn otherwise than it is laid out, and
+ * both before the stay goes. The lists are shortened only to keep the initials, and again before letters become smaller.
+ */
+const plansFor = (held: readonly WallDetail[], hasFree: boolean): readonly Plan[] => {
   const kept = dropOrder.map((_, index) => dropOrder.slice(index).filter((detail) => held.includes(detail)));
+  const places = hasFree ? [true, false] : [false];
+  const whole = { rows: 3, glance: 2 };
   const barest = kept.at(-1) ?? [];
   return [
-    ...kept.map((details) => ({ details, rows: 3, glance: 2 })),
-    { details: barest, rows: 2, glance: 1.2 },
-    { details: [], rows: 3, glance: 2 },
-    { details: [], rows: 2, glance: 1.2 },
+    ...kept.flatMap((details) =>
+      places.flatMap((isFree) => linesFor(details).map((flagLine) => ({ ...whole, details, isFree, flagLine }))),
+    ),
+    ...places.map((isFree) => ({ details: barest, isFree, flagLine: false, rows: 2, glance: 1.2 })),
+    ...places.map((isFree) => ({ ...whole, details: [], isFree, flagLine: false })),
+    ...places.map((isFree) => ({ details: [], isFree, flagLine: false, rows: 2, glance: 1.2 })),
   ];
 };
 
@@ -82,8 +106,8 @@ const tileWidth = ({ details }: Plan, longestLabel: number): number => {
   if (details.includes('staff') || details.includes('complaint')) return Math.max(label + 1.5, 5.4);
   return Math.max(label + 1.5, 3.5);
 };
-const tileHeight = ({ details }: Plan): number => {
-  const lines = 1 + Number(details.includes('initials')) + Number(details.includes('stay'));
+const tileHeight = ({ details, flagLine }: Plan): number => {
+  const lines = 1 + Number(flagLine) + Number(details.includes('initials')) + Number(details.includes('stay'));
   const small = Number(details.includes('complaint')) + Number(details.includes('staff'));
   return lines * size.line + small * size.captionLine + size.tileEdge;
 };
@@ -91,6 +115,8 @@ const tileHeight = ({ details }: Plan): number => {
 /** The row of numbers in letters: six of them with up to three figures, their words, and one with minutes. */
 const glanceOf = (plan: Plan, width: number, letter: number): number =>
   Math.min(plan.glance * letter, (width - 15 * letter) / 10.8);
+
+const inOrder = (areas: readonly AreaSize[]): readonly AreaSize[] => areas.map(({ id, bedIds }) => ({ id, bedIds }));
 
 /** The grid that stands in the room a plan leaves for beds at a letter; null when none does. */
 const gridFor = (plan: Plan, beds: WallBeds, room: WallRoom, letter: number): BedLayout | null => {
@@ -107,8 +133,10 @@ const gridFor = (plan: Plan, beds: WallBeds, room: WallRoom, letter: number): Be
   const left = room.height - taken;
   const most = Math.floor((width / letter + size.gap) / (tileWidth(plan, beds.longestLabel) + size.gap));
   let best: { readonly grid: BedLayout; readonly height: number } | null = null;
-  for (let columns = most; columns >= Math.max(1, Math.floor(most / 2)); columns -= 1) {
-    const grid = layoutOver(beds.areas, columns);
+  const areas = plan.isFree ? beds.areas : inOrder(beds.areas);
+  const least = Math.max(1, Math.floor(most / 2), ...areas.map(({ free }) => free?.columns ?? 0));
+  for (let columns = most; columns >= least; columns -= 1) {
+    const grid = layoutOver(areas, columns);
     const height = grid.lines.reduce(
       (sum, line) => sum + (line === 'heading' ? size.captionLine : tileHeight(plan) + size.gap) * letter,
       0,
@@ -143,7 +171,8 @@ const smallest = 10;
 /** The wall for these beds in this room. */
 export const wallLayout = (beds: WallBeds, room: WallRoom): WallLayout => {
   const needed = letterFor(room.distanceMetres, room.millimetresPerPixel);
-  const plans = plansFor(beds.details);
+  const hasFree = beds.areas.some(({ free }) => free !== undefined);
+  const plans = plansFor(beds.details, hasFree);
   const barest = plans.at(-1) as Plan;
   const fittingPlan = plans.find((plan) => gridFor(plan, beds, room, Math.ceil(needed)) !== null);
   let letter = fittingPlan ? Math.floor(needed * largest) : Math.ceil(needed);
@@ -159,8 +188,11 @@ export const wallLayout = (beds: WallBeds, room: WallRoom): WallLayout => {
     glance: Math.max(letter, Math.floor(glanceOf(plan, room.width - 2 * wallEdge, letter))),
     label: Math.max(smallest, Math.round(letter * size.caption)),
     strip: Math.ceil(stripHeight(room.height, letter)),
-    grid: grid ?? layoutOver(beds.areas, Math.max(1, Math.floor(room.width / letter / tileWidth(plan, beds.longestLabel)))),
+    grid:
+      grid ?? layoutOver(inOrder(beds.areas), Math.max(1, Math.floor(room.width / letter / tileWidth(plan, beds.longestLabel)))),
     details: plan.details,
+    flagLine: plan.flagLine,
+    flowed: hasFree && !plan.isFree,
     dropped: dropOrder.filter((detail) => beds.details.includes(detail) && !plan.details.includes(detail)),
     tileMost: Math.round(tileHeight(plan) * letter * 1.3),
     rows: plan.rows,

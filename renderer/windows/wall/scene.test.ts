@@ -8,6 +8,7 @@ import {
   buildEncounter,
   buildFacility,
   buildPatient,
+  buildSurge,
   ids,
   testId,
   testNow,
@@ -98,6 +99,22 @@ test('the numbers of a display are those of a desk', () => {
   const numbers = (held: readonly VigilRecord[]) => numbersOf(departmentOf(tablesOf(...held)), [], testNow);
   expect(numbers(rows).crowding).toMatchObject({ status: 'complete', inputs: { lastBedHours: 1 } });
   expect(numbers(rows.flatMap((row) => projectForDisplay(row) ?? []))).toEqual(numbers(rows));
+});
+
+test('a threshold of crowding is on the wall until it is over, also of a display, which is not told what was done', () => {
+  const visits = [1, 2, 3, 4, 5].map((number) =>
+    buildEncounter({ id: testId('e', number), bedAssignedAt: number === 1 ? testNow - minute : null }),
+  );
+  const rows = (...surges: readonly VigilRecord[]) => [buildFacility(), buildBed(), ...visits, ...surges];
+  const states = (held: readonly VigilRecord[]) =>
+    numbersOf(departmentOf(tablesOf(...held)), [], testNow).surges.map(({ threshold, state }) => `${threshold.code} ${state}`);
+  const answered = rows(buildSurge({ code: 'SEVERE' }));
+  expect([
+    states(rows()),
+    states(answered),
+    states(answered.flatMap((row) => projectForDisplay(row) ?? [])),
+    states([buildFacility(), buildBed(), buildSurge({ measure: 'boarders', code: 'BOARDING' })]),
+  ]).toEqual([['SEVERE asks'], ['SEVERE answered'], ['SEVERE answered'], []]);
 });
 
 test('a wall claims no more than link and copy allow', () => {

@@ -8,18 +8,24 @@ import { type Nedocs, nedocs, nedocsInputs } from '#domain/rules/nedocs.ts';
 import { triageQueue, type Wait, waitOf } from '#domain/rules/waiting.ts';
 import { type RecordTables, recordsOf } from '../../state/store.ts';
 import type { InboundRow } from '../../ui/inbound/rows.ts';
+import { type AskedSurge, surgesOf } from '../beds/capacity/counted.ts';
 import type { Department } from '../beds/department.ts';
 
-export type WallNumbers = { readonly counts: Capacity; readonly crowding: Nedocs };
+export type WallNumbers = { readonly counts: Capacity; readonly crowding: Nedocs; readonly surges: readonly AskedSurge[] };
 
-/** How full the department is. */
-export const numbersOf = (department: Department, inbound: readonly InboundRow[], now: Instant): WallNumbers => {
+/** How full the department is, and which thresholds of crowding are reached; `asked` are the codes of those that were a moment ago. */
+export const numbersOf = (
+  department: Department,
+  inbound: readonly InboundRow[],
+  now: Instant,
+  asked: ReadonlySet<string> = new Set(),
+): WallNumbers => {
   const beds = recordsOf(department.tables, 'bed');
   const encounters = recordsOf(department.tables, 'encounter');
-  return {
-    counts: capacity({ beds, encounters, inbound: inbound.length }, now),
-    crowding: nedocs(nedocsInputs(department.facility, beds, encounters, now)),
-  };
+  const counts = capacity({ beds, encounters, inbound: inbound.length }, now);
+  const crowding = nedocs(nedocsInputs(department.facility, beds, encounters, now));
+  const surges = surgesOf(department.tables, counts, crowding, now, asked).filter(({ state }) => state !== 'over');
+  return { counts, crowding, surges };
 };
 
 /**

@@ -48,6 +48,13 @@ const english = {
   stay: 'stay',
   initials: 'initials',
   close: 'close',
+  since: 'since {time}',
+  flowed: 'Beds in their order, for want of room.',
+  firstFlag: 'Of flags the first.',
+  'mark.isolation': 'isolation, infection',
+  'mark.minutes': 'sepsis, stroke, STEMI, trauma',
+  'mark.falls': 'may fall',
+  'mark.watched': '1:1',
 };
 
 const spanish: Readonly<Record<keyof typeof english, string>> = {
@@ -98,6 +105,13 @@ const spanish: Readonly<Record<keyof typeof english, string>> = {
   stay: 'estadía',
   initials: 'iniciales',
   close: 'cerrar',
+  since: 'desde {time}',
+  flowed: 'Camas en su orden, por falta de lugar.',
+  firstFlag: 'De las alertas, la primera.',
+  'mark.isolation': 'aislamiento, infección',
+  'mark.minutes': 'sepsis, ACV, IAMEST, trauma',
+  'mark.falls': 'riesgo de caída',
+  'mark.watched': '1:1',
 };
 
 /** The words of the wall. */

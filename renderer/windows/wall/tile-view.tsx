@@ -5,7 +5,7 @@ import { StayBar } from '../../ui/clock.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import type { WallDetail } from './layout.ts';
 import { words } from './strings.ts';
-import type { WallTile } from './tile.ts';
+import { type WallMark, type WallTile, wallMarks } from './tile.ts';
 
 /** A text of `letters` characters is made smaller to stand in `room` letters of width: it is never cut. */
 export const Shrunk = ({
@@ -76,7 +76,19 @@ const News = ({ tile }: { readonly tile: WallTile }) => (
   />
 );
 
-type Shown = { readonly tile: WallTile; readonly details: readonly WallDetail[]; readonly room: number };
+type Shown = {
+  readonly tile: WallTile;
+  readonly details: readonly WallDetail[];
+  readonly flagLine: boolean;
+  readonly room: number;
+};
+
+const marksOf = ({ marks }: WallTile): readonly WallMark[] => wallMarks.filter((mark) => marks.split(' ').includes(mark));
+const Mark = ({ mark }: { readonly mark: WallMark }) => (
+  <span className="wt__flag">
+    <Icon name={mark} label={words(`mark.${mark}`)} />
+  </span>
+);
 
 /** A line in the size of captions. */
 const Small = ({ text, room }: { readonly text: string; readonly room: number }) => (
@@ -86,25 +98,42 @@ const Small = ({ text, room }: { readonly text: string; readonly room: number })
 );
 
 /** Letters that the NEWS2 takes: figures, the sign before an incomplete one, its box, its arrow. */
-const newsWidth = ({ newsTotal, newsComplete, newsTrend, slot }: WallTile): number =>
+const newsWidth = ({
+  newsTotal,
+  newsComplete,
+  newsTrend,
+  slot,
+}: Pick<WallTile, 'newsTotal' | 'newsComplete' | 'newsTrend' | 'slot'>): number =>
   (String(newsTotal ?? '').length * 0.62 + (newsComplete ? 0.3 : 1)) * (slot === 'alarm' && !newsComplete ? 0.7 : 1) +
   (newsTrend !== null && slot !== 'alarm' && newsComplete ? 0.42 : 0);
 
-const Occupied = ({ tile, details, room }: Shown) => {
+const Occupied = ({ tile: given, details, flagLine, room }: Shown) => {
   const hasStay = details.includes('stay');
-  const alarms = tile.slot === 'alarm';
+  const alarms = given.slot === 'alarm';
+  const marks = marksOf(given);
+  // Without a line of their own the first stands beside the initials, in place of the trend: an alarm and what is old take both.
+  const [beside] = flagLine || alarms || (hasException(given) && !details.includes('stay')) ? [] : marks;
+  const tile = beside === undefined ? given : { ...given, newsTrend: null };
   const takesLine = alarms && (hasStay || tile.slotPriority === 'high');
   const besides = alarms && !takesLine;
-  const taken = (besides ? 0.84 : 0) + (hasException(tile) && !hasStay ? 1.75 : tile.newsTotal === null ? 0 : newsWidth(tile));
+  const taken =
+    (besides ? 0.84 : 0) +
+    (beside === undefined ? 0 : 0.84) +
+    (hasException(tile) && !hasStay ? 1.75 : tile.newsTotal === null ? 0 : newsWidth(tile));
   const who = (
     <span className="wt__line">
       {besides ? <AlarmMark tile={tile} /> : null}
       <Shrunk text={tile.who} room={room - taken} />
+      {beside === undefined ? null : <Mark mark={beside} />}
       <i />
       {hasException(tile) && !hasStay ? (
         <Exception tile={tile} />
       ) : tile.away !== '' && !alarms && !hasStay ? (
-        <small>{words('away')}</small>
+        beside === undefined ? (
+          <small>{words('away')}</small>
+        ) : (
+          <Icon name="out" label={words('away')} />
+        )
       ) : tile.newsTotal === null ? null : (
         <News tile={tile} />
       )}
@@ -123,20 +152,27 @@ const Occupied = ({ tile, details, room }: Shown) => {
         <span className="wt__line">
           <AlarmWords tile={tile} room={room} />
         </span>
+      ) : tile.away !== '' && !hasException(tile) ? (
+        // Where the patient is not, how long they have been here says less than how long they have been out.
+        <span className="wt__line wt__stay">
+          <Icon name="out" label={words('away')} />
+          <Shrunk text={tile.away} room={room - 0.84} />
+        </span>
       ) : (
         <span className="wt__line wt__stay">
-          <span>
-            {tile.stayText}
-            <small>{tile.stayUnit}</small>
-          </span>
+          <Shrunk text={tile.stayText} room={room - (hasException(tile) ? 1.75 : 0.45)} />
+          <small>{tile.stayUnit}</small>
           <i />
-          {hasException(tile) ? (
-            <Exception tile={tile} />
-          ) : tile.away === '' ? null : (
-            <small>{`${words('away')} ${tile.away}`}</small>
-          )}
+          {hasException(tile) ? <Exception tile={tile} /> : null}
         </span>
       )}
+      {flagLine && marks.length > 0 ? (
+        <span className="wt__line">
+          {marks.map((mark) => (
+            <Mark key={mark} mark={mark} />
+          ))}
+        </span>
+      ) : null}
       {details.includes('complaint') ? <Small text={tile.complaint} room={room} /> : null}
       {details.includes('staff') ? <Small text={tile.staff} room={room} /> : null}
     </>
@@ -204,6 +240,7 @@ const same = (before: Parameters<typeof View>[0], after: Parameters<typeof View>
   before.line === after.line &&
   before.room === after.room &&
   before.details === after.details &&
+  before.flagLine === after.flagLine &&
   Object.entries(before.tile).every(([name, value]) => (after.tile as Readonly<Record<string, unknown>>)[name] === value);
 
 /** One bed of the wall; drawn again only when what it shows has changed. `room`: letters of width that a line has. */

@@ -63,3 +63,17 @@ test('an empty bed says its state; a held one when the crew comes, or that it do
     tileOf({ bed: held, encounter: undefined }).who,
   ]).toEqual(['To clean', 'Crew not coming', 'Held']);
 });
+
+test('of the flags only those that a whole room may see, the most urgent first', () => {
+  const marksOf = (changes: Parameters<typeof buildEncounter>[0]) => tileOf({ encounter: { ...encounter, ...changes } }).marks;
+  expect([
+    marksOf({ flags: ['FALL', 'SAFE', 'ALG', 'PREG', '1:1', 'SEPSIS'], isolation: 'droplet' }),
+    marksOf({ flags: ['INF', 'STEMI'] }),
+    marksOf({ flags: ['SAFE', 'INT', 'NBM'] }),
+    tileOf({ bed: buildBed({ status: 'contaminated', encounterId: null }), encounter: undefined, patient: undefined }).marks,
+  ]).toEqual(['isolation minutes falls watched', 'isolation minutes', '', '']);
+});
+
+test('where the site shows nobody on its displays, nobody is what is shown, and not that it is unknown', () => {
+  expect(tileOf({ patient: { ...patient, name: null, initials: '' } }).who).toBe('');
+});

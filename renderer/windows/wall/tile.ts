@@ -1,10 +1,29 @@
 import type { Alarm } from '#domain/model/alarm.ts';
+import type { Encounter } from '#domain/model/encounter.ts';
 import { numberText, parameterName } from '../../ui/alarm-row.tsx';
 import { shortName } from '../../ui/person.ts';
 import { spanText } from '../../ui/time.ts';
 import { t } from '../../ui/translate.ts';
 import { type BedFacts, type BedTile, bedTile, staffOf, type TileScene } from '../beds/tile.ts';
 import { words } from './strings.ts';
+
+/**
+ * What of a patient's flags is shown to a whole room, the most urgent first, each by a sign that is still a shape from afar: precautions
+ * before one goes in, the pathways that count minutes, who may fall, who is never left alone. No other flag is for a wall:
+ * they say what was told in confidence, or what one has to read beside the bed.
+ */
+export const wallMarks = ['isolation', 'minutes', 'falls', 'watched'] as const;
+export type WallMark = (typeof wallMarks)[number];
+const marksOf = (encounter: Encounter): readonly WallMark[] => {
+  const has = (...flags: readonly Encounter['flags'][number][]): boolean => flags.some((flag) => encounter.flags.includes(flag));
+  const shown: Readonly<Record<WallMark, boolean>> = {
+    isolation: encounter.isolation !== null || has('ISO', 'INF'),
+    minutes: has('SEPSIS', 'STROKE', 'STEMI', 'TRAUMA'),
+    falls: has('FALL'),
+    watched: has('1:1'),
+  };
+  return wallMarks.filter((mark) => shown[mark]);
+};
 
 /** A bed as a wall draws it: flat, so that an unchanged one is not drawn again. */
 export type WallTile = Pick<
@@ -36,6 +55,8 @@ export type WallTile = Pick<
   readonly age: string;
   /** How long the patient has been out of the department; empty when here. */
   readonly away: string;
+  /** Signs of the patient's flags, with spaces between. */
+  readonly marks: string;
   /** More about an empty bed. */
   readonly note: string;
 };
@@ -97,6 +118,7 @@ export const wallTile = (
     ...alarmParts(facts.alarm),
     age: ageOf(facts.monitor?.ageMs ?? null),
     away: occupied && encounter?.away ? spanText(scene.now - encounter.away.since) : '',
+    marks: occupied && encounter ? marksOf(encounter).join(' ') : '',
     note: occupied ? '' : (tile.lines.split('\n')[0] ?? ''),
   };
 };

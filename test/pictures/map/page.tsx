@@ -18,7 +18,7 @@ const store = createWindowStore({
   theme: asked.get('theme') === 'light' ? 'light' : 'dark',
   locale: asked.get('locale') ?? 'en',
   mapboxToken: asked.get('token'),
-  wall: { diagonalInches: 55, distanceMetres: 6, assumed: true, names: 'initials' },
+  wall: { diagonalInches: 55, distanceMetres: 6, assumed: true },
   versions: {},
 });
 const roads = (await (await fetch('/places.json')).json()) as {
