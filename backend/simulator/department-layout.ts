@@ -124,6 +124,7 @@ export const buildDepartment = (
       label: `Monitor ${bed.label}`,
       bedId: bed.id,
       encounterId: null,
+      boundAt: null,
       parameters: ['heartRate', 'spo2', 'respiratoryRate', 'systolic', 'diastolic', 'temperature'],
     };
     put(device);

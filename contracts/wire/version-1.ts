@@ -19,6 +19,7 @@ const laterFields: Readonly<Record<string, readonly string[]>> = {
   incident: ['caller', 'dispatchNotifiedAt', 'endReason', 'mergedInto', 'splitFrom', 'events'],
   assignment: ['refusal', 'endReason', 'divertedTo', 'prealert', 'seenArrivals', 'endedByVoice'],
   unit: ['shiftEndsAt', 'capabilities', 'emergencySince', 'emergencyReason', 'rollCallAnsweredAt'],
+  device: ['boundAt'],
   hospital: ['divert', 'clinicalStatus', 'facilityStatus', 'capacity', 'services'],
 };
 const laterKinds: ReadonlySet<unknown> = new Set([

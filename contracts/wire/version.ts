@@ -14,10 +14,11 @@
  *    what a bed, an area and a visit say to the bed board; notes, tasks, counts of the department, surges, handovers,
  *    disagreements and interfaces; what a point of a handover was against the one before, and what was added to it;
  *    questions about messages of interfaces and mapped places up, their answers down; why a disagreement was decided, and of which
- *    moment it speaks; where a surge is over, what was done and taken back, what walls show of a patient.
+ *    moment it speaks; where a surge is over, what was done and taken back, what walls show of a patient; since when a monitor is
+ *    bound to whom.
  */
 export const PROTOCOL_VERSION = 2;
-export const WIRE_HASH = 'a5e58a082f518156486bca75a95a3614055921054b27ee439d2686c0b39ef581';
+export const WIRE_HASH = '3ef9a6c479f1b69fa23a9071a69f5e3900829e5ce196e2bd774d8f52b6729968';
 
 /** The version two sides speak with each other, the older one's; null when they are more than one apart. */
 export const spokenWith = (theirs: number): number | null =>

@@ -17,8 +17,8 @@ import type { WorkingView } from './working-view.ts';
 
 type Doing = { readonly work: WorkingView; readonly context: AdtContext; readonly event: AdtEvent };
 
-const bind = ({ work }: Doing, bedId: Id, encounterId: Id | null): void => {
-  for (const device of bindMonitors(work.view, bedId, encounterId)) work.put(device);
+const bind = ({ work, context }: Doing, bedId: Id, encounterId: Id | null): void => {
+  for (const device of bindMonitors(work.view, bedId, encounterId, context.now)) work.put(device);
 };
 
 const line = (text: string): string => text.slice(0, 200);

@@ -43,8 +43,8 @@ export const assignBed = defineCommand({
         since: issuedAt,
         reservation: null,
       })),
-      ...bindMonitors(view, bedId, encounterId),
-      ...(left ? bindMonitors(view, left.id, null) : []),
+      ...bindMonitors(view, bedId, encounterId, issuedAt),
+      ...(left ? bindMonitors(view, left.id, null, issuedAt) : []),
     ];
   },
 });

@@ -2,7 +2,7 @@ import type { Bed } from '../model/bed.ts';
 import type { Device } from '../model/device.ts';
 import type { Encounter } from '../model/encounter.ts';
 import type { RecordView } from '../model/record.ts';
-import type { Id } from '../model/values.ts';
+import type { Id, Instant } from '../model/values.ts';
 import { type Refusal, refuse } from './definition.ts';
 
 /** The patient in a bed and that bed, or why they do not belong together now. */
@@ -22,6 +22,8 @@ export const occupiedBed = (
   return { bed, encounter };
 };
 
-/** The monitors of a bed, bound to the patient now in it, or with null to nobody. */
-export const bindMonitors = (view: RecordView, bedId: Id, encounterId: Id | null): readonly Device[] =>
-  [...view.list('device')].filter((device) => device.bedId === bedId).map((device) => ({ ...device, encounterId }));
+/** The monitors of a bed, bound from a moment on to the patient now in it, or with null to nobody. */
+export const bindMonitors = (view: RecordView, bedId: Id, encounterId: Id | null, at: Instant): readonly Device[] =>
+  [...view.list('device')]
+    .filter((device) => device.bedId === bedId)
+    .map((device) => (device.encounterId === encounterId ? device : { ...device, encounterId, boundAt: at }));

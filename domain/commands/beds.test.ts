@@ -26,8 +26,8 @@ describe('beds', () => {
         { ...other, status: 'occupied', since: testNow, encounterId },
         { ...lying, bedId: other.id, bedAssignedAt: testNow, moves: moves(other.id) },
         { ...occupied, ...dirty },
-        { ...moved, encounterId },
-        { ...bound, encounterId: null },
+        { ...moved, encounterId, boundAt: testNow },
+        { ...bound, encounterId: null, boundAt: testNow },
       ),
     );
   });
@@ -106,7 +106,7 @@ describe('beds', () => {
     ['waiting', { status: 'arrived', place: 'Waiting room', moves: moves(null, 'Waiting room') }],
   ] as const)('release, %s', (disposition, changes) => {
     expect(give([occupied, lying, bound], 'releaseBed', { bedId, encounterId, disposition })).toEqual(
-      done({ ...occupied, ...dirty }, { ...lying, ...changes, bedId: null }, { ...bound, encounterId: null }),
+      done({ ...occupied, ...dirty }, { ...lying, ...changes, bedId: null }, { ...bound, encounterId: null, boundAt: testNow }),
     );
   });
   test('release is refused for another patient’s bed', () => {

@@ -51,8 +51,8 @@ describe('who lies where', () => {
         { ...other.bed, since: testNow, encounterId },
         { ...lying, bedId: other.bed.id, bedAssignedAt: testNow, moves: moves(other.bed.id, null) },
         { ...other.encounter, bedId, bedAssignedAt: testNow, moves: moves(bedId, null) },
-        { ...device, encounterId: other.encounter.id },
-        { ...other.device, encounterId },
+        { ...device, encounterId: other.encounter.id, boundAt: testNow },
+        { ...other.device, encounterId, boundAt: testNow },
       ),
     );
     expect([

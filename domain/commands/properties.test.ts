@@ -429,10 +429,11 @@ describe('an undo gives back what was', () => {
   };
   const give = <N extends CommandName>(view: RecordView, name: N, input: CommandInput<N>, issuedAt: number, random: Random) =>
     apply(view, decide(view, envelopeOf(name, input, issuedAt, random), buildGrant(), 0));
-  /** The records without the moment at which a bed's present status began and without a patient's moves: an undo is a new fact with its own time. */
+  /** The records without the moments at which a bed's present status and a monitor's binding began and without a patient's moves: an undo is a new fact with its own time. */
   const timeless = (view: RecordView) =>
     recordsOf(view).map((record) => {
       if (record.kind === 'bed') return { ...record, since: 0 };
+      if (record.kind === 'device') return { ...record, boundAt: null };
       return record.kind === 'encounter' ? { ...record, moves: [] } : record;
     });
 

@@ -32,7 +32,7 @@ export const releaseBed = defineCommand({
     return [
       { ...bed, status: 'contaminated', since: issuedAt, encounterId: null, reservation: null, note: null, until: null },
       { ...left, ...goes },
-      ...bindMonitors(view, bedId, null),
+      ...bindMonitors(view, bedId, null, issuedAt),
     ];
   },
 });

@@ -27,7 +27,7 @@ describe('what an interface said against what stands here', () => {
         { ...b2, status: 'occupied', since: testNow, encounterId: ids.encounter, note: null },
         { ...lying, bedId: b2.id, bedAssignedAt: testNow, disposition: null, moves: move(b2.id, null) },
         left,
-        { ...monitor, encounterId: null },
+        { ...monitor, encounterId: null, boundAt: testNow },
         { ...saysB2, ended: ended('theirs') },
       ),
     );

@@ -16,7 +16,7 @@ const emptied = (view: RecordView, bedId: string | null, encounterId: string, at
   if (!bed || bed.encounterId !== encounterId) return [];
   return [
     { ...bed, status: 'contaminated', since: at, encounterId: null, reservation: null, note: null, until: null },
-    ...bindMonitors(view, bed.id, null),
+    ...bindMonitors(view, bed.id, null, at),
   ];
 };
 
@@ -64,7 +64,7 @@ const placeAsTheySay = (
       since: at,
       reservation: null,
     })),
-    ...bindMonitors(view, bed.id, encounter.id),
+    ...bindMonitors(view, bed.id, encounter.id, at),
     ...freed,
   ];
 };

@@ -40,7 +40,7 @@ export const restoreToBed = defineCommand({
         disposition: null,
         admitDecidedAt: encounter.admitDecidedAt === releasedAt ? null : encounter.admitDecidedAt,
       },
-      ...bindMonitors(view, bedId, encounterId),
+      ...bindMonitors(view, bedId, encounterId, issuedAt),
     ];
   },
 });

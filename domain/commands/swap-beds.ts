@@ -32,8 +32,8 @@ export const swapBeds = defineCommand({
       { ...other.bed, since: issuedAt, encounterId },
       { ...movedTo(one.encounter, { ...into, bedId: otherBedId }), bedAssignedAt: issuedAt },
       { ...movedTo(other.encounter, { ...into, bedId }), bedAssignedAt: issuedAt },
-      ...bindMonitors(view, bedId, otherEncounterId),
-      ...bindMonitors(view, otherBedId, encounterId),
+      ...bindMonitors(view, bedId, otherEncounterId, issuedAt),
+      ...bindMonitors(view, otherBedId, encounterId, issuedAt),
     ];
   },
 });

@@ -45,8 +45,8 @@ export const unassignBed = defineCommand({
         free,
         { ...before, status: 'occupied', since, encounterId },
         { ...movedTo(encounter, { bedId: before.id, place: null, at: issuedAt, by: author.name }), bedAssignedAt: since },
-        ...bindMonitors(view, bedId, null),
-        ...bindMonitors(view, before.id, encounterId),
+        ...bindMonitors(view, bedId, null, issuedAt),
+        ...bindMonitors(view, before.id, encounterId, issuedAt),
       ];
     }
     return [
@@ -56,7 +56,7 @@ export const unassignBed = defineCommand({
         status: waitingStatus(encounter),
         bedAssignedAt: null,
       },
-      ...bindMonitors(view, bedId, null),
+      ...bindMonitors(view, bedId, null, issuedAt),
     ];
   },
 });

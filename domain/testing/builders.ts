@@ -232,6 +232,7 @@ export const buildDevice = (changes: Partial<Device> = {}): Device => ({
   label: 'Monitor B1',
   bedId: ids.bed,
   encounterId: null,
+  boundAt: null,
   parameters: ['heartRate', 'spo2'],
   ...changes,
 });

@@ -2,6 +2,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import type { z } from 'zod';
 import { type Core, createCore } from '#backend/core/core.ts';
 import { createGrantAuthority, newSigningKey } from '#backend/core/grants.ts';
 import { developmentTokens } from '#backend/server/device-tokens.ts';
@@ -9,7 +10,7 @@ import { startServer } from '#backend/server/server.ts';
 import { openStore } from '#backend/store/sqlite/open.ts';
 import type { PortDown } from '#contracts/ipc/contract.ts';
 import type { StationStart, StationToMain } from '#contracts/ipc/main-station.ts';
-import type { Conflict, Frame, RecordsPatch, SubmitAnswer } from '#contracts/ipc/station-window.ts';
+import type { Conflict, Frame, RecordsPatch, readingsPatchSchema, SubmitAnswer } from '#contracts/ipc/station-window.ts';
 import type { RecordKind, VigilRecord } from '#domain/model/record.ts';
 import type { Id } from '#domain/model/values.ts';
 import type { ReceivedFix } from '#station/store/queries/telemetry.ts';
@@ -54,6 +55,8 @@ export const startHospital = async (path: string, records: readonly VigilRecord[
   };
 };
 
+type WindowReading = z.infer<typeof readingsPatchSchema>['readings'][number];
+
 export type StationProcess = {
   readonly child: ChildProcess;
   /** The first answer to start. */
@@ -67,6 +70,8 @@ export type StationProcess = {
   readonly call: (name: string, input: unknown) => Promise<unknown>;
   /** The last fix of each unit. */
   readonly positions: ReadonlyMap<Id, ReceivedFix>;
+  /** The last reading of each monitor. */
+  readonly readings: ReadonlyMap<Id, WindowReading>;
   readonly submit: (name: string, input: unknown, commandId?: Id) => Promise<SubmitAnswer>;
   readonly stop: () => Promise<void>;
   readonly stderr: () => string;
@@ -111,6 +116,7 @@ export const startStationProcess = ({
   const records = new Map<string, RecordsPatch['puts'][number]>();
   const waiting = new Map<number, (message: Extract<PortDown, { type: 'answer' | 'refused' }>) => void>();
   const positions = new Map<Id, ReceivedFix>();
+  const readings = new Map<Id, WindowReading>();
   let frame: Frame | null = null;
   let conflicts: readonly Conflict[] = [];
   let unsent: readonly Id[] = [];
@@ -135,6 +141,8 @@ export const startStationProcess = ({
     }
     if (message.feed === 'positions')
       for (const fix of (message.value as { fixes: ReceivedFix[] }).fixes) positions.set(fix.unitId, fix);
+    if (message.feed === 'readings')
+      for (const reading of (message.value as { readings: WindowReading[] }).readings) readings.set(reading.deviceId, reading);
     if (message.feed === 'records') {
       const patch = message.value as RecordsPatch;
       if (patch.reset) records.clear();
@@ -158,7 +166,7 @@ export const startStationProcess = ({
           ...(cityDirectory !== undefined && { cityDirectory }),
         });
         send({ type: 'window', windowId: 'w1' });
-        for (const feed of ['frame', 'records', 'conflicts', 'positions']) up({ type: 'subscribe', feed });
+        for (const feed of ['frame', 'records', 'conflicts', 'positions', 'readings']) up({ type: 'subscribe', feed });
       } else if (message.type === 'port') {
         if (message.message.type === 'values') {
           for (const value of message.message.values) take(value);
@@ -186,6 +194,7 @@ export const startStationProcess = ({
     conflicts: () => conflicts,
     unsent: () => unsent,
     positions,
+    readings,
     call,
     submit: async (name, input, commandId = randomUUID()) => (await call('submit', { commandId, name, input })) as SubmitAnswer,
     stop: async () => {

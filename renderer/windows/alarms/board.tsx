@@ -3,6 +3,7 @@ import type { Alarm } from '#domain/model/alarm.ts';
 import type { Device } from '#domain/model/device.ts';
 import type { Id } from '#domain/model/values.ts';
 import { alarmsInOrder, needsAnswer } from '#domain/rules/alarm-order.ts';
+import { readingSinceBinding } from '#domain/rules/device-binding.ts';
 import {
   useClient,
   useCopyState,
@@ -45,6 +46,10 @@ const Load = ({ alarms, now }: { readonly alarms: readonly Alarm[]; readonly now
     </div>
   );
 };
+
+/** Whether an alarm is of a patient who lay there before the one to whom the monitor is bound now. */
+const isOfAnother = ({ encounterId }: Alarm, device: Device): boolean =>
+  encounterId !== null && device.encounterId !== null && encounterId !== device.encounterId;
 
 /** The alarm board: every monitor, every standing alarm, and who has it. */
 export const AlarmsBoard = () => {
@@ -124,8 +129,8 @@ export const AlarmsBoard = () => {
     <div className="alarms">
       <section className="mons" aria-label={t('alarms.monitors')}>
         {devices.map((device) => {
-          const reading = readings.get(device.id);
-          const own = current ? alarms.filter((alarm) => alarm.deviceId === device.id) : [];
+          const reading = readingSinceBinding(device, readings.get(device.id));
+          const own = current ? alarms.filter((alarm) => alarm.deviceId === device.id && !isOfAnother(alarm, device)) : [];
           const encounter = device.encounterId === null ? undefined : encounters.get(device.encounterId)?.record;
           const patient = encounter ? patients.get(encounter.patientId)?.record : undefined;
           return (

@@ -24,7 +24,7 @@ import { useArranging } from './arrange/use-arranging.tsx';
 import { AssignDialog, type Candidate, type Pair } from './assign-dialog.tsx';
 import { BedPanel } from './bed-panel.tsx';
 import { Capacity } from './capacity/capacity.tsx';
-import { bedFacts, bedsInConflict, createDepartmentOf } from './department.ts';
+import { bedFacts, bedsInConflict, createDepartmentOf, readingAt } from './department.ts';
 import { ShiftHandover } from './handover/handover.tsx';
 import { Interfaces } from './interfaces/interfaces.tsx';
 import { type Direction, neighbour } from './layout.ts';
@@ -313,7 +313,7 @@ export const BedsBoard = () => {
               {facts ? (
                 <BedPanel
                   facts={facts}
-                  reading={alarmsKnown || !offline ? readings.get(department.devices.get(facts.bed.id)?.id ?? '') : undefined}
+                  reading={alarmsKnown || !offline ? readingAt(department, facts.bed.id, readings) : undefined}
                   scene={scene}
                   journey={journey === null ? null : <CallToBedLine steps={journey} callsign={callsignOf} timeZone={timeZone} />}
                   refusal={refused?.bedId === facts.bed.id ? refused.message : null}

@@ -9,6 +9,7 @@ import type { TriageAssessment } from '#domain/model/triage-assessment.ts';
 import type { Id, Instant } from '#domain/model/values.ts';
 import { compareAlarms, isOnBoard } from '#domain/rules/alarm-order.ts';
 import { boardSettingsOf } from '#domain/rules/board-defaults.ts';
+import { readingSinceBinding } from '#domain/rules/device-binding.ts';
 import { isPresent } from '#domain/rules/encounter-status.ts';
 import { freshness, throughLink } from '#domain/rules/freshness.ts';
 import type { LinkState } from '#domain/rules/link-state.ts';
@@ -109,8 +110,18 @@ export const monitorState = (
   link: LinkState,
 ): MonitorState | null => {
   if (!device || device.encounterId === null || readings.size === 0) return null;
-  const reading = readings.get(device.id);
+  const reading = readingSinceBinding(device, readings.get(device.id));
   return reading ? throughLink(freshness('deviceReading', reading, now), link) : { state: 'lost', ageMs: null };
+};
+
+/** What the monitor of a bed says of the patient who lies in it; undefined when that is nothing. */
+export const readingAt = (
+  department: Department,
+  bedId: Id,
+  readings: ReadonlyMap<Id, ReceivedReading>,
+): ReceivedReading | undefined => {
+  const device = department.devices.get(bedId);
+  return device && device.encounterId !== null ? readingSinceBinding(device, readings.get(device.id)) : undefined;
 };
 
 /** The encounter a bed is about: its occupant, or whom it is held for. */

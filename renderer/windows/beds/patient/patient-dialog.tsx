@@ -3,6 +3,7 @@ import type { Encounter } from '#domain/model/encounter.ts';
 import type { Patient } from '#domain/model/patient.ts';
 import type { RecordKind } from '#domain/model/record.ts';
 import type { Id, Instant } from '#domain/model/values.ts';
+import { readingSinceBinding } from '#domain/rules/device-binding.ts';
 import { isPresent } from '#domain/rules/encounter-status.ts';
 import { useFramePart, useServerTime, useTables, useWindow } from '../../../state/hooks.ts';
 import { type RecordTables, recordsOf, viewOf } from '../../../state/store.ts';
@@ -125,7 +126,7 @@ export const PatientDialog = ({ encounterId, onClose }: { readonly encounterId: 
             view={view}
             encounter={encounter}
             patient={patient}
-            reading={device && readings.get(device.id)}
+            reading={device && readingSinceBinding(device, readings.get(device.id))}
             now={now}
             timeZone={timeZone}
           />
