@@ -15,10 +15,11 @@
  *    disagreements and interfaces; what a point of a handover was against the one before, and what was added to it;
  *    questions about messages of interfaces and mapped places up, their answers down; why a disagreement was decided, and of which
  *    moment it speaks; where a surge is over, what was done and taken back, what walls show of a patient; since when a monitor is
- *    bound to whom.
+ *    bound to whom; whose a patient was
+ *    in a handover, and why a point of it is new or changed.
  */
 export const PROTOCOL_VERSION = 2;
-export const WIRE_HASH = '3ef9a6c479f1b69fa23a9071a69f5e3900829e5ce196e2bd774d8f52b6729968';
+export const WIRE_HASH = '75d5107ce271f194b65e726568b8a540f1addbd03de790a6474903cd1215f5aa';
 
 /** The version two sides speak with each other, the older one's; null when they are more than one apart. */
 export const spokenWith = (theirs: number): number | null =>

@@ -54,6 +54,8 @@ export type CommandDefinition<Name extends string, Schema extends z.ZodType> = {
   /** Any one of these roles suffices. */
   readonly roles: readonly Role[];
   readonly offline: OfflinePolicy;
+  /** The most that a desk takes of it, characters of JSON; absent: 32 Ki, which is more than a person fills in. */
+  readonly longestInput?: number;
   /** The records that will stand, or the reason why not. */
   readonly apply: (view: RecordView, input: z.infer<Schema>, context: CommandContext) => readonly VigilRecord[] | Refusal;
 };

@@ -14,7 +14,7 @@ const signed = { by: author, at: testNow - 5 };
 const written = buildHandover();
 const { id: handoverId, writtenAt } = written;
 const point = { about: 'patient', id: ids.encounter, text: 'Second troponin at one.', change: 'new' } as const;
-const whole = { ...point, note: '', stood: null };
+const whole = { ...point, note: '', reasons: [], stood: null };
 const both = { given: signed, taken: { ...signed, by: second } };
 
 test('the first handover starts from nothing, the next from the last that both signed', () => {
@@ -101,7 +101,7 @@ test('two different people sign; each may take their own back until both have', 
     refusalOf(sign('given', { ...written, given: { by: second, at: testNow } }, { signed: false })),
     refusalOf(sign('given', { ...written, ...both }, { signed: false })),
   ]).toEqual([
-    'conflict: Who takes over is another person than who hands over: the second one signs in first.',
+    'conflict: Who takes over is another person than who hands over: the second one signs as themselves.',
     'alreadyDone: R. Ortiz has already signed here.',
     'conflict: Only the one who signed takes a signature back.',
     'conflict: Both have signed this handover: it does not change any more.',

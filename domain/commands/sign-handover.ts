@@ -28,7 +28,7 @@ export const signHandover = defineCommand({
     }
     if (mine) return refuse('alreadyDone', `${mine.by.name} has already signed here.`);
     if (other?.by.personId === author.personId)
-      return refuse('conflict', 'Who takes over is another person than who hands over: the second one signs in first.');
+      return refuse('conflict', 'Who takes over is another person than who hands over: the second one signs as themselves.');
     return [{ ...handover, [part]: { by: author, at: issuedAt } }];
   },
 });

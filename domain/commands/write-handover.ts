@@ -21,6 +21,8 @@ export const writeHandover = defineCommand({
   }),
   roles: ['chargeNurse', 'triageNurse'],
   offline: { whenOffline: 'queue', expiresAfter: null },
+  // A line of facts and one of a person's own for everyone present, every incident and every task.
+  longestInput: 512 * 1024,
   apply: (view, { handoverId, summary, points }, { issuedAt, author, newId }) => {
     const before = handoverId === null ? null : standingHandover(view, handoverId, null);
     if (before && 'code' in before) return before;

@@ -199,7 +199,9 @@ test('a display holds no name and nothing a person wrote about a patient', () =>
     buildHandover({
       summary: canary,
       by: author,
-      points: [{ about: 'patient', id: null, text: canary, spoken: true, note: canary, change: 'same', stood: null }],
+      points: [
+        { about: 'patient', id: null, text: canary, spoken: true, note: canary, change: 'same', reasons: [], stood: null },
+      ],
     }),
     buildDisagreement({ theirs: { bedId: null, text: canary }, ours: { bedId: null, text: canary } }),
     buildInterfaceLink({ trouble: canary }),

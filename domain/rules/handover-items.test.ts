@@ -22,13 +22,21 @@ import {
 } from '../testing/builders.ts';
 import { createView } from '../testing/view.ts';
 import { handoverItems } from './handover-items.ts';
-import { handoverState, lastSigned, openHandover } from './handover-state.ts';
+import { handoverState, lastSigned, missingSignature, openHandover } from './handover-state.ts';
 
 const since = testNow - 8 * 3_600_000;
 const meanwhile = testNow - 3_600_000;
 const person = { personId: ids.person, name: 'R. Ortiz' };
 const signature = { by: person, at: since + 1 };
-const stood: HandoverPoint['stood'] = { acuity: 3, news2: 0, isolation: null, flags: [] };
+const stood: HandoverPoint['stood'] = {
+  acuity: 3,
+  news2: 0,
+  news2AtLeast: false,
+  isolation: null,
+  flags: [],
+  bed: null,
+  nurse: null,
+};
 const pointOf = (id: string, changes: Partial<HandoverPoint> = {}): HandoverPoint => ({
   about: 'patient',
   id,
@@ -36,6 +44,7 @@ const pointOf = (id: string, changes: Partial<HandoverPoint> = {}): HandoverPoin
   spoken: true,
   note: '',
   change: 'same',
+  reasons: [],
   stood,
   ...changes,
 });
@@ -121,9 +130,22 @@ describe('patients', () => {
   });
 
   test('what stands now is handed to the next handover', () => {
-    const records = [buildPatient(), visit(1, { flags: ['FALL', 'ISO'], isolation: 'contact' }), buildTriageAssessment()];
+    const records = [
+      buildBed({ label: 'B4' }),
+      buildPatient(),
+      visit(1, { bedId: ids.bed, nurse: 'R. Ortiz', flags: ['FALL', 'ISO'], isolation: 'contact' }),
+      buildTriageAssessment(),
+    ];
     const [item] = handoverItems(createView(records), undefined, testNow);
-    expect(item?.stood).toEqual({ acuity: 3, news2: 0, isolation: 'contact', flags: ['FALL', 'ISO'] });
+    expect(item?.stood).toEqual({
+      acuity: 3,
+      news2: 0,
+      news2AtLeast: false,
+      isolation: 'contact',
+      flags: ['FALL', 'ISO'],
+      bed: 'B4',
+      nurse: 'R. Ortiz',
+    });
   });
 });
 
@@ -178,5 +200,6 @@ test('which handover stands', () => {
     openHandover(all)?.id,
     openHandover([first]),
     handoverState(second, [first, second]),
-  ]).toEqual([['replaced', 'signedByOne', 'signed'], first.id, third.id, undefined, 'written']);
+    all.map(missingSignature),
+  ]).toEqual([['replaced', 'signedByOne', 'signed'], first.id, third.id, undefined, 'written', [null, 'taken', null]]);
 });

@@ -5,7 +5,7 @@
  */
 import type { Alarm } from '../model/alarm.ts';
 import type { Encounter } from '../model/encounter.ts';
-import type { Handover, HandoverChange, HandoverPoint } from '../model/handover.ts';
+import type { Handover, HandoverChange, HandoverPoint, HandoverReason } from '../model/handover.ts';
 import type { Incident } from '../model/incident.ts';
 import type { RecordView } from '../model/record.ts';
 import type { Task } from '../model/task.ts';
@@ -16,23 +16,6 @@ import { gathered } from './gathered.ts';
 import { openIncidents } from './incident-order.ts';
 import { assessmentsByVisit, visitNews2 } from './news2-history.ts';
 import { triageQueue } from './waiting.ts';
-
-export type HandoverReason =
-  | 'arrived'
-  | 'moved'
-  | 'away'
-  | 'level'
-  | 'news2'
-  | 'admitted'
-  | 'isolation'
-  | 'flag'
-  | 'alarm'
-  | 'note'
-  | 'task'
-  | 'left'
-  | 'opened'
-  | 'corrected'
-  | 'overdue';
 
 export type HandoverItem = {
   readonly about: HandoverPoint['about'];
@@ -75,7 +58,8 @@ const patientItems = (view: RecordView, { last, after }: Since): readonly Handov
   const isTold = (alarm: Alarm): boolean => after(alarm.onsetAt) && (isOnBoard(alarm) || alarm.priority === 'high');
   const item = (encounter: Encounter): HandoverItem => {
     const { id, acuity, isolation, flags } = encounter;
-    const news2 = visitNews2(view.get('patient', encounter.patientId), encounter, assessments.get(id) ?? []).total;
+    const score = visitNews2(view.get('patient', encounter.patientId), encounter, assessments.get(id) ?? []);
+    const news2 = score.total;
     const told = before.get(id);
     const was = told?.stood;
     const isWorse = was && acuity !== null && (was.acuity === null || acuity < was.acuity);
@@ -92,7 +76,16 @@ const patientItems = (view: RecordView, { last, after }: Since): readonly Handov
       ['note', notes.get(id)?.some(({ at }) => after(at))],
     ];
     const reasons = told ? happened.flatMap(([reason, isSo]) => (isSo ? [reason] : [])) : (['arrived'] as const);
-    const stood = { acuity, news2, isolation, flags };
+    const bed = encounter.bedId === null ? null : (view.get('bed', encounter.bedId)?.label ?? null);
+    const stood = {
+      acuity,
+      news2,
+      news2AtLeast: news2 !== null && !score.complete,
+      isolation,
+      flags,
+      bed,
+      nurse: encounter.nurse,
+    };
     return { about: 'patient', what: 'encounter', id, change: changeOf(!told, reasons), reasons, stood };
   };
   const left = [...before.keys()].flatMap((id): HandoverItem[] => {

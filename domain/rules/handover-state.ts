@@ -20,6 +20,10 @@ export const handoverState = (handover: Handover, handovers: Iterable<Handover>)
 /** The last handover that both have signed: what the next one starts from. */
 export const lastSigned = (handovers: Iterable<Handover>): Handover | undefined => handoversInOrder(handovers).find(isSigned);
 
+/** Whose signature is missing where one of the two has signed; null where none or both have. */
+export const missingSignature = ({ given, taken }: Handover): 'given' | 'taken' | null =>
+  (given === null) === (taken === null) ? null : given === null ? 'given' : 'taken';
+
 /** The handover that is written and not signed by both yet; undefined when the next is still to be written. */
 export const openHandover = (handovers: Iterable<Handover>): Handover | undefined => {
   const [newest] = handoversInOrder(handovers);

@@ -369,7 +369,16 @@ export const buildHandover = (changes: Partial<Handover> = {}): Handover => ({
   since: null,
   summary: 'Two boarders go up at one.',
   points: [
-    { about: 'patient', id: ids.encounter, text: 'Second troponin at one.', spoken: false, note: '', change: 'new', stood: null },
+    {
+      about: 'patient',
+      id: ids.encounter,
+      text: 'Second troponin at one.',
+      spoken: false,
+      note: '',
+      change: 'new',
+      reasons: [],
+      stood: null,
+    },
   ],
   given: null,
   taken: null,

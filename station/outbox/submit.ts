@@ -24,7 +24,8 @@ import { type Outbox, type PendingCommand, pendingCommand, UNKNOWN_CLOCK_ERROR }
 import type { Overlay } from './overlay.ts';
 
 export type Submission = { readonly commandId: Id; readonly name: string; readonly input: unknown };
-export type Submit = (submission: Submission) => SubmitAnswer;
+/** `by` made it with a sign-in of their own; absent: whoever is signed in at this desk. */
+export type Submit = (submission: Submission, by?: SignedGrant) => SubmitAnswer;
 
 export type SubmitOptions = {
   readonly database: Database;
@@ -42,7 +43,7 @@ export type SubmitOptions = {
   readonly saved: (command: PendingCommand) => void;
 };
 
-/** Larger than any command a person can make; keeps one message of a hundred below the wire's limit. */
+/** Larger than what a person fills in; a command that gathers more says so itself. */
 const MOST_INPUT_CHARACTERS = 32 * 1024;
 const REMEMBERED_REFUSALS = 500;
 
@@ -62,12 +63,12 @@ export const createSubmit = (options: SubmitOptions): Submit => {
     return refusal && { status: 'refused', commandId, code: refusal.code, message: refusal.message };
   };
 
-  const refusalBefore = (submission: Submission): Refusal | undefined => {
+  const refusalBefore = (submission: Submission, by: SignedGrant | null): Refusal | undefined => {
     const definition = commandNamed(submission.name);
     if (!definition) return { code: 'unknownCommand', message: `This version does not know the command ${submission.name}.` };
-    if ((JSON.stringify(submission.input) ?? '').length > MOST_INPUT_CHARACTERS)
+    if ((JSON.stringify(submission.input) ?? '').length > (definition.longestInput ?? MOST_INPUT_CHARACTERS))
       return { code: 'malformed', message: 'This is too long.' };
-    if (!options.signedIn()) return { code: 'notAllowed', message: 'Nobody is signed in at this desk.' };
+    if (!by) return { code: 'notAllowed', message: 'Nobody is signed in at this desk.' };
     const state = options.linkState();
     if (definition.offline.whenOffline === 'refuse' && state !== 'live' && state !== 'late')
       return { code: 'needsLink', message: definition.offline.instead };
@@ -87,7 +88,7 @@ export const createSubmit = (options: SubmitOptions): Submit => {
     const once = (): number =>
       database.transaction((handle) => {
         const { sequence, isNew } = insertCommand(handle, { envelope, gesture, wanted });
-        if (isNew) audit.write(handle, eventOf(envelope, 'saved', envelope, puts));
+        if (isNew) audit.write(handle, { ...eventOf(envelope, 'saved', envelope, puts), actor: grant.personId });
         return sequence;
       });
     let sequence: number;
@@ -104,9 +105,9 @@ export const createSubmit = (options: SubmitOptions): Submit => {
   };
 
   /** The answer of a person's gesture does not hang on the disk: what cannot be noted is said. */
-  const noteRefusal = (submission: Submission, { code }: Refusal): void => {
+  const noteRefusal = (submission: Submission, { code }: Refusal, by: SignedGrant | null): void => {
     try {
-      audit.note(eventOf(submission, code, submission));
+      audit.note({ ...eventOf(submission, code, submission), ...(by && { actor: by.grant.personId }) });
       troubles.clear('auditFailed');
     } catch (error) {
       if (!isDiskFailure(error)) throw error;
@@ -114,19 +115,19 @@ export const createSubmit = (options: SubmitOptions): Submit => {
     }
   };
 
-  return (submission) => {
+  return (submission, by) => {
     const { commandId, name, input } = submission;
     const refuse = (refusal: Refusal): SubmitAnswer => {
       refusals.set(commandId, refusal);
       const [oldest] = refusals.keys();
       if (refusals.size > REMEMBERED_REFUSALS && oldest !== undefined) refusals.delete(oldest);
-      noteRefusal(submission, refusal);
+      noteRefusal(submission, refusal, signedIn);
       return { status: 'refused', commandId, code: refusal.code, message: refusal.message };
     };
+    const signedIn = by ?? options.signedIn();
     const before = earlier(commandId);
     if (before) return before;
-    const refusal = refusalBefore(submission);
-    const signedIn = options.signedIn();
+    const refusal = refusalBefore(submission, signedIn);
     if (refusal || !signedIn) return refuse(refusal ?? { code: 'notAllowed', message: 'Nobody is signed in at this desk.' });
     const issuedAt: Instant = serverClock.now();
     const made: Envelope = {

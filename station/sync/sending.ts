@@ -26,6 +26,8 @@ export type Sending = {
 
 const MOST_PER_MESSAGE = 100;
 const MOST_IN_FLIGHT = 400;
+/** Of JSON a message; the wire takes four times as much. One command always goes. */
+const MOST_CHARACTERS = 1024 * 1024;
 /** A command without a settlement for so long is sent again under its own id. */
 const RESEND_AFTER = 30_000;
 
@@ -51,10 +53,13 @@ export const createSending = (options: {
   /** What may go now, in order, at most so many. Only as far as needed is looked at: an outbox may be long. */
   const sendable = (room: number): readonly PendingCommand[] => {
     const commands: PendingCommand[] = [];
+    let characters = 0;
     for (const command of outbox.inOrder()) {
       if (command.sequence <= sentUpTo || outbox.isLate(command)) continue;
       // A guessed age would let a clock that was set decide what is too old: it waits for the first heartbeat, and what is behind it too.
       if (commands.length >= room || !outbox.isAgeSure(command)) break;
+      characters += JSON.stringify(command.envelope).length;
+      if (commands.length > 0 && characters > MOST_CHARACTERS) break;
       commands.push(command);
     }
     return commands;
