@@ -76,6 +76,7 @@ const world = async () => {
   };
   return {
     clock,
+    peer,
     signIn,
     ask,
     asked,
@@ -104,6 +105,22 @@ test('without an answer the grant in the file counts until it expires, over a re
   clock.advance(12 * HOUR);
   expect(await ask('chargeNurse').refused()).toBe('The hospital cannot be reached.');
   expect([roles(), outcomes()]).toEqual([['dispatcher'], ['signedIn', 'signedIn', 'offline', 'refused']]);
+});
+
+test('who signs in beside the person here is said by the hospital now, never by the file, and signs nobody in', async () => {
+  const { ask, asked, peer, roles, outcomes, signIn } = await world();
+  await ask('triageNurse').given(['triageNurse']);
+  await ask('chargeNurse').given(['chargeNurse']);
+  const beside = signIn.beside('triageNurse');
+  asked.get('triageNurse')?.give(peer.token(['triageNurse']));
+  expect((await beside).grant.roles).toEqual(['triageNurse']);
+  const unheard = signIn.beside('triageNurse').catch((error: Error) => error.message);
+  asked.get('triageNurse')?.refuse();
+  expect([await unheard, roles(), outcomes()]).toEqual([
+    'The hospital cannot be reached.',
+    ['chargeNurse'],
+    ['signedIn', 'signedIn', 'beside', 'refused'],
+  ]);
 });
 
 test('a grant that another hospital has signed is none', async () => {

@@ -20,6 +20,11 @@ export type SignIn = {
   readonly current: () => SignedGrant | null;
   /** Resolves to the name of who is signed in from now on; rejects with CallRefused `notAllowed`. */
   readonly signIn: (as: 'demo' | Role) => Promise<string>;
+  /**
+   * The grant of a person who signs in beside the present one, for one act: the hospital must answer now, because a grant that is
+   * kept here says nothing of who stands here. Nobody else is signed in by it. Rejects with CallRefused `notAllowed`.
+   */
+  readonly beside: (as: 'demo' | Role) => Promise<SignedGrant>;
   /** Asks for the present person's grant anew; that it is not given is a trouble. */
   readonly renew: () => void;
   /** The same, when it expires within ten minutes. */
@@ -100,6 +105,17 @@ export const createSignIn = (options: {
   return {
     current: () => current,
     signIn: (as) => signIn(as, 'person'),
+    beside: async (as) => {
+      try {
+        const given = accept(await options.ask(as));
+        if (!given) throw new Error('The hospital did not sign this sign-in.');
+        disk.write(() => audit.note(signInEvent(as, 'beside', given)));
+        return given;
+      } catch (error) {
+        disk.write(() => audit.note(signInEvent(as, 'refused', null)));
+        throw new CallRefused('notAllowed', error instanceof Error ? error.message : 'Signing in failed.');
+      }
+    },
     renew,
     renewWhenDue: () => {
       if (current && current.grant.expiresAt - serverNow() < RENEW_BEFORE) renew();

@@ -2,11 +2,13 @@
 import type { PackUse } from '#contracts/ipc/main-station.ts';
 import { refusedAnswer } from '#domain/model/message-desk.ts';
 import type { RecordKind } from '#domain/model/record.ts';
+import type { Id } from '#domain/model/values.ts';
 import { createAuditTrail } from './audit/trail.ts';
 import { reportDamage } from './damage.ts';
 import { draftKeyOf, stationIdOf } from './desk-identity.ts';
 import { createDiskGuard } from './disk-guard.ts';
 import { startDowntime } from './downtime/desk-downtime.ts';
+import { createHandoverPrint } from './downtime/handover-print.ts';
 import { exportMissionTimes } from './exports/mission-times.ts';
 import { createDeskWindows } from './feeds/desk-windows.ts';
 import { frameOf } from './feeds/frame.ts';
@@ -142,8 +144,8 @@ export const startStation = (options: StationOptions): Station => {
     const oldest = outbox.oldest();
     return oldest ? outbox.age(oldest) : null;
   };
-  const exported = (outcome: string, payload: string): boolean =>
-    disk.write(() => audit.note({ action: 'export', subjects: [], outcome, payload }));
+  const exported = (outcome: string, payload: unknown, subjects: readonly Id[] = []): boolean =>
+    disk.write(() => audit.note({ action: 'export', subjects: [...subjects], outcome, payload }));
   const health = createDeskHealth({
     store,
     stationId,
@@ -295,6 +297,22 @@ export const startStation = (options: StationOptions): Station => {
     log,
   });
 
+  const printHandover = createHandoverPrint(options.downtime, {
+    view: overlay.view,
+    confirmed: ahead.view,
+    person: () => {
+      const grant = signIn.current()?.grant;
+      return grant ? { personId: grant.personId, name: grant.name } : null;
+    },
+    serverNow: serverClock.now,
+    clock,
+    linkState: engine.linkState,
+    copy: replica.copy,
+    asOf: replica.asOf,
+    facilityName: replica.facilityName,
+    note: (outcome, subjects, payload) => exported(outcome, payload, subjects),
+  });
+
   const city = createDeskCity(options.city, options.routing, {
     clock,
     troubles,
@@ -339,12 +357,18 @@ export const startStation = (options: StationOptions): Station => {
     conflicts: conflicts.list,
     health,
     history,
+    printHandover,
     exportMissions: (from, to) => exportMissionTimes(overlay.view, from, to, exported),
     submit: (submission, from) => {
       windows.gestureIn(from);
       return submit(submission);
     },
     signIn: signIn.signIn,
+    countersign: async (as, submission, from) => {
+      const by = await signIn.beside(as);
+      windows.gestureIn(from);
+      return submit(submission, by);
+    },
     draftKey: () => {
       const author = signIn.current()?.grant.personId;
       if (author === undefined) throw new CallRefused('notAllowed', 'Nobody is signed in at this desk.');

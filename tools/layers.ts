@@ -69,7 +69,7 @@ export const layers: readonly Layer[] = [
         onlyIn: ['station/store/open.ts'],
       },
       { name: 'socket.io-client', because: 'the link to the backend', onlyIn: ['station/sync/'] },
-      { name: 'pdfkit', because: 'draws the downtime pack', onlyIn: ['station/downtime/'] },
+      { name: 'pdfkit', because: 'draws the downtime pack and what is printed', onlyIn: ['station/downtime/'] },
       { name: '@fontsource/noto-sans', because: 'type of the downtime pack', onlyIn: ['station/downtime/'] },
       { name: 'msgpackr', because: 'pages of a snapshot are packed', onlyIn: ['station/sync/'] },
     ],

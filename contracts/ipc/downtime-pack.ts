@@ -37,6 +37,11 @@ export const packFilesIn = (names: readonly string[]): readonly string[] =>
     .sort()
     .reverse();
 
+/** What a person prints lies beside the packs in the same form, for as long as it takes. */
+export const printFileSchema = z.string().regex(/^print-[0-9a-f-]{36}\.vigilpack$/);
+export const printFileName = (id: string): string => `print-${id}${ended}`;
+export const isPrintFile = (name: string): boolean => printFileSchema.safeParse(name).success;
+
 const partsCount = 3;
 const lengthsBytes = partsCount * 4;
 

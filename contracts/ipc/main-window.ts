@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Contract } from './contract.ts';
+import { printFileSchema } from './downtime-pack.ts';
 import { longestText } from './health.ts';
 
 /** The boards of a desk, in the order of their keys. */
@@ -28,6 +29,17 @@ export const packShownSchema = z.discriminatedUnion('state', [
   z.strictObject({ state: z.literal('none'), message: z.string() }),
 ]);
 export type PackShown = z.infer<typeof packShownSchema>;
+
+/** What became of a sheet that the station drew; `gone`: nobody fetched it in time, or its file does not open. */
+export const sheetOutSchema = z.discriminatedUnion('state', [
+  z.strictObject({ state: z.literal('printed') }),
+  z.strictObject({ state: z.literal('saved'), savedAs: z.string() }),
+  z.strictObject({ state: z.literal('cancelled') }),
+  z.strictObject({ state: z.literal('noPrinter') }),
+  z.strictObject({ state: z.literal('refused'), message: z.string() }),
+  z.strictObject({ state: z.literal('gone') }),
+]);
+export type SheetOut = z.infer<typeof sheetOutSchema>;
 
 /** The boundary between main and one window. */
 export const mainWindow = {
@@ -66,6 +78,13 @@ export const mainWindow = {
     openDowntimePack: { in: z.strictObject({}), out: packShownSchema },
     /** The same, and asks for a printer. */
     printDowntimePack: { in: z.strictObject({}), out: packShownSchema },
+    /** Shows what the station drew and asks for a printer; without one it stays to be saved. */
+    printSheet: { in: z.strictObject({ file: printFileSchema }), out: sheetOutSchema },
+    /** Asks the person for a file and writes what the station drew to it as a PDF. */
+    saveSheet: {
+      in: z.strictObject({ file: printFileSchema, fileName: z.string().regex(/^[\w.-]{1,80}$/) }),
+      out: sheetOutSchema,
+    },
   },
   feeds: {
     theme: z.strictObject({ theme: themeSchema }),

@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { refusalCodes } from '#domain/commands/definition.ts';
 import { roleSchema } from '#domain/model/grant.ts';
+import { handoverSchema } from '#domain/model/handover.ts';
 import { deskAnswerSchema, deskQuestionSchema } from '#domain/model/message-desk.ts';
 import { recordKindSchema, recordSchema } from '#domain/model/record.ts';
 import { deviceReadingSchema, unitFixSchema } from '#domain/model/telemetry.ts';
 import { idSchema, instantSchema } from '#domain/model/values.ts';
 import type { Contract } from './contract.ts';
 import { isochrone, recommend, recommendHospital, route, searchAddress } from './dispatch-desk.ts';
+import { printFileSchema } from './downtime-pack.ts';
 import { healthSchema, longestText, supportBundle } from './health.ts';
 import { replayAt, replayPart, replaySpan } from './replay.ts';
 
@@ -40,7 +42,7 @@ export const frameSchema = z.strictObject({
     z.strictObject({ state: z.literal('loading'), loaded: z.int(), total: z.int(), asOf: instantSchema.optional() }),
     z.strictObject({ state: z.literal('whole'), asOf: instantSchema }),
   ]),
-  person: z.strictObject({ name: z.string(), roles: z.array(roleSchema) }).nullable(),
+  person: z.strictObject({ id: idSchema, name: z.string(), roles: z.array(roleSchema) }).nullable(),
   /** Desk-health: what is wrong here, newest first. An empty list means nothing known is wrong. */
   troubles: z.array(
     z.strictObject({
@@ -148,13 +150,38 @@ export type ResolveAnswer = z.infer<typeof resolveAnswerSchema>;
 export const selectionSchema = z.strictObject({ kind: z.enum(['incident', 'unit', 'hospital']), id: idSchema }).nullable();
 export type DeskSelection = z.infer<typeof selectionSchema>;
 
+/** A handover that was written, or the draft of a window. */
+const handoverAskedSchema = z.union([
+  z.strictObject({ handoverId: idSchema }),
+  z.strictObject({ draft: handoverSchema.pick({ summary: true, points: true }) }),
+]);
+export type HandoverAsked = z.infer<typeof handoverAskedSchema>;
+/** What lies ready for main to print, and what its PDF is called. */
+const drawnSheetSchema = z.strictObject({
+  file: printFileSchema,
+  fileName: z.string().regex(/^[\w.-]{1,80}$/),
+  pages: z.int(),
+});
+export type DrawnSheet = z.infer<typeof drawnSheetSchema>;
+
+/** With what a person signs in: in development a role of their choice, which proves nothing. */
+const credential = { as: z.union([z.literal('demo'), roleSchema]) };
+
 /** The boundary between the station and one window. The port is the capability. */
 export const stationWindow = {
   calls: {
     /** Makes a command. The window mints `commandId` at the gesture, so that a double click is one command. */
     submit: { in: z.strictObject({ commandId: idSchema, name: z.string(), input: z.unknown() }), out: submitAnswerSchema },
-    /** Development sign-in as the demo person or as one role alone. */
-    signIn: { in: z.strictObject({ as: z.union([z.literal('demo'), roleSchema]) }), out: z.strictObject({ name: z.string() }) },
+    /** Signs a person in at this desk. */
+    signIn: { in: z.strictObject(credential), out: z.strictObject({ name: z.string() }) },
+    /**
+     * A second person does one thing at this window under a sign-in of their own, which the hospital gives now or not at all; who is
+     * signed in at the desk stays so. Refused `notAllowed` when it does not.
+     */
+    countersign: {
+      in: z.strictObject({ ...credential, commandId: idSchema, name: z.literal('signHandover'), input: z.unknown() }),
+      out: submitAnswerSchema,
+    },
     /** AES-GCM key for this author's drafts (32 bytes, base64). */
     draftKey: { in: z.strictObject({}), out: z.strictObject({ key: z.string() }) },
     /**
@@ -187,6 +214,17 @@ export const stationWindow = {
      * Answers within about 10 s, at once where the hospital is not reached.
      */
     askMessageDesk: { in: deskQuestionSchema, out: deskAnswerSchema },
+    /**
+     * Draws a handover for main, which prints it or saves it as a PDF: one that was written, or the draft of this window. It is an
+     * export, noted in the audit trail, and needs no link.
+     */
+    exportHandover: {
+      in: z.strictObject({
+        of: handoverAskedSchema,
+        language: z.enum(['en', 'es']),
+      }),
+      out: drawnSheetSchema,
+    },
     /** A window tells what it could not show or draw; it joins the desk-health troubles. */
     report: { in: z.strictObject({ code: z.string().max(64), message: z.string().max(500) }), out: z.strictObject({}) },
   },

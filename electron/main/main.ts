@@ -5,8 +5,10 @@ import { databaseKey, packKeyOf } from '../broker/key-provider.ts';
 import { startStationHost, stationHostKind } from '../broker/station-host.ts';
 import { type StationSupervisor, superviseStation } from '../broker/station-supervisor.ts';
 import { listenForPages } from '../broker/window-ports.ts';
+import { createSheetOutlet } from '../downtime/outlet.ts';
 import { openPackUses, type PackUses } from '../downtime/pack-uses.ts';
 import { newestPack } from '../downtime/packs.ts';
+import { createSheetWindows, type SheetWindows } from '../downtime/sheet-window.ts';
 import { createPackViewer, type PackViewer } from '../downtime/viewer.ts';
 import { contentSecurityPolicy } from '../policy/content-security.ts';
 import { managedFileOf, type Policy, policyFrom, readManaged } from '../policy/policy.ts';
@@ -72,13 +74,24 @@ const superviseFor = (policy: Policy, dataDirectory: string, uses: PackUses, cha
   return supervisor;
 };
 
+/** A fresh copy, for the caller to wipe. */
+const packKeyIn = (dataDirectory: string): Uint8Array => {
+  const { key } = databaseKey(join(dataDirectory, 'keys'), safeStorage, app.isPackaged);
+  const packKey = packKeyOf(key);
+  key.fill(0);
+  return packKey;
+};
+
 /** Needs the key and the files, and neither the station nor a board. */
-const packViewerFor = (dataDirectory: string, used: (how: 'opened' | 'printed', madeAt: number) => void): PackViewer =>
+const packViewerFor = (
+  dataDirectory: string,
+  sheets: SheetWindows,
+  used: (how: 'opened' | 'printed', madeAt: number) => void,
+): PackViewer =>
   createPackViewer({
+    sheets,
     find: () => {
-      const { key } = databaseKey(join(dataDirectory, 'keys'), safeStorage, app.isPackaged);
-      const packKey = packKeyOf(key);
-      key.fill(0);
+      const packKey = packKeyIn(dataDirectory);
       try {
         return newestPack(packDirectoryOf(dataDirectory), packKey);
       } finally {
@@ -114,7 +127,8 @@ const openDesk = (policy: Policy, dataDirectory: string): void => {
   nativeTheme.themeSource = memory.get().theme;
   let windows: BoardWindows | undefined;
   const uses = openPackUses(join(dataDirectory, 'pack-uses.json'), report);
-  const downtime = packViewerFor(dataDirectory, (how, madeAt) => {
+  const sheets = createSheetWindows();
+  const downtime = packViewerFor(dataDirectory, sheets, (how, madeAt) => {
     const use = uses.add(how, madeAt);
     station?.packUsed(use);
   });
@@ -159,6 +173,12 @@ const openDesk = (policy: Policy, dataDirectory: string): void => {
       },
       texts: textOutlets,
       downtime,
+      sheets: createSheetOutlet({
+        sheets,
+        directory: packDirectoryOf(dataDirectory),
+        key: () => packKeyIn(dataDirectory),
+        report,
+      }),
       report,
     });
     windows = board;
@@ -170,7 +190,7 @@ const openDesk = (policy: Policy, dataDirectory: string): void => {
     app.on('activate', () => board.show());
     let isOver = false;
     app.once('before-quit', () => {
-      downtime.stop();
+      sheets.stop();
       board.stop();
     });
     app.on('will-quit', (event) => {

@@ -8,6 +8,7 @@ import { mainWindow, type StartBoard, type Theme, type WindowKind } from '#contr
 import { type ServedPort, servePort } from '../broker/serve-port.ts';
 import type { StationSupervisor } from '../broker/station-supervisor.ts';
 import { handPort } from '../broker/window-ports.ts';
+import type { SheetOutlet } from '../downtime/outlet.ts';
 import type { PackViewer } from '../downtime/viewer.ts';
 import type { WallPolicy } from '../policy/policy.ts';
 import type { Memory } from '../policy/remembered.ts';
@@ -31,6 +32,7 @@ export type Desk = {
   readonly themeChanged: (theme: Theme) => void;
   readonly texts: TextOutlets;
   readonly downtime: Pick<PackViewer, 'open' | 'print'>;
+  readonly sheets: SheetOutlet;
   readonly report: (line: string) => void;
 };
 
@@ -80,6 +82,7 @@ export const createBoardWindows = ({
   themeChanged,
   texts,
   downtime,
+  sheets,
   report,
 }: Desk): BoardWindows => {
   const entries = new Map<WindowKind, Entry>();
@@ -270,6 +273,8 @@ export const createBoardWindows = ({
           },
           openDowntimePack: downtime.open,
           printDowntimePack: downtime.print,
+          printSheet: ({ file }) => sheets.print(file),
+          saveSheet: ({ file, fileName }) => sheets.save(entry.window, file, fileName),
         },
         (why) => report(`the ${entry.board} window was refused: ${why}`),
       );

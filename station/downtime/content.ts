@@ -43,7 +43,7 @@ export type PackSection = {
   readonly columns: readonly PackColumn[];
   readonly rows: readonly PackRow[];
 };
-/** All that is printed. Every text stands on every page, but for the tables. */
+/** All that is printed. Every text stands on every page, but for the tables; `notice` and `pendingMark` are the lines at its foot. */
 export type Pack = {
   readonly language: PackLanguage;
   readonly title: string;
@@ -56,7 +56,10 @@ export type Pack = {
   readonly pageWord: string;
   readonly continued: string;
   readonly none: string;
-  readonly filtersWord: string;
+  /** Said before what a section is limited to; null: nothing. */
+  readonly filtersWord: string | null;
+  /** Stands across every page; null: nothing does. */
+  readonly watermark: string | null;
   readonly sections: readonly PackSection[];
 };
 
@@ -383,6 +386,7 @@ function* packing(source: PackSource): Generator<void, Pack> {
     continued: words.continued,
     none: words.none,
     filtersWord: words.filters,
+    watermark: null,
     sections,
   };
 }

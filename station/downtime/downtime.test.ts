@@ -21,6 +21,8 @@ const openDesk = (plainDirectory: string | null = null) => {
       const { result } = desk;
       return new Promise((resolve) => clock.after(2_000, () => resolve(result)));
     },
+    print: () => Promise.resolve({ state: 'failed', error: 'none' }),
+    discard: () => undefined,
     plainDirectory,
     stop: () => undefined,
   };

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import type { Pack } from './content.ts';
 import { type FontName, readFont } from './fonts.ts';
-import { isStrong, type LaidPage, sheet, tableBottom, tableTop, type } from './layout.ts';
+import { filtersLine, isStrong, type LaidPage, markDegrees, markOpacity, sheet, tableBottom, tableTop, type } from './layout.ts';
 
 const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => `&#${character.codePointAt(0)};`);
 
@@ -21,6 +21,9 @@ const fontFaces = (fonts: readonly FontName[]): string =>
 
 /** A browser rounds the height of its paper down; a page as high as A4 would be followed by an empty one, points. */
 const printerSlack = 1;
+
+/** As wide as the PDF has it for the longest of the marks; type in a page cannot be measured here. */
+const markStyle = `.across{position:absolute;inset:0;display:flex;align-items:center;justify-content:center}.across span{transform:rotate(-${markDegrees}deg);white-space:pre;font-size:44pt;line-height:1;font-weight:600;opacity:${markOpacity}}`;
 
 const styleOf = (pages: readonly LaidPage[], fonts: readonly FontName[]): string => {
   const families = [...new Set(fonts.map((name) => `"${name.replace(/-\d+$/, '')}"`)), 'sans-serif'].join(',');
@@ -47,9 +50,13 @@ th,td{padding:${type.padding}pt ${type.gap / 2}pt;text-align:left;vertical-align
 thead th{background:#e4e8ea;font-size:${type.small}pt;font-weight:600}
 tr{border-bottom:.4pt solid #aab2b7}tr.group th{background:#f1f3f4;font-weight:600}.b{font-weight:600}
 footer p{top:${tableBottom + 7}pt;font-weight:600}footer .mark{top:${tableBottom + 19}pt;font-weight:400;font-size:${type.small}pt;color:#444c52}
+${markStyle}
 @media print{html{background:none}section{margin:0;height:${sheet.height - printerSlack}pt}}
 ${widths}`;
 };
+
+const acrossOf = ({ watermark }: Pack): string =>
+  watermark === null ? '' : `<p class="across"><span>${escaped(watermark)}</span></p>`;
 
 const pageOf = (page: LaidPage, pack: Pack): string => {
   const columns = page.columns.map(() => '<col>').join('');
@@ -66,11 +73,11 @@ const pageOf = (page: LaidPage, pack: Pack): string => {
   return `<section class="s${page.section}">
 <header><h2>${escaped(page.title)}</h2><p class="asof right">${escaped(pack.asOf)}</p>
 <p class="place">${escaped(`${pack.facility} · ${pack.desk} · ${pack.title}`)}</p><p class="place right">${escaped(pack.madeAt)}</p>
-<p class="filters">${escaped(`${pack.filtersWord}: ${page.filters}`)}</p></header>
+<p class="filters">${escaped(filtersLine(pack, page))}</p></header>
 <table><colgroup>${columns}</colgroup><thead><tr>${head}</tr></thead><tbody>
 ${rows.join('\n')}
 </tbody></table>
-<footer><p>${escaped(pack.notice)}</p><p class="right">${escaped(page.number)}</p><p class="mark">${escaped(pack.pendingMark)}</p></footer>
+<footer><p>${escaped(pack.notice)}</p><p class="right">${escaped(page.number)}</p><p class="mark">${escaped(pack.pendingMark)}</p></footer>${acrossOf(pack)}
 </section>`;
 };
 

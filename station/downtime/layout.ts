@@ -13,6 +13,11 @@ export const tableTop = 78;
 export const tableBottom = sheet.height - 44;
 const headHeight = type.line + 2 * type.padding;
 
+/** What stands across a page: how much of its width it takes, how it is turned, and how much it covers. */
+export const markShare = 0.86;
+export const markDegrees = 30;
+export const markOpacity = 0.13;
+
 /** The width of a text set in points of size 1. */
 export type Measure = (text: string, strong: boolean) => number;
 
@@ -72,6 +77,10 @@ export const wrap = (text: string, width: number, measure: (text: string) => num
 
 /** What a row is found by stands out, and a row that needs someone does in all its cells. */
 export const isStrong = (row: { readonly strong: boolean }, column: number): boolean => row.strong || column === 0;
+
+/** What a section is limited to, as one line. */
+export const filtersLine = (pack: Pack, { filters }: Pick<LaidPage, 'filters'>): string =>
+  pack.filtersWord === null ? filters : `${pack.filtersWord}: ${filters}`;
 
 type OpenPage = { readonly rows: LaidRow[]; y: number };
 

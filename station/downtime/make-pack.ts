@@ -1,4 +1,6 @@
-/** Hands one pack at a time to a thread of its own. */
+/** Hands what is drawn to a thread of its own: one pack at a time, and whatever a person prints. */
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { PackHeader } from '#contracts/ipc/downtime-pack.ts';
 import type { Pack } from './content.ts';
@@ -13,6 +15,8 @@ export type PackPlaces = {
 };
 
 export type PackJob = PackPlaces & {
+  /** `print`: kept for one printing, under a name of its own, and nowhere in clear. */
+  readonly kind: 'pack' | { readonly print: string };
   readonly pack: Pack;
   readonly header: Omit<PackHeader, 'pages'>;
   readonly wallNow: number;
@@ -31,6 +35,10 @@ export type PackResult =
 export type PackMaker = {
   /** Draws and keeps a pack; one at a time. Never rejects. */
   readonly make: (pack: Pack, header: PackJob['header'], wallNow: number) => Promise<PackResult>;
+  /** Draws what is to be printed and keeps it sealed under this name; also while a pack is made. Never rejects. */
+  readonly print: (sheet: Pack, header: PackJob['header'], name: string, wallNow: number) => Promise<PackResult>;
+  /** Removes what was kept for a printing. */
+  readonly discard: (name: string) => void;
   readonly plainDirectory: string | null;
   /** Ends a running thread and wipes the key. */
   readonly stop: () => void;
@@ -42,13 +50,16 @@ const LONGEST = 60_000;
 /** The maker of packs; `thread` is where worker.ts lies, as source or as bundle. */
 export const createPackMaker = (thread: URL, places: PackPlaces): PackMaker => {
   let running: Worker | null = null;
+  const printing = new Set<Worker>();
   const run = (job: PackJob): Promise<PackResult> =>
     new Promise((resolve) => {
       const worker = new Worker(thread, { workerData: job, stdout: false, stderr: false });
-      running = worker;
+      if (job.kind === 'pack') running = worker;
+      else printing.add(worker);
       const over = (result: PackResult): void => {
         clearTimeout(hung);
         if (running === worker) running = null;
+        printing.delete(worker);
         resolve(result);
       };
       const hung = setTimeout(() => {
@@ -61,10 +72,12 @@ export const createPackMaker = (thread: URL, places: PackPlaces): PackMaker => {
     });
   return {
     make: (pack, header, wallNow) =>
-      running ? Promise.resolve({ state: 'failed', error: 'busy' }) : run({ ...places, pack, header, wallNow }),
+      running ? Promise.resolve({ state: 'failed', error: 'busy' }) : run({ ...places, kind: 'pack', pack, header, wallNow }),
+    print: (pack, header, name, wallNow) => run({ ...places, kind: { print: name }, pack, header, wallNow }),
+    discard: (name) => rmSync(join(places.directory, name), { force: true }),
     plainDirectory: places.plainDirectory,
     stop: () => {
-      void running?.terminate();
+      for (const worker of [running, ...printing]) void worker?.terminate();
       places.key.fill(0);
     },
   };

@@ -7,6 +7,7 @@ import { createCipheriv, randomBytes } from 'node:crypto';
 import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, statSync, unlinkSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  isPrintFile,
   joinPack,
   type PackHeader,
   packFileName,
@@ -16,6 +17,9 @@ import {
   packNumber,
   packsKept,
 } from '#contracts/ipc/downtime-pack.ts';
+
+/** What nobody printed or saved is removed after this, milliseconds. */
+export const PRINT_KEPT_FOR = 600_000;
 
 /** Plain copies are removed after this, milliseconds. */
 export const PLAIN_KEPT_FOR = 24 * 3_600_000;
@@ -66,6 +70,30 @@ export const keepPack = (
   const unfinished = before.filter((other) => other.endsWith('.part'));
   for (const old of [...packFilesIn(before).slice(packsKept - 1), ...unfinished]) unlinkSync(join(directory, old));
   return { bytes: bytes.byteLength, kept: Math.min(packFilesIn(before).length + 1, packsKept) };
+};
+
+/** Writes what is to be printed, sealed; its size in bytes. Throws what the disk throws. */
+export const keepPrint = (
+  directory: string,
+  name: string,
+  key: Uint8Array,
+  header: PackHeader,
+  html: Uint8Array,
+  pdf: Uint8Array,
+): number => {
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  const bytes = sealPack(key, header, html, pdf);
+  writeWhole(directory, name, bytes);
+  return bytes.byteLength;
+};
+
+/** Removes what was kept for a printing that nobody fetched. Throws what the disk throws. */
+export const removeOldPrints = (directory: string, wallNow: number): void => {
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  for (const name of readdirSync(directory)) {
+    const path = join(directory, name);
+    if (isPrintFile(name) && wallNow - statSync(path).mtimeMs > PRINT_KEPT_FOR) unlinkSync(path);
+  }
 };
 
 const plainName = /^vigil-downtime-.*\.(?:html|pdf)(?:\.part)?$/;

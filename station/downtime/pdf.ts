@@ -2,7 +2,19 @@
 import PDFDocument from 'pdfkit';
 import type { Pack } from './content.ts';
 import { createFonts, type FontName, type Fonts, fontFile } from './fonts.ts';
-import { isStrong, type LaidPage, layOut, sheet, tableBottom, tableTop, type } from './layout.ts';
+import {
+  filtersLine,
+  isStrong,
+  type LaidPage,
+  layOut,
+  markDegrees,
+  markOpacity,
+  markShare,
+  sheet,
+  tableBottom,
+  tableTop,
+  type,
+} from './layout.ts';
 
 export type DrawnPack = { readonly pages: readonly LaidPage[]; readonly pdf: Uint8Array; readonly fonts: readonly FontName[] };
 
@@ -63,13 +75,25 @@ export const drawPdf = async (pack: Pack): Promise<DrawnPack> => {
       .lineWidth(0.4)
       .stroke(ink.line);
 
+  /** Across the page, over everything and through which everything is read. */
+  const mark = (text: string): void => {
+    const size = (sheet.width * markShare) / fonts.measure(text, true);
+    const [x, y] = [sheet.width / 2, sheet.height / 2];
+    document
+      .save()
+      .rotate(-markDegrees, { origin: [x, y] })
+      .fillOpacity(markOpacity);
+    put(text, x - (fonts.measure(text, true) * size) / 2, y - size * 0.7, size, true);
+    document.restore();
+  };
+
   for (const page of pages) {
     document.addPage();
     put(page.title, sheet.margin, 22, type.title, true);
     putRight(pack.asOf, 24, 11, true);
     put(`${pack.facility} · ${pack.desk} · ${pack.title}`, sheet.margin, 44, type.cell, false, ink.quiet);
     putRight(pack.madeAt, 44, type.cell, false, ink.quiet);
-    put(`${pack.filtersWord}: ${page.filters}`, sheet.margin, 57, type.cell, false, ink.quiet);
+    put(filtersLine(pack, page), sheet.margin, 57, type.cell, false, ink.quiet);
     band(tableTop, page.headHeight, ink.head);
     for (const { title, x } of page.columns)
       for (const [index, line] of title.entries())
@@ -90,6 +114,7 @@ export const drawPdf = async (pack: Pack): Promise<DrawnPack> => {
     put(pack.notice, sheet.margin, tableBottom + 8, type.cell, true);
     put(pack.pendingMark, sheet.margin, tableBottom + 20, type.small, false, ink.quiet);
     putRight(page.number, tableBottom + 8, type.cell, true);
+    if (pack.watermark !== null) mark(pack.watermark);
   }
   document.end();
   await drawn;

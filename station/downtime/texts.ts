@@ -43,6 +43,8 @@ export const timesIn = (language: PackLanguage, timeZone: string, now: Instant) 
     /** The time of day; with its date when that is not today. */
     time: (at: Instant | null): string =>
       at === null ? unknown : day.format(at) === today ? clock.format(at) : dated.format(at),
+    /** To the second, with its date. */
+    moment: (at: Instant): string => full.format(at),
     full: (at: Instant): string => `${full.format(at)} (${timeZone})`,
   };
 };

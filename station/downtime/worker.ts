@@ -4,7 +4,7 @@
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import type { PackJob, PackResult } from './make-pack.ts';
-import { keepPack, keepPlain, removeOldPlain } from './pack-file.ts';
+import { keepPack, keepPlain, keepPrint, removeOldPlain, removeOldPrints } from './pack-file.ts';
 
 const messageOf = (error: unknown): string => {
   // A path or a code helps; a text of the pack never stands in the message of an error of the disk.
@@ -12,12 +12,22 @@ const messageOf = (error: unknown): string => {
   return code || (error instanceof Error ? error.name : 'error');
 };
 
-const run = async ({ pack, header, directory, key, plainDirectory, wallNow }: PackJob): Promise<PackResult> => {
+const run = async ({ kind, pack, header, directory, key, plainDirectory, wallNow }: PackJob): Promise<PackResult> => {
   const { drawPdf } = await import('./pdf.ts');
   const { writeHtml } = await import('./html.ts');
   const { pages, pdf, fonts } = await drawPdf(pack);
   const html = Buffer.from(writeHtml(pack, pages, fonts));
   const whole = { ...header, pages: pages.length };
+  if (kind !== 'pack') {
+    removeOldPrints(directory, wallNow);
+    return {
+      state: 'kept',
+      pages: pages.length,
+      bytes: keepPrint(directory, kind.print, key, whole, html, pdf),
+      kept: 1,
+      plainError: null,
+    };
+  }
   const { bytes, kept } = keepPack(directory, key, whole, html, pdf);
   let plainError: string | null = null;
   if (plainDirectory !== null) {

@@ -59,7 +59,7 @@ export const frameOf = (facts: FrameFacts): Frame => {
     alarms: copy.state !== 'whole' || alarmsNotReaching(silence) ? null : alarmCounts(view.list('alarm')),
     monitors: copy.state === 'whole' ? monitorCounts(view, facts.latest, serverTime) : null,
     copy: copy.state === 'loading' && facts.asOf !== null ? { ...copy, asOf: facts.asOf } : copy,
-    person: facts.grant && { name: facts.grant.name, roles: facts.grant.roles },
+    person: facts.grant && { id: facts.grant.personId, name: facts.grant.name, roles: facts.grant.roles },
     troubles: [...facts.troubles],
   };
 };

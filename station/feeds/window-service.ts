@@ -3,7 +3,9 @@
 import type { z } from 'zod';
 import {
   type Conflict,
+  type DrawnSheet,
   type Frame,
+  type HandoverAsked,
   mostUnsentShown,
   type RecordsPatch,
   type ResolveAnswer,
@@ -16,6 +18,7 @@ import type { Role } from '#domain/model/grant.ts';
 import type { DeskAnswer, DeskQuestion } from '#domain/model/message-desk.ts';
 import { type RecordKind, type RecordView, recordKinds } from '#domain/model/record.ts';
 import type { Id, Instant } from '#domain/model/values.ts';
+import type { PackLanguage } from '../downtime/words.ts';
 import type { DeskCity } from '../geo/desk-city.ts';
 import type { DeskHealth } from '../health/desk-health.ts';
 import type { DeskHistory } from '../history/desk-history.ts';
@@ -43,6 +46,8 @@ export type DeskService = {
   /** `from` is the window in which the gesture was made. */
   readonly submit: (submission: Submission, from: Subscriber) => SubmitAnswer;
   readonly signIn: (as: 'demo' | Role) => Promise<string>;
+  /** The same as `submit`, by a person who signs in for this one thing. */
+  readonly countersign: (as: 'demo' | Role, submission: Submission, from: Subscriber) => Promise<SubmitAnswer>;
   readonly draftKey: () => Uint8Array;
   readonly resolveConflict: (commandId: Id, choice: 'keep' | 'apply', reason: string) => ResolveAnswer;
   readonly selection: SharedSelection;
@@ -52,6 +57,8 @@ export type DeskService = {
     to: Instant,
   ) => { readonly fileName: string; readonly text: string; readonly lines: number };
   readonly askMessageDesk: (question: DeskQuestion) => Promise<DeskAnswer>;
+  /** What main prints of a handover. */
+  readonly printHandover: (asked: HandoverAsked, language: PackLanguage) => Promise<DrawnSheet>;
   readonly report: (code: string, message: string) => void;
   readonly soon: (call: () => void) => void;
   readonly failed: (what: string, error: unknown) => void;
@@ -127,6 +134,7 @@ export const serveWindow = (desk: DeskService, port: Port): Subscriber => {
     calls: {
       submit: (submission) => desk.submit(submission, subscriber),
       signIn: async ({ as }) => ({ name: await desk.signIn(as) }),
+      countersign: ({ as, ...submission }) => desk.countersign(as, submission, subscriber),
       draftKey: () => ({ key: Buffer.from(desk.draftKey()).toString('base64') }),
       resolveConflict: ({ commandId, choice, reason }) => desk.resolveConflict(commandId, choice, reason),
       ...desk.city.forWindow(),
@@ -138,6 +146,7 @@ export const serveWindow = (desk: DeskService, port: Port): Subscriber => {
       },
       exportMissions: ({ from, to }) => desk.exportMissions(from, to),
       askMessageDesk: desk.askMessageDesk,
+      exportHandover: ({ of, language }) => desk.printHandover(of, language),
       report: ({ code, message }) => {
         desk.report(code, message);
         return {};
