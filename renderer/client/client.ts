@@ -6,9 +6,9 @@ import type {
   RouteAnswer,
 } from '#contracts/ipc/dispatch-desk.ts';
 import type { Health } from '#contracts/ipc/health.ts';
-import type { PackShown, Theme, WindowKind } from '#contracts/ipc/main-window.ts';
+import type { PackShown, SheetOut, Theme, WindowKind } from '#contracts/ipc/main-window.ts';
 import type { ReplayAt, ReplayPart, ReplaySpan } from '#contracts/ipc/replay.ts';
-import type { DeskSelection, ResolveAnswer, SubmitAnswer } from '#contracts/ipc/station-window.ts';
+import type { DeskSelection, DrawnSheet, HandoverAsked, ResolveAnswer, SubmitAnswer } from '#contracts/ipc/station-window.ts';
 import type { CommandInput, CommandName } from '#domain/commands/registry.ts';
 import type { Role } from '#domain/model/grant.ts';
 import type { DeskAnswer, DeskQuestion } from '#domain/model/message-desk.ts';
@@ -19,6 +19,8 @@ export type WindowClient = {
   /** Makes a command. Answers within milliseconds with saved, refused or notSaved; it never waits on the network and never throws. */
   readonly submit: <N extends CommandName>(name: N, input: CommandInput<N>, commandId?: Id) => Promise<SubmitAnswer>;
   readonly signIn: (as: 'demo' | Role) => Promise<void>;
+  /** A second person does one thing here under a sign-in of their own. Rejects with a sentence when the hospital does not give it now. */
+  readonly countersign: (as: 'demo' | Role, name: 'signHandover', input: CommandInput<'signHandover'>) => Promise<SubmitAnswer>;
   /** The AES-GCM key of the signed-in author's drafts. */
   readonly draftKey: () => Promise<CryptoKey>;
   /** Decides about a conflict: keep what stands, or do what was lost again as a new command. Rejects when it is gone. */
@@ -35,6 +37,11 @@ export type WindowClient = {
   /** Asks the person for a file; the name of the file, or null when none was chosen. */
   readonly saveText: (fileName: string, text: string) => Promise<string | null>;
   readonly copyText: (text: string) => Promise<void>;
+  /** Has the station draw a handover in the language of this window; the audit trail notes it. Rejects with a sentence. */
+  readonly drawHandover: (of: HandoverAsked) => Promise<DrawnSheet>;
+  /** What the station drew goes to a printer, or into a PDF that the person chooses. */
+  readonly printSheet: (sheet: DrawnSheet) => Promise<SheetOut>;
+  readonly saveSheet: (sheet: DrawnSheet) => Promise<SheetOut>;
   /** Shows the newest downtime pack in a window of its own, or asks for a printer as well. */
   readonly downtimePack: (how: 'open' | 'print') => Promise<PackShown>;
   readonly closeWindow: () => void;

@@ -6,6 +6,7 @@ import { longestSearch } from '#contracts/ipc/dispatch-desk.ts';
 import { mainWindow } from '#contracts/ipc/main-window.ts';
 import { stationWindow } from '#contracts/ipc/station-window.ts';
 import { createWindowStore, type WindowStore } from '../state/store.ts';
+import { localeNow } from '../ui/translate.ts';
 import type { WindowClient } from './client.ts';
 import { isPositionsPatch, isReadingsPatch, keepEqual, patchLatest, patchReadings, patchTables } from './fed.ts';
 import { createFrameBatch } from './frame-batch.ts';
@@ -60,6 +61,7 @@ const clientOf = (main: Main, holder: StationHolder, healthWatch: HealthWatch, s
   return {
     submit: submitOver(holder),
     signIn: async (as) => void (await (await station()).call('signIn', { as })),
+    countersign: async (as, name, input) => (await station()).call('countersign', { as, name, input, commandId: newId() }),
     draftKey: async () => {
       const { key } = await (await station()).call('draftKey', {});
       const bytes = Uint8Array.from(atob(key), (character) => character.charCodeAt(0));
@@ -72,6 +74,10 @@ const clientOf = (main: Main, holder: StationHolder, healthWatch: HealthWatch, s
     exportMissions: async (from, to) => (await station()).call('exportMissions', { from, to }),
     saveText: async (fileName, text) => (await main.call('saveText', { fileName, text })).savedAs,
     copyText: async (text) => void (await main.call('copyText', { text })),
+    drawHandover: async (of) =>
+      (await station()).call('exportHandover', { of, language: localeNow().startsWith('es') ? 'es' : 'en' }),
+    printSheet: ({ file }) => main.call('printSheet', { file }),
+    saveSheet: ({ file, fileName }) => main.call('saveSheet', { file, fileName }),
     downtimePack: (how) => main.call(how === 'open' ? 'openDowntimePack' : 'printDowntimePack', {}),
     closeWindow: () => void main.call('closeWindow', {}).catch(() => undefined),
     searchAddress: async (text, near) =>

@@ -6,6 +6,7 @@ import { Banners } from './banners.tsx';
 import { Dialog } from './controls.tsx';
 import { startFlashing } from './flash.ts';
 import { FrameActionsContext } from './frame-actions.ts';
+import { FrameBannerContext } from './frame-banner.tsx';
 import { keysOf } from './key-registry.ts';
 import { type KeyBinding, KeyCaps, KeyProvider, useAllBindings, useBindings, useKeys } from './keys.tsx';
 import { MessageBadge, MessageBanner } from './messages/message-banner.tsx';
@@ -84,6 +85,7 @@ const Frame = ({ children }: { readonly children: ReactNode }) => {
   const [open, setOpen] = useState<'inbox' | 'outbox' | 'messages' | null>(null);
   /** From the first look at the messages on: what is written there outlives the panel. */
   const [isMessaging, setMessaging] = useState(false);
+  const [bannerSlot, setBannerSlot] = useState<HTMLElement | null>(null);
   const Inbox = usePanel(loadInbox);
   const Messages = usePanel(loadMessages);
   const [listed, setListed] = useState<readonly KeyBinding[] | null>(null);
@@ -153,12 +155,19 @@ const Frame = ({ children }: { readonly children: ReactNode }) => {
             now={now}
             onHealth={openHealth}
             onPack={actions.openPack}
-            messages={<MessageBanner onOpen={openMessages} />}
+            messages={
+              <>
+                <MessageBanner onOpen={openMessages} />
+                <div ref={setBannerSlot} />
+              </>
+            }
           />
         </>
       )}
       <main className="frame__board">
-        <FrameActionsContext value={actions}>{children}</FrameActionsContext>
+        <FrameActionsContext value={actions}>
+          <FrameBannerContext value={bannerSlot}>{children}</FrameBannerContext>
+        </FrameActionsContext>
         {open === 'outbox' ? <OutboxDialog onClose={close} onInbox={openInbox} /> : null}
         {Inbox && open === 'inbox' ? <Inbox onClose={close} /> : null}
         {Messages && isMessaging ? <Messages isOpen={open === 'messages'} onClose={close} /> : null}

@@ -7,7 +7,7 @@ import type { RecordKind, RecordOf, VigilRecord } from '#domain/model/record.ts'
 import type { Id } from '#domain/model/values.ts';
 import { alarmCounts } from '#domain/rules/alarm-order.ts';
 import { projectForDisplay } from '#domain/rules/projection.ts';
-import { buildGrant } from '#domain/testing/builders.ts';
+import { buildGrant, ids, testId } from '#domain/testing/builders.ts';
 import type { WindowClient } from '#renderer/client/client.ts';
 import { WindowContext } from '#renderer/state/hooks.ts';
 import {
@@ -27,7 +27,7 @@ import { WallBoard } from '#renderer/windows/wall/board.tsx';
 import { crowdingRecords, departmentRecords, sceneNow } from './department.ts';
 import { inventedBundle, inventedConflicts, inventedHealth } from './health.ts';
 import { interfaceRecords, inventedAnswer } from './interfaces.ts';
-import { lastHandover } from './last-handover.ts';
+import { lastHandover, waitingHandover } from './last-handover.ts';
 
 const query = new URLSearchParams(location.search);
 const scene = query.get('scene') ?? 'live';
@@ -55,7 +55,13 @@ const invented = (): readonly VigilRecord[] => {
     record.kind === 'bed' ? kept.has(record.id) : !('bedId' in record) || record.bedId === null || kept.has(record.bedId),
   );
   const interfaces = query.has('interfaces') ? interfaceRecords(shown) : [];
-  return [...crowdingRecords(scene, query.has('free') ? laidOut(shown) : shown), lastHandover(shown, sceneNow), ...interfaces];
+  const waiting = query.has('handover') ? [waitingHandover(shown, sceneNow)] : [];
+  return [
+    ...crowdingRecords(scene, query.has('free') ? laidOut(shown) : shown),
+    lastHandover(shown, sceneNow),
+    ...waiting,
+    ...interfaces,
+  ];
 };
 /** The first area around three walls of its room, as its site laid it out. */
 const laidOut = (shown: readonly VigilRecord[]): readonly VigilRecord[] => {
@@ -144,8 +150,8 @@ const frame = (): Frame => {
             ? { state: 'loading', loaded: 31_204, total: 48_211, asOf: sceneNow - 86_400_000 }
             : { state: 'whole', asOf: sceneNow },
     person: isDisplay
-      ? { name: 'Wall display', roles: ['display'] }
-      : { name: 'Ines Okafor', roles: scene === 'onlooker' ? ['dispatcher'] : ['chargeNurse', 'dispatcher'] },
+      ? { id: testId('9', 8), name: 'Wall display', roles: ['display'] }
+      : { id: ids.person, name: 'Ines Okafor', roles: scene === 'onlooker' ? ['dispatcher'] : ['chargeNurse', 'dispatcher'] },
     troubles:
       scene === 'trouble'
         ? [
@@ -251,6 +257,7 @@ const client: WindowClient = {
     return Promise.resolve({ status: 'saved', commandId });
   },
   signIn: () => Promise.resolve(),
+  countersign: () => Promise.reject(new Error('Signing in needs the link to the hospital.')),
   draftKey: () => crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']),
   resolveConflict: (commandId, choice) => {
     const conflict = store.getState().conflicts.find((one) => one.commandId === commandId);
@@ -272,6 +279,10 @@ const client: WindowClient = {
   exportMissions: () => Promise.resolve({ fileName: 'vigil-missions.csv', text: '', lines: 0 }),
   saveText: (fileName) => Promise.resolve(`/home/it/${fileName}`),
   copyText: () => Promise.resolve(),
+  drawHandover: () =>
+    Promise.resolve({ file: 'print-00000000-0000-7000-8000-000000000000.vigilpack', fileName: 'handover.pdf', pages: 4 }),
+  printSheet: () => Promise.resolve({ state: 'noPrinter' }),
+  saveSheet: ({ fileName }) => Promise.resolve({ state: 'saved', savedAs: fileName }),
   downtimePack: () => Promise.resolve({ state: 'none', message: 'This desk has not made a downtime pack yet.' }),
   closeWindow: () => undefined,
   searchAddress: () => Promise.resolve({ state: 'superseded' }),

@@ -194,6 +194,14 @@ const shots: readonly Shot[] = [
     before: handOver('Control+Enter', ' ', ' ', ' '),
   },
   { name: 'handover-sign', query: 'board=beds', size: [1366, 768], before: handOver('Control+Enter', 'a', 'g', '1') },
+  { name: 'handover-waits', query: 'board=beds&handover' },
+  { name: 'handover-waits-triage', query: 'board=triage&handover&theme=light&locale=es', size: [1366, 768] },
+  { name: 'handover-take', query: 'board=beds&handover', size: [1366, 768], before: handOver('g') },
+  {
+    name: 'handover-unconfirmed',
+    query: 'board=beds&handover&scene=offline&theme=light&locale=es',
+    before: handOver('g', '2', 'p'),
+  },
   {
     name: 'handover-past',
     query: 'board=beds&theme=light',

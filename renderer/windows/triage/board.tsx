@@ -17,6 +17,7 @@ import { useRoadEtas } from '../../ui/inbound/use-road-etas.ts';
 import { useKeys } from '../../ui/keys.tsx';
 import { ageAndSex, shortName } from '../../ui/person.ts';
 import { clockText } from '../../ui/time.ts';
+import { ShiftHandover } from '../beds/handover/handover.tsx';
 import { emptyForm, isWorthKeeping, type ReadForm, readForm, type TriageForm, whoIs } from './form.ts';
 import { acuities, FormPanel, obstacleTo } from './form-panel.tsx';
 import { InboundPanel } from './inbound-panel.tsx';
@@ -283,6 +284,7 @@ export const TriageBoard = () => {
         )}
       </div>
       {arrivals.dialog}
+      <ShiftHandover />
     </div>
   );
 };

@@ -80,6 +80,7 @@ export const pretendClient = (
       return { status: 'saved', commandId };
     },
     signIn: async () => undefined,
+    countersign: () => Promise.reject(new Error('Signing in needs the link to the hospital.')),
     draftKey: () => crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']),
     resolveConflict: () => Promise.resolve({ status: 'kept' }),
     watchHealth: () => () => undefined,
@@ -87,6 +88,10 @@ export const pretendClient = (
     exportMissions: () => Promise.resolve({ fileName: 'vigil-missions.csv', text: '', lines: 0 }),
     saveText: () => Promise.resolve(null),
     copyText: () => Promise.resolve(),
+    drawHandover: () =>
+      Promise.resolve({ file: 'print-00000000-0000-7000-8000-000000000000.vigilpack', fileName: 'handover.pdf', pages: 4 }),
+    printSheet: () => Promise.resolve({ state: 'noPrinter' }),
+    saveSheet: ({ fileName }) => Promise.resolve({ state: 'saved', savedAs: fileName }),
     downtimePack: () => Promise.resolve({ state: 'none', message: 'This desk has not made a downtime pack yet.' }),
     closeWindow: () => undefined,
     searchAddress: async (text, near) => {

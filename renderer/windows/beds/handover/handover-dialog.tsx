@@ -1,10 +1,11 @@
 import { useMemo, useState } from 'react';
+import type { HandoverAsked } from '#contracts/ipc/station-window.ts';
 import type { Handover } from '#domain/model/handover.ts';
 import type { RecordKind } from '#domain/model/record.ts';
 import type { Id } from '#domain/model/values.ts';
 import { handoverItems } from '#domain/rules/handover-items.ts';
 import { handoversInOrder, lastSigned, openHandover } from '#domain/rules/handover-state.ts';
-import { useCopyState, useFramePart, useServerTime, useTables } from '../../../state/hooks.ts';
+import { useClient, useCopyState, useFramePart, useServerTime, useTables } from '../../../state/hooks.ts';
 import { type RecordTables, recordsOf, viewOf } from '../../../state/store.ts';
 import { PendingMark } from '../../../ui/badge.tsx';
 import { Button, Dialog, Void } from '../../../ui/controls.tsx';
@@ -12,13 +13,16 @@ import { Choice } from '../../../ui/field.tsx';
 import { useGesture } from '../../../ui/gesture.ts';
 import { useKeys } from '../../../ui/keys.tsx';
 import { momentText } from '../../../ui/time.ts';
+import { useToast } from '../../../ui/toast.tsx';
 import { localeNow } from '../../../ui/translate.ts';
 import { PastHandovers } from './past.tsx';
 import { factsText } from './sentences.ts';
-import { type Part, SignHandover } from './sign.tsx';
+import { besides, leftForAnother, SignHandover } from './sign.tsx';
+import { type Part, useUnconfirmed } from './signatures.ts';
 import { SpeakThrough } from './speak.tsx';
 import { h } from './strings.ts';
 import { draftOf, pointKey, useHandoverDraft } from './use-handover-draft.ts';
+import { useOutput } from './use-output.ts';
 import { type Suggested, WriteHandover } from './write.tsx';
 import './handover.css';
 
@@ -49,10 +53,17 @@ export const HandoverDialog = ({ onClose }: { readonly onClose: () => void }) =>
   const timeZone = useFramePart('timeZone');
   // What is still loading would be told as gone, or not at all.
   const isWhole = useCopyState() === 'whole';
-  const person = useFramePart('person')?.name ?? null;
+  const client = useClient();
+  const signedIn = useFramePart('person');
+  const person = signedIn && { personId: signedIn.id, name: signedIn.name };
+  const link = useFramePart('link')?.state ?? 'offline';
+  const isHeard = link === 'live' || link === 'late';
   const now = useServerTime() ?? 0;
   const gesture = useGesture();
-  const { draft, failure, isKept, change, clear } = useHandoverDraft();
+  const toast = useToast();
+  const output = useOutput();
+  const [failure, setFailure] = useState<string | null>(null);
+  const { draft, failure: notKept, isKept, change, clear } = useHandoverDraft();
   const all = useMemo(() => (known(tables) ? handoversInOrder(recordsOf(tables, 'handover')) : []), [tables]);
   const last = lastSigned(all);
   const [ownId, setOwnId] = useState<Id | null>(null);
@@ -67,6 +78,7 @@ export const HandoverDialog = ({ onClose }: { readonly onClose: () => void }) =>
   const place = Math.min(at ?? Math.max(0, firstUnspoken), Math.max(0, (open?.points.length ?? 0) - 1));
   const chosen = all.find(({ id }) => id === chosenId) ?? all[0];
   const shown: Handover | undefined = step === 'past' ? chosen : step === 'write' ? undefined : open;
+  const unconfirmed = useUnconfirmed(shown && tables?.handover.get(shown.id));
 
   // What is suggested holds for a minute: a text that ticks while one writes below it helps nobody.
   const minute = Math.floor(now / 60_000) * 60_000;
@@ -81,17 +93,22 @@ export const HandoverDialog = ({ onClose }: { readonly onClose: () => void }) =>
   const goTo = (next: Step): void => {
     setAsked(next);
     setAt(null);
+    setFailure(null);
+    output.forget();
   };
-  const save = (): void => {
-    const handoverId = draft.handoverId !== '' && draft.handoverId === open?.id ? draft.handoverId : null;
-    const points = fits.map(({ about, id, change: what, stood, text }) => ({
+  const typedPoints = () =>
+    fits.map(({ about, id, change: what, reasons, stood, text }) => ({
       about,
       id,
       text,
       change: what,
+      reasons: [...reasons],
       stood: stood && { ...stood, flags: [...stood.flags] },
       note: (draft.notes[pointKey({ about, id })] ?? '').trim(),
     }));
+  const save = (): void => {
+    const handoverId = draft.handoverId !== '' && draft.handoverId === open?.id ? draft.handoverId : null;
+    const points = typedPoints();
     void gesture(
       'writeHandover',
       { handoverId, summary: draft.summary.trim(), points },
@@ -127,11 +144,31 @@ export const HandoverDialog = ({ onClose }: { readonly onClose: () => void }) =>
       { ...input, signed },
       signed
         ? {
-            text: h(`didSign_${part}`),
+            text: h(isHeard ? `didSign_${part}` : 'didSignOffline'),
             ...(isLast ? {} : { undo: () => void gesture('signHandover', { ...input, signed: false }) }),
           }
         : undefined,
     );
+  };
+  const another = step === 'sign' && open ? leftForAnother(open, person?.personId ?? null) : null;
+  const signBeside = (part: Part, as: (typeof besides)[number]['role']): void => {
+    if (!open) return;
+    setOwnId(open.id);
+    setFailure(null);
+    const input = { handoverId: open.id, writtenAt: open.writtenAt, part };
+    void client.countersign(as, 'signHandover', input).then(
+      (answer) => (answer.status === 'saved' ? toast.show({ text: h('didSignBeside') }) : setFailure(answer.message)),
+      (error: unknown) => setFailure(error instanceof Error ? error.message : String(error)),
+    );
+  };
+  const canPrint = isWriting ? isWhole && fits.length > 0 : shown !== undefined;
+  const put = (how: 'print' | 'save'): void => {
+    if (!canPrint || output.busy) return;
+    const asked = (): HandoverAsked =>
+      shown
+        ? { handoverId: shown.id }
+        : { draft: { summary: draft.summary.trim(), points: typedPoints().map((point) => ({ ...point, spoken: false })) } };
+    output.out(how, asked());
   };
   const mayRewrite = open !== undefined && open.given === null && open.taken === null;
   const rewrite = (): void => {
@@ -140,11 +177,7 @@ export const HandoverDialog = ({ onClose }: { readonly onClose: () => void }) =>
     if (draft.handoverId !== open.id) change(draftOf(open));
     goTo('write');
   };
-  const canSign = (part: Part): boolean =>
-    step === 'sign' &&
-    open !== undefined &&
-    open[part] === null &&
-    ![open.given, open.taken].some((one) => one?.by.name === person);
+  const canSign = (part: Part): boolean => step === 'sign' && open !== undefined && open[part] === null && another === null;
   const isSpeaking = step === 'speak' && open !== undefined;
   useKeys([
     { key: 'Ctrl+Enter', label: h('save'), whileTyping: true, when: isWriting && isWhole && known(tables), run: save },
@@ -170,6 +203,14 @@ export const HandoverDialog = ({ onClose }: { readonly onClose: () => void }) =>
     { key: 'g', label: h('toSign'), when: isSpeaking, run: () => goTo('sign') },
     { key: '1', label: h('signGiven'), when: canSign('given'), run: () => sign('given', true) },
     { key: '2', label: h('signTaken'), when: canSign('taken'), run: () => sign('taken', true) },
+    ...besides.map(({ role, key }) => ({
+      key,
+      label: `${h('signHere')}: ${h(`role_${role}`)}`,
+      when: another !== null && isHeard,
+      run: () => another && signBeside(another, role),
+    })),
+    { key: 'p', label: h('print'), when: canPrint, run: () => put('print') },
+    { key: 'Shift+p', label: h('savePdf'), when: canPrint, run: () => put('save') },
     { key: 'e', label: h('writeAnew'), when: (isSpeaking || step === 'sign') && mayRewrite, run: rewrite },
   ]);
 
@@ -205,9 +246,27 @@ export const HandoverDialog = ({ onClose }: { readonly onClose: () => void }) =>
             {h('writeAnew')}
           </Button>
         ) : null}
+        <Button touch keyName="p" disabled={!canPrint || output.busy} onPress={() => put('print')}>
+          {h('print')}
+        </Button>
+        <Button touch keyName="Shift+p" disabled={!canPrint || output.busy} onPress={() => put('save')}>
+          {h('savePdf')}
+        </Button>
       </div>
+      {output.hasNoPrinter ? (
+        <p className="notice" role="status">
+          {h('noPrinter')}
+        </p>
+      ) : null}
       {step === 'past' ? (
-        <PastHandovers handovers={all} chosen={chosen} now={now} timeZone={timeZone} onChoose={setChosenId} />
+        <PastHandovers
+          handovers={all}
+          chosen={chosen}
+          unconfirmed={unconfirmed}
+          now={now}
+          timeZone={timeZone}
+          onChoose={setChosenId}
+        />
       ) : (step === 'write' || !open) && !isWhole ? (
         <Void kind="loading" title={h('unknown')}>
           {h('unknownWhy')}
@@ -219,7 +278,7 @@ export const HandoverDialog = ({ onClose }: { readonly onClose: () => void }) =>
           replaces={open !== undefined && !mayRewrite && openHandover(all) === open}
           before={before}
           draft={draft}
-          said={failure !== null ? h('notKept', { why: failure }) : isKept ? h('kept') : ''}
+          said={notKept !== null ? h('notKept', { why: notKept }) : isKept ? h('kept') : ''}
           onChange={change}
           onSave={save}
         />
@@ -234,7 +293,17 @@ export const HandoverDialog = ({ onClose }: { readonly onClose: () => void }) =>
           onSign={() => goTo('sign')}
         />
       ) : (
-        <SignHandover handover={open} person={person} now={now} timeZone={timeZone} onSign={sign} />
+        <SignHandover
+          handover={open}
+          unconfirmed={unconfirmed}
+          person={person}
+          isHeard={isHeard}
+          now={now}
+          timeZone={timeZone}
+          failure={failure}
+          onSign={sign}
+          onBeside={signBeside}
+        />
       )}
     </Dialog>
   );

@@ -1,7 +1,7 @@
 import { Fragment, type ReactNode } from 'react';
 import type { Handover, HandoverPoint } from '#domain/model/handover.ts';
 import { Chip } from '../../../ui/badge.tsx';
-import { countsText } from './sentences.ts';
+import { countsText, reasonsText } from './sentences.ts';
 import { h } from './strings.ts';
 
 const abouts = ['patient', 'incident', 'alarm', 'task', 'department'] as const satisfies readonly HandoverPoint['about'][];
@@ -56,6 +56,7 @@ export const HandoverText = ({ handover }: { readonly handover: Handover }) => (
           <ChangeChip change={point.change} />
           <span>
             {point.text}
+            {reasonsText(point) === '' ? null : <span className="meta"> {reasonsText(point)}</span>}
             {point.note === '' ? null : (
               <Fragment>
                 <br />

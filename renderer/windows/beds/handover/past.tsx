@@ -6,18 +6,22 @@ import { momentText } from '../../../ui/time.ts';
 import { localeNow } from '../../../ui/translate.ts';
 import { HandoverText } from './parts.tsx';
 import { countsText } from './sentences.ts';
+import { type Part, parts } from './signatures.ts';
 import { h } from './strings.ts';
 
 /** The handovers that are still kept, the newest first, and the one that was chosen. */
 export const PastHandovers = ({
   handovers,
   chosen,
+  unconfirmed,
   now,
   timeZone,
   onChoose,
 }: {
   readonly handovers: readonly Handover[];
   readonly chosen: Handover | undefined;
+  /** The signatures of the chosen one that the hospital has not confirmed. */
+  readonly unconfirmed: ReadonlySet<Part>;
   readonly now: Instant;
   readonly timeZone: string | null;
   readonly onChoose: (id: Id) => void;
@@ -43,7 +47,12 @@ export const PastHandovers = ({
             >
               <b>{h('writtenBy', { time: time(handover.writtenAt), name: handover.by.name })}</b>
               <span className="meta">
-                {[h(`state_${handoverState(handover, handovers)}`), countsText(handover.points)].join(' · ')}
+                {[
+                  handover === chosen && unconfirmed.size > 0
+                    ? h('state_unconfirmed')
+                    : h(`state_${handoverState(handover, handovers)}`),
+                  countsText(handover.points),
+                ].join(' · ')}
               </span>
             </button>
           </li>
@@ -51,12 +60,13 @@ export const PastHandovers = ({
       </ul>
       <div className="handover__list">
         {state === 'replaced' ? <p className="notice">{h('replacedWhy')}</p> : null}
-        {(['given', 'taken'] as const).map((part) => {
+        {parts.map((part) => {
           const signature = chosen[part];
           return (
             <p key={part}>
               <span className="t3">{h(part)} </span>
               {signature ? h('signedAt', { name: signature.by.name, time: time(signature.at) }) : h('notSigned')}
+              {unconfirmed.has(part) ? ` · ${h('unconfirmedShort')}` : ''}
             </p>
           );
         })}

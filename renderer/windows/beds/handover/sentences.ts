@@ -1,7 +1,6 @@
-import type { HandoverPoint } from '#domain/model/handover.ts';
+import { type HandoverPoint, type HandoverReason, longestFacts } from '#domain/model/handover.ts';
 import type { RecordView } from '#domain/model/record.ts';
 import type { Instant } from '#domain/model/values.ts';
-import { longestLine } from '#domain/model/values.ts';
 import type { HandoverItem } from '#domain/rules/handover-items.ts';
 import { ageAndSex, longName } from '../../../ui/person.ts';
 import { clockText, spanText } from '../../../ui/time.ts';
@@ -21,16 +20,18 @@ const patientFacts = (view: RecordView, { id, stood, change }: HandoverItem, now
     const at = encounter.departedAt === null ? '–' : clockText(encounter.departedAt, zone);
     return [who, h(`left_${encounter.disposition ?? 'unknown'}`, { time: at })];
   }
-  const { acuity, bedId, place, away, complaint, admitDecidedAt, admitTo, isolation, nextStep, waitingFor } = encounter;
+  const { acuity, bedId, place, away, complaint, admitDecidedAt, admitTo, isolation, nextStep, nurse, waitingFor } = encounter;
   const others = encounter.flags.filter((flag) => flag !== 'ISO');
   return [
     bedId === null ? (place ?? h('noBed')) : bedLabel(view, bedId),
     who,
-    complaint,
+    // What must not be lost stands before what may be long.
     h('level', { level: acuity ?? '–' }),
-    stood?.news2 != null && h('news2', { total: stood.news2 }),
+    stood?.news2 != null && h('news2', { total: `${stood.news2AtLeast ? '≥' : ''}${stood.news2}` }),
     isolation !== null && h(`isolation_${isolation}`),
     others.join(' '),
+    nurse !== null && h('nurse', { name: nurse }),
+    complaint,
     admitDecidedAt !== null && (admitTo === null ? h('admitted') : h('admittedTo', { ward: admitTo })),
     away && h('away', { to: away.to === '' ? '–' : away.to }),
     nextStep !== null && h('next_step', { step: nextStep }),
@@ -108,10 +109,10 @@ const factsOf = (view: RecordView, item: HandoverItem, now: Instant, zone: strin
   }
 };
 
-/** The facts of an item in one line of at most 200 characters, in the language of this window. */
+/** The facts of an item in one line, in the language of this window; one that is too long for a record ends in "…". */
 export const factsText = (view: RecordView, item: HandoverItem, now: Instant, zone: string | null): string => {
   const text = joined(factsOf(view, item, now, zone));
-  return text.length <= longestLine ? text : `${text.slice(0, longestLine - 1)}…`;
+  return text.length <= longestFacts ? text : `${text.slice(0, longestFacts - 1)}…`;
 };
 
 /** What is said of a group: `7 changed, 3 new, 2 left, 21 as before`; kinds that do not occur are left out. */
@@ -121,3 +122,10 @@ export const countsText = (points: readonly Pick<HandoverPoint, 'change'>[]): st
     .flatMap((change) => (of(change) === 0 ? [] : [h(`count_${change}`, { count: of(change) })]))
     .join(', ');
 };
+
+/** Why a point is new or changed: `NEWS2 higher, moved`; empty when the change says it all. */
+export const reasonsText = ({
+  change,
+  reasons,
+}: Pick<HandoverPoint, 'change'> & { readonly reasons: readonly HandoverReason[] }): string =>
+  change === 'left' ? '' : reasons.map((reason) => h(`reason_${reason}`)).join(', ');

@@ -1,73 +1,89 @@
-import { useState } from 'react';
+import type { Role } from '#domain/model/grant.ts';
 import type { Handover } from '#domain/model/handover.ts';
-import type { Instant } from '#domain/model/values.ts';
-import { useClient } from '../../../state/hooks.ts';
+import type { Author, Instant } from '#domain/model/values.ts';
 import { Button } from '../../../ui/controls.tsx';
 import { momentText } from '../../../ui/time.ts';
 import { localeNow } from '../../../ui/translate.ts';
 import { HandoverText } from './parts.tsx';
+import { type Part, parts } from './signatures.ts';
 import { h } from './strings.ts';
 
-const parts = ['given', 'taken'] as const;
-export type Part = (typeof parts)[number];
+/** With which roles somebody can sign in beside the person here. */
+export const besides = [
+  { role: 'chargeNurse', key: 'c' },
+  { role: 'triageNurse', key: 't' },
+] as const satisfies readonly { readonly role: Role; readonly key: string }[];
+
+/** The part that is left for another person than the one here; null when they may sign, or both have. */
+export const leftForAnother = (handover: Handover, personId: string | null): Part | null => {
+  const missing = parts.filter((part) => handover[part] === null);
+  const hasSigned = parts.some((part) => handover[part]?.by.personId === personId);
+  return hasSigned ? (missing[0] ?? null) : null;
+};
 
 /** The signatures of the one who gives and the one who takes, over what they sign. */
 export const SignHandover = ({
   handover,
+  unconfirmed,
   person,
+  isHeard,
   now,
   timeZone,
+  failure,
   onSign,
+  onBeside,
 }: {
   readonly handover: Handover;
+  /** The signatures that the hospital has not confirmed. */
+  readonly unconfirmed: ReadonlySet<Part>;
   /** Who is signed in at this desk. */
-  readonly person: string | null;
+  readonly person: Author | null;
+  /** Whether the hospital can say who somebody is. */
+  readonly isHeard: boolean;
   readonly now: Instant;
   readonly timeZone: string | null;
+  /** Why the second person could not sign in. */
+  readonly failure: string | null;
   readonly onSign: (part: Part, signed: boolean) => void;
+  /** Another person signs here under a sign-in of their own. */
+  readonly onBeside: (part: Part, as: (typeof besides)[number]['role']) => void;
 }) => {
-  const client = useClient();
-  const [failure, setFailure] = useState<string | null>(null);
   const unspoken = handover.points.filter(({ spoken }) => !spoken).length;
   const isDone = handover.given !== null && handover.taken !== null;
-  const needsAnother = !isDone && parts.some((part) => handover[part]?.by.name === person);
-  const signIn = (role: 'chargeNurse' | 'triageNurse'): void =>
-    void client.signIn(role).then(
-      () => setFailure(null),
-      (error: unknown) => setFailure(error instanceof Error ? error.message : String(error)),
-    );
+  const another = leftForAnother(handover, person?.personId ?? null);
   return (
     <div className="handover">
       <div className="handover__list">
         <HandoverText handover={handover} />
       </div>
       <div className="handover__side">
-        <p className={unspoken === 0 ? '' : 'notice'}>{unspoken === 0 ? h('everything') : h('missing', { count: unspoken })}</p>
+        <p className={unspoken === 0 ? '' : 'notice'}>
+          {unspoken === 0 ? h('everything') : h(unspoken === 1 ? 'missingOne' : 'missing', { count: unspoken })}
+        </p>
         {parts.map((part) => {
           const signature = handover[part];
-          const isMine = signature?.by.name === person;
+          const isMine = signature !== null && signature.by.personId === person?.personId;
+          const isOpen = unconfirmed.has(part);
           return (
             <section key={part} className="handover__signature" aria-label={h(part)}>
               <h3>{h(part)}</h3>
-              <p>
-                {signature ? (
-                  <b>
-                    {h('signedAt', {
-                      name: signature.by.name,
-                      time: momentText(signature.at, now, timeZone, localeNow(), true),
-                    })}
-                  </b>
-                ) : (
-                  <span className="t2">{h('notSigned')}</span>
-                )}
-              </p>
               {signature ? (
-                isMine && !isDone ? (
-                  <Button touch onPress={() => onSign(part, false)}>
-                    {h('takeBack')}
-                  </Button>
-                ) : null
-              ) : needsAnother ? null : (
+                <>
+                  <p className="handover__name">
+                    <b>{signature.by.name}</b>
+                    <span className="meta">{momentText(signature.at, now, timeZone, localeNow(), true)}</span>
+                  </p>
+                  {isOpen ? <p className="notice">{h('unconfirmed')}</p> : null}
+                </>
+              ) : (
+                <p className="t2">{h('notSigned')}</p>
+              )}
+              {signature && isMine && !isDone ? (
+                <Button touch onPress={() => onSign(part, false)}>
+                  {h('takeBack')}
+                </Button>
+              ) : null}
+              {signature || another !== null ? null : (
                 <Button
                   touch
                   main={part === 'given' || handover.given !== null}
@@ -77,24 +93,25 @@ export const SignHandover = ({
                   {h(part === 'given' ? 'signGiven' : 'signTaken')}
                 </Button>
               )}
+              {signature === null && another === part ? (
+                <>
+                  <p>{h(`another_${part}`, { name: person?.name ?? '–' })}</p>
+                  <p className="t3">{h('signHere')}</p>
+                  <div className="row handover__besides">
+                    {besides.map(({ role, key }) => (
+                      <Button key={role} touch keyName={key} disabled={!isHeard} onPress={() => onBeside(part, role)}>
+                        {h(`role_${role}`)}
+                      </Button>
+                    ))}
+                  </div>
+                  {isHeard ? null : <p className="notice">{h('notHeard')}</p>}
+                  {failure === null ? null : <p className="notice">{h('signInFailed', { why: failure })}</p>}
+                </>
+              ) : null}
             </section>
           );
         })}
-        {needsAnother ? (
-          <section className="handover__signature">
-            <p>{h('otherPerson', { name: person ?? '–' })}</p>
-            <p className="t3">{h('signIn')}</p>
-            <div className="row">
-              {(['chargeNurse', 'triageNurse'] as const).map((role) => (
-                <Button key={role} touch onPress={() => signIn(role)}>
-                  {h(`role_${role}`)}
-                </Button>
-              ))}
-            </div>
-            {failure === null ? null : <p className="notice">{h('signInFailed', { why: failure })}</p>}
-          </section>
-        ) : null}
-        {isDone ? <p>{h('done')}</p> : null}
+        {isDone ? <p>{h(unconfirmed.size > 0 ? 'doneUnconfirmed' : 'done')}</p> : null}
       </div>
     </div>
   );

@@ -1,6 +1,7 @@
 import type { Handover } from '#domain/model/handover.ts';
 import { Button } from '../../../ui/controls.tsx';
 import { ChangeChip } from './parts.tsx';
+import { reasonsText } from './sentences.ts';
 import { h } from './strings.ts';
 
 /** One point after the other, large enough to be read by two. */
@@ -39,6 +40,7 @@ export const SpeakThrough = ({
             <b>{h('pointOf', { number: at + 1, total: points.length })}</b>
             <span className="t2">{h(`about_${point.about}`)}</span>
             <ChangeChip change={point.change} />
+            <span className="t2">{reasonsText(point)}</span>
             <span className="grow" />
             <span className="t2">{point.spoken ? h('spokenAlready') : ''}</span>
           </p>

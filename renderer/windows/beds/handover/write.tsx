@@ -3,7 +3,7 @@ import type { HandoverPoint } from '#domain/model/handover.ts';
 import type { HandoverItem } from '#domain/rules/handover-items.ts';
 import { Button, Void } from '../../../ui/controls.tsx';
 import { ChangeChip, PointGroups } from './parts.tsx';
-import { countsText } from './sentences.ts';
+import { countsText, reasonsText } from './sentences.ts';
 import { h } from './strings.ts';
 import { type HandoverDraft, pointKey } from './use-handover-draft.ts';
 
@@ -58,9 +58,7 @@ export const WriteHandover = ({
               <ChangeChip change={point.change} />
               <div>
                 <p>{point.text}</p>
-                {point.reasons.length === 0 || point.change === 'left' ? null : (
-                  <p className="meta">{point.reasons.map((reason) => h(`reason_${reason}`)).join(', ')}</p>
-                )}
+                {reasonsText(point) === '' ? null : <p className="meta">{reasonsText(point)}</p>}
                 <input
                   value={note(point)}
                   maxLength={200}

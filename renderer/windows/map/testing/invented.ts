@@ -232,7 +232,7 @@ export const frameOf = (link: 'live' | 'offline', now: number): Frame => ({
   alarms: link === 'live' ? { high: 0, medium: 1, low: 2, unacknowledged: 1 } : null,
   monitors: { reporting: 48, total: 48 },
   copy: { state: 'whole', asOf: now },
-  person: { name: 'Tomas Reyes', roles: ['dispatcher'] },
+  person: { id: testId('9', 7), name: 'Tomas Reyes', roles: ['dispatcher'] },
   troubles: [],
 });
 

@@ -1,0 +1,25 @@
+import type { Handover } from '#domain/model/handover.ts';
+import { useWindow } from '../../../state/hooks.ts';
+import type { Shown } from '../../../state/store.ts';
+
+export const parts = ['given', 'taken'] as const;
+export type Part = (typeof parts)[number];
+
+const none: ReadonlySet<Part> = new Set();
+
+/**
+ * The signatures of a handover that only this desk has: they are no signatures before the hospital confirms them. Where the list of
+ * what is unsent is cut, all of a handover that waits are taken for unconfirmed.
+ */
+export const useUnconfirmed = (row: Shown<'handover'> | undefined): ReadonlySet<Part> => {
+  const unsent = useWindow((state) => state.unsent);
+  const count = useWindow((state) => state.frame?.unsent.count ?? 0);
+  if (!row?.pending) return none;
+  const signing = new Set(unsent.flatMap(({ name, by }) => (name === 'signHandover' ? [by] : [])));
+  const isCut = count > unsent.length;
+  const isOpen = (part: Part): boolean => {
+    const signature: Handover[Part] = row.record[part];
+    return signature !== null && (isCut || signing.has(signature.by.name));
+  };
+  return new Set(parts.filter(isOpen));
+};
