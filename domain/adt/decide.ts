@@ -13,7 +13,7 @@ const decideBedStatus = (context: AdtContext, event: BedStatusEvent): AdtDecisio
   const name = event.location.split('^').filter(Boolean).join(' ');
   if (place.kind === 'notOurs') return withoutEffect('noted', 'The bed is not in this department.');
   if (place.kind === 'unknown')
-    return withoutEffect('waiting', `The bed ${name} is not known here. Map it, and this is done again.`, {
+    return withoutEffect('waiting', `The bed ${name} ${place.why}. Map it, and this is done again.`, {
       location: event.location,
     });
   if (place.kind === 'place') return withoutEffect('refused', `${name} is no bed here.`);
@@ -59,7 +59,7 @@ const decideMerge = (context: AdtContext, event: MergeEvent): AdtDecision => {
   if (merged.mergedInto !== null) return withoutEffect('confirmed', 'These records were merged already.');
   // Who stays is not known here under that number: the one who is gets it.
   if (!stays)
-    return withoutEffect('applied', `The patient has the number ${mrn} now.`, { puts: [patientWith(merged, event, now)] });
+    return withoutEffect('applied', `The patient has the number ${mrn} now.`, { puts: [patientWith(merged, event, context)] });
   const survivorId = survivorOf(view, 'patient', stays.id);
   if (survivorId === merged.id) return withoutEffect('confirmed', 'These records were merged already, the other way round.');
   const personId = context.idOf('author');
@@ -83,7 +83,7 @@ const decideMerge = (context: AdtContext, event: MergeEvent): AdtDecision => {
   );
   // What protects a patient is chosen by a person: merged at a desk, this message confirms it.
   if ('code' in outcome) return withoutEffect('waiting', `${outcome.message} Merge the two at a desk, and this is done again.`);
-  const puts = outcome.map((put) => (put.kind === 'patient' && put.id === survivorId ? patientWith(put, event, now) : put));
+  const puts = outcome.map((put) => (put.kind === 'patient' && put.id === survivorId ? patientWith(put, event, context) : put));
   return withoutEffect('applied', `The records ${event.mergedMrn} and ${mrn} are one.`, { puts });
 };
 

@@ -18,6 +18,8 @@ export type AdtPatient = {
   /** `yyyy-mm-dd` */
   readonly birthDate: string | null;
   readonly sex: Sex | null;
+  /** AL1: what the patient does not tolerate; empty where it says that there is nothing. Absent in what was kept before it was read. */
+  readonly allergies?: readonly string[] | null;
 };
 
 export type AdtVisit = {

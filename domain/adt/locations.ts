@@ -32,7 +32,8 @@ export type Place =
   | { readonly kind: 'bed'; readonly bed: Bed }
   | { readonly kind: 'place'; readonly name: string }
   | { readonly kind: 'notOurs' }
-  | { readonly kind: 'unknown'; readonly location: LocationName };
+  /** `why` is said after the place's name. */
+  | { readonly kind: 'unknown'; readonly location: LocationName; readonly why: string };
 
 /** HL7 table 0116 as it stands; a sender's own table goes before it. */
 export const table0116: ReadonlyMap<string, BedStatus> = new Map([
@@ -49,13 +50,19 @@ export const isHousekeeping = (status: string): status is Exclude<BedStatus, 'oc
   ['available', 'contaminated', 'cleaning', 'blocked', 'closed'].includes(status);
 
 const bedLabelled = (view: RecordView, label: string): Bed | undefined => {
-  for (const bed of view.list('bed')) if (bed.label === label) return bed;
-  return undefined;
+  let retired: Bed | undefined;
+  for (const bed of view.list('bed')) {
+    if (bed.label !== label) continue;
+    // A label may have been given to another bed since.
+    if (!bed.retired) return bed;
+    retired = bed;
+  }
+  return retired;
 };
 
 /** What a place means: the rule of its whole name, or of the longest beginning of it that has one. */
 export const placeOf = (view: RecordView, site: AdtSite, location: LocationName): Place => {
-  const unknown: Place = { kind: 'unknown', location };
+  const unknown: Place = { kind: 'unknown', location, why: 'is not known here' };
   const parts = location.split('^');
   for (let length = parts.length; length > 0; length -= 1) {
     const rule = site.locations.get(parts.slice(0, length).join('^'));
@@ -64,6 +71,7 @@ export const placeOf = (view: RecordView, site: AdtSite, location: LocationName)
     if ('place' in rule) return { kind: 'place', name: rule.place };
     if ('bedsByLabel' in rule && !parts[2]) return { kind: 'place', name: parts.slice(0, 2).filter(Boolean).join(' ') };
     const bed = 'bedId' in rule ? view.get('bed', rule.bedId) : bedLabelled(view, 'bed' in rule ? rule.bed : (parts[2] ?? ''));
+    if (bed?.retired) return { ...unknown, why: `is ${bed.label}, which is no bed of the department any more` };
     return bed ? { kind: 'bed', bed } : unknown;
   }
   return site.otherwise === 'notOurs' ? { kind: 'notOurs' } : unknown;

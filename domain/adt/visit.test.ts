@@ -92,6 +92,9 @@ const department = (records: readonly VigilRecord[] = [], spoken: Partial<AdtSit
       return decision;
     },
     view: () => view,
+    write: (changed: readonly VigilRecord[]) => {
+      view = viewWith(view, changed);
+    },
     /** Bed, presence and monitor of each visit; what census means. */
     census: () =>
       [...view.list('encounter')]
@@ -233,6 +236,53 @@ describe('a visit', () => {
     expect(here.census()).toEqual([['V1', null, false, null]]);
     here.tell(event('A04', 30, 'ED^WAIT'));
     expect(here.census()).toEqual([['V1', null, true, 'Waiting room']]);
+  });
+
+  test('brings its allergies, and takes back only what it said itself', () => {
+    const here = department();
+    const said = (minute: number, allergies: readonly string[] | null) => {
+      const told = event('A08', minute);
+      here.tell({ ...told, patient: { ...told.patient, allergies } });
+      const [visit] = here.view().list('encounter');
+      return [[...here.view().list('patient')][0]?.allergies, visit?.flags];
+    };
+    here.tell(event('A01', 0, 'ED^^B1'));
+    expect(said(10, ['Penicillin: severe', 'Latex'])).toEqual([['Penicillin: severe (PAS)', 'Latex (PAS)'], ['ALG']]);
+    // A nurse asks too.
+    const [patient] = here.view().list('patient');
+    if (patient) here.write([{ ...patient, allergies: [...(patient.allergies ?? []), 'Peanut', 'Morphine'] }]);
+    expect(said(20, null)).toEqual([['Penicillin: severe (PAS)', 'Latex (PAS)', 'Peanut', 'Morphine'], ['ALG']]);
+    expect(said(30, ['peanut', 'Iodine'])).toEqual([['Peanut', 'Morphine', 'Iodine (PAS)'], ['ALG']]);
+    expect(said(25, ['Late'])).toEqual([['Peanut', 'Morphine', 'Iodine (PAS)'], ['ALG']]);
+    expect(said(40, [])).toEqual([['Peanut', 'Morphine'], ['ALG']]);
+    const [now] = here.view().list('patient');
+    if (now) here.write([{ ...now, allergies: null }]);
+    expect(
+      said(
+        50,
+        Array.from({ length: 25 }, (_, index) => `A${index}`),
+      )[0],
+    ).toEqual([...Array.from({ length: 19 }, (_, index) => `A${index} (PAS)`), 'and 6 more (PAS)']);
+    expect(said(60, [])).toEqual([[], []]);
+  });
+
+  test('in a bed that is none any more stands without a bed, and the label goes with the bed that has it now', () => {
+    const retired = buildBed({ ...beds[0], status: 'closed', retired: true });
+    const here = department([retired]);
+    const told = here.tell(event('A01', 0, 'ED^^B1'));
+    expect([told.outcome, told.location, told.reason, here.census(), here.occupied()]).toEqual([
+      'waiting',
+      'ED^^B1',
+      'The place ED B1 is B1, which is no bed of the department any more: the patient stands without a bed. Map it, and this is done again.',
+      [['V1', null, true, 'ED B1: not mapped']],
+      [],
+    ]);
+    const at = testNow - 200 * MINUTE;
+    const status = { trigger: 'A20' as const, sender: 'PAS|GH', controlId: 'R', occurredAt: at, recordedAt: at };
+    expect(here.tell({ ...status, location: 'ED^^B1', status: 'C' })).toMatchObject({ outcome: 'waiting', location: 'ED^^B1' });
+    here.write([buildBed({ id: testId('b', 9), label: 'B1' })]);
+    here.tell(event('A02', 10, 'ED^^B1'));
+    expect(here.occupied()).toEqual(['B1 occupied']);
   });
 
   test('at a place that nobody mapped stands without a bed, and the message waits', () => {

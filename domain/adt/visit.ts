@@ -12,6 +12,7 @@ import { isPresent } from '../rules/encounter-status.ts';
 import { initialsOf } from '../rules/initials.ts';
 import { survivorOf } from '../rules/merged.ts';
 import { newVisit } from '../rules/visit.ts';
+import { allergiesWith } from './allergies.ts';
 import { type AdtContext, type AdtDecision, agree, disagree, withoutEffect } from './decision.ts';
 import { type LocationName, type VisitEvent, type VisitTrigger, visitKey } from './event.ts';
 import { type Place, placeOf } from './locations.ts';
@@ -26,6 +27,8 @@ const SAME_MOMENT = 1_000;
 
 const clockTime = (at: number): string => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 const shown = (location: LocationName): string => location.split('^').filter(Boolean).join(' ');
+/** What stands as the place of a patient whose place nobody mapped. */
+const notMapped = (location: LocationName): string => `${shown(location)}: not mapped`;
 
 /** Who a message is about, where somebody is known under that number. */
 const patientOf = ({ view, patientNumbered }: AdtContext, { patient: { mrn } }: VisitEvent): Patient | undefined => {
@@ -59,12 +62,17 @@ const encounterOf = (
 };
 
 /** A person with what a message says of them. */
-export const patientWith = (patient: Patient, { patient: said }: Pick<VisitEvent, 'patient'>, now: number): Patient => {
+export const patientWith = (
+  patient: Patient,
+  { patient: said }: Pick<VisitEvent, 'patient'>,
+  { now, site }: Pick<AdtContext, 'now' | 'site'>,
+): Patient => {
   const birthDate = said.birthDate ?? patient.birthDate;
   const years = birthDate === null ? null : ageInYears(birthDate, now);
   const name = said.name ?? patient.name;
   return {
     ...patient,
+    allergies: allergiesWith(patient.allergies, said.allergies, site.name),
     mrn: said.mrn ?? patient.mrn,
     name,
     initials: said.name === null ? patient.initials : initialsOf(name),
@@ -98,7 +106,7 @@ const isUnchanged = <T extends object>(now: T, before: T): boolean =>
 const begin = (work: WorkingView, context: AdtContext, key: string, standing: Standing, event: VisitEvent): Encounter => {
   const known = patientOf(context, event);
   const patient = known ?? newPatient(context.idOf(`patient ${event.patient.mrn ?? `${key}#${standing.stay}`}`));
-  const now = known ? patient : patientWith(patient, event, context.now);
+  const now = known ? patient : patientWith(patient, event, context);
   if (!known) work.put(now);
   const encounter = newVisit({
     id: context.idOf(`${key}#${standing.stay}`),
@@ -115,6 +123,17 @@ const begin = (work: WorkingView, context: AdtContext, key: string, standing: St
   return encounter;
 };
 
+/** The flag of an allergy goes with the list, and stays where a person wrote beside it what it means. */
+const flagsWith = (
+  { flags, flagNotes }: Encounter,
+  before: readonly string[],
+  allergies: readonly string[],
+): Encounter['flags'] => {
+  if (allergies.length > 0) return flags.includes('ALG') ? flags : ['ALG', ...flags];
+  const isEnded = before.length > 0 && !flagNotes.some(({ flag }) => flag === 'ALG');
+  return isEnded ? flags.filter((flag) => flag !== 'ALG') : flags;
+};
+
 /** What the newest message says of the person and the visit, without moving anybody. */
 const describeVisit = (work: WorkingView, context: AdtContext, encounter: Encounter, event: VisitEvent): void => {
   const patient = work.view.get('patient', survivorOf(work.view, 'patient', encounter.patientId));
@@ -128,13 +147,17 @@ const describeVisit = (work: WorkingView, context: AdtContext, encounter: Encoun
     });
     return;
   }
+  const before = patient?.allergies ?? [];
+  let allergies = before;
   if (patient) {
-    const described = patientWith(patient, event, context.now);
+    const described = patientWith(patient, event, context);
     if (!isUnchanged(described, patient)) work.put(described);
+    allergies = described.allergies ?? [];
   }
   const present = work.view.get('encounter', encounter.id) ?? encounter;
   const described: Encounter = {
     ...present,
+    flags: flagsWith(present, before, allergies),
     complaint: present.complaint ?? event.visit.reason?.slice(0, 200) ?? null,
     visitNumber: present.visitNumber ?? event.visit.number?.slice(0, 32) ?? null,
   };
@@ -211,10 +234,7 @@ const move = (
     if (place?.kind === 'bed') return encounter.bedId === place.bed.id && place.bed.encounterId === encounter.id;
     // Nobody says where: only a bed that was taken back is left.
     if (place === null) return placeBefore?.kind !== 'bed' || encounter.bedId !== placeBefore.bed.id;
-    return (
-      encounter.bedId === null &&
-      encounter.place === (place.kind === 'place' ? place.name : `${shown(place.location)}: not mapped`)
-    );
+    return encounter.bedId === null && encounter.place === (place.kind === 'place' ? place.name : notMapped(place.location));
   };
   if (stands()) {
     agree(work, now, (one) => one.encounterId === encounter.id && (one.about === 'placement' || one.about === 'departure'));
@@ -248,8 +268,7 @@ const move = (
     leaveBed(doing, encounter, at(standing.since));
     putIntoBed(doing, work.view.get('encounter', encounter.id) ?? encounter, place.bed.id, at(standing.since));
   } else {
-    const named =
-      place?.kind === 'place' ? place.name : place?.kind === 'unknown' ? `${shown(place.location)}: not mapped` : encounter.place;
+    const named = place?.kind === 'place' ? place.name : place?.kind === 'unknown' ? notMapped(place.location) : encounter.place;
     putIntoPlace(doing, encounter, named, at(standing.since));
   }
   return { moved: true, kept: null };
@@ -296,7 +315,7 @@ export const decideVisit = (context: AdtContext, event: VisitEvent): AdtDecision
     (place === null ? event.visit.patientClass === 'E' || event.trigger === 'A04' : concernsUs(place, event));
   if (!known && !isHere) {
     if (standing.phase === 'present' && place?.kind === 'unknown' && placing.includes(event.trigger))
-      return withoutEffect('waiting', `The place ${shown(place.location)} is not known here. Map it, and this is done again.`, {
+      return withoutEffect('waiting', `The place ${shown(place.location)} ${place.why}. Map it, and this is done again.`, {
         location: place.location,
         belongsToVisit: true,
       });
@@ -309,7 +328,13 @@ export const decideVisit = (context: AdtContext, event: VisitEvent): AdtDecision
   const encounter = known ?? begin(work, context, key, standing, event);
   if (history.every((other) => compareEvents(other, event) < 0) || !known) describeVisit(work, context, encounter, event);
   const present = work.view.get('encounter', encounter.id) ?? encounter;
-  const changes = context.again || !isSame(placementOf(before), placementOf(standing));
+  // What nobody had mapped is a bed by now: said again, it counts.
+  const isMappedNow =
+    placing.includes(event.trigger) &&
+    place !== null &&
+    place.kind !== 'unknown' &&
+    present.place === notMapped(standing.location ?? '');
+  const changes = context.again || isMappedNow || !isSame(placementOf(before), placementOf(standing));
   const tells = standing.phase !== 'unknown' && standing.phase !== 'expected';
   const { moved, kept } =
     changes && tells ? move(work, context, event, present, { before, standing }) : { moved: false, kept: null };
@@ -321,7 +346,7 @@ export const decideVisit = (context: AdtContext, event: VisitEvent): AdtDecision
   if (place?.kind === 'unknown' && standing.phase === 'present' && changes && placing.includes(event.trigger))
     return {
       outcome: 'waiting',
-      reason: `The place ${shown(place.location)} is not known here: the patient stands without a bed. Map it, and this is done again.`,
+      reason: `The place ${shown(place.location)} ${place.why}: the patient stands without a bed. Map it, and this is done again.`,
       location: place.location,
       ...about,
     };

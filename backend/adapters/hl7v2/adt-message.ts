@@ -59,6 +59,26 @@ const mrnOf = (message: ReadMessage, segment: string, field: number): string | n
   return orNull(message.text(segment, field, 1, best).slice(0, 32));
 };
 
+const severities: Readonly<Record<string, string>> = { SV: 'severe', MO: 'moderate', MI: 'mild' };
+/** SNOMED CT 716186003 and the codes that senders write for it. */
+const nothingKnown = /^(?:716186003|NKD?A|NO KNOWN (?:DRUG )?ALLERG(?:Y|IES)|NONE(?: KNOWN)?)$/i;
+
+/** AL1-3 with how severe (AL1-4) and what happens (AL1-5); null where no segment says anything of it. */
+const allergiesOf = (message: ReadMessage): readonly string[] | null => {
+  const texts = message.each('AL1', 3, 2);
+  const codes = message.each('AL1', 3, 1);
+  const severity = message.each('AL1', 4, 1);
+  const reaction = message.each('AL1', 5, 1);
+  if (codes.length === 0) return null;
+  return codes.flatMap((code, index) => {
+    const text = texts[index] || code;
+    if (text === '' || nothingKnown.test(text) || nothingKnown.test(code)) return [];
+    const said = severity[index] ?? '';
+    const how = [severities[said] ?? said.toLowerCase(), reaction[index] ?? ''].filter((one) => one !== '' && one !== 'u');
+    return [how.length === 0 ? text : `${text}: ${how.join(', ')}`];
+  });
+};
+
 const patientOf = (message: ReadMessage): AdtPatient => {
   const [family, given] = [message.text('PID', 5, 1), message.text('PID', 5, 2)].map((part) => part?.slice(0, 200) ?? '');
   return {
@@ -66,6 +86,7 @@ const patientOf = (message: ReadMessage): AdtPatient => {
     name: family || given ? { family: family ?? '', given: given ?? '' } : null,
     birthDate: readDate(message.text('PID', 7)) ?? null,
     sex: sexes[message.text('PID', 8).toUpperCase()] ?? null,
+    allergies: allergiesOf(message),
   };
 };
 

@@ -21,7 +21,13 @@ describe('a message', () => {
           controlId: 'C1',
           occurredAt: at,
           recordedAt: at,
-          patient: { mrn: 'M1', name: { family: 'Moreau', given: 'Lea' }, birthDate: '1980-05-04', sex: 'female' },
+          patient: {
+            mrn: 'M1',
+            name: { family: 'Moreau', given: 'Lea' },
+            birthDate: '1980-05-04',
+            sex: 'female',
+            allergies: null,
+          },
           visit: {
             number: 'V1',
             patientClass: 'E',
@@ -46,6 +52,20 @@ describe('a message', () => {
   test('takes the medical record number among other numbers, and a deletion for nothing', () => {
     const text = adtText(told).replace('M1^^^GH&1.2&ISO^MR', '77^^^SS^SS~M9^^^GH^MR').replace('|F', '|""');
     expect(event(text)).toMatchObject({ patient: { mrn: 'M9', sex: null } });
+  });
+
+  test('says what the patient does not tolerate, or that there is nothing', () => {
+    const allergies = (...lines: readonly string[]) => {
+      const told_ = event(adtText(told) + lines.map((line) => `${line}\r`).join(''));
+      return 'patient' in told_ ? told_.patient.allergies : undefined;
+    };
+    expect([
+      allergies('AL1|1|DA|70618^Penicillin^RxNorm|SV|Ana\\T\\phylaxis', 'AL1|2|FA|^Peanut|U', 'AL1|3|MA|LATEX|MI'),
+      allergies('AL1|1|DA|716186003^No known allergy^SCT'),
+      allergies('AL1|1|DA|""'),
+      allergies('AL1|1|DA|NKDA'),
+      allergies(),
+    ]).toEqual([['Penicillin: severe, Ana&phylaxis', 'Peanut', 'LATEX: mild'], [], [], [], null]);
   });
 
   test('happened at EVN-6, else EVN-2, else MSH-7, else when it came; never in the future', () => {

@@ -24,6 +24,8 @@ export type ReadMessage = {
   readonly has: (segment: string) => boolean;
   /** The text of a component (1 by default) of a field of the first such segment, unescaped and trimmed; empty when absent or said to be deleted. */
   readonly text: (segment: string, field: number, component?: number, repetition?: number) => string;
+  /** The same of each such segment, in their order; empty where there is none. */
+  readonly each: (segment: string, field: number, component?: number) => readonly string[];
   /** How often a field is repeated. */
   readonly repetitions: (segment: string, field: number) => number;
 };
@@ -82,14 +84,19 @@ export const readMessage = (text: string): ReadMessage => {
   const first = new Map<string, Hl7Segment>();
   for (const segment of segments) if (!first.has(segment.name)) first.set(segment.name, segment);
   const fieldOf = (segment: string, field: number) => first.get(segment)?.getField(field);
+  const textOf = (raw: string): string => {
+    // Names and numbers are whole in their first part; a deletion ("") says that there is nothing.
+    const whole = raw.split(special['T'] as string, 1)[0] ?? '';
+    return whole === '""' ? '' : unescaped(whole).trim();
+  };
   return {
     has: (segment) => first.has(segment),
-    text: (segment, field, component = 1, repetition = 0) => {
-      const raw = fieldOf(segment, field)?.components[repetition]?.[component - 1] ?? '';
-      // Names and numbers are whole in their first part; a deletion ("") says that there is nothing.
-      const whole = raw.split(special['T'] as string, 1)[0] ?? '';
-      return whole === '""' ? '' : unescaped(whole).trim();
-    },
+    text: (segment, field, component = 1, repetition = 0) =>
+      textOf(fieldOf(segment, field)?.components[repetition]?.[component - 1] ?? ''),
+    each: (name, field, component = 1) =>
+      segments
+        .filter((segment) => segment.name === name)
+        .map((segment) => textOf(segment.getField(field)?.components[0]?.[component - 1] ?? '')),
     repetitions: (segment, field) => fieldOf(segment, field)?.components.length ?? 0,
   };
 };
