@@ -1,119 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { RecordView, VigilRecord } from '../model/record.ts';
-import { buildBed, buildDevice, buildEncounter, buildFacility, buildPatient, testId, testNow } from '../testing/builders.ts';
+import { bedId, beds, createEvents, department, MINUTE } from '../testing/adt-department.ts';
+import { buildBed, buildEncounter, buildPatient, testId, testNow } from '../testing/builders.ts';
 import { createRandom } from '../testing/random.ts';
-import { createView, viewWith } from '../testing/view.ts';
-import { decideAdt } from './decide.ts';
-import type { AdtDecision } from './decision.ts';
-import type { AdtEvent, AdtVisit, VisitEvent, VisitTrigger } from './event.ts';
-import { visitKey } from './event.ts';
-import type { AdtSite } from './locations.ts';
+import type { AdtEvent, VisitEvent, VisitTrigger } from './event.ts';
 
-const MINUTE = 60_000;
-const site: AdtSite = {
-  name: 'PAS',
-  placement: null,
-  housekeeping: 'vigil',
-  locations: new Map<string, never>([
-    ['ED', { bedsByLabel: true }],
-    ['ED^WAIT', { place: 'Waiting room' }],
-    ['CT', { place: 'CT' }],
-    ['WARD', { notOurs: true }],
-  ] as unknown as [string, never][]),
-  otherwise: 'wait',
-  bedStatuses: new Map(),
-};
-const beds = ['B1', 'B2', 'B3'].map((label, index) =>
-  buildBed({ id: testId('b', index + 1), label, since: testNow - 600 * MINUTE }),
-);
-const bedId = (label: string) => beds.find((bed) => bed.label === label)?.id;
-const devices = beds.map((bed, index) => buildDevice({ id: testId('d', index + 1), bedId: bed.id, encounterId: null }));
-const empty = createView([buildFacility(), ...beds, ...devices]);
-const idOf = (name: string) =>
-  testId(
-    'a',
-    [...name].reduce((sum, one) => (sum * 31 + one.charCodeAt(0)) % 2 ** 40, 7),
-  );
-
-let count = 0;
-const event = (
-  trigger: VisitTrigger,
-  minute: number,
-  location: string | null = null,
-  more: Partial<AdtVisit> & { readonly mrn?: string } = {},
-): VisitEvent => {
-  const { mrn = 'M1', ...visit } = more;
-  count += 1;
-  return {
-    trigger,
-    sender: 'PAS|GH',
-    controlId: `C${count}`,
-    occurredAt: testNow - 300 * MINUTE + minute * MINUTE,
-    recordedAt: testNow - 300 * MINUTE + minute * MINUTE,
-    patient: { mrn, name: { family: 'Moreau', given: 'Lea' }, birthDate: '1980-05-04', sex: 'female' },
-    visit: {
-      number: mrn.replace('M', 'V'),
-      patientClass: 'E',
-      location,
-      priorLocation: null,
-      temporaryLocation: null,
-      priorTemporaryLocation: null,
-      admittedAt: null,
-      dischargedAt: null,
-      expectedDischargeAt: null,
-      reason: null,
-      ...visit,
-    },
-  };
-};
-
-/** A department to which messages are told one after the other. */
-const department = (records: readonly VigilRecord[] = [], spoken: Partial<AdtSite> = {}) => {
-  let view: RecordView = viewWith(empty, records);
-  const ledger: { readonly event: VisitEvent; readonly encounterId: string | null }[] = [];
-  return {
-    tell: (told: AdtEvent): AdtDecision => {
-      const visit = 'visit' in told ? ledger.filter((one) => visitKey(one.event) === visitKey(told)) : [];
-      const decision = decideAdt(
-        {
-          view,
-          patientNumbered: (mrn) => [...view.list('patient')].find((patient) => patient.mrn === mrn),
-          site: { ...site, ...spoken },
-          now: testNow,
-          idOf,
-          history: visit.map((one) => one.event),
-          knownEncounterId: visit.findLast((one) => one.encounterId !== null)?.encounterId ?? null,
-          again: false,
-        },
-        told,
-      );
-      view = viewWith(view, decision.puts);
-      if (decision.belongsToVisit && 'visit' in told) ledger.push({ event: told, encounterId: decision.encounterId });
-      return decision;
-    },
-    view: () => view,
-    write: (changed: readonly VigilRecord[]) => {
-      view = viewWith(view, changed);
-    },
-    /** Bed, presence and monitor of each visit; what census means. */
-    census: () =>
-      [...view.list('encounter')]
-        .map(({ visitNumber, bedId: bed, departedAt, place }) => [
-          visitNumber,
-          bed && view.get('bed', bed)?.label,
-          departedAt === null,
-          bed === null ? place : null,
-        ])
-        .sort(),
-    occupied: () =>
-      [...view.list('bed')].filter(({ encounterId }) => encounterId !== null).map(({ label, status }) => `${label} ${status}`),
-    monitored: () => [...view.list('device')].map(({ encounterId }) => encounterId !== null),
-    open: () =>
-      [...view.list('disagreement')]
-        .filter(({ ended }) => ended === null)
-        .map(({ about, theirs, ours }) => [about, theirs.text, ours.text]),
-  };
-};
+const event = createEvents();
 
 describe('a visit', () => {
   test('comes, gets a bed, moves and leaves; beds and monitors go with it', () => {
@@ -236,53 +127,6 @@ describe('a visit', () => {
     expect(here.census()).toEqual([['V1', null, false, null]]);
     here.tell(event('A04', 30, 'ED^WAIT'));
     expect(here.census()).toEqual([['V1', null, true, 'Waiting room']]);
-  });
-
-  test('brings its allergies, and takes back only what it said itself', () => {
-    const here = department();
-    const said = (minute: number, allergies: readonly string[] | null) => {
-      const told = event('A08', minute);
-      here.tell({ ...told, patient: { ...told.patient, allergies } });
-      const [visit] = here.view().list('encounter');
-      return [[...here.view().list('patient')][0]?.allergies, visit?.flags];
-    };
-    here.tell(event('A01', 0, 'ED^^B1'));
-    expect(said(10, ['Penicillin: severe', 'Latex'])).toEqual([['Penicillin: severe (PAS)', 'Latex (PAS)'], ['ALG']]);
-    // A nurse asks too.
-    const [patient] = here.view().list('patient');
-    if (patient) here.write([{ ...patient, allergies: [...(patient.allergies ?? []), 'Peanut', 'Morphine'] }]);
-    expect(said(20, null)).toEqual([['Penicillin: severe (PAS)', 'Latex (PAS)', 'Peanut', 'Morphine'], ['ALG']]);
-    expect(said(30, ['peanut', 'Iodine'])).toEqual([['Peanut', 'Morphine', 'Iodine (PAS)'], ['ALG']]);
-    expect(said(25, ['Late'])).toEqual([['Peanut', 'Morphine', 'Iodine (PAS)'], ['ALG']]);
-    expect(said(40, [])).toEqual([['Peanut', 'Morphine'], ['ALG']]);
-    const [now] = here.view().list('patient');
-    if (now) here.write([{ ...now, allergies: null }]);
-    expect(
-      said(
-        50,
-        Array.from({ length: 25 }, (_, index) => `A${index}`),
-      )[0],
-    ).toEqual([...Array.from({ length: 19 }, (_, index) => `A${index} (PAS)`), 'and 6 more (PAS)']);
-    expect(said(60, [])).toEqual([[], []]);
-  });
-
-  test('in a bed that is none any more stands without a bed, and the label goes with the bed that has it now', () => {
-    const retired = buildBed({ ...beds[0], status: 'closed', retired: true });
-    const here = department([retired]);
-    const told = here.tell(event('A01', 0, 'ED^^B1'));
-    expect([told.outcome, told.location, told.reason, here.census(), here.occupied()]).toEqual([
-      'waiting',
-      'ED^^B1',
-      'The place ED B1 is B1, which is no bed of the department any more: the patient stands without a bed. Map it, and this is done again.',
-      [['V1', null, true, 'ED B1: not mapped']],
-      [],
-    ]);
-    const at = testNow - 200 * MINUTE;
-    const status = { trigger: 'A20' as const, sender: 'PAS|GH', controlId: 'R', occurredAt: at, recordedAt: at };
-    expect(here.tell({ ...status, location: 'ED^^B1', status: 'C' })).toMatchObject({ outcome: 'waiting', location: 'ED^^B1' });
-    here.write([buildBed({ id: testId('b', 9), label: 'B1' })]);
-    here.tell(event('A02', 10, 'ED^^B1'));
-    expect(here.occupied()).toEqual(['B1 occupied']);
   });
 
   test('at a place that nobody mapped stands without a bed, and the message waits', () => {

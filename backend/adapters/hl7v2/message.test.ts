@@ -84,6 +84,7 @@ describe('a message', () => {
     ['', 100],
     ['nonsense', 100],
     ['MSH', 101],
+    [adtText(told) + adtText(told), 100],
     ['MSH|^^~\\|', 101],
     [adtText({ ...told, trigger: 'A99' }), 201],
     [adtText(told).replace('ADT^A01', 'ORU^R01'), 200],

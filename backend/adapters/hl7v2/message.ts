@@ -60,6 +60,9 @@ export const readMessage = (text: string): ReadMessage => {
     throw new MessageError(101, 'MSH-1 is no field separator.', 'MSH', 1);
   if (encoding.length < 4 || new Set(separator + encoding.slice(0, 4)).size !== 5)
     throw new MessageError(101, 'MSH-2 must hold four different encoding characters.', 'MSH', 2);
+  // An answer is of one message: the second would be lost without anybody hearing of it.
+  if (lines.some((line, index) => index > 0 && line.startsWith(`MSH${separator}`)))
+    throw new MessageError(100, 'It holds two messages: each wants a frame of its own.');
   const { segments } = Hl7Message.parse(lines.join('\r'));
   const escapeMark = encoding[2] as string;
   const special: Readonly<Record<string, string>> = {
