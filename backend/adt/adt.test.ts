@@ -134,6 +134,36 @@ describe('a line', () => {
     expect([commits.length < 5, commits.reduce((sum, one) => sum + one)]).toEqual([true, 40]);
   });
 
+  test('in the enhanced mode says first that a message was accepted, then what became of it, as far as it is wanted', async () => {
+    const pas = line();
+    const wants = (accept: string, application: string, given: Partial<AdtGiven> = {}) =>
+      message(given.trigger ?? 'A04', { wants: [accept, application], ...given });
+    pas.tell(wants('AL', 'AL', { controlId: 'both' }));
+    expect([await pas.answer(), await pas.answer()]).toEqual([
+      ['CA', 'both', ''],
+      ['AA', 'both', 'It was taken.'],
+    ]);
+    // Nothing of what follows is answered but where it says so.
+    pas.tell(wants('NE', 'NE', { controlId: 'silent' }));
+    pas.tell(wants('ER', 'ER', { controlId: 'good' }));
+    pas.tell(wants('SU', '', { controlId: 'accepted' }));
+    pas.tell(wants('ER', 'ER', { controlId: 'unknown place', trigger: 'A02', location: 'NOWHERE' }));
+    pas.tell(wants('ER', 'AL', { controlId: 'rejected', trigger: 'A99' }));
+    pas.tell(wants('NE', 'AL', { controlId: 'not accepted', trigger: 'A98' }));
+    pas.tell(wants('XX', 'SU', { controlId: 'original', trigger: 'A08' }));
+    const heard: unknown[] = [];
+    while (heard.length < 5) heard.push((await pas.answer()).slice(0, 2));
+    expect(heard).toEqual([
+      ['CA', 'accepted'],
+      ['AE', 'unknown place'],
+      ['CR', 'rejected'],
+      ['AR', 'not accepted'],
+      ['AA', 'original'],
+    ]);
+    const kept = here.adt.desk.list({}).find(({ controlId }) => controlId === 'silent');
+    expect([kept?.state, here.adt.desk.show(kept?.sequence ?? 0)?.answeredText]).toEqual(['confirmed', '']);
+  });
+
   test('says that a message was cut off, and closes after its sender did', async () => {
     const pas = line();
     pas.write(`\x0b${message('A04', { controlId: 'half' }).slice(0, 80)}`);

@@ -11,7 +11,7 @@ import { type AdtEvent, type VisitEvent, visitKey } from '#domain/adt/event.ts';
 import type { AdtSite } from '#domain/adt/locations.ts';
 import type { Id, Instant } from '#domain/model/values.ts';
 import { headerOf, type MessageHeader, readAdt } from '../adapters/hl7v2/adt-message.ts';
-import { answerText, codeOf, type Verdict } from '../adapters/hl7v2/answer.ts';
+import { answersTo, answerText, codeOf, type Verdict } from '../adapters/hl7v2/answer.ts';
 import { type Decoded, decodeMessage, encodeAnswer } from '../adapters/hl7v2/charset.ts';
 import { MessageError, readMessage } from '../adapters/hl7v2/message.ts';
 import type { Framed } from '../adapters/hl7v2/mllp.ts';
@@ -29,8 +29,8 @@ export type Taken = {
 };
 
 export type AdtIntake = {
-  /** Takes what came out of a connection; `answer` is called once, after the commit, with the bytes to send back. */
-  readonly offer: (given: Framed, answer: (bytes: Buffer, taken: Taken) => void) => void;
+  /** Takes what came out of a connection; `answer` is called once, after the commit, with what is to be sent back, each in its frame. */
+  readonly offer: (given: Framed, answer: (answers: readonly Buffer[], taken: Taken) => void) => void;
   /** Does a kept message again, for a person; undefined when it is not known or its bytes are gone. Throws what the store throws. */
   readonly again: (sequence: number) => Taken | undefined;
   /** Does again what waited for a place, after somebody mapped it; how many. */
@@ -41,6 +41,9 @@ export type AdtIntake = {
   /** What was not decided is forgotten: nobody was answered. */
   readonly stop: () => void;
 };
+
+/** What is sent back, which may be nothing, and what came of it. */
+type Done = { readonly sent: readonly Buffer[]; readonly taken: Taken };
 
 type Read = {
   readonly received: Buffer;
@@ -108,7 +111,7 @@ export const createIntake = (options: {
   readonly log: (line: string) => void;
 }): AdtIntake => {
   const { core, messages, senders, clock, timers, isWhole, log } = options;
-  type Waiting = { readonly read: Read; readonly answer: (bytes: Buffer, taken: Taken) => void };
+  type Waiting = { readonly read: Read; readonly answer: (answers: readonly Buffer[], taken: Taken) => void };
   let waiting: Waiting[] = [];
   let stopTimer: (() => void) | undefined;
   let lastReceivedAt: Instant | null = null;
@@ -178,11 +181,12 @@ export const createIntake = (options: {
     return { ...read, event: null, rejected: { code: 'AR', reason, error: { code: 207, segment: 'MSH', field: null } } };
   };
 
-  const answerFor = (read: Read, verdict: Verdict): Buffer => {
-    answers += 1;
-    const controlId = `V${started.toString(36)}-${answers.toString(36)}`.toUpperCase();
-    return encodeAnswer(answerText(read.header, verdict, controlId, clock()), read.encoding);
-  };
+  const answersFor = (read: Read, verdict: Verdict, isAccepted: boolean): readonly Buffer[] =>
+    answersTo(read.header, verdict, isAccepted).map((said) => {
+      answers += 1;
+      const controlId = `V${started.toString(36)}-${answers.toString(36)}`.toUpperCase();
+      return encodeAnswer(answerText(read.header, said, controlId, clock()), read.encoding);
+    });
 
   const decideOn = (
     event: AdtEvent,
@@ -231,9 +235,9 @@ export const createIntake = (options: {
     state: MessageState,
     more: Partial<KeptMessage>,
     again: KeptMessage | null,
-  ): { readonly bytes: Buffer; readonly taken: Taken } => {
+  ): Done => {
     const reason = (read.doubt === null ? verdict.reason : `${verdict.reason} ${read.doubt}`).slice(0, 1_000);
-    const bytes = answerFor(read, { ...verdict, reason });
+    const sent = answersFor(read, { ...verdict, reason }, state !== 'rejected');
     const now = {
       state,
       code: verdict.code,
@@ -245,7 +249,7 @@ export const createIntake = (options: {
       occurredAt: read.event?.occurredAt ?? null,
       event: more.event ?? null,
       trigger: (read.event?.trigger ?? read.header?.trigger ?? '').slice(0, 20),
-      answered: bytes,
+      answered: sent.length === 1 && sent[0] ? sent[0] : Buffer.concat(sent),
     };
     let sequence = again?.sequence ?? null;
     if (sequence !== null) messages.change(sequence, now);
@@ -258,10 +262,10 @@ export const createIntake = (options: {
         digest: read.digest,
         received: read.received,
       });
-    return { bytes, taken: { sequence, state, code: verdict.code, reason } };
+    return { sent, taken: { sequence, state, code: verdict.code, reason } };
   };
 
-  const handle = (write: Write, read: Read, again: KeptMessage | null): { readonly bytes: Buffer; readonly taken: Taken } => {
+  const handle = (write: Write, read: Read, again: KeptMessage | null): Done => {
     const { event, site, header } = read;
     if (read.rejected || event === null || site === null || header === null)
       return keep(read, read.rejected ?? rejectedAs(null), 'rejected', {}, again);
@@ -301,7 +305,7 @@ export const createIntake = (options: {
 
   const notTaken = ({ read, answer }: Waiting, reason: string): void => {
     const verdict: Verdict = { code: 'AR', reason, error: { code: 207, segment: 'MSH', field: null } };
-    answer(answerFor(read, verdict), { sequence: null, state: 'rejected', code: 'AR', reason });
+    answer(answersFor(read, verdict, false), { sequence: null, state: 'rejected', code: 'AR', reason });
   };
   const unsaved = (one: Waiting, error: unknown): void => {
     log(`adt: a message could not be written down: ${(error as Error).message}`);
@@ -309,8 +313,8 @@ export const createIntake = (options: {
   };
   const alone = (one: Waiting): void => {
     try {
-      const { bytes, taken } = core.together((write) => handle(write, one.read, null));
-      one.answer(bytes, taken);
+      const { sent, taken } = core.together((write) => handle(write, one.read, null));
+      one.answer(sent, taken);
     } catch (error) {
       unsaved(one, error);
     }
@@ -323,7 +327,7 @@ export const createIntake = (options: {
       for (const one of taken) notTaken(one, 'The hospital is being restored: it was not done. Send it again in a minute.');
       return;
     }
-    let done: readonly { readonly bytes: Buffer; readonly taken: Taken }[];
+    let done: readonly Done[];
     try {
       done = core.together((write) => taken.map(({ read }) => handle(write, read, null)));
     } catch {
@@ -332,7 +336,7 @@ export const createIntake = (options: {
     }
     taken.forEach((one, index) => {
       const result = done[index];
-      if (result) one.answer(result.bytes, result.taken);
+      if (result) one.answer(result.sent, result.taken);
     });
   };
   const again = (sequence: number): Taken | undefined => {

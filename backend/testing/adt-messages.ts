@@ -16,6 +16,8 @@ export type AdtGiven = {
   readonly lineEnd?: string;
   readonly encoding?: string;
   readonly charset?: string;
+  /** MSH-15 and MSH-16. */
+  readonly wants?: readonly [accept: string, application: string];
   readonly application?: string;
   readonly facility?: string;
   readonly timestamp?: (at: Instant) => string;
@@ -67,7 +69,7 @@ export const adtText = (given: AdtGiven): string => {
     visit,
   ];
   const lines = [
-    `MSH${encoding}${field}${line(given.application ?? 'PAS', given.facility ?? 'GH', 'VIGIL', 'ED', time, '', `ADT${component}${trigger}`, controlId, 'P', version, '', '', '', '', '', given.charset ?? '')}`,
+    `MSH${encoding}${field}${line(given.application ?? 'PAS', given.facility ?? 'GH', 'VIGIL', 'ED', time, '', `ADT${component}${trigger}`, controlId, 'P', version, '', '', ...(given.wants ?? ['', '']), '', given.charset ?? '')}`,
     line('EVN', trigger, time, '', '', '', time),
     ...(trigger === 'A20'
       ? [line('NPU', place(given.location), given.detail ?? 'U')]

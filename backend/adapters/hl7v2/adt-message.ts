@@ -12,6 +12,10 @@ import type { Instant } from '#domain/model/values.ts';
 import { MessageError, type ReadMessage } from './message.ts';
 import { readDate, readTimestamp, type ZoneClock } from './timestamp.ts';
 
+/** HL7 table 0155: always, never, on error or rejection, on success. */
+const acknowledgements = ['AL', 'NE', 'ER', 'SU'] as const;
+export type Acknowledgement = (typeof acknowledgements)[number];
+
 /** What of a message the answer and the message desk need, whatever else is wrong with it. */
 export type MessageHeader = {
   /** Application and facility, `APP|FACILITY`. */
@@ -24,11 +28,20 @@ export type MessageHeader = {
   readonly trigger: string;
   readonly version: string;
   readonly processing: string;
+  /** Which answers are wanted (MSH-15, MSH-16); null: the original mode, one answer to each message. */
+  readonly wants: { readonly accept: Acknowledgement; readonly application: Acknowledgement } | null;
 };
 
 /** So far a sender's clock may be ahead and is still believed. */
 const CLOCKS_DIFFER_MS = 10 * 60_000;
 const SUPPORTED = /^2(?:\.[3-8](?:\.\d)?)?$/;
+
+/** Who names one of the two wants nothing of the other; where something else stands nobody asked to hear less. */
+const wantsOf = (...said: readonly [accept: string, application: string]): MessageHeader['wants'] => {
+  if (said.every((text) => text === '')) return null;
+  const [accept, application] = said.map((text) => acknowledgements.find((one) => one === (text.toUpperCase() || 'NE')));
+  return accept && application ? { accept, application } : null;
+};
 
 /** The header of a message. */
 export const headerOf = (message: ReadMessage): MessageHeader => {
@@ -44,6 +57,7 @@ export const headerOf = (message: ReadMessage): MessageHeader => {
     trigger: text(9, 2) || message.text('EVN', 1).slice(0, 20),
     version: text(12),
     processing: text(11),
+    wants: wantsOf(text(15), text(16)),
   };
 };
 

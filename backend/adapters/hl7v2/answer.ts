@@ -1,10 +1,16 @@
-/** Answers of the original acknowledgement mode: MSH, MSA, and ERR where something was wrong. */
+/**
+ * Answers: MSH, MSA, and ERR where something was wrong. One to each message; where its header asks for the enhanced mode, one that it
+ * was accepted or not, and then one of what became of it, each only if it is wanted (HL7 v2.4 chapter 2.9.3).
+ */
 import type { AdtOutcome } from '#domain/adt/decision.ts';
 import type { Instant } from '#domain/model/values.ts';
-import type { MessageHeader } from './adt-message.ts';
+import type { Acknowledgement, MessageHeader } from './adt-message.ts';
 import { headerLine } from './header-line.ts';
 
 export type AnswerCode = 'AA' | 'AE' | 'AR';
+
+/** Whether a message was accepted: the enhanced mode says it apart from what became of it. */
+type AcceptCode = 'CA' | 'CE' | 'CR';
 
 export type Verdict = {
   readonly code: AnswerCode;
@@ -33,8 +39,25 @@ const tableText: Readonly<Record<number, string>> = {
   207: 'Application internal error',
 };
 
+type Said = Omit<Verdict, 'code'> & { readonly code: AnswerCode | AcceptCode };
+
+const isWanted = (asked: Acknowledgement, isGood: boolean): boolean => asked === 'AL' || asked === (isGood ? 'SU' : 'ER');
+
+/** What is answered, in order; empty where the sender wants to hear nothing of it. `isAccepted`: it could be read and is kept. */
+export const answersTo = (header: MessageHeader | null, verdict: Verdict, isAccepted: boolean): readonly Said[] => {
+  const wants = header?.wants ?? null;
+  if (wants === null) return [verdict];
+  const accept: Said = isAccepted
+    ? { code: 'CA', reason: '', error: null }
+    : { ...verdict, code: verdict.code === 'AR' ? 'CR' : 'CE' };
+  const said = isWanted(wants.accept, isAccepted) ? [accept] : [];
+  // A rejection is heard once, by whichever of the two is wanted.
+  const isTold = !isAccepted && said.length > 0;
+  return !isTold && isWanted(wants.application, verdict.code === 'AA') ? [...said, verdict] : said;
+};
+
 /** The text of an answer; `header` null when the message had none that could be read. `controlId` is the answer's own. */
-export const answerText = (header: MessageHeader | null, verdict: Verdict, controlId: string, now: Instant): string => {
+export const answerText = (header: MessageHeader | null, verdict: Said, controlId: string, now: Instant): string => {
   const version = header?.version || '2.5';
   const trigger = header?.trigger ? `ACK^${escaped(header.trigger)}^ACK` : 'ACK';
   const { receiver, application = '', facility = '' } = header ?? {};

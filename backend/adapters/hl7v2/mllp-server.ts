@@ -35,7 +35,8 @@ export const listenForMllp = async (options: {
   readonly limits?: MllpLimits;
   /** Addresses that may connect; null lets everybody. */
   readonly peers?: readonly string[] | null;
-  readonly offer: (given: Framed, answer: (bytes: Buffer) => void) => void;
+  /** `answer` is called once for each, with the messages that answer it. */
+  readonly offer: (given: Framed, answer: (answers: readonly Buffer[]) => void) => void;
   readonly changed: (connections: number) => void;
 }): Promise<MllpServer> => {
   const { offer, changed, limits = mllpLimits, peers = null } = options;
@@ -57,9 +58,9 @@ export const listenForMllp = async (options: {
     };
     const take = (given: Framed): void => {
       unanswered += 1;
-      offer(given, (bytes) => {
+      offer(given, (answers) => {
         unanswered -= 1;
-        if (socket.writable) socket.write(framed(bytes), heed);
+        if (socket.writable && answers.length > 0) socket.write(Buffer.concat(answers.map(framed)), heed);
         heed();
       });
     };
