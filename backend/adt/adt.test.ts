@@ -24,6 +24,7 @@ const siteFile = {
       locations: { ED: { bedsByLabel: true }, WARD: { notOurs: true }, CT: { place: 'CT' } },
     },
   ],
+  receiver: { application: 'PAS', facility: 'GH', departures: true },
 };
 const start = async (options: Parameters<typeof adtHospital>[1] = {}) => {
   here = await adtHospital(join(directory, 'hospital.db'), { site, ...options });
@@ -306,6 +307,43 @@ describe('what is done here', () => {
       0,
     ]);
     expect([...here.core.view.list('disagreement')]).toEqual([]);
+  });
+
+  test('goes out as a departure where the site wants that, and what is taken back as taken back', async () => {
+    const apply = (name: Parameters<typeof here.envelope>[0], input: object) => {
+      const { settlement } = here.core.apply(testId('8', 1), here.envelope(name, input), 0);
+      expect(settlement.outcome.status).toBe('applied');
+      here.pass(1_000);
+    };
+    apply('assignBed', assignInput);
+    apply('unassignBed', { ...assignInput, place: 'CT' });
+    apply('assignBed', assignInput);
+    apply('releaseBed', { ...assignInput, disposition: 'discharged' });
+    apply('restoreToBed', { ...assignInput, releasedAt: bedOf('B1')?.since });
+    await until(() => here.adt.desk.listOutgoing({ states: ['sent'] }).length === 7);
+    const visits = () =>
+      received
+        .filter((one) => one.getSegment('PV1'))
+        .map((one) => [
+          one.getSegment('MSH')?.getComponent(9, 2),
+          one.getSegment('PV1')?.getField(3)?.toString() ?? '',
+          one.getSegment('PV1')?.getField(6)?.toString() ?? '',
+          (one.getSegment('PV1')?.getField(45)?.toString() ?? '') !== '',
+        ]);
+    expect(visits()).toEqual([
+      ['A02', 'ED^^B1', '', false],
+      ['A12', 'CT', 'ED^^B1', false],
+      ['A02', 'ED^^B1', '', false],
+      ['A03', 'ED^^B1', '', true],
+      ['A13', 'ED^^B1', '', false],
+    ]);
+    // What the patient administration says itself is not told to it, and its echo of ours moves nobody.
+    const echo = await line().ask(message('A13', { visit: '', mrn: 'M000001', location: 'ED^^B1' }));
+    expect(echo.slice(0, 1)).toEqual(['AA']);
+    await line().ask(message('A01', { location: 'ED^^B2' }));
+    await line().ask(message('A03'));
+    expect([here.store.messages.queuedCount(), received.length, [...here.core.view.list('disagreement')]]).toEqual([0, 7, []]);
+    expect(here.core.view.get('encounter', encounter.id)?.bedId).toBe(bed.id);
   });
 
   test('and is refused again and again is given up where people see it, and sent again by hand', async () => {

@@ -1,17 +1,25 @@
 /**
- * Moves and bed statuses that were made here go to the patient administration. Each is kept in the transaction of what it tells, so
+ * Moves, departures and bed statuses that were made here go to the patient administration. Each is kept in the transaction of what it tells, so
  * none is lost and none is told that was not done. Messages go one at a time, those of one bed or visit in their order; a line that
  * is down is tried again for ever, a message that the receiver refuses five times is given up where people see it. What the
  * patient administration itself said is never sent back to it.
  */
 import { randomUUID } from 'node:crypto';
+import type { LocationName } from '#domain/adt/event.ts';
 import type { Bed } from '#domain/model/bed.ts';
 import type { Encounter } from '#domain/model/encounter.ts';
 import type { Instant } from '#domain/model/values.ts';
 import { decodeMessage } from '../adapters/hl7v2/charset.ts';
 import { readMessage } from '../adapters/hl7v2/message.ts';
 import type { MllpClient } from '../adapters/hl7v2/mllp-client.ts';
-import { bedStatusText, nameOfBed, type Receiver, transferText } from '../adapters/hl7v2/outgoing-text.ts';
+import {
+  bedStatusText,
+  nameOfBed,
+  nameOfPlace,
+  type Receiver,
+  type VisitTold,
+  visitText,
+} from '../adapters/hl7v2/outgoing-text.ts';
 import type { Changed, Core } from '../core/core.ts';
 import type { Store } from '../core/store.ts';
 import type { Timers } from '../server/timers.ts';
@@ -22,6 +30,49 @@ const MOST_REFUSALS = 5;
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 60_000;
 const LOOK_MS = 1_000;
+
+const noName = 'The receiver has no name for this bed: map it.';
+
+type Told = {
+  readonly trigger: VisitTold;
+  readonly at: Instant | null;
+  readonly to: LocationName | undefined;
+  readonly from: LocationName | undefined;
+  /** It names a bed for which the receiver has no name: a person must see to it. */
+  readonly isNameless: boolean;
+};
+
+/** What a change of a visit is for the receiver; undefined for one of which it is told nothing. */
+const tellOf = (
+  receiver: Receiver,
+  now: Encounter,
+  was: Encounter | undefined,
+  bedOf: (id: string | null) => Bed | undefined,
+  changes: readonly Changed[],
+): Told | undefined => {
+  const [bed, left] = [bedOf(now.bedId), bedOf(was?.bedId ?? null)];
+  const from = left && nameOfBed(receiver, left);
+  const place = now.place === null ? undefined : nameOfPlace(receiver, now.place);
+  const to = bed ? (nameOfBed(receiver, bed) ?? bed.label) : place;
+  const isNameless = bed !== undefined && nameOfBed(receiver, bed) === undefined;
+  const at = now.moves.at(-1)?.at ?? null;
+  // Who goes to a ward stays in the hospital: where to is the ward's to say.
+  const hasLeft = ({ departedAt, disposition }: Encounter) => departedAt !== null && disposition !== 'admitted';
+  if (was && receiver.departures && now.mergedInto === undefined && hasLeft(was) !== hasLeft(now)) {
+    if (hasLeft(now)) return { trigger: 'A03', at: now.departedAt, to: from, from: undefined, isNameless: false };
+    if (now.departedAt === null) return { trigger: 'A13', at, to, from: undefined, isNameless };
+  }
+  if (now.departedAt !== null || was?.bedId === now.bedId) return undefined;
+  // A bed that is free at once was never lain in: the move into it is taken back. What the receiver said itself is not.
+  const isTakenBack =
+    left !== undefined &&
+    left.status === 'available' &&
+    changes.some(({ record, before }) => record.id === left.id && before?.kind === 'bed' && before.status === 'occupied') &&
+    was?.moves.at(-1)?.by !== receiver.site.name;
+  if (isTakenBack) return { trigger: 'A12', at, to, from, isNameless };
+  if (!bed && (place === undefined || !left)) return undefined;
+  return { trigger: 'A02', at: bed ? (now.bedAssignedAt ?? at) : at, to, from, isNameless };
+};
 
 /** Keeps what others must be told of these changes; inside the transaction that makes them. */
 export const keepOutgoing = (
@@ -35,16 +86,16 @@ export const keepOutgoing = (
     key: string,
     trigger: string,
     at: Instant,
-    name: string | undefined,
+    trouble: string | null,
     textOf: (sent: Parameters<typeof bedStatusText>[0]) => string | undefined,
   ): void => {
     const controlId = `V${randomUUID().replaceAll('-', '').slice(0, 19)}`;
     const text = textOf({ receiver, controlId, now, at });
     if (text === undefined) return;
     const sequence = store.messages.enqueue({ createdAt: now, key, trigger, controlId, body: Buffer.from(text) });
-    if (name !== undefined) return;
-    const reason = 'The receiver has no name for this bed: map it.';
-    store.messages.changeOutgoing({ sequence, state: 'dead', attempts: 0, nextAt: now, reason, answered: null, endedAt: now });
+    if (trouble === null) return;
+    const dead = { sequence, state: 'dead', attempts: 0, nextAt: now, reason: trouble, answered: null, endedAt: now } as const;
+    store.messages.changeOutgoing(dead);
   };
   const bedOf = (id: string | null): Bed | undefined => {
     const changed = changes.find(({ record }) => record.kind === 'bed' && record.id === id)?.record;
@@ -59,14 +110,12 @@ export const keepOutgoing = (
   for (const { record, before } of changes) {
     if (asTheySaid.has(record.id)) continue;
     if (record.kind === 'encounter') {
-      const was = before as Encounter | undefined;
-      const bed = bedOf(record.bedId);
-      if (!bed || was?.bedId === record.bedId) continue;
-      const to = nameOfBed(receiver, bed);
-      const left = bedOf(was?.bedId ?? null);
+      const told = tellOf(receiver, record, before as Encounter | undefined, bedOf, changes);
+      if (!told) continue;
+      const { trigger, at, to, from } = told;
       const patient = view.get('patient', record.patientId);
-      enqueue(`visit ${record.id}`, 'A02', record.bedAssignedAt ?? now, to, (sent) =>
-        transferText(sent, { patient, encounter: record, to: to ?? bed.label, from: left && nameOfBed(receiver, left) }),
+      enqueue(`visit ${record.id}`, trigger, at ?? now, told.isNameless ? noName : null, (sent) =>
+        visitText(sent, { trigger, patient, encounter: record, to, from }),
       );
     }
     if (record.kind === 'bed') {
@@ -74,7 +123,9 @@ export const keepOutgoing = (
       // Who lies where is told of the patient; a hold is Vigil's own.
       if (!was || was.status === record.status || record.status === 'occupied' || record.status === 'reserved') continue;
       const name = nameOfBed(receiver, record);
-      enqueue(`bed ${record.id}`, 'A20', record.since, name, (sent) => bedStatusText(sent, record, name ?? record.label));
+      enqueue(`bed ${record.id}`, 'A20', record.since, name === undefined ? noName : null, (sent) =>
+        bedStatusText(sent, record, name ?? record.label),
+      );
     }
   }
 };

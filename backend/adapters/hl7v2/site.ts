@@ -35,7 +35,13 @@ const fileSchema = z.strictObject({
   peers: z.array(z.string().min(2).max(60)).max(50).optional(),
   /** Who is told of what is done here: MSH-5 and MSH-6, and by which sender's names places are called (its `name`; absent: the first). */
   receiver: z
-    .strictObject({ application: z.string().max(199), facility: z.string().max(199), names: lineSchema.optional() })
+    .strictObject({
+      application: z.string().max(199),
+      facility: z.string().max(199),
+      names: lineSchema.optional(),
+      /** Whether it is told of departures too. */
+      departures: z.boolean().default(false),
+    })
     .optional(),
 });
 
@@ -93,7 +99,12 @@ export const parseSenders = (text: string, path: string, timeZone: string): Send
   if (!named) throw wrong(`no sender is called "${receiver?.names}"`);
   return {
     peers,
-    receiver: { application: receiver?.application ?? '', facility: receiver?.facility ?? '', site: named.sender.site },
+    receiver: {
+      application: receiver?.application ?? '',
+      facility: receiver?.facility ?? '',
+      site: named.sender.site,
+      departures: receiver?.departures ?? false,
+    },
     find: (application, facility) =>
       read.find(
         ({ given }) =>
