@@ -11,6 +11,7 @@ import { createIntake, idOf } from './intake.ts';
 import { watchLinks } from './links.ts';
 import { createMessageDesk, type MessageDesk } from './message-desk.ts';
 import { keepOutgoing, sendOutgoing } from './outgoing.ts';
+import { keepRetention } from './retention.ts';
 
 export type AdtOptions = {
   /** null: nobody listens */
@@ -32,12 +33,6 @@ export type Adt = {
 };
 
 const ANSWER_MS = 20_000;
-const DAY = 86_400_000;
-const BYTES_DAYS = 30;
-const MESSAGE_DAYS = 90;
-const FORGET_AT_ONCE = 2_000;
-const FORGET_EVERY_MS = 60_000;
-
 const isLoopback = (host: string): boolean => host === '::1' || /^127\./.test(host) || host === 'localhost';
 
 /** Starts what the options name; rejects, with nothing left running, when any of it cannot be had. */
@@ -119,9 +114,7 @@ export const startAdt = async (
       : []),
   ];
   const stopWatching = watchLinks({ core, clock, timers, isWhole, lines });
-  const stopForgetting = timers.every(FORGET_EVERY_MS, () => {
-    store.transact(() => store.messages.forget(clock() - BYTES_DAYS * DAY, clock() - MESSAGE_DAYS * DAY, FORGET_AT_ONCE));
-  });
+  const stopForgetting = keepRetention({ core, store, clock, timers, keep: senders.keep });
   const desk = createMessageDesk({ store, core, intake, clock, wake: () => outgoing?.wake() });
   return {
     port: server?.port ?? null,

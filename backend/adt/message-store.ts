@@ -75,6 +75,18 @@ export type OutgoingMessage = {
   readonly endedAt: Instant | null;
 };
 
+export type Retention = {
+  /** What is older goes: the bytes of what came, and all of a message. */
+  readonly bytesBefore: Instant;
+  readonly messagesBefore: Instant;
+  /** Received bytes beyond which the oldest go however young they are. */
+  readonly mostBytes: number;
+  /** Rows of each kind at once, so that nobody waits for it. */
+  readonly most: number;
+};
+/** How many messages lost their bytes, and how many were forgotten; `more`: there may be others. */
+export type Forgotten = { readonly bytes: number; readonly messages: number; readonly outgoing: number; readonly more: boolean };
+
 /** Messages received and to be sent, durable with what they did: every write stands inside the store's `transact`. */
 export type MessageStore = {
   readonly add: (message: NewMessage) => number;
@@ -103,8 +115,8 @@ export type MessageStore = {
   readonly mappedLocations: () => readonly MappedLocation[];
   /** Forgets that a place is a bed; whether it was one. */
   readonly unmapLocation: (sender: string, location: LocationName) => boolean;
-  /** Forgets bytes older than one moment and messages older than another; at most so many rows at once, and whether there may be more. */
-  readonly forget: (bytesBefore: Instant, messagesBefore: Instant, most: number) => boolean;
+  /** Forgets what is too old or too much. What waits for a person, or the receiver would not take, is not forgotten. */
+  readonly forget: (retention: Retention) => Forgotten;
   readonly enqueue: (message: Pick<OutgoingMessage, 'createdAt' | 'key' | 'trigger' | 'controlId' | 'body'>) => number;
   /** The oldest queued message that may go at a moment: none of its key stands before it. */
   readonly nextOutgoing: (now: Instant) => OutgoingMessage | undefined;

@@ -1,7 +1,7 @@
 /** What every store must do with messages of the patient administration: cases beside those of contract.ts. */
 import { deepEqual, equal, throws } from 'node:assert/strict';
 import { testId } from '#domain/testing/builders.ts';
-import type { NewMessage } from '../adt/message-store.ts';
+import type { NewMessage, Retention } from '../adt/message-store.ts';
 import { type StoreCase, withStore } from './contract.ts';
 
 export const messageContract: readonly StoreCase[] = [
@@ -61,19 +61,23 @@ export const messageContract: readonly StoreCase[] = [
         deepEqual([...messages.mappedLocations()], [mapped]);
         const unmap = () => store.transact(() => messages.unmapLocation(mapped.sender, mapped.location));
         deepEqual([unmap(), unmap(), [...messages.mappedLocations()]], [true, false, []]);
-        equal(
-          store.transact(() => messages.forget(15, 0, 10)),
-          false,
-        );
-        deepEqual([messages.get(1)?.received, messages.get(2)?.received], [null, Buffer.from([0, 255])]);
-        equal(
-          store.transact(() => messages.forget(15, 15, 1)),
-          true,
-        );
-        equal(
-          store.transact(() => messages.forget(15, 15, 5)),
-          false,
-        );
+        const forget = (changes: Partial<Retention>) =>
+          store.transact(() => messages.forget({ bytesBefore: 0, messagesBefore: 0, mostBytes: 100, most: 10, ...changes }));
+        const bytesOf = (sequence: number) => messages.get(sequence)?.received ?? null;
+        const nothing = { bytes: 0, messages: 0, outgoing: 0, more: false };
+        deepEqual(forget({}), nothing);
+        deepEqual(forget({ bytesBefore: 15, most: 1 }), { ...nothing, bytes: 1, more: true });
+        deepEqual([bytesOf(1), bytesOf(2), bytesOf(3)], [null, Buffer.from([0, 255]), Buffer.from([0, 255])]);
+        // Bytes that are too many go from the oldest, but not those of what waits.
+        store.transact(() => {
+          messages.change(2, { ...now, state: 'waiting' });
+          messages.add(kept('D', { receivedAt: 30, received: Buffer.alloc(6) }));
+        });
+        deepEqual([forget({ mostBytes: 10 }), forget({ mostBytes: 9 })], [nothing, { ...nothing, bytes: 1 }]);
+        deepEqual([bytesOf(2), bytesOf(3), bytesOf(4)], [Buffer.from([0, 255]), null, Buffer.alloc(6)]);
+        deepEqual([forget({ mostBytes: 8 }), forget({ mostBytes: 0 })], [nothing, { ...nothing, bytes: 1 }]);
+        deepEqual(forget({ messagesBefore: 40, most: 2 }), { ...nothing, messages: 2, more: true });
+        deepEqual([forget({ messagesBefore: 40 }), forget({ messagesBefore: 40 })], [{ ...nothing, messages: 1 }, nothing]);
         deepEqual(ids(messages.list({ limit: 10 })), [2]);
       });
     },
@@ -106,9 +110,10 @@ export const messageContract: readonly StoreCase[] = [
         deepEqual([messages.deadCount(), messages.queuedCount()], [1, 1]);
         change(two, { state: 'dropped' });
         deepEqual([isOvertaken(), messages.deadCount(), messages.queuedCount()], [false, 1, 0]);
-        equal(
-          store.transact(() => messages.forget(0, 25, 10)),
-          false,
+        const retention = { bytesBefore: 0, messagesBefore: 50, mostBytes: 100, most: 10 };
+        deepEqual(
+          store.transact(() => messages.forget(retention)),
+          { bytes: 0, messages: 0, outgoing: 1, more: false },
         );
         deepEqual([messages.outgoing(other), messages.outgoing(one)?.state], [undefined, 'dead']);
       }),

@@ -13,6 +13,7 @@ describe('the list of senders', () => {
       undefined,
       null,
     ]);
+    expect(list.keep).toEqual({ bytesDays: 30, messageDays: 90, mostMegabytes: 2_048 });
     expect(parse({ senders: [one], unlisted: 'accept' }).find('X', '')?.site.name).toBe('ADT');
   });
 
@@ -28,6 +29,7 @@ describe('the list of senders', () => {
   test.each([
     ['{', 'JSON'],
     ['{"senders":[]}', 'senders'],
+    ['{"senders":[{"name":"P"}],"keep":{"bytesDays":99}}', 'bytes are kept no longer than their message'],
     ['{"senders":[{"name":"P","timeZone":"Mars/One"}]}', 'the time zone "Mars/One" of P is not known'],
     ['{"senders":[{"name":"P","locations":{"ED":{"room":1}}}]}', 'senders.0.locations.ED'],
     ['{"senders":[{"name":"P"}],"receiver":{"application":"","facility":"","names":"Q"}}', 'no sender is called "Q"'],

@@ -31,6 +31,15 @@ const fileSchema = z.strictObject({
   senders: z.array(senderSchema).min(1).max(50),
   /** Whether a sender that is not listed is answered AR. */
   unlisted: z.enum(['refuse', 'accept']).default('refuse'),
+  /** How long the bytes of messages are kept, and what became of them; beyond so many megabytes of them the oldest go. */
+  keep: z
+    .strictObject({
+      bytesDays: z.int().min(1).max(3_650).default(30),
+      messageDays: z.int().min(7).max(3_650).default(90),
+      mostMegabytes: z.int().min(10).max(1_000_000).default(2_048),
+    })
+    .refine(({ bytesDays, messageDays }) => bytesDays <= messageDays, 'bytes are kept no longer than their message')
+    .prefault({}),
   /** Addresses of the machines that may connect. */
   peers: z.array(z.string().min(2).max(60)).max(50).optional(),
   /** Who is told of what is done here: MSH-5 and MSH-6, and by which sender's names places are called (its `name`; absent: the first). */
@@ -56,6 +65,7 @@ export type Senders = {
   /** Addresses that may connect; null when the site names none. */
   readonly peers: readonly string[] | null;
   readonly receiver: Receiver;
+  readonly keep: { readonly bytesDays: number; readonly messageDays: number; readonly mostMegabytes: number };
 };
 
 /** Why the file cannot be used: one sentence that names it. */
@@ -86,7 +96,7 @@ const sentenceOf = ({ issues: [first] }: z.ZodError): string => `${first?.path.j
 /** Senders from the file's JSON; `timeZone` is the facility's. Throws SendersError. */
 export const parseSenders = (text: string, path: string, timeZone: string): Senders => {
   const wrong = (what: string) => new SendersError(`The list of ADT senders in ${path} cannot be used: ${what}.`);
-  const { senders, unlisted, peers = null, receiver } = readJsonText(text, fileSchema, wrong, sentenceOf);
+  const { senders, unlisted, peers = null, receiver, keep } = readJsonText(text, fileSchema, wrong, sentenceOf);
   const read = senders.map((given) => {
     try {
       return { given, sender: senderOf(given, timeZone) };
@@ -99,6 +109,7 @@ export const parseSenders = (text: string, path: string, timeZone: string): Send
   if (!named) throw wrong(`no sender is called "${receiver?.names}"`);
   return {
     peers,
+    keep,
     receiver: {
       application: receiver?.application ?? '',
       facility: receiver?.facility ?? '',

@@ -35,12 +35,17 @@ export const adtSql = {
   mappedLocations: 'SELECT sender, location, bed_id AS bedId, mapped_by AS "by", at FROM adt_location ORDER BY sender, location',
   unmapLocation: 'DELETE FROM adt_location WHERE sender = ? AND location = ?',
   // Messages stand in the order in which they came: the oldest are looked at, and no index is kept for it.
-  forgetBytes: `DELETE FROM adt_bytes WHERE sequence IN
-    (SELECT sequence FROM (SELECT sequence, received_at FROM adt_bytes ORDER BY sequence LIMIT ?) WHERE received_at < ?)`,
-  forgetMessages: `DELETE FROM adt_message WHERE sequence IN
-    (SELECT sequence FROM (SELECT sequence, received_at FROM adt_message ORDER BY sequence LIMIT ?) WHERE received_at < ?)`,
+  oldestBytes: `SELECT sequence, received_at AS receivedAt, length(received) AS size FROM adt_bytes AS kept
+    WHERE NOT EXISTS (SELECT 1 FROM adt_message AS message WHERE message.sequence = kept.sequence AND message.state = 'waiting')
+    ORDER BY sequence LIMIT ?`,
+  forgetBytes: 'DELETE FROM adt_bytes WHERE sequence IN (SELECT value FROM json_each(?))',
+  forgetMessages: `DELETE FROM adt_message WHERE sequence IN (SELECT sequence FROM
+    (SELECT sequence, received_at FROM adt_message WHERE state <> 'waiting' ORDER BY sequence LIMIT ?) WHERE received_at < ?)`,
   forgetOutgoing: `DELETE FROM adt_outgoing WHERE sequence IN
-    (SELECT sequence FROM adt_outgoing WHERE ended_at IS NOT NULL AND ended_at < ? LIMIT ?)`,
+    (SELECT sequence FROM adt_outgoing WHERE ended_at IS NOT NULL AND ended_at < ? AND state <> 'dead' LIMIT ?)`,
+  keptBytes: "SELECT value FROM meta WHERE key = 'adt:keptBytes'",
+  setKeptBytes: `INSERT INTO meta (key, value) VALUES ('adt:keptBytes', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
+  bytesAfter: 'SELECT max(sequence) AS newest, total(length(received)) AS size FROM adt_bytes WHERE sequence > ?',
   enqueue: `INSERT INTO adt_outgoing (created_at, order_key, trigger_event, control_id, body, state, attempts, next_at)
     VALUES (?, ?, ?, ?, ?, 'queued', 0, ?)`,
   nextOutgoing: `SELECT ${OUTGOING} FROM adt_outgoing AS one WHERE state = 'queued' AND next_at <= ? AND NOT EXISTS
@@ -81,6 +86,13 @@ export const openMessages = (database: Database): MessageStore => {
   const counted = (row: unknown): number => (row as { count: number }).count;
   const newest = <T extends { readonly sequence: number }>(rows: readonly T[], limit: number): readonly T[] =>
     rows.toSorted((a, b) => b.sequence - a.sequence).slice(0, limit);
+  /** All that is kept of what came: counted on from where it was counted last, so that a full store is not read through. */
+  const keptBytes = (): { readonly size: number; readonly newest: number } => {
+    const stored = prepared.keptBytes.get() as { value: string } | undefined;
+    const counted = stored ? (JSON.parse(stored.value) as { size: number; newest: number }) : { size: 0, newest: 0 };
+    const { size, newest } = prepared.bytesAfter.get(counted.newest) as { size: number; newest: number | null };
+    return { size: counted.size + size, newest: newest ?? counted.newest };
+  };
   return {
     add: (one) => {
       const { lastInsertRowid } = prepared.add.run(
@@ -141,13 +153,20 @@ export const openMessages = (database: Database): MessageStore => {
     mapLocation: ({ sender, location, bedId, by, at }) => void prepared.mapLocation.run(sender, location, bedId, by, at),
     unmapLocation: (sender, location) => prepared.unmapLocation.run(sender, location).changes > 0,
     mappedLocations: () => prepared.mappedLocations.all() as MappedLocation[],
-    forget: (bytesBefore, messagesBefore, most) => {
-      const changes = [
-        prepared.forgetBytes.run(most, bytesBefore),
-        prepared.forgetMessages.run(most, messagesBefore),
-        prepared.forgetOutgoing.run(messagesBefore, most),
-      ];
-      return changes.some((done) => done.changes >= most);
+    forget: ({ bytesBefore, messagesBefore, mostBytes, most }) => {
+      let { size, newest } = keptBytes();
+      const leaving: number[] = [];
+      for (const one of prepared.oldestBytes.all(most) as { sequence: number; receivedAt: number; size: number }[]) {
+        if (one.receivedAt >= bytesBefore && size <= mostBytes) break;
+        leaving.push(one.sequence);
+        size -= one.size;
+      }
+      prepared.forgetBytes.run(JSON.stringify(leaving));
+      prepared.setKeptBytes.run(JSON.stringify({ size, newest }));
+      const messages = prepared.forgetMessages.run(most, messagesBefore).changes;
+      const outgoing = prepared.forgetOutgoing.run(messagesBefore, most).changes;
+      const bytes = leaving.length;
+      return { bytes, messages, outgoing, more: [bytes, messages, outgoing].some((count) => count >= most) };
     },
     enqueue: ({ createdAt, key, trigger, controlId, body }) =>
       Number(prepared.enqueue.run(createdAt, key, trigger, controlId, body, createdAt).lastInsertRowid),
