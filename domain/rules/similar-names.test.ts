@@ -72,3 +72,19 @@ test('asked again about the same records it answers with the same; a changed rec
   expect(first.size).toBe(2);
   expect(similar([one, named('Kowal, Luc', 2)]).size).toBe(0);
 });
+
+test('while patients come, go and change it says what a comparison of all of them says', () => {
+  const random = createRandom(12);
+  const families = ['Moreau', 'Moreaux', 'Kowal', 'Koval', 'Silva', 'Sylva', 'Costa'];
+  const drawn = (index: number) => named(`${random.pick(families)}, ${random.pick(['Lea', 'Luc', 'Lucas', 'Ana'])}`, index);
+  const similar = createSimilarNames();
+  let present = Array.from({ length: 20 }, (_, index) => drawn(index));
+  for (let round = 0; round < 200; round += 1) {
+    const deed = random.int(1, 3);
+    const at = random.int(0, present.length - 1);
+    if (deed === 1) present = [...present, drawn(20 + round)];
+    else if (deed === 2 && present.length > 5) present = present.toSpliced(at, 1);
+    else present = present.map((one, index) => (index === at ? { ...drawn(0), id: one.id } : one));
+    expect(new Map([...similar(present)].sort())).toEqual(new Map([...similarNames(present)].sort()));
+  }
+});

@@ -130,16 +130,51 @@ export const similarNames = (patients: Iterable<Patient>): ReadonlyMap<Id, reado
   return similar;
 };
 
-/** `similarNames` that answers at once while it is asked about the same records again: a department changes every second, its names do not. */
+/** A name that was compared with the others already, and the patients who were found alike. */
+type Compared = { readonly patient: Patient; readonly name: ComparableName | null; readonly alike: Set<Id> };
+
+/**
+ * `similarNames` that remembers: asked about the same records it answers with the same, and of others it compares only who is new or
+ * changed. Patients come and go in a large department every few seconds, and nearly all the others stay who they are.
+ */
 export const createSimilarNames = (): typeof similarNames => {
-  let asked: readonly Patient[] = [];
-  let answer: ReturnType<typeof similarNames> = new Map();
+  let known = new Map<Id, Compared>();
+  let answer: ReadonlyMap<Id, readonly Id[]> = new Map();
   return (patients) => {
     const list = [...patients];
-    if (list.length !== asked.length || list.some((patient, index) => patient !== asked[index])) {
-      asked = list;
-      answer = similarNames(list);
+    const isSame = list.length === known.size && list.every((patient) => known.get(patient.id)?.patient === patient);
+    if (isSame) return answer;
+    const next = new Map<Id, Compared>();
+    const fresh: Compared[] = [];
+    for (const patient of list) {
+      const before = known.get(patient.id);
+      if (next.has(patient.id)) continue;
+      if (before?.patient === patient) next.set(patient.id, before);
+      else {
+        const name = patient.mergedInto === null ? comparableName(patient) : null;
+        const one = { patient, name, alike: new Set<Id>() };
+        next.set(patient.id, one);
+        fresh.push(one);
+      }
     }
+    for (const [id, { patient, alike }] of known)
+      if (next.get(id)?.patient !== patient) for (const other of alike) next.get(other)?.alike.delete(id);
+    for (const one of fresh) {
+      for (const other of next.values()) {
+        if (other === one || !one.name || !other.name || nameLikeness(one.name, other.name) === null) continue;
+        one.alike.add(other.patient.id);
+        other.alike.add(one.patient.id);
+      }
+    }
+    known = next;
+    const places = new Map([...next.keys()].map((id, place) => [id, place]));
+    answer = new Map(
+      [...next].flatMap(([id, { alike }]) =>
+        alike.size === 0
+          ? []
+          : [[id, [...alike].sort((one, other) => (places.get(one) ?? 0) - (places.get(other) ?? 0))] as const],
+      ),
+    );
     return answer;
   };
 };
