@@ -46,7 +46,7 @@ export type DayFigures = OutboxFigures & {
 };
 
 /** A department of so many beds, every second one with a monitor. */
-const departmentOf = (count: number): readonly VigilRecord[] => {
+export const departmentOf = (count: number): readonly VigilRecord[] => {
   const areas = Array.from({ length: Math.ceil(count / AREA_BEDS) }, (_, index) =>
     buildArea({ id: testId('a', index + 1), code: String.fromCharCode(65 + index), name: `Area ${index + 1}`, order: index }),
   );

@@ -79,7 +79,7 @@ export const createOutbox = (options: {
     while (!stopped) {
       try {
         // A step of the day is done in one breath: what it says for some milliseconds later must have happened when it is read.
-        while (now() < message.at) await delay(message.at - now());
+        while (now() < message.at) await delay(Math.max(1, message.at - now()));
         const [code, reason] = readAnswer(await line.client.send(message.bytes));
         answers[code] = (answers[code] ?? 0) + 1;
         if (code !== 'AA' && refused.length < MOST_REFUSED) refused.push(`${message.trigger} ${code}: ${reason}`);
