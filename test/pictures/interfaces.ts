@@ -122,6 +122,14 @@ const rejected = [
     reason: 'It does not begin with MSH.',
   }),
   messageAt(16, { trigger: 'A20', state: 'refused', code: 'AE', reason: 'The bed status Q is not known (table 0116).' }),
+  messageAt(21, {
+    trigger: 'Z99',
+    controlId: 'X'.repeat(199),
+    sender: `${'LABORATORYINFORMATIONSYSTEM'.repeat(4)}|GH`,
+    state: 'rejected',
+    code: 'AR',
+    reason: `The type ${'ADT^Z99^'.repeat(60)} is not for here. ${'What it says is kept with it and can be read. '.repeat(8)}`,
+  }),
 ];
 const outgoingAt = (index: number, changes: Partial<DeskOutgoing> = {}): DeskOutgoing => ({
   sequence: 80 - index,

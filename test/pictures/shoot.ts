@@ -234,6 +234,11 @@ const shots: readonly Shot[] = [
     size: [1366, 768],
     before: messageDesk('ArrowRight', 'ArrowRight', 'ArrowRight', 'ArrowRight'),
   },
+  {
+    name: 'interfaces-refused-light',
+    query: 'board=beds&interfaces&theme=light',
+    before: messageDesk('ArrowRight', 'ArrowDown', 'ArrowDown'),
+  },
   { name: 'interfaces-places', query: 'board=beds&interfaces&theme=light', before: messageDesk('ArrowLeft') },
   {
     name: 'interfaces-disagree',
