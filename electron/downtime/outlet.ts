@@ -40,24 +40,30 @@ export const createSheetOutlet = (options: {
     print: async (file) => {
       const sheet = opened(file);
       if (!sheet) return { state: 'gone' };
-      const window = sheets.open({
-        title: 'Vigil',
-        html: sheet.html,
-        failed: (why) => report(`what was to be printed was not shown: ${why}`),
+      return new Promise<SheetOut>((resolve, reject) => {
+        const refused = (why: string): void => {
+          report(`what was to be printed was not: ${why}`);
+          resolve({ state: 'refused', message: why });
+        };
+        const window = sheets.open({
+          title: 'Vigil',
+          html: sheet.html,
+          failed: refused,
+          closed: () => resolve({ state: 'cancelled' }),
+        });
+        window.printers().then((count) => {
+          if (count === 0) {
+            resolve({ state: 'noPrinter' });
+            return window.destroy();
+          }
+          discard(file);
+          window.front();
+          window.print((outcome) => {
+            if (outcome === 'printed' || outcome === 'cancelled') resolve({ state: outcome });
+            else refused(outcome.failed);
+          });
+        }, reject);
       });
-      if ((await window.printers()) === 0) {
-        window.destroy();
-        return { state: 'noPrinter' };
-      }
-      discard(file);
-      window.front();
-      return new Promise((resolve) =>
-        window.print((outcome) => {
-          if (outcome === 'printed' || outcome === 'cancelled') return resolve({ state: outcome });
-          report(`the printer refused: ${outcome.failed}`);
-          resolve({ state: 'refused', message: outcome.failed });
-        }),
-      );
     },
     save: async (window, file, fileName) => {
       const sheet = opened(file);

@@ -14,10 +14,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { packFileName, packFilesIn, packMagic, splitPack } from '#contracts/ipc/downtime-pack.ts';
-import { testNow } from '#domain/testing/builders.ts';
+import { testId, testNow } from '#domain/testing/builders.ts';
 import { packOf } from './content.ts';
 import { createPackMaker } from './make-pack.ts';
-import { keepPack, PLAIN_KEPT_FOR, removeOldPlain } from './pack-file.ts';
+import { keepPack, PLAIN_KEPT_FOR, removeOldPlain, removeOldPrints } from './pack-file.ts';
 import { largeDepartment } from './testing/large-department.ts';
 
 const key = randomBytes(32);
@@ -47,6 +47,18 @@ test('D4 a pack is sealed and opens under its key, whole', () => {
     '%PDF Canary',
   ]);
   if (process.platform !== 'win32') expect(statSync(join(directory, name)).mode & 0o077).toBe(0);
+});
+
+test('what is printed and what is packed leave one another alone; what nobody fetched goes after ten minutes', () => {
+  const wallNow = Date.now();
+  const print = (count: number, ending = ''): string => `print-${testId('8', count)}.vigilpack${ending}`;
+  const being = [print(1), print(2, '.part')];
+  for (const name of [...being, print(3), print(4, '.part')]) writeFileSync(join(directory, name), 'x');
+  for (const name of [print(3), print(4, '.part')])
+    utimesSync(join(directory, name), new Date(wallNow - 700_000), new Date(wallNow - 700_000));
+  keep(testNow);
+  removeOldPrints(directory, wallNow);
+  expect(names()).toEqual([packFileName(testNow), ...being]);
 });
 
 test('D4 the last three are kept, in the order of writing even when the clock steps back', () => {

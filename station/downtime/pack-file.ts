@@ -4,10 +4,20 @@
  * folder that site policy names.
  */
 import { createCipheriv, randomBytes } from 'node:crypto';
-import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, statSync, unlinkSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import {
-  isPrintFile,
   joinPack,
   type PackHeader,
   packFileName,
@@ -67,7 +77,7 @@ export const keepPack = (
   const name = packFileName(Math.max(header.madeAt, last === undefined ? 0 : packNumber(last) + 1));
   const bytes = sealPack(key, header, html, pdf);
   writeWhole(directory, name, bytes);
-  const unfinished = before.filter((other) => other.endsWith('.part'));
+  const unfinished = before.filter((other) => /^downtime-.*\.part$/.test(other));
   for (const old of [...packFilesIn(before).slice(packsKept - 1), ...unfinished]) unlinkSync(join(directory, old));
   return { bytes: bytes.byteLength, kept: Math.min(packFilesIn(before).length + 1, packsKept) };
 };
@@ -87,12 +97,16 @@ export const keepPrint = (
   return bytes.byteLength;
 };
 
-/** Removes what was kept for a printing that nobody fetched. Throws what the disk throws. */
+const printName = /^print-.*\.vigilpack(?:\.part)?$/;
+
+/** Removes what was kept for a printing that nobody fetched, whole or cut short. Throws what the disk throws. */
 export const removeOldPrints = (directory: string, wallNow: number): void => {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   for (const name of readdirSync(directory)) {
     const path = join(directory, name);
-    if (isPrintFile(name) && wallNow - statSync(path).mtimeMs > PRINT_KEPT_FOR) unlinkSync(path);
+    // Main removes what it fetched while this looks.
+    const found = printName.test(name) ? statSync(path, { throwIfNoEntry: false }) : undefined;
+    if (found && wallNow - found.mtimeMs > PRINT_KEPT_FOR) rmSync(path, { force: true });
   }
 };
 
