@@ -109,6 +109,7 @@ export const buildDepartment = (
         // Cubicles of the resuscitation room and every sixth bed have walls.
         single: code === 'R' || index % 6 === 5,
         cleaner: null,
+        dirtySince: null,
         cell: null,
         retired: false,
       }),

@@ -14,7 +14,7 @@ const message = <T extends string>(type: T, fields: readonly string[]) =>
 const laterFields: Readonly<Record<string, readonly string[]>> = {
   facility: ['dispatch', 'board'],
   area: ['layout', 'sex'],
-  bed: ['space', 'single', 'cleaner', 'cell', 'retired'],
+  bed: ['space', 'single', 'cleaner', 'dirtySince', 'cell', 'retired'],
   encounter: ['mergedInto', 'flagNotes', 'isolation', 'waitingFor', 'away', 'admitTo', 'disposition', 'visitNumber', 'moves'],
   incident: ['caller', 'dispatchNotifiedAt', 'endReason', 'mergedInto', 'splitFrom', 'events'],
   assignment: ['refusal', 'endReason', 'divertedTo', 'prealert', 'seenArrivals', 'endedByVoice'],

@@ -15,11 +15,10 @@
  *    disagreements and interfaces; what a point of a handover was against the one before, and what was added to it;
  *    questions about messages of interfaces and mapped places up, their answers down; why a disagreement was decided, and of which
  *    moment it speaks; where a surge is over, what was done and taken back, what walls show of a patient; since when a monitor is
- *    bound to whom; whose a patient was
- *    in a handover, and why a point of it is new or changed.
+ *    bound to whom; whose a patient was in a handover, and why a point of it is new or changed; since when a bed has been dirty.
  */
 export const PROTOCOL_VERSION = 2;
-export const WIRE_HASH = '75d5107ce271f194b65e726568b8a540f1addbd03de790a6474903cd1215f5aa';
+export const WIRE_HASH = '68545b0bcfe2b3ed17db06ba4dbba3a0d16a3e0bedaf28104e4c4f8c388f8bf6';
 
 /** The version two sides speak with each other, the older one's; null when they are more than one apart. */
 export const spokenWith = (theirs: number): number | null =>

@@ -155,7 +155,7 @@ test('V1 a field that is not known is dropped, wherever it stands', () => {
   ]).toEqual([hello, commands, downs[1], { type: 'refused', error: { code: 'busy', message: 'Later.' } }]);
 });
 
-const laterOfBed = new Set(['space', 'single', 'cleaner', 'cell', 'retired']);
+const laterOfBed = new Set(['space', 'single', 'cleaner', 'dirtySince', 'cell', 'retired']);
 /** A message as version 1 has it, where nothing but a bed says more today. */
 const first = <T>(message: T): T =>
   JSON.parse(JSON.stringify(message, (key, value) => (laterOfBed.has(key) ? undefined : value)));

@@ -1,6 +1,7 @@
 /** What a message of the hospital's patient administration does to the records: pure, for a view and a moment. */
 import { mergePatients } from '../commands/merge-patients.ts';
 import { survivorOf } from '../rules/merged.ts';
+import { dirtySinceAs } from '../rules/turnaround.ts';
 import { type AdtContext, type AdtDecision, agree, disagree, withoutEffect } from './decision.ts';
 import type { AdtEvent, BedStatusEvent, MergeEvent } from './event.ts';
 import { isHousekeeping, placeOf, table0116 } from './locations.ts';
@@ -45,7 +46,9 @@ const decideBedStatus = (context: AdtContext, event: BedStatusEvent): AdtDecisio
     return differs(`${bed.label} is ${bed.status} here, and Vigil leads on that.`);
   agree(work, now, concernsStatus);
   const note = event.status === 'I' ? 'Isolated' : status === 'blocked' || status === 'closed' ? site.name.slice(0, 200) : null;
-  work.put({ ...bed, status, since: Math.min(event.occurredAt, now), reservation: null, note, until: null, cleaner: null });
+  const since = Math.min(event.occurredAt, now);
+  const dirtySince = dirtySinceAs(bed, status);
+  work.put({ ...bed, status, since, dirtySince, reservation: null, note, until: null, cleaner: null });
   return withoutEffect('applied', `${bed.label} is ${status}.`, { puts: work.puts() });
 };
 

@@ -85,6 +85,7 @@ export const putIntoBed = (doing: Doing, given: Encounter, bedId: Id, since: Ins
     note: null,
     until: null,
     cleaner: null,
+    dirtySince: null,
   });
   bind(doing, bedId, encounter.id);
   work.put({

@@ -118,10 +118,11 @@ describe('beds', () => {
   });
   test('clean: start, done, and nothing out of turn', () => {
     const contaminated = buildBed({ status: 'contaminated', note: 'Isolation clean' });
-    const cleaning = { ...contaminated, status: 'cleaning', since: testNow, until: testNow + 1_200_000 } as const;
+    const dirtySince = contaminated.since;
+    const cleaning = { ...contaminated, status: 'cleaning', since: testNow, dirtySince, until: testNow + 1_200_000 } as const;
     expect(give([contaminated], 'cleanBed', { bedId, stage: 'start', expectedMinutes: 20 })).toEqual(done(cleaning));
     expect(give([cleaning], 'cleanBed', { bedId, stage: 'done', expectedMinutes: null }, testNow + 9)).toEqual(
-      done({ ...cleaning, status: 'available', since: testNow + 9, note: null, until: null }),
+      done({ ...cleaning, status: 'available', since: testNow + 9, dirtySince: null, note: null, until: null }),
     );
     expect(refusalOf(give([contaminated], 'cleanBed', { bedId, stage: 'done', expectedMinutes: null }))).toBe(
       'conflict: B1 is contaminated, not cleaning.',

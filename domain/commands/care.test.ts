@@ -106,6 +106,9 @@ describe('who lies where', () => {
       done({ ...out, away: { to: 'Angio', since: testNow, expectedBackAt: null } }),
     );
     expect(give([out], 'setAway', { encounterId, away: null })).toEqual(done(lying));
+    // One who was said to be back and is not has been out all the time.
+    const backAgain = { ...away, since: testNow - 600_000 };
+    expect(give([lying], 'setAway', { encounterId, away: backAgain })).toEqual(done({ ...lying, away: backAgain }));
     expect([
       refusalOf(give([lying], 'setAway', { encounterId, away: null })),
       refusalOf(give([gone], 'setAway', { encounterId, away })),
@@ -158,7 +161,7 @@ describe('who lies where', () => {
       done(dirty),
     );
     expect(give([dirty], 'cleanBed', { bedId, stage: 'start', expectedMinutes: null, cleaner: 'Ana' })).toEqual(
-      done({ ...dirty, status: 'cleaning', cleaner: 'Ana' }),
+      done({ ...dirty, status: 'cleaning', cleaner: 'Ana', dirtySince: testNow }),
     );
     expect(
       give([{ ...dirty, status: 'cleaning', cleaner: 'Ana' }], 'cleanBed', { bedId, stage: 'done', expectedMinutes: null }),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { idSchema, instantSchema, lineSchema } from '../model/values.ts';
+import { dirtySinceAs, turnaroundSince } from '../rules/turnaround.ts';
 import { defineCommand, hours, minutes, refuse } from './definition.ts';
 
 const stages = {
@@ -39,6 +40,17 @@ export const cleanBed = defineCommand({
       return refuse('conflict', `${bed.label} is ${bed.status} since another action: it must be cleaned.`);
     const until = stage === 'start' && expectedMinutes !== null ? issuedAt + minutes(expectedMinutes) : null;
     const said = stage === 'request' ? (note ?? null) : stage === 'start' || stage === 'stop' ? bed.note : null;
-    return [{ ...bed, status: to, since: issuedAt, note: said, until, cleaner: stage === 'start' ? (cleaner ?? null) : null }];
+    return [
+      {
+        ...bed,
+        status: to,
+        // A beginning taken back was none: the bed waits for its cleaning since it was left.
+        since: stage === 'stop' ? (turnaroundSince(bed) ?? issuedAt) : issuedAt,
+        dirtySince: stage === 'stop' ? null : dirtySinceAs(bed, to),
+        note: said,
+        until,
+        cleaner: stage === 'start' ? (cleaner ?? null) : null,
+      },
+    ];
   },
 });

@@ -5,6 +5,7 @@ import type { RecordView, VigilRecord } from '../model/record.ts';
 import { idSchema, lineSchema } from '../model/values.ts';
 import { holdIsOver, holdsEndedBy, isHeldFor } from '../rules/bed-hold.ts';
 import { isPresent, waitingStatus } from '../rules/encounter-status.ts';
+import { dirtySinceAs } from '../rules/turnaround.ts';
 import { movedTo } from '../rules/visit.ts';
 import { bindMonitors } from './bed-occupancy.ts';
 import { type CommandContext, defineCommand, hours, type Refusal, refuse } from './definition.ts';
@@ -81,7 +82,8 @@ const statusAsTheySay = (
   if (status === undefined || status === 'occupied' || status === 'reserved' || bed.status === 'occupied')
     return refuse('conflict', `${bed.label} is ${bed.status} here: a bed status moves no patient. Move the patient instead.`);
   const why = status === 'blocked' || status === 'closed' ? reason : null;
-  return [{ ...bed, status, since: at, reservation: null, note: why, until: null, cleaner: null }];
+  const dirtySince = dirtySinceAs(bed, status);
+  return [{ ...bed, status, since: at, dirtySince, reservation: null, note: why, until: null, cleaner: null }];
 };
 
 /**

@@ -40,6 +40,8 @@ export const bedSchema = z.strictObject({
   single: z.boolean().default(false),
   /** Who cleans it, while it is being cleaned. */
   cleaner: lineSchema.nullable().default(null),
+  /** Since when it has been dirty, kept while it goes through the stages of a turnaround (rules/turnaround.ts). */
+  dirtySince: instantSchema.nullable().default(null),
   /** Where it stands in an area that is laid out freely, in tiles from the top left corner; null puts it where its order says. */
   cell: z
     .strictObject({ column: z.int().min(0).max(99), line: z.int().min(0).max(99) })

@@ -88,7 +88,9 @@ export const stakesOf = (view: RecordView, wanted: readonly Wanted[]): readonly 
 
 const namedBy: Readonly<Record<string, RecordKind>> = {
   bedId: 'bed',
+  otherBedId: 'bed',
   encounterId: 'encounter',
+  otherEncounterId: 'encounter',
   patientId: 'patient',
   survivorId: 'patient',
   mergedId: 'patient',

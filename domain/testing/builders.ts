@@ -102,6 +102,7 @@ export const buildBed = (changes: Partial<Bed> = {}): Bed => ({
   space: 'bed',
   single: false,
   cleaner: null,
+  dirtySince: null,
   cell: null,
   retired: false,
   ...changes,
