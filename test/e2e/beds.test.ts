@@ -58,6 +58,12 @@ const say = async (words: string): Promise<void> => {
 const holds = (label: string, text: string): Promise<unknown> =>
   beds.waitForSelector(`[data-bed="${label}"]:has-text("${text}")`, { timeout: 5_000 });
 
+const middle = async (selector: string) => {
+  const box = await beds.locator(selector).boundingBox();
+  if (!box) throw new Error(`${selector} is not drawn`);
+  return [box.x + box.width / 2, box.y + box.height / 2] as const;
+};
+
 test('typed: assign, transfer, swap and override, each taken back by Z', async () => {
   await say('b1 < dun');
   await holds('B1', 'Dunmore');
@@ -86,11 +92,6 @@ test('typed: assign, transfer, swap and override, each taken back by Z', async (
 });
 
 test('by pointer: the ghost says what letting go does, and letting go does it', async () => {
-  const middle = async (selector: string) => {
-    const box = await beds.locator(selector).boundingBox();
-    if (!box) throw new Error(`${selector} is not drawn`);
-    return [box.x + box.width / 2, box.y + box.height / 2] as const;
-  };
   await beds.mouse.move(...(await middle('[data-bed="B2"]')));
   await beds.mouse.down();
   await beds.mouse.move(...(await middle('[data-bed="B5"]')), { steps: 4 });
@@ -99,6 +100,39 @@ test('by pointer: the ghost says what letting go does, and letting go does it', 
   await holds('B5', 'Kowal');
   await holds('B2', 'To clean');
   expect(await beds.locator('.ghost').count()).toBe(0);
+});
+
+test('by finger: a touch chooses, a finger that moves at once scrolls, one that rests takes the patient up', async () => {
+  const finger = await beds.context().newCDPSession(beds);
+  type Point = readonly [x: number, y: number];
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', ...at: readonly Point[]): Promise<unknown> =>
+    finger.send('Input.dispatchTouchEvent', { type, touchPoints: at.map(([x, y]) => ({ x, y })) });
+  const moves = async ([fromX, fromY]: Point, [toX, toY]: Point): Promise<void> => {
+    for (const part of [0.25, 0.5, 0.75, 1])
+      await touch('touchMove', [fromX + (toX - fromX) * part, fromY + (toY - fromY) * part]);
+  };
+  const [from, onto] = [await middle('[data-bed="B5"]'), await middle('[data-bed="B1"]')];
+  await touch('touchStart', from);
+  await touch('touchEnd');
+  await beds.waitForSelector('[data-bed="B5"].is-selected');
+
+  await touch('touchStart', from);
+  await moves(from, onto);
+  await touch('touchEnd');
+  expect(await beds.locator('.ghost').count()).toBe(0);
+  await holds('B5', 'Kowal');
+
+  await touch('touchStart', from);
+  await beds.waitForSelector('.ghost:has-text("Kowal, A")');
+  await moves(from, onto);
+  await beds.waitForSelector('.ghost:has-text("B1 ← Kowal, A")');
+  await touch('touchEnd');
+  await holds('B1', 'Kowal');
+  expect(await beds.locator('.ghost').count()).toBe(0);
+  await beds.click('.toast:has-text("B1 ← Kowal") button');
+  await holds('B5', 'Kowal');
+  await holds('B1', 'Available');
+  await finger.detach();
 });
 
 test('the record of a visit tells its moves; a note and the care are written into it by keys', async () => {
@@ -135,4 +169,22 @@ test('a bed that another desk gave away meanwhile: the loser is told, and the pa
   await beds.waitForSelector(
     'li:has([data-encounter]:has-text("Dunmore")) .need__no-bed:has-text("No bed: B1 was taken by Osman, A")',
   );
+  await beds.waitForSelector('.side > .lost:has-text("No bed: B1 was taken by Osman, A")');
+});
+
+test('a swap that another desk made impossible meanwhile: nobody moves, and both are told of', async () => {
+  line.isCut = true;
+  line.cut();
+  await linkIs('offline');
+  await say('b5 < b3');
+  await beds.waitForSelector('.dialog:has-text("Swap B3 and B5?")');
+  await beds.keyboard.press('Enter');
+  await holds('B5', 'Blake');
+  await elsewhere.submit('releaseBed', { bedId: bedId(3), encounterId: testId('e', 3), disposition: 'waiting' });
+  await until('the hospital', () => elsewhere.unsent().length === 0);
+  line.isCut = false;
+  await beds.waitForSelector('html[data-conflicts="2"][data-unsent="0"]', { timeout: 20_000 });
+  await holds('B5', 'Kowal');
+  await beds.waitForSelector('.lost__one:has-text("Blake"):has-text("No bed: B3 ⇄ B5 could not be done")');
+  await beds.waitForSelector('.lost__one--stays:has-text("Kowal"):has-text("Stays in B5")');
 });

@@ -67,7 +67,7 @@ Greer|Tess|50 F|4|Eye, foreign|76||Slit lamp
 Amari|Leo|30 M|5|Dressing|26||Discharge`.split('\n');
 const waiting = `Dunmore|Ada|54 M|2|Chest pain|41
 Kowal|Stefa|47 F|2|Sepsis ?|22
-Oyelaran|Bisi|63 F|3|Abdo pain|58
+Moreau|Kate|63 F|3|Abdo pain|58
 Fitch|Dee|29 M|3|Asthma|41
 Marsh|Ivy|6 F|3|Fever|22
 |Unknown|50 M||Not yet triaged|4`.split('\n');
@@ -298,6 +298,7 @@ export const departmentRecords = (copies = 1): readonly VigilRecord[] => {
           space: spaces[label] ?? 'bed',
           single: singles.includes(label),
           cleaner: status === 'cleaning' ? 'Team 2' : null,
+          dirtySince: status === 'cleaning' ? sceneNow - (code === 'B' ? 31 : 58) * minute : null,
         } as const;
         const line = status === 'occupied' ? people[next % people.length] : undefined;
         if (line !== undefined) {

@@ -100,6 +100,27 @@ export const inventedHealth = (scene: string, now: number): Health => ({
   ],
 });
 
+/** A bed that was lost to another desk and a swap that could not be done, beside what else is to be decided. */
+export const lostConflicts = (records: readonly VigilRecord[]): readonly Conflict[] => {
+  const [first, ...rest] = inventedConflicts(records);
+  if (!first) return rest;
+  const inBed = (label: string) => {
+    const bed = records.find((one) => one.kind === 'bed' && one.label === label);
+    return bed?.kind === 'bed' && bed.encounterId !== null
+      ? [
+          { kind: 'bed' as const, id: bed.id },
+          { kind: 'encounter' as const, id: bed.encounterId },
+        ]
+      : [];
+  };
+  const taken = inBed('A12').slice(0, 1);
+  return [
+    { ...first, targets: [...taken, ...first.targets.slice(1)] },
+    { ...first, commandId: 'swap', name: 'swapBeds', targets: [...inBed('B5'), ...inBed('B6')] },
+    ...rest,
+  ];
+};
+
 export const inventedConflicts = (records: readonly VigilRecord[]): readonly Conflict[] => {
   const beds = records.filter((record) => record.kind === 'bed');
   const bed = (label: string) => beds.find((one) => one.label === label)?.id ?? '';

@@ -25,7 +25,7 @@ import { HealthBoard } from '#renderer/windows/health/board.tsx';
 import { TriageBoard } from '#renderer/windows/triage/board.tsx';
 import { WallBoard } from '#renderer/windows/wall/board.tsx';
 import { crowdingRecords, departmentRecords, sceneNow } from './department.ts';
-import { inventedBundle, inventedConflicts, inventedHealth } from './health.ts';
+import { inventedBundle, inventedConflicts, inventedHealth, lostConflicts } from './health.ts';
 import { interfaceRecords, inventedAnswer } from './interfaces.ts';
 import { lastHandover, waitingHandover } from './last-handover.ts';
 
@@ -190,9 +190,9 @@ const known = scene !== 'loading' && scene !== 'unknown';
 store.setState({
   station: { state: scene === 'restarting' ? 'restarting' : 'running', message: null },
   frameAt: performance.now(),
-  ...(offline || scene === 'conflicts'
+  ...(offline || scene === 'conflicts' || scene === 'lost'
     ? {
-        conflicts: inventedConflicts(records),
+        conflicts: scene === 'lost' ? lostConflicts(records) : inventedConflicts(records),
         unsent: ['Assign Dunmore to B12', 'Clean P6', 'Discharge Baptiste, A2'].map((summary, index) => ({
           commandId: `u${index}`,
           name: 'x',

@@ -117,6 +117,27 @@ const shots: readonly Shot[] = [
     },
   },
   { name: 'beds-lists', query: 'board=beds', before: press('l') },
+  { name: 'beds-lost', query: 'board=beds&scene=lost', size: [1280, 720], before: choose('A7') },
+  { name: 'beds-1280', query: 'board=beds', size: [1280, 720] },
+  { name: 'beds-1280-chosen', query: 'board=beds&theme=light', size: [1280, 720], before: choose('A7') },
+  { name: 'beds-many-light', query: 'board=beds&scene=many&theme=light', size: [1280, 720] },
+  {
+    name: 'beds-block',
+    query: 'board=beds',
+    before: async (page) => {
+      await choose('R4')(page);
+      await press('x', 'Alt+u', 'Alt+u')(page);
+    },
+  },
+  {
+    name: 'beds-similar',
+    query: 'board=beds',
+    before: async (page) => {
+      await choose('R4')(page);
+      await press('b')(page);
+      await page.keyboard.type('mor');
+    },
+  },
   { name: 'beds-1366', query: 'board=beds', size: [1366, 768], before: choose('A9') },
   { name: 'beds-2560', query: 'board=beds', size: [2560, 1440], before: choose('R4') },
   {

@@ -4,7 +4,7 @@ import type { Bed } from '#domain/model/bed.ts';
 import type { Encounter } from '#domain/model/encounter.ts';
 import type { Id } from '#domain/model/values.ts';
 import { placementConcerns } from '#domain/rules/placement.ts';
-import { useWindowStore } from '../../state/hooks.ts';
+import { serverTimeOf, useWindowStore } from '../../state/hooks.ts';
 import { useGesture } from '../../ui/gesture.ts';
 import { shortName } from '../../ui/person.ts';
 import { t } from '../../ui/translate.ts';
@@ -21,6 +21,11 @@ export const useBedActions = () => {
   return useMemo(() => {
     const nameOf = (encounter: Encounter): string =>
       shortName(store.getState().records?.patient.get(encounter.patientId)?.record);
+    const serverTime = (): number => Math.floor(serverTimeOf(store.getState()) ?? Date.now());
+    /** So many minutes from now; null where nobody knows. */
+    const after = (minutes: number | null): number | null => (minutes === null ? null : serverTime() + minutes * 60_000);
+    /** An end that is over is none. */
+    const stillAhead = (until: number | null): number | null => (until !== null && until > serverTime() ? until : null);
     const bedNow = (bed: Bed): Bed | undefined => store.getState().records?.bed.get(bed.id)?.record;
     return {
       /** `from` is the bed the patient lies in now. */
@@ -120,22 +125,22 @@ export const useBedActions = () => {
           { bedId: bed.id, open: true, reason: null, until: null },
           {
             text: b('did.opened', { bed: bed.label }),
-            undo: () => void gesture('openBed', { bedId: bed.id, open: false, reason: bed.note, until: null }),
+            undo: () => void gesture('openBed', { bedId: bed.id, open: false, reason: bed.note, until: stillAhead(bed.until) }),
           },
         ),
-      close: (bed: Bed, reason: string) =>
+      close: (bed: Bed, reason: string, minutes: number | null) =>
         gesture(
           'openBed',
-          { bedId: bed.id, open: false, reason, until: null },
+          { bedId: bed.id, open: false, reason, until: after(minutes) },
           {
             text: b('did.closed', { bed: bed.label, reason }),
             undo: () => void gesture('openBed', { bedId: bed.id, open: true, reason: null, until: null }),
           },
         ),
-      block: (bed: Bed, reason: string) =>
+      block: (bed: Bed, reason: string, minutes: number | null) =>
         gesture(
           'blockBed',
-          { bedId: bed.id, reason, until: null },
+          { bedId: bed.id, reason, until: after(minutes) },
           { text: t('beds.did.blocked', { bed: bed.label, reason }), undo: () => void gesture('unblockBed', { bedId: bed.id }) },
         ),
       unblock: (bed: Bed) =>
@@ -146,13 +151,15 @@ export const useBedActions = () => {
             text: t('beds.did.unblocked', { bed: bed.label }),
             ...(bed.note === null || bed.note === ''
               ? {}
-              : { undo: () => void gesture('blockBed', { bedId: bed.id, reason: bed.note ?? '', until: bed.until }) }),
+              : {
+                  undo: () => void gesture('blockBed', { bedId: bed.id, reason: bed.note ?? '', until: stillAhead(bed.until) }),
+                }),
           },
         ),
-      setOut: (encounter: Encounter, to: string) =>
+      setOut: (encounter: Encounter, to: string, minutes: number | null) =>
         gesture(
           'setAway',
-          { encounterId: encounter.id, away: { to, expectedBackAt: null } },
+          { encounterId: encounter.id, away: { to, expectedBackAt: after(minutes) } },
           {
             text: b('did.out', { name: nameOf(encounter), to }),
             undo: () => void gesture('setAway', { encounterId: encounter.id, away: null }),
@@ -170,7 +177,7 @@ export const useBedActions = () => {
                   undo: () =>
                     void gesture('setAway', {
                       encounterId: encounter.id,
-                      away: { to: away.to, expectedBackAt: away.expectedBackAt },
+                      away: { to: away.to, expectedBackAt: away.expectedBackAt, since: away.since },
                     }),
                 }
               : {}),

@@ -5,6 +5,7 @@ import { pairsFor } from './assign-dialog.tsx';
 const person = (number: number, family: string, complaint: string) => ({
   encounter: buildEncounter({ id: testId('e', number), complaint }),
   patient: buildPatient({ id: testId('c', number), name: { family, given: 'A' } }),
+  similar: [],
 });
 const people = [person(1, 'Dunmore', 'Chest pain'), person(2, 'Núñez', 'Sepsis')];
 const beds = [buildBed({ id: testId('b', 1), label: 'R4' }), buildBed({ id: testId('b', 2), label: 'P4' })];

@@ -4,11 +4,19 @@ import type { Encounter } from '#domain/model/encounter.ts';
 import type { Patient } from '#domain/model/patient.ts';
 import { AcuityBadge } from '../../ui/badge.tsx';
 import { Dialog, Void } from '../../ui/controls.tsx';
+import { Icon } from '../../ui/icon.tsx';
 import { useKeys } from '../../ui/keys.tsx';
 import { ageAndSex, longName } from '../../ui/person.ts';
 import { t } from '../../ui/translate.ts';
+import { b } from './strings.ts';
+import { type SimilarPatient, similarText } from './tile.ts';
 
-export type Candidate = { readonly encounter: Encounter; readonly patient: Patient | undefined };
+export type Candidate = {
+  readonly encounter: Encounter;
+  readonly patient: Patient | undefined;
+  /** Others here with a similar name. */
+  readonly similar: readonly SimilarPatient[];
+};
 export type Pair = { readonly bed: Bed; readonly candidate: Candidate };
 
 const plain = (text: string): string => text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
@@ -107,12 +115,26 @@ export const AssignDialog = ({
                 <AcuityBadge acuity={one.candidate.encounter.acuity} size={20} />
                 <span className="m">{longName(one.candidate.patient)}</span>
                 <span className="t2">{ageAndSex(one.candidate.patient)}</span>
+                {one.candidate.similar.length === 0 ? null : (
+                  <span className="palette__similar" title={similarText(one.candidate.similar)}>
+                    <Icon name="similar" size={12} label={b('similarTo')} />
+                    {one.candidate.similar.map(({ place }) => place).join(', ')}
+                  </span>
+                )}
                 <span className="meta">{one.candidate.encounter.complaint ?? ''}</span>
               </button>
             </li>
           ))}
         </ul>
       )}
+      {pair && pair.candidate.similar.length > 0 ? (
+        <p className="move__warning" role="status">
+          <Icon name="similar" size={14} />
+          {longName(pair.candidate.patient)}
+          {' · '}
+          {similarText(pair.candidate.similar)}
+        </p>
+      ) : null}
     </Dialog>
   );
 };

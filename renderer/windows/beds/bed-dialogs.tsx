@@ -2,7 +2,9 @@ import { useState } from 'react';
 import type { Bed } from '#domain/model/bed.ts';
 import { Button, Dialog } from '../../ui/controls.tsx';
 import { Field } from '../../ui/field.tsx';
+import type { KeyBinding } from '../../ui/key-registry.ts';
 import { useKeys } from '../../ui/keys.tsx';
+import { spanText } from '../../ui/time.ts';
 import { t } from '../../ui/translate.ts';
 import type { Disposition } from './actions.ts';
 import { b } from './strings.ts';
@@ -42,6 +44,36 @@ export const ReleaseDialog = ({
   );
 };
 
+/** When something is to be over, minutes from now; null where nobody knows. */
+const blockEnds = [null, 60, 240, 480] as const;
+const backEnds = [null, 30, 60, 120] as const;
+
+/** Until when: one of a few spans, by a touch or by going through them with a key. */
+const useEnd = (ends: readonly (number | null)[], label: 'until.label' | 'until.back') => {
+  const [minutes, setMinutes] = useState<number | null>(null);
+  const words = (end: number | null): string =>
+    end === null ? b('until.open') : b('until.in', { span: spanText(end * 60_000) });
+  const key: KeyBinding = {
+    key: 'Alt+u',
+    label: b('until.key'),
+    whileTyping: true,
+    run: () => setMinutes(ends[(ends.indexOf(minutes) + 1) % ends.length] ?? null),
+  };
+  const choice = (
+    <fieldset className="ends">
+      <legend className="t2">
+        {b(label)} <kbd>Alt</kbd> <kbd>U</kbd>
+      </legend>
+      {ends.map((end) => (
+        <button key={end} type="button" className="ends__one" aria-pressed={end === minutes} onClick={() => setMinutes(end)}>
+          {words(end)}
+        </button>
+      ))}
+    </fieldset>
+  );
+  return { minutes, key, choice };
+};
+
 const reasons = ['beds.block.equipment', 'beds.block.staff', 'beds.block.isolation', 'beds.block.works'] as const;
 
 /** Why a bed goes out of use, blocked or closed: one of the usual reasons by number, or typed. */
@@ -53,24 +85,27 @@ export const BlockDialog = ({
 }: {
   readonly bed: Bed;
   readonly how: 'block' | 'close';
-  readonly onBlock: (reason: string) => void;
+  /** With the minutes until it is over, null where nobody knows. */
+  readonly onBlock: (reason: string, minutes: number | null) => void;
   readonly onClose: () => void;
 }) => {
   const [reason, setReason] = useState('');
+  const { minutes, key: endKey, choice } = useEnd(blockEnds, 'until.label');
   useKeys([
+    endKey,
     {
       key: 'Enter',
       label: how === 'block' ? t('beds.keys.block') : b('keys.close'),
       whileTyping: true,
       when: reason.trim() !== '',
-      run: () => onBlock(reason.trim()),
+      run: () => onBlock(reason.trim(), minutes),
     },
     ...reasons.map((key, index) => ({
       key: String(index + 1),
       label: t(key),
       whileTyping: true,
       when: reason === '',
-      run: () => onBlock(t(key)),
+      run: () => onBlock(t(key), minutes),
     })),
   ]);
   return (
@@ -78,9 +113,10 @@ export const BlockDialog = ({
       title={how === 'block' ? t('beds.block.title', { bed: bed.label }) : b('close.title', { bed: bed.label })}
       onClose={onClose}
     >
+      {choice}
       <div className="row row--wrap">
         {reasons.map((key, index) => (
-          <Button key={key} touch keyName={String(index + 1)} onPress={() => onBlock(t(key))}>
+          <Button key={key} touch keyName={String(index + 1)} onPress={() => onBlock(t(key), minutes)}>
             {t(key)}
           </Button>
         ))}
@@ -148,25 +184,29 @@ export const OutDialog = ({
   onClose,
 }: {
   readonly name: string;
-  readonly onOut: (to: string) => void;
+  /** With the minutes until they should be back, null where nobody knows. */
+  readonly onOut: (to: string, minutes: number | null) => void;
   readonly onClose: () => void;
 }) => {
   const [typed, setTyped] = useState('');
+  const { minutes, key: endKey, choice } = useEnd(backEnds, 'until.back');
   useKeys([
-    { key: 'Enter', label: b('keys.out'), whileTyping: true, when: typed.trim() !== '', run: () => onOut(typed.trim()) },
+    endKey,
+    { key: 'Enter', label: b('keys.out'), whileTyping: true, when: typed.trim() !== '', run: () => onOut(typed.trim(), minutes) },
     ...places.map((key, index) => ({
       key: String(index + 1),
       label: b(key),
       whileTyping: true,
       when: typed === '',
-      run: () => onOut(b(key)),
+      run: () => onOut(b(key), minutes),
     })),
   ]);
   return (
     <Dialog title={b('out.title', { name })} onClose={onClose}>
+      {choice}
       <div className="row row--wrap">
         {places.map((key, index) => (
-          <Button key={key} touch keyName={String(index + 1)} onPress={() => onOut(b(key))}>
+          <Button key={key} touch keyName={String(index + 1)} onPress={() => onOut(b(key), minutes)}>
             {b(key)}
           </Button>
         ))}

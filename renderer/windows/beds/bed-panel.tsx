@@ -5,6 +5,7 @@ import { needsAnswer } from '#domain/rules/alarm-order.ts';
 import { holdIsOver } from '#domain/rules/bed-hold.ts';
 import { freshness } from '#domain/rules/freshness.ts';
 import { visitNews2 } from '#domain/rules/news2-history.ts';
+import { turnaroundSince } from '#domain/rules/turnaround.ts';
 import type { ReceivedReading } from '../../state/store.ts';
 import { alarmIconOf, alarmLong, alarmStateText, isUnanswered, numberText, parameterName } from '../../ui/alarm-row.tsx';
 import { AcuityBadge, Chip, NewsBadge, PendingMark } from '../../ui/badge.tsx';
@@ -262,6 +263,7 @@ export const BedPanel = ({
 }) => {
   const { now, timeZone } = scene;
   const { bed, patient } = facts;
+  const dirtyFrom = turnaroundSince(bed);
   const occupied = bed.status === 'occupied';
   return (
     <>
@@ -300,6 +302,9 @@ export const BedPanel = ({
               : t(holdIsOver(bed, now) ? 'beds.holdOver' : 'beds.heldUntil', {
                   time: clockText(bed.reservation.until, timeZone),
                 }),
+            dirtyFrom === null
+              ? null
+              : b('turnaroundFact', { span: spanText(now - dirtyFrom), target: scene.settings.turnaroundMinutes }),
             bed.cleaner === null ? null : b('cleaner', { name: bed.cleaner }),
             [bed.space === 'bed' ? null : b(`space.${bed.space}`), bed.single ? b('single') : null]
               .filter((part) => part !== null)
@@ -313,7 +318,7 @@ export const BedPanel = ({
           {bed.until === null ? null : <p className="t2">{t('beds.until', { time: clockText(bed.until, timeZone) })}</p>}
         </div>
       )}
-      <div className="section row row--wrap">
+      <div className="section row row--wrap side__acts">
         {bed.status === 'available' || bed.status === 'reserved' ? (
           <Button touch main keyName="b" onPress={gestures.assign}>
             {t('beds.keys.assign')}

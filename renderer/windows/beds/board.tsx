@@ -30,6 +30,7 @@ import { Interfaces } from './interfaces/interfaces.tsx';
 import { type Direction, neighbour } from './layout.ts';
 import { defaultTargets, NeedsBed } from './lists.tsx';
 import { lostBeds } from './lost-beds.ts';
+import { LostList } from './lost-list.tsx';
 import { MoveBar } from './move-bar.tsx';
 import type { LineContext } from './move-line.ts';
 import type { Moved } from './moves.ts';
@@ -239,6 +240,7 @@ export const BedsBoard = () => {
       ? triageQueue(recordsOf(department.tables, 'encounter')).map((encounter) => ({
           encounter,
           patient: department.tables.patient.get(encounter.patientId)?.record,
+          similar: department.similar.get(encounter.id) ?? [],
         }))
       : [];
   const freeBeds = department
@@ -298,6 +300,7 @@ export const BedsBoard = () => {
       <aside className="side">
         {department === null ? null : (
           <>
+            <LostList department={department} lost={lost} onArm={setArmed} onChoose={setSelected} />
             {arrivals.drawer}
             <section className="panel panel--fixed side__bed">
               {armedEncounter ? (

@@ -12,6 +12,7 @@ import { ageAndSex, shortName } from '../../ui/person.ts';
 import type { useSteadyOrder } from '../../ui/steady-order.ts';
 import { t } from '../../ui/translate.ts';
 import type { Department } from './department.ts';
+import type { LostBed } from './lost-beds.ts';
 import { b } from './strings.ts';
 
 /** What a wait is held against while the facility is not known. */
@@ -82,7 +83,7 @@ export const NeedsBed = ({
   /** The visits of those who wait, in the order of their numbers. */
   readonly queue: ReturnType<typeof useSteadyOrder>;
   /** Who was given a bed and did not get it, and what is said about it. */
-  readonly lost: ReadonlyMap<Id, string>;
+  readonly lost: ReadonlyMap<Id, LostBed>;
   /** Whom the filter hides. */
   readonly hidden: ReadonlySet<Id>;
   readonly now: Instant;
@@ -126,7 +127,7 @@ export const NeedsBed = ({
                 {noBed === undefined ? null : (
                   <div className="need__no-bed" role="alert">
                     <Icon name="conflict" size={16} />
-                    {noBed} · {b('noBedMore')}
+                    {noBed.text} · {b('noBedMore')}
                   </div>
                 )}
                 <button

@@ -31,14 +31,56 @@ const said = (encounterId: string | null, changes: object = {}, moves: Encounter
   ...lostBeds(departmentWith(encounterId, moves), [{ ...conflict, ...changes }]),
 ];
 
+const none = (text: string) => ({ text, bedId: null });
+
 test('who was given a bed and did not get it is told who has it', () => {
-  expect(said(winner)).toEqual([[ids.encounter, 'No bed: B12 was taken by Moreau, L, Ines Okafor']]);
-  expect(said(winner, { wonBy: null })).toEqual([[ids.encounter, 'No bed: B12 was taken by Moreau, L']]);
+  expect(said(winner)).toEqual([[ids.encounter, none('No bed: B12 was taken by Moreau, L, Ines Okafor')]]);
+  expect(said(winner, { wonBy: null })).toEqual([[ids.encounter, none('No bed: B12 was taken by Moreau, L')]]);
   expect(said(winner, { wonBy: null }, [{ at: 1, bedId: ids.bed, place: null, by: 'Rosa Duarte', note: null }])).toEqual([
-    [ids.encounter, 'No bed: B12 was taken by Moreau, L, Rosa Duarte'],
+    [ids.encounter, none('No bed: B12 was taken by Moreau, L, Rosa Duarte')],
   ]);
-  expect(said(null)).toEqual([[ids.encounter, 'No bed: B12 could not be given']]);
+  expect(said(null)).toEqual([[ids.encounter, none('No bed: B12 could not be given')]]);
   expect(said(winner, { name: 'cleanBed' })).toEqual([]);
   expect(said(winner, { targets: [] })).toEqual([]);
   expect([...lostBeds(null, [conflict])]).toEqual([]);
+});
+
+test('who has a bed stays in it, and a swap that was lost is said of both', () => {
+  const shown = <T>(record: T) => ({ record, pending: false });
+  const [b2, b3] = [testId('b', 2), testId('b', 3)];
+  const visit = (id: string, bedId: string | null, more: Partial<Encounter> = {}) =>
+    [id, shown(buildEncounter({ id, bedId, status: 'inProgress', ...more }))] as const;
+  const said = (name: string, beds: readonly string[], visits: readonly string[], held: ReturnType<typeof visit>[]) => [
+    ...lostBeds(
+      departmentOf({
+        ...emptyTables(),
+        bed: new Map([
+          [b2, shown(buildBed({ id: b2, label: 'B2', status: 'occupied', encounterId: ids.encounter }))],
+          [b3, shown(buildBed({ id: b3, label: 'B3', status: 'contaminated' }))],
+        ]),
+        encounter: new Map(held),
+        patient: new Map([[ids.patient, shown(buildPatient())]]),
+      }),
+      [
+        {
+          name,
+          wonBy: null,
+          targets: [
+            ...beds.map((id) => ({ kind: 'bed' as const, id })),
+            ...visits.map((id) => ({ kind: 'encounter' as const, id })),
+          ],
+        },
+      ],
+    ),
+  ];
+  const lies = visit(ids.encounter, b2);
+  expect(said('assignBed', [b3], [ids.encounter], [lies])).toEqual([
+    [ids.encounter, { text: 'Stays in B2: B3 could not be given', bedId: b2 }],
+  ]);
+  const both = [ids.encounter, winner];
+  expect(said('swapBeds', [b2, b3], both, [lies, visit(winner, null)])).toEqual([
+    [ids.encounter, { text: 'Stays in B2: B2 ⇄ B3 could not be done', bedId: b2 }],
+    [winner, { text: 'No bed: B2 ⇄ B3 could not be done', bedId: null }],
+  ]);
+  expect(said('swapBeds', [b2, b3], both, [lies, visit(winner, null, { departedAt: 1, status: 'finished' })])).toHaveLength(1);
 });

@@ -1,27 +1,45 @@
 import type { Conflict } from '#contracts/ipc/station-window.ts';
 import type { Id } from '#domain/model/values.ts';
+import { isPresent } from '#domain/rules/encounter-status.ts';
 import type { Department } from './department.ts';
 import { nameOfVisit } from './move-words.ts';
 import { b } from './strings.ts';
 
-/** Those who were given a bed that they did not get, as long as nobody has decided about it: by visit, what is said about it. */
+/** One who was given a bed and did not get it: what is said about it, and the bed where they lie all the same, null without one. */
+export type LostBed = { readonly text: string; readonly bedId: Id | null };
+
+/** Those who were given a bed that they did not get, as long as they are here and nobody has decided about it: by visit. */
 export const lostBeds = (
   department: Department | null,
   conflicts: readonly Pick<Conflict, 'name' | 'targets' | 'wonBy'>[],
-): ReadonlyMap<Id, string> => {
-  const lost = new Map<Id, string>();
+): ReadonlyMap<Id, LostBed> => {
+  const lost = new Map<Id, LostBed>();
   if (!department) return lost;
+  const { encounter: visits, bed: beds } = department.tables;
+  const labelOf = (bedId: Id | null | undefined): string => (bedId == null ? '–' : (beds.get(bedId)?.record.label ?? '–'));
   for (const { name, targets, wonBy } of conflicts) {
-    if (name !== 'assignBed') continue;
-    const encounterId = targets.find(({ kind }) => kind === 'encounter')?.id;
-    const bedId = targets.find(({ kind }) => kind === 'bed')?.id;
-    const bed = bedId === undefined ? undefined : department.tables.bed.get(bedId)?.record;
-    if (encounterId === undefined || !bed) continue;
-    const winner = bed.encounterId === null || bed.encounterId === encounterId ? null : nameOfVisit(department, bed.encounterId);
-    const moves = bed.encounterId === null ? undefined : department.tables.encounter.get(bed.encounterId)?.record.moves;
-    const by = wonBy ?? moves?.findLast((move) => move.bedId === bed.id)?.by ?? null;
-    const who = [winner, by].filter((part) => part !== null).join(', ');
-    lost.set(encounterId, winner === null ? b('noBedGone', { bed: bed.label }) : b('noBedFor', { bed: bed.label, who }));
+    if (name !== 'assignBed' && name !== 'swapBeds') continue;
+    const idsOf = (kind: 'bed' | 'encounter'): readonly Id[] => targets.flatMap((one) => (one.kind === kind ? [one.id] : []));
+    const bed = beds.get(idsOf('bed')[0] ?? '')?.record;
+    if (!bed) continue;
+    for (const encounterId of idsOf('encounter').slice(0, name === 'swapBeds' ? 2 : 1)) {
+      const visit = visits.get(encounterId)?.record;
+      if (!visit || !isPresent(visit) || (name === 'assignBed' && bed.encounterId === encounterId)) continue;
+      const from = labelOf(visit.bedId);
+      const note = (text: string): unknown => lost.set(encounterId, { text, bedId: visit.bedId });
+      if (name === 'swapBeds') {
+        const pair = { bed: bed.label, other: labelOf(idsOf('bed')[1]) };
+        note(visit.bedId === null ? b('noBedSwap', pair) : b('staysSwap', { ...pair, from }));
+        continue;
+      }
+      const winner = bed.encounterId === null ? null : nameOfVisit(department, bed.encounterId);
+      const moves = bed.encounterId === null ? undefined : visits.get(bed.encounterId)?.record.moves;
+      const by = wonBy ?? moves?.findLast((move) => move.bedId === bed.id)?.by ?? null;
+      const who = [winner, by].filter((part) => part !== null).join(', ');
+      const said = { bed: bed.label, who, from };
+      if (visit.bedId === null) note(winner === null ? b('noBedGone', said) : b('noBedFor', said));
+      else note(winner === null ? b('staysGone', said) : b('staysFor', said));
+    }
   }
   return lost;
 };

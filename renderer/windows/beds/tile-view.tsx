@@ -149,6 +149,7 @@ const Unoccupied = ({ tile }: { readonly tile: BedTile }) => (
         {line}
       </span>
     ))}
+    {tile.turnaround === '' ? null : <span className="txt bed__empty-for">{b('emptyFor', { span: tile.turnaround })}</span>}
     {tile.progress === null ? null : (
       <span className="bar bed__progress">
         <i style={{ width: `${tile.progress * 100}%` }} />

@@ -71,6 +71,7 @@ test('an occupied bed', () => {
     observeText: '',
     space: 'bed',
     single: false,
+    turnaround: '',
     turnaroundOver: '',
     lines: '',
     progress: null,
@@ -231,4 +232,11 @@ test('a bed that is dirty for longer than a turnaround may take says so', () => 
     ),
   ).toEqual(['', '12:00', '01:00', '']);
   expect(over('cleaning', 46).lines).toBe('Since 11:14\n46 min\nby Ana');
+});
+
+test('the turnaround counts from the departure, whatever stage it is in', () => {
+  const bed = buildBed({ status: 'cleaning', since: testNow - 12 * minute, dirtySince: testNow - 63 * minute });
+  const tile = bedTile(facts({ encounter: undefined, patient: undefined, bed }), scene);
+  expect([tile.lines, tile.turnaround, tile.turnaroundOver]).toEqual(['Since 11:48\n12 min', '1:03 h', '18:00']);
+  expect(bedTile(facts({ bed: buildBed() }), scene).turnaround).toBe('');
 });

@@ -9,6 +9,7 @@ import { holdIsOver } from '#domain/rules/bed-hold.ts';
 import type { FreshnessState } from '#domain/rules/freshness.ts';
 import { visitNews2 } from '#domain/rules/news2-history.ts';
 import { observationDue } from '#domain/rules/observation-due.ts';
+import { turnaroundSince } from '#domain/rules/turnaround.ts';
 import { alarmShort, isUnanswered, whoHas } from '../../ui/alarm-row.tsx';
 import type { Trend } from '../../ui/badge.tsx';
 import type { InboundRow } from '../../ui/inbound/rows.ts';
@@ -89,6 +90,8 @@ export type BedTile = {
   readonly observeText: string;
   readonly space: Bed['space'];
   readonly single: boolean;
+  /** How long a dirty bed has been empty, all stages together. */
+  readonly turnaround: string;
   /** How long a bed has been longer dirty than it should be; empty within the target. */
   readonly turnaroundOver: string;
   /** What a bed without a patient says, one fact a line. */
@@ -278,10 +281,12 @@ const lowerLines = (encounter: Encounter, { now, settings }: TileScene): LowerLi
 };
 const noLines: LowerLines = { first: 'none', firstText: '', second: 'none', secondText: '' };
 
-const turnaroundOver = (bed: Bed, { now, settings }: TileScene): string => {
-  if (bed.status !== 'contaminated' && bed.status !== 'cleaning') return '';
-  const overMs = now - bed.since - settings.turnaroundMinutes * 60_000;
-  return overMs > 0 ? spanText(overMs) : '';
+/** How long a dirty bed has been empty, over all stages, and by how much that is over the target; both empty for another bed. */
+const turnaroundOf = (bed: Bed, { now, settings }: TileScene): Pick<BedTile, 'turnaround' | 'turnaroundOver'> => {
+  const since = turnaroundSince(bed);
+  if (since === null) return { turnaround: '', turnaroundOver: '' };
+  const overMs = now - since - settings.turnaroundMinutes * 60_000;
+  return { turnaround: spanText(now - since), turnaroundOver: overMs > 0 ? spanText(overMs) : '' };
 };
 
 /** What a chip takes beside its letters, what a letter of one takes, and what lies between two, in pixels. */
@@ -353,7 +358,7 @@ export const bedTile = (facts: BedFacts, scene: TileScene): BedTile => {
     ...(occupied ? observeLine(facts, scene) : ({ observing: 'quiet', observeText: '' } as const)),
     space: bed.space,
     single: bed.single,
-    turnaroundOver: turnaroundOver(bed, scene),
+    ...turnaroundOf(bed, scene),
     lines: linesOf(facts, scene).join('\n'),
     progress:
       bed.status === 'cleaning' && bed.until !== null && bed.until > bed.since

@@ -97,11 +97,17 @@ export const useBedActs = ({
     <BlockDialog
       bed={bed}
       how={open}
-      onBlock={(reason) => done(bed, open === 'block' ? actions.block(bed, reason) : actions.close(bed, reason))}
+      onBlock={(reason, minutes) =>
+        done(bed, open === 'block' ? actions.block(bed, reason, minutes) : actions.close(bed, reason, minutes))
+      }
       onClose={close}
     />
   ) : open === 'out' && encounter ? (
-    <OutDialog name={longName(facts?.patient)} onOut={(to) => done(bed, actions.setOut(encounter, to))} onClose={close} />
+    <OutDialog
+      name={longName(facts?.patient)}
+      onOut={(to, minutes) => done(bed, actions.setOut(encounter, to, minutes))}
+      onClose={close}
+    />
   ) : open === 'clean' ? (
     <CleanDialog
       bed={bed}

@@ -62,13 +62,13 @@ export const Ways = ({
   };
   const back = (): void => {
     if (!away) return;
-    const { to, expectedBackAt } = away;
+    const { to, expectedBackAt, since } = away;
     void gesture(
       'setAway',
       { encounterId, away: null },
       {
         text: p('didBack', { name }),
-        ...(to === '' ? {} : { undo: () => void gesture('setAway', { encounterId, away: { to, expectedBackAt } }) }),
+        ...(to === '' ? {} : { undo: () => void gesture('setAway', { encounterId, away: { to, expectedBackAt, since } }) }),
       },
     );
   };
