@@ -116,10 +116,12 @@ const measure = async (here: AdtHospital): Promise<void> => {
   console.error(
     `adt: one connection p50 ${percentile(waits, 0.5).toFixed(2)} ms, p99 ${percentile(waits, 0.99).toFixed(2)} ms, ratios ${ratios.map((one) => one.toFixed(2)).join(' ')}`,
   );
+  const unwaited: number[] = [];
+  for (let round = 0; round < 5; round += 1) unwaited.push(await tellWithoutWaiting(line, feed, 800));
   printFigure({
     name: 'adt: one connection that does not wait, durable',
     unit: 'messages/s',
-    value: await tellWithoutWaiting(line, feed, 2_000),
+    value: median(unwaited),
     reference: rate,
     goal: { atLeast: 1.2 },
   });

@@ -58,6 +58,8 @@ type Read = {
   readonly rejected: Verdict | null;
 };
 
+/** Senders whose places are remembered. */
+const MOST_SENDERS = 200;
 /** Some 30 ms of work. */
 const MOST_A_TURN = 200;
 
@@ -130,6 +132,8 @@ export const createIntake = (options: {
   const sites = new Map<string, AdtSite>();
   const siteOf = (sender: string, site: AdtSite): AdtSite => {
     const known = sites.get(sender) ?? siteFor(sender, site);
+    // Where every sender is taken, each may call itself anew with every message.
+    if (sites.size >= MOST_SENDERS) sites.clear();
     sites.set(sender, known);
     return known;
   };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { adtText } from '../../testing/adt-messages.ts';
 import { headerOf, readAdt } from './adt-message.ts';
-import { answerText } from './answer.ts';
+import { answersTo, answerText } from './answer.ts';
 import { decodeMessage, encodeAnswer } from './charset.ts';
 import { MessageError, readMessage } from './message.ts';
 import { readDate, readTimestamp, zoneClock } from './timestamp.ts';
@@ -161,6 +161,27 @@ describe('a moment', () => {
     ]);
   });
 });
+
+test.each([
+  ['', '', 'AA', 'AE', 'AR'],
+  ['AL', 'AL', 'CA AA', 'CA AE', 'CR'],
+  ['NE', 'NE', '', '', ''],
+  ['ER', 'ER', '', 'AE', 'CR'],
+  ['SU', '', 'CA', 'CA', ''],
+  ['', 'al', 'AA', 'AE', 'AR'],
+  ['NE', 'SU', 'AA', '', ''],
+  ['XX', 'NE', 'AA', 'AE', 'AR'],
+] as const)(
+  'asked for %j and %j, what is good, wrong and rejected is answered with %j, %j, %j',
+  (accept, application, ...expected) => {
+    const header = headerOf(readMessage(adtText({ ...told, wants: [accept, application] })));
+    const codes = (code: 'AA' | 'AE' | 'AR', isAccepted: boolean) =>
+      answersTo(header, { code, reason: '', error: null }, isAccepted)
+        .map((one) => one.code)
+        .join(' ');
+    expect([codes('AA', true), codes('AE', true), codes('AR', false)]).toEqual(expected);
+  },
+);
 
 test('an answer can be read by who gets it, and shows where the error is', () => {
   const header = headerOf(readMessage(adtText(told)));
