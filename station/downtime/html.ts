@@ -25,6 +25,9 @@ const printerSlack = 1;
 /** As wide as the PDF has it for the longest of the marks; type in a page cannot be measured here. */
 const markStyle = `.across{position:absolute;inset:0;display:flex;align-items:center;justify-content:center}.across span{transform:rotate(-${markDegrees}deg);white-space:pre;font-size:44pt;line-height:1;font-weight:600;opacity:${markOpacity}}`;
 
+/** A browser draws no line thinner, and each row is as much higher than it was laid out: thirty would reach the foot of the page, CSS px. */
+const thinnestLine = 1;
+
 const styleOf = (pages: readonly LaidPage[], fonts: readonly FontName[]): string => {
   const families = [...new Set(fonts.map((name) => `"${name.replace(/-\d+$/, '')}"`)), 'sans-serif'].join(',');
   const columns = new Map(pages.map((page) => [page.section, page.columns]));
@@ -46,7 +49,7 @@ h2{top:20pt;font-size:${type.title}pt;line-height:20pt;font-weight:600}
 .asof{top:22pt;font-size:11pt;line-height:16pt;font-weight:600}
 .place{top:43pt;color:#444c52}.filters{top:56pt;color:#444c52}
 table{position:absolute;left:${sheet.margin}pt;top:${tableTop}pt;table-layout:fixed;border-collapse:collapse;width:${(sheet.width - 2 * sheet.margin).toFixed(2)}pt}
-th,td{padding:${type.padding}pt ${type.gap / 2}pt;text-align:left;vertical-align:top;white-space:pre;font-weight:400}
+th,td{padding:${type.padding}pt ${type.gap / 2}pt calc(${type.padding}pt - ${thinnestLine}px);text-align:left;vertical-align:top;white-space:pre;font-weight:400}
 thead th{background:#e4e8ea;font-size:${type.small}pt;font-weight:600}
 tr{border-bottom:.4pt solid #aab2b7}tr.group th{background:#f1f3f4;font-weight:600}.b{font-weight:600}
 footer p{top:${tableBottom + 7}pt;font-weight:600}footer .mark{top:${tableBottom + 19}pt;font-weight:400;font-size:${type.small}pt;color:#444c52}
