@@ -1,6 +1,7 @@
-/** The gestures of the bed board as a charge nurse makes them, typed and by pointer, and a bed that two desks give away. */
+/** The gestures of the bed board as a charge nurse makes them, typed and by pointer; what two desks give away or lay out at once. */
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { areaPlanOf, bedPlanOf } from '#domain/rules/bed-arrangement.ts';
 import { buildArea, buildBed, buildEncounter, buildFacility, buildPatient, testId } from '#domain/testing/builders.ts';
 import type { StationProcess } from '#test/system/station-process.ts';
 import { type Desk, until } from '#tools/desk.ts';
@@ -188,4 +189,93 @@ test('a swap that another desk made impossible meanwhile: nobody moves, and both
   await beds.waitForSelector('.lost__one:has-text("Blake"):has-text("No bed: B3 ⇄ B5 could not be done")');
   // Who stays in a bed comes after those who have none.
   await beds.waitForSelector('.lost__more:has-text("and 1 more")');
+});
+
+const plans = (number: number): string => `[data-plan-bed="${bedId(number)}"]`;
+const arrange = async (): Promise<void> => {
+  await beds.keyboard.press('Shift+L');
+  await beds.waitForSelector(plans(1));
+};
+
+test('an area is laid out by mouse, by finger and by keys; a space for the crowd is opened and closed again', async () => {
+  await arrange();
+  await beds.mouse.move(...(await middle(plans(1))));
+  await beds.mouse.down();
+  await beds.mouse.move(...(await middle(plans(3))), { steps: 5 });
+  await beds.mouse.up();
+  await beds.waitForSelector('.arrange__lines li:has-text("order")');
+  const inOrder = await beds.locator('[data-plan-bed] b').allTextContents();
+  expect(inOrder).toEqual(['B2', 'B3', 'B1', 'B4', 'B5']);
+
+  await beds.getByText('each in its cell').click();
+  const touch = await beds.context().newCDPSession(beds);
+  const finger = async (type: 'touchStart' | 'touchMove', [x, y]: readonly [number, number]) =>
+    touch.send('Input.dispatchTouchEvent', { type, touchPoints: [{ x, y }] });
+  const cell = await middle('.ground__cell[data-cell="2 2"]');
+  await finger('touchStart', await middle(plans(5)));
+  await finger('touchMove', [cell[0] - 5, cell[1]]);
+  await finger('touchMove', cell);
+  await touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+  await beds.waitForSelector(`${plans(5)}[data-cell="2 2"]`);
+  await beds.keyboard.press('ArrowLeft');
+  await beds.waitForSelector(`${plans(5)}[data-cell="1 2"]`);
+  for (const space of ['corridor', 'chair', 'capacity']) {
+    await beds.keyboard.press('n');
+    await beds.locator('.arrange__bed .choice__one', { hasText: space }).click();
+  }
+  await beds.keyboard.press('Control+Enter');
+  await beds.waitForSelector('.arrange', { state: 'detached' });
+  await holds('B6', 'Available');
+  await holds('B7', 'Available');
+  await holds('B8', 'Closed');
+  const [, above] = await middle('[data-bed="B1"]');
+  const [, below] = await middle('[data-bed="B5"]');
+  expect(below).toBeGreaterThan(above);
+
+  await beds.click('[data-bed="B8"]');
+  await beds.keyboard.press('x');
+  await holds('B8', 'Available');
+  await beds.keyboard.press('k');
+  await beds.waitForSelector('.dialog');
+  await beds.keyboard.press('1');
+  await holds('B8', 'Closed');
+});
+
+test('a half-made arrangement survives kill -9 of its window; offline it is kept, and where another desk arranged meanwhile it is told', async () => {
+  await arrange();
+  await beds.click(plans(4));
+  await beds.keyboard.press('e');
+  await beds.keyboard.type('Z4');
+  await beds.waitForSelector('.arrange:has-text("Kept on this desk")');
+  const renderer = await desk.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getOSProcessId());
+  const gone = new Promise((resolve) => beds.once('crash', resolve).once('close', resolve));
+  if (renderer === undefined) throw new Error('there is no window');
+  process.kill(renderer, 'SIGKILL');
+  await gone;
+  beds = await desk.page('beds');
+  await linkIs('live');
+  await beds.waitForSelector('[data-bed="B4"]');
+  await arrange();
+  await beds.waitForSelector(`${plans(4)}:has-text("Z4")`);
+
+  line.isCut = true;
+  line.cut();
+  await linkIs('offline');
+  await beds.waitForSelector('.arrange__notice:has-text("stays unsent")');
+  await beds.keyboard.press('Control+Enter');
+  await beds.waitForSelector('html[data-unsent="1"]');
+  await holds('Z4', '');
+  const rows = [...elsewhere.records.values()].map(({ record }) => record);
+  const [area] = rows.filter((record) => record.kind === 'area');
+  if (!area) throw new Error('the other desk has no area');
+  const seen = { area: areaPlanOf(area), beds: rows.filter((record) => record.kind === 'bed').map(bedPlanOf) };
+  const renamed = { area: { ...seen.area, name: 'Majors East' }, beds: [], added: [] };
+  await elsewhere.submit('arrangeArea', { areaId: area.id, seen, becomes: renamed });
+  await until('the hospital', () => elsewhere.unsent().length === 0);
+  line.isCut = false;
+  await beds.waitForSelector('html[data-conflicts="3"][data-unsent="0"]', { timeout: 20_000 });
+  await holds('B4', '');
+  await beds.keyboard.press('F7');
+  await beds.locator('.inbox__look', { hasText: 'Arrange the beds of Majors' }).click();
+  await beds.waitForSelector('.inbox:has-text("Majors East has been arranged by somebody else")');
 });

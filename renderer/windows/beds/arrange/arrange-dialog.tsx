@@ -65,6 +65,7 @@ export const ArrangeDialog = ({ width, onClose }: { readonly width: number; read
   const kept = drafts.list.find(({ id }) => id === draftId)?.form;
   const now = edited[draftId];
   const plan = now ?? (now === null ? undefined : kept) ?? planOf(ground, areaId);
+  const isKept = JSON.stringify(kept) === JSON.stringify(plan);
   const bed = plan.beds.find(({ key }) => key === chosen);
   const link = linkOf(store.getState(), performance.now());
 
@@ -292,7 +293,9 @@ export const ArrangeDialog = ({ width, onClose }: { readonly width: number; read
             ))}
             {link.state === 'offline' ? <p className="arrange__notice">{a('offline')}</p> : null}
             {changes.length > 0 ? (
-              <p className="meta">{drafts.failure === null ? a('kept') : a('notKept', { why: drafts.failure })}</p>
+              <p className="meta">
+                {drafts.failure !== null ? a('notKept', { why: drafts.failure }) : isKept ? a('kept') : a('keeping')}
+              </p>
             ) : null}
           </div>
           <div className="section row row--wrap">

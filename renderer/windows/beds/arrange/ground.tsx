@@ -71,7 +71,11 @@ export const PlanGround = ({
             }}
             onPointerUp={() => {
               moved.current = null;
-              if (dragged?.over) onPut(bed.key, dragged.over, dragged.over.line * columns + dragged.over.column);
+              if (dragged?.over) {
+                // A finger gives no focus: the keys go on with the bed that was dragged.
+                onChoose(bed.key);
+                onPut(bed.key, dragged.over, dragged.over.line * columns + dragged.over.column);
+              }
               setDragged(null);
             }}
             onPointerCancel={() => {

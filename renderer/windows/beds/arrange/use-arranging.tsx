@@ -13,7 +13,7 @@ export const useArranging = (width: number): { readonly keys: readonly KeyBindin
   const Arrange = usePanel(load);
   if (!person?.roles.includes('chargeNurse')) return { keys: [], dialog: null };
   return {
-    keys: [{ key: 'Shift+l', label: a('key'), when: Arrange !== null, quiet: true, run: () => setOpen(true) }],
+    keys: [{ key: 'Shift+l', label: a('key'), quiet: true, run: () => setOpen(true) }],
     dialog: Arrange && isOpen ? <Arrange width={width} onClose={() => setOpen(false)} /> : null,
   };
 };
