@@ -309,7 +309,7 @@ const shots: readonly Shot[] = [
   { name: 'wall-20', query: 'board=wall&as=display&inches=86&beds=20' },
   { name: 'wall-surge', query: 'board=wall&as=display&inches=86&scene=surge' },
   { name: 'wall-surge-light-es', query: 'board=wall&as=display&inches=86&scene=surge&theme=light&locale=es' },
-  { name: 'wall-free', query: 'board=wall&as=display&inches=86&free=1&beds=20' },
+  { name: 'wall-free', query: 'board=wall&as=display&inches=86&free=1&beds=12' },
   { name: 'wall-free-flowed', query: 'board=wall&as=display&inches=86&free=1' },
   { name: 'wall-20-light-4k', query: 'board=wall&as=display&inches=86&beds=20&theme=light', size: [3840, 2160] },
   { name: 'wall-120', query: 'board=wall&as=display&inches=86&beds=120' },
