@@ -38,14 +38,28 @@ const List = ({
 
 /** From this size on a word is made smaller to stand in its line; before it would be smaller still, it is left out. */
 const leastShrunk = 0.6;
-/** The first of a line is always seen; what follows it becomes smaller or is left out whole where there is no room, never cut. */
-const Main = ({ first, rest, room }: { readonly first: string; readonly rest: string; readonly room: number }) => {
+/**
+ * The first of a line is always seen; what follows it becomes smaller or gives way to its `shorter` form, and is left out whole where
+ * there is no room for that either: never cut.
+ */
+const Main = ({
+  first,
+  rest,
+  shorter = '',
+  room,
+}: {
+  readonly first: string;
+  readonly rest: string;
+  readonly shorter?: string;
+  readonly room: number;
+}) => {
   const left = room - [...first].length * 0.64 - 0.35;
-  const share = left / Math.max(0.1, [...rest].length * 0.58);
+  const shareOf = (text: string): number => left / Math.max(0.1, [...text].length * 0.58);
+  const shown = [rest, shorter].find((text) => text !== '' && shareOf(text) >= leastShrunk);
   return (
     <span className="wl__main">
       <b>{first}</b>
-      {rest === '' || share < leastShrunk ? null : <span style={{ fontSize: `${Math.min(1, share).toFixed(2)}em` }}>{rest}</span>}
+      {shown === undefined ? null : <span style={{ fontSize: `${Math.min(1, shareOf(shown)).toFixed(2)}em` }}>{shown}</span>}
     </span>
   );
 };
@@ -163,6 +177,7 @@ export const AlarmList = ({
           <Main
             first={place}
             rest={[alarmShort(alarm), open || alarm.acknowledgedBy === null ? '' : `· ${whoHas(alarm)}`].join(' ').trim()}
+            shorter={alarmShort(alarm)}
             room={room - 4.8}
           />
           <span className="wl__clock">
