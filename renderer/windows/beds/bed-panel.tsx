@@ -16,7 +16,7 @@ import { ageAndSex, longName } from '../../ui/person.ts';
 import { clockText, spanText } from '../../ui/time.ts';
 import { t } from '../../ui/translate.ts';
 import { b } from './strings.ts';
-import { type BedFacts, flagSentences, isIsolation, observingOf, similarText, type TileScene } from './tile.ts';
+import { alarmWithOrigin, type BedFacts, flagSentences, isIsolation, observingOf, similarText, type TileScene } from './tile.ts';
 
 export type BedPanelGestures = {
   readonly acknowledge: () => void;
@@ -209,7 +209,7 @@ const AlarmSection = ({
       <div className="row">
         <span className={`mark mark--${alarm.priority} ${unanswered ? 'unack' : 'ack'}`}>
           <Icon name={alarmIconOf(alarm)} />
-          {alarmLong(alarm)}
+          {alarmWithOrigin(alarmLong(alarm), facts.alarmOrigin)}
         </span>
         <span className="grow" />
         <b>

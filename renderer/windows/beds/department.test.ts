@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Alarm } from '#domain/model/alarm.ts';
 import type { VigilRecord } from '#domain/model/record.ts';
 import {
   buildAlarm,
@@ -52,6 +53,31 @@ test('what a board remembers of its last answer never differs from an answer wit
     tables = put(tables, change);
     expect(join(tables)).toEqual(departmentOf(tables));
   }
+});
+
+test('a standing alarm goes with its patient into another bed, and is of nobody where the patient lies nowhere', () => {
+  const alarm = (changes: Partial<Alarm>) => buildAlarm({ bedId: ids.bed, encounterId: ids.encounter, ...changes });
+  const alarmsOf = (...records: readonly VigilRecord[]) => {
+    const department = departmentOf(put(full, ...records));
+    return [ids.bed, otherBed].map((bedId) => {
+      const facts = bedFacts(department, bedId, testNow, new Map(), true, false, []);
+      return facts?.alarm === undefined ? null : facts.alarmOrigin;
+    });
+  };
+  const first = (encounterId: string | null) =>
+    buildBed({ status: encounterId === null ? 'available' : 'occupied', encounterId });
+  const second = (encounterId: string) => buildBed({ id: otherBed, label: 'B2', status: 'occupied', encounterId });
+  expect(alarmsOf(alarm({}))).toEqual(['', null]);
+  expect(alarmsOf(alarm({}), first(null), second(ids.encounter))).toEqual([null, 'B1']);
+  expect(alarmsOf(alarm({}), first(otherVisit), second(ids.encounter))).toEqual([null, 'B1']);
+  // `alarmOrigin` null: on the tile, and of nobody who lies there.
+  const where = (...records: readonly VigilRecord[]) => {
+    const facts = bedFacts(departmentOf(put(full, ...records)), ids.bed, testNow, new Map(), true, false, []);
+    return [facts?.alarm?.id, facts?.alarmOrigin];
+  };
+  expect(where(alarm({ encounterId: testId('e', 9) }))).toEqual([ids.alarm, null]);
+  expect(where(alarm({}), first(null))).toEqual([ids.alarm, null]);
+  expect(where(alarm({ encounterId: null }))).toEqual([ids.alarm, '']);
 });
 
 test('a change of one bed is a change of that bed alone', () => {

@@ -2,6 +2,7 @@
 import type { Conflict } from '#contracts/ipc/station-window.ts';
 import type { BoardSettings } from '#domain/model/board-settings.ts';
 import type { Device } from '#domain/model/device.ts';
+import type { Disagreement } from '#domain/model/disagreement.ts';
 import type { Encounter } from '#domain/model/encounter.ts';
 import type { Facility } from '#domain/model/facility.ts';
 import type { RecordKind } from '#domain/model/record.ts';
@@ -20,15 +21,20 @@ import type { InboundRow } from '../../ui/inbound/rows.ts';
 import { shortName } from '../../ui/person.ts';
 import { areaSizesOf } from './area-sizes.ts';
 import type { AreaSize } from './layout.ts';
-import type { BedFacts, MonitorState, SimilarPatient } from './tile.ts';
+import type { AlarmOrigin, BedFacts, MonitorState, SimilarPatient } from './tile.ts';
+
+/** A standing alarm where somebody must see it, and where its monitor is when that is not all there is to say. */
+export type BedAlarm = { readonly row: Shown<'alarm'>; readonly origin: AlarmOrigin };
 
 export type Department = {
   readonly tables: RecordTables;
   readonly facility: Facility | undefined;
   readonly areas: readonly AreaSize[];
   readonly assessments: ReadonlyMap<Id, readonly TriageAssessment[]>;
-  /** The most urgent standing alarm about the patient in a bed. */
-  readonly alarms: ReadonlyMap<Id, Shown<'alarm'>>;
+  /** The most urgent standing alarm at a bed. */
+  readonly alarms: ReadonlyMap<Id, BedAlarm>;
+  /** Where an interface and this department differ and nobody has decided yet. */
+  readonly disagreements: readonly Disagreement[];
   readonly devices: ReadonlyMap<Id, Device>;
   readonly settings: BoardSettings;
   /** By visit: the others in the department with a similar name. */
@@ -58,14 +64,21 @@ const similarOf = (tables: RecordTables, similarTo: typeof similarNames): Depart
 };
 
 const alarmsOf = (tables: RecordTables): Department['alarms'] => {
-  const alarms = new Map<Id, Shown<'alarm'>>();
+  const alarms = new Map<Id, BedAlarm>();
   for (const row of tables.alarm.values()) {
     const { record } = row;
-    if (record.bedId === null || !isOnBoard(record) || record.state === 'shelved') continue;
-    // What a monitor said of a patient who has left never stands on the next one.
-    if (record.encounterId !== null && record.encounterId !== tables.bed.get(record.bedId)?.record.encounterId) continue;
-    const before = alarms.get(record.bedId);
-    if (!before || compareAlarms(record, before.record) < 0) alarms.set(record.bedId, row);
+    if (!isOnBoard(record) || record.state === 'shelved') continue;
+    const { encounterId, bedId } = record;
+    const at = bedId === null ? undefined : tables.bed.get(bedId)?.record;
+    const isOfOccupant = encounterId === null || at?.encounterId === encounterId;
+    // Of a patient who lies elsewhere by now it goes with the patient. Of one who lies nowhere it stays where the monitor is, and is
+    // never taken for that of whoever lies there.
+    const lies = isOfOccupant ? undefined : recordsOf(tables, 'bed').find((bed) => bed.encounterId === encounterId);
+    const shownAt = lies?.id ?? bedId;
+    if (shownAt === null) continue;
+    const origin = isOfOccupant ? '' : lies ? (at?.label ?? '–') : null;
+    const before = alarms.get(shownAt);
+    if (!before || compareAlarms(record, before.row.record) < 0) alarms.set(shownAt, { row, origin });
   }
   return alarms;
 };
@@ -86,6 +99,7 @@ export const departmentOf = (
     areas: kept('area', 'bed')?.areas ?? areaSizesOf(recordsOf(tables, 'area'), recordsOf(tables, 'bed')),
     assessments: kept('triageAssessment')?.assessments ?? assessmentsByVisit(recordsOf(tables, 'triageAssessment')),
     alarms: kept('alarm', 'bed')?.alarms ?? alarmsOf(tables),
+    disagreements: kept('disagreement')?.disagreements ?? recordsOf(tables, 'disagreement').filter(({ ended }) => ended === null),
     devices:
       kept('device')?.devices ??
       new Map(recordsOf(tables, 'device').flatMap((device) => (device.bedId === null ? [] : [[device.bedId, device] as const]))),
@@ -131,13 +145,19 @@ export const encounterOfBed = (department: Department, bedId: Id): Encounter | u
   return id == null ? undefined : department.tables.encounter.get(id)?.record;
 };
 
-/** The beds about which a person has to decide: named by a conflict themselves, or by their visit or its patient. */
+/** The beds about which a person has to decide: named by a conflict or a disagreement themselves, or by their visit or its patient. */
 export const bedsInConflict = (
   department: Department | null,
   conflicts: readonly Pick<Conflict, 'targets'>[],
 ): ReadonlySet<Id> => {
-  const targets = new Set(conflicts.flatMap((conflict) => conflict.targets.map(({ id }) => id)));
-  if (!department || targets.size === 0) return new Set();
+  if (!department) return new Set();
+  const targets = new Set([
+    ...conflicts.flatMap((conflict) => conflict.targets.map(({ id }) => id)),
+    ...department.disagreements.flatMap(({ encounterId, bedId, theirs, ours }) =>
+      [encounterId, bedId, theirs.bedId, ours.bedId].filter((id) => id !== null),
+    ),
+  ]);
+  if (targets.size === 0) return new Set();
   return new Set(
     recordsOf(department.tables, 'bed')
       .filter(({ id }) => {
@@ -173,8 +193,9 @@ export const bedFacts = (
     encounter,
     patient: encounter ? department.tables.patient.get(encounter.patientId)?.record : undefined,
     assessments: encounter ? (department.assessments.get(encounter.id) ?? noAssessments) : noAssessments,
-    alarm: alarm?.record,
-    alarmPending: alarm?.pending ?? false,
+    alarm: alarm?.row.record,
+    alarmPending: alarm?.row.pending ?? false,
+    alarmOrigin: alarm ? alarm.origin : '',
     conflict,
     similar: encounter ? (department.similar.get(encounter.id) ?? nobodySimilar) : nobodySimilar,
     crew: heldForCrew == null ? undefined : (inbound.find((one) => one.inbound.assignment.id === heldForCrew) ?? null),

@@ -29,6 +29,7 @@ const facts = (changes: Partial<BedFacts> = {}): BedFacts => ({
   assessments: [],
   alarm: undefined,
   alarmPending: false,
+  alarmOrigin: '',
   conflict: false,
   monitor: null,
   crew: undefined,

@@ -127,7 +127,7 @@ export const NeedsBed = ({
                 {noBed === undefined ? null : (
                   <div className="need__no-bed" role="alert">
                     <Icon name="conflict" size={16} />
-                    {noBed.text} · {b('noBedMore')}
+                    {noBed.text} · {b('noBedMore', { key: noBed.decide })}
                   </div>
                 )}
                 <button

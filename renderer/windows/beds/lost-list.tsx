@@ -27,7 +27,7 @@ export const LostList = ({
   const count = Math.min(rows.length, Math.max(most.all, Math.min(most.withoutBed, withoutBed)));
   return (
     <section className="lost" role="alert">
-      {rows.slice(0, count).map(([encounterId, { text, bedId }]) => (
+      {rows.slice(0, count).map(([encounterId, { text, bedId, decide }]) => (
         <button
           key={encounterId}
           type="button"
@@ -38,10 +38,17 @@ export const LostList = ({
           <span>
             <b>{nameOfVisit(department, encounterId)}</b> {text}
           </span>
-          <kbd>F7</kbd>
+          <kbd>{decide}</kbd>
         </button>
       ))}
-      {rows.length > count ? <p className="lost__more">{b('lostMore', { count: rows.length - count })}</p> : null}
+      {rows.length > count ? (
+        <p className="lost__more">
+          {b('lostMore', {
+            count: rows.length - count,
+            keys: [...new Set(rows.slice(count).map(([, { decide }]) => decide))].join(', '),
+          })}
+        </p>
+      ) : null}
     </section>
   );
 };

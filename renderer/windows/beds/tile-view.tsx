@@ -35,7 +35,9 @@ const Slot = ({ tile }: { readonly tile: BedTile }) => {
     return (
       <span className={`slot slot--${tile.slotPriority} ${unanswered ? 'unack' : 'ack'}`}>
         <Icon name={alarmIconOf({ priority: tile.slotPriority, state: tile.slotState })} size={12} />
-        <span className="slot__text">{tile.slotText}</span>
+        <span className="slot__text" title={tile.slotText}>
+          {tile.slotText}
+        </span>
         <span className="sp">{tile.slotAge}</span>
       </span>
     );

@@ -33,6 +33,7 @@ const facts = (changes: Partial<BedFacts> = {}): BedFacts => ({
   ],
   alarm: undefined,
   alarmPending: false,
+  alarmOrigin: '',
   conflict: false,
   monitor: null,
   similar: [],

@@ -21,6 +21,9 @@ import { b } from './strings.ts';
 /** What is known about the monitor at a bed. `ageMs` null: it never spoke to this desk. */
 export type MonitorState = { readonly state: FreshnessState; readonly ageMs: number | null };
 
+/** Where the monitor of an alarm is: empty at the bed itself, the label of another bed, null when the alarm is of nobody who lies here. */
+export type AlarmOrigin = string | null;
+
 export type BedFacts = {
   readonly bed: Bed;
   readonly pending: boolean;
@@ -31,6 +34,7 @@ export type BedFacts = {
   /** The most urgent one that stands at this bed. */
   readonly alarm: Alarm | undefined;
   readonly alarmPending: boolean;
+  readonly alarmOrigin: AlarmOrigin;
   readonly conflict: boolean;
   /** Null when no monitor is bound to this bed. */
   readonly monitor: MonitorState | null;
@@ -105,7 +109,11 @@ export type BedTile = {
   readonly slotAge: string;
 };
 
-const slotOf = ({ alarm, alarmPending, conflict, pending, monitor }: BedFacts, now: Instant) => {
+/** An alarm in words, with where its monitor is or that it is not of who lies there. */
+export const alarmWithOrigin = (text: string, origin: AlarmOrigin): string =>
+  origin === '' ? text : origin === null ? b('alarmUnassigned', { text }) : b('alarmAt', { bed: origin, text });
+
+const slotOf = ({ alarm, alarmPending, alarmOrigin, conflict, pending, monitor }: BedFacts, now: Instant) => {
   const none = { slotPriority: null, slotState: null } as const;
   if (alarm) {
     const answeredBy =
@@ -114,7 +122,7 @@ const slotOf = ({ alarm, alarmPending, conflict, pending, monitor }: BedFacts, n
       slot: 'alarm',
       slotPriority: alarm.priority,
       slotState: alarm.state,
-      slotText: alarmShort(alarm),
+      slotText: alarmWithOrigin(alarmShort(alarm), alarmOrigin),
       slotAge: answeredBy === '' || isUnanswered(alarm) ? spanText(now - alarm.onsetAt) : initialsOfAuthor(answeredBy),
     } as const;
   }

@@ -20,6 +20,7 @@ const facts = (changes: Partial<BedFacts> = {}): BedFacts => ({
   assessments: [],
   alarm: undefined,
   alarmPending: false,
+  alarmOrigin: '',
   conflict: false,
   monitor: null,
   crew: undefined,

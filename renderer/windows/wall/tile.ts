@@ -4,7 +4,15 @@ import { numberText, parameterName } from '../../ui/alarm-row.tsx';
 import { shortName } from '../../ui/person.ts';
 import { spanText } from '../../ui/time.ts';
 import { t } from '../../ui/translate.ts';
-import { type BedFacts, type BedTile, bedTile, staffOf, type TileScene } from '../beds/tile.ts';
+import {
+  type AlarmOrigin,
+  alarmWithOrigin,
+  type BedFacts,
+  type BedTile,
+  bedTile,
+  staffOf,
+  type TileScene,
+} from '../beds/tile.ts';
 import { words } from './strings.ts';
 
 /**
@@ -68,12 +76,12 @@ const ageOf = (milliseconds: number | null): string => {
   return minutes >= 10 ? `${minutes}′` : `${minutes}:${String(Math.floor(milliseconds / 1000) % 60).padStart(2, '0')}`;
 };
 
-const alarmParts = (alarm: Alarm | undefined): Pick<WallTile, 'alarmCaption' | 'alarmValue'> => {
+const alarmParts = (alarm: Alarm | undefined, origin: AlarmOrigin): Pick<WallTile, 'alarmCaption' | 'alarmValue'> => {
   if (!alarm) return { alarmCaption: '', alarmValue: '' };
   const { parameter, value, label } = alarm;
   return parameter !== null && value !== null
-    ? { alarmCaption: parameterName(parameter), alarmValue: numberText(parameter, value) }
-    : { alarmCaption: label, alarmValue: '' };
+    ? { alarmCaption: alarmWithOrigin(parameterName(parameter), origin), alarmValue: numberText(parameter, value) }
+    : { alarmCaption: alarmWithOrigin(label, origin), alarmValue: '' };
 };
 
 /** What an empty bed says in place of initials: for a held one when the crew comes. */
@@ -115,7 +123,7 @@ export const wallTile = (
     stayText: stay ? tile.stayText : '',
     stayMs: Math.floor(tile.stayMs / 60_000) * 60_000,
     who: !occupied ? stateOf(facts) : names ? shortName(patient) : initials,
-    ...alarmParts(facts.alarm),
+    ...alarmParts(facts.alarm, facts.alarmOrigin),
     age: ageOf(facts.monitor?.ageMs ?? null),
     away: occupied && encounter?.away ? spanText(scene.now - encounter.away.since) : '',
     marks: occupied && encounter ? marksOf(encounter).join(' ') : '',
