@@ -280,9 +280,10 @@ describe('what is done here', () => {
   test('goes out in order; what comes back of it moves nobody and is not sent again', async () => {
     here.core.apply(testId('8', 1), here.envelope('assignBed', assignInput), 0);
     here.core.apply(testId('8', 1), here.envelope('releaseBed', { ...assignInput, disposition: 'waiting' }), 0);
-    await until(() => received.length === 2 && here.adt.desk.listOutgoing({ states: ['sent'] }).length === 2);
+    await until(() => received.length === 3 && here.adt.desk.listOutgoing({ states: ['sent'] }).length === 3);
     expect(told()).toEqual([
       ['A02', 'ED^^B1'],
+      ['A02', 'ED'],
       ['A20', 'NPU|ED^^B1|K'],
     ]);
     const [code, , reason] = await line().ask(message('A02', { visit: '', mrn: 'M000001', location: 'ED^^B1', at: here.now() }));

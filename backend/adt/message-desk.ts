@@ -10,6 +10,7 @@ import type { Core } from '../core/core.ts';
 import type { Store } from '../core/store.ts';
 import type { AdtIntake, Taken } from './intake.ts';
 import type { KeptMessage, MappedLocation, MessageQuery, OutgoingMessage, OutgoingState } from './message-store.ts';
+import { subjectOf } from './outgoing-order.ts';
 
 /** A message without what belongs to the program. */
 export type ListedMessage = Omit<KeptMessage, 'event' | 'digest'>;
@@ -56,14 +57,6 @@ const textOf = (bytes: Buffer | null): string | null =>
   bytes === null ? null : decodeMessage(bytes, null).text.replaceAll(/\r\n?/g, '\n').trimEnd();
 const listed = ({ event: _event, digest: _digest, ...message }: KeptMessage): ListedMessage => message;
 const listedOutgoing = ({ body: _body, answered: _answered, ...message }: OutgoingMessage): ListedOutgoing => message;
-
-/** Whom or what a message of Vigil's own tells of. */
-export const subjectOf = ({
-  key,
-}: Pick<OutgoingMessage, 'key'>): { readonly encounterId: Id | null; readonly bedId: Id | null } => {
-  const [what, id = null] = key.split(' ');
-  return { encounterId: what === 'visit' ? id : null, bedId: what === 'bed' ? id : null };
-};
 
 /** The message desk of a hospital. */
 export const createMessageDesk = (options: {

@@ -60,7 +60,7 @@ export type OutgoingState = 'queued' | 'sent' | 'dead' | 'dropped';
 export type OutgoingMessage = {
   readonly sequence: number;
   readonly createdAt: Instant;
-  /** What it must keep its order with: messages of one key go one after the other. */
+  /** What it must keep its order with (outgoing-order.ts). */
   readonly key: string;
   readonly trigger: string;
   readonly controlId: string;
@@ -118,10 +118,10 @@ export type MessageStore = {
   /** Forgets what is too old or too much. What waits for a person, or the receiver would not take, is not forgotten. */
   readonly forget: (retention: Retention) => Forgotten;
   readonly enqueue: (message: Pick<OutgoingMessage, 'createdAt' | 'key' | 'trigger' | 'controlId' | 'body'>) => number;
-  /** The oldest queued message that may go at a moment: none of its key stands before it. */
+  /** The oldest queued message that may go at a moment: none before it, of the same visit or a bed of its, still waits. */
   readonly nextOutgoing: (now: Instant) => OutgoingMessage | undefined;
   readonly outgoing: (sequence: number) => OutgoingMessage | undefined;
-  /** Whether a message of the same key that was made later goes out or has gone. */
+  /** Whether a message that was made later goes out or has gone, and says something newer of the same. */
   readonly isOvertaken: (message: Pick<OutgoingMessage, 'sequence' | 'key'>) => boolean;
   readonly changeOutgoing: (
     message: Pick<OutgoingMessage, 'sequence' | 'state' | 'attempts' | 'nextAt' | 'reason' | 'answered' | 'endedAt'>,

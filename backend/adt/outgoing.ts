@@ -8,7 +8,7 @@ import { randomUUID } from 'node:crypto';
 import type { LocationName } from '#domain/adt/event.ts';
 import type { Bed } from '#domain/model/bed.ts';
 import type { Encounter } from '#domain/model/encounter.ts';
-import type { Instant } from '#domain/model/values.ts';
+import type { Id, Instant } from '#domain/model/values.ts';
 import { decodeMessage } from '../adapters/hl7v2/charset.ts';
 import { readMessage } from '../adapters/hl7v2/message.ts';
 import type { MllpClient } from '../adapters/hl7v2/mllp-client.ts';
@@ -24,6 +24,7 @@ import type { Changed, Core } from '../core/core.ts';
 import type { Store } from '../core/store.ts';
 import type { Timers } from '../server/timers.ts';
 import type { OutgoingMessage } from './message-store.ts';
+import { orderKey } from './outgoing-order.ts';
 
 /** How often a receiver may refuse a message before it is given up. */
 const MOST_REFUSALS = 5;
@@ -38,6 +39,8 @@ type Told = {
   readonly at: Instant | null;
   readonly to: LocationName | undefined;
   readonly from: LocationName | undefined;
+  readonly bedId: Id | null;
+  readonly leftBedId: Id | null;
   /** It names a bed for which the receiver has no name: a person must see to it. */
   readonly isNameless: boolean;
 };
@@ -53,25 +56,27 @@ const tellOf = (
   const [bed, left] = [bedOf(now.bedId), bedOf(was?.bedId ?? null)];
   const from = left && nameOfBed(receiver, left);
   const place = now.place === null ? undefined : nameOfPlace(receiver, now.place);
-  const to = bed ? (nameOfBed(receiver, bed) ?? bed.label) : place;
-  const isNameless = bed !== undefined && nameOfBed(receiver, bed) === undefined;
+  // Without a name for the place the point of care alone says that the patient is here, and in no bed.
+  const to = bed ? (nameOfBed(receiver, bed) ?? bed.label) : (place ?? from?.split('^', 1)[0]);
+  const isNameless = (bed !== undefined && nameOfBed(receiver, bed) === undefined) || (!bed && to === undefined);
+  const beds = { bedId: bed?.id ?? null, leftBedId: left?.id ?? null };
   const at = now.moves.at(-1)?.at ?? null;
   // Who goes to a ward stays in the hospital: where to is the ward's to say.
   const hasLeft = ({ departedAt, disposition }: Encounter) => departedAt !== null && disposition !== 'admitted';
   if (was && receiver.departures && now.mergedInto === undefined && hasLeft(was) !== hasLeft(now)) {
-    if (hasLeft(now)) return { trigger: 'A03', at: now.departedAt, to: from, from: undefined, isNameless: false };
-    if (now.departedAt === null) return { trigger: 'A13', at, to, from: undefined, isNameless };
+    if (hasLeft(now)) return { trigger: 'A03', at: now.departedAt, to: from, from: undefined, ...beds, isNameless: false };
+    if (now.departedAt === null)
+      return { trigger: 'A13', at, to, from: undefined, ...beds, isNameless: bed !== undefined && isNameless };
   }
-  if (now.departedAt !== null || was?.bedId === now.bedId) return undefined;
+  if (now.departedAt !== null || (was?.bedId ?? null) === now.bedId) return undefined;
   // A bed that is free at once was never lain in: the move into it is taken back. What the receiver said itself is not.
   const isTakenBack =
     left !== undefined &&
     left.status === 'available' &&
     changes.some(({ record, before }) => record.id === left.id && before?.kind === 'bed' && before.status === 'occupied') &&
     was?.moves.at(-1)?.by !== receiver.site.name;
-  if (isTakenBack) return { trigger: 'A12', at, to, from, isNameless };
-  if (!bed && (place === undefined || !left)) return undefined;
-  return { trigger: 'A02', at: bed ? (now.bedAssignedAt ?? at) : at, to, from, isNameless };
+  if (isTakenBack) return { trigger: 'A12', at, to, from, ...beds, isNameless };
+  return { trigger: 'A02', at: bed ? (now.bedAssignedAt ?? at) : at, to, from, ...beds, isNameless };
 };
 
 /** Keeps what others must be told of these changes; inside the transaction that makes them. */
@@ -107,14 +112,19 @@ export const keepOutgoing = (
       record.kind === 'disagreement' && record.ended?.choice === 'theirs' ? [record.encounterId, record.theirs.bedId] : [],
     ),
   );
-  for (const { record, before } of changes) {
+  // A bed is dirty after its patient was told to have left it.
+  const ordered = changes.toSorted(
+    (one, other) => Number(other.record.kind === 'encounter') - Number(one.record.kind === 'encounter'),
+  );
+  for (const { record, before } of ordered) {
     if (asTheySaid.has(record.id)) continue;
     if (record.kind === 'encounter') {
       const told = tellOf(receiver, record, before as Encounter | undefined, bedOf, changes);
       if (!told) continue;
-      const { trigger, at, to, from } = told;
+      const { trigger, at, to, from, bedId, leftBedId } = told;
+      const key = orderKey({ encounterId: record.id, bedId, leftBedId });
       const patient = view.get('patient', record.patientId);
-      enqueue(`visit ${record.id}`, trigger, at ?? now, told.isNameless ? noName : null, (sent) =>
+      enqueue(key, trigger, at ?? now, told.isNameless ? noName : null, (sent) =>
         visitText(sent, { trigger, patient, encounter: record, to, from }),
       );
     }
@@ -123,7 +133,7 @@ export const keepOutgoing = (
       // Who lies where is told of the patient; a hold is Vigil's own.
       if (!was || was.status === record.status || record.status === 'occupied' || record.status === 'reserved') continue;
       const name = nameOfBed(receiver, record);
-      enqueue(`bed ${record.id}`, 'A20', record.since, name === undefined ? noName : null, (sent) =>
+      enqueue(orderKey({ bedId: record.id }), 'A20', record.since, name === undefined ? noName : null, (sent) =>
         bedStatusText(sent, record, name ?? record.label),
       );
     }

@@ -15,7 +15,8 @@ import {
   type ShownText,
 } from '#domain/model/message-desk.ts';
 import type { Id, Instant } from '#domain/model/values.ts';
-import { type Asker, type ListedMessage, type ListedOutgoing, type MessageDesk, subjectOf } from '../adt/message-desk.ts';
+import type { Asker, ListedMessage, ListedOutgoing, MessageDesk } from '../adt/message-desk.ts';
+import { subjectOf } from '../adt/outgoing-order.ts';
 import type { Core } from '../core/core.ts';
 import type { GrantAuthority } from '../core/grants.ts';
 import type { Projection } from '../core/projection.ts';

@@ -83,13 +83,17 @@ export const messageContract: readonly StoreCase[] = [
     },
   },
   {
-    name: 'messages to be sent go in their order: of one key only the oldest',
+    name: 'messages to be sent go in their order: of one visit or bed only the oldest',
     run: (open) =>
       withStore(open, (store) => {
         const { messages } = store;
         const add = (key: string) =>
           messages.enqueue({ createdAt: 10, key, trigger: 'A02', controlId: key, body: Buffer.from(key) });
-        const [one, two, other] = store.transact(() => [add('a'), add('a'), add('b')]) as [number, number, number];
+        const [one, two, other] = store.transact(() => [add('visit a'), add('visit a'), add('bed b')]) as [
+          number,
+          number,
+          number,
+        ];
         const change = (sequence: number, changes: object) => {
           const stands = messages.outgoing(sequence);
           if (stands) store.transact(() => messages.changeOutgoing({ ...stands, ...changes }));
@@ -99,7 +103,7 @@ export const messageContract: readonly StoreCase[] = [
         equal(messages.nextOutgoing(20)?.sequence, other);
         change(other, { state: 'sent', endedAt: 20 });
         equal(messages.nextOutgoing(20), undefined);
-        const isOvertaken = () => messages.isOvertaken({ sequence: one, key: 'a' });
+        const isOvertaken = () => messages.isOvertaken({ sequence: one, key: 'visit a' });
         equal(isOvertaken(), true);
         change(one, { state: 'dead', endedAt: 30 });
         equal(messages.nextOutgoing(30)?.sequence, two);

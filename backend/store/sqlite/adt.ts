@@ -7,6 +7,7 @@ import type {
   MessageStore,
   OutgoingMessage,
 } from '../../adt/message-store.ts';
+import { isNewerOf, touchedBy } from '../../adt/outgoing-order.ts';
 
 const COLUMNS = `sequence, received_at AS receivedAt, sender, control_id AS controlId, lower(hex(digest)) AS digest, trigger_event AS "trigger",
   occurred_at AS occurredAt, visit_key AS visitKey, mrn, encounter_id AS encounterId, location, state, code, reason, event`;
@@ -48,12 +49,10 @@ export const adtSql = {
   bytesAfter: 'SELECT max(sequence) AS newest, total(length(received)) AS size FROM adt_bytes WHERE sequence > ?',
   enqueue: `INSERT INTO adt_outgoing (created_at, order_key, trigger_event, control_id, body, state, attempts, next_at)
     VALUES (?, ?, ?, ?, ?, 'queued', 0, ?)`,
-  nextOutgoing: `SELECT ${OUTGOING} FROM adt_outgoing AS one WHERE state = 'queued' AND next_at <= ? AND NOT EXISTS
-    (SELECT 1 FROM adt_outgoing AS older WHERE older.state = 'queued' AND older.order_key = one.order_key AND older.sequence < one.sequence)
-    ORDER BY sequence LIMIT 1`,
+  queue: `SELECT sequence, order_key AS "key", next_at AS nextAt FROM adt_outgoing WHERE state = 'queued' ORDER BY sequence`,
   outgoing: `SELECT ${OUTGOING} FROM adt_outgoing WHERE sequence = ?`,
   // Asked by a person of a message that was given up: those after it are few.
-  overtaking: `SELECT count(*) AS count FROM adt_outgoing WHERE sequence > ? AND order_key = ? AND state IN ('queued', 'sent')`,
+  overtaking: `SELECT order_key AS "key" FROM adt_outgoing WHERE sequence > ? AND state IN ('queued', 'sent')`,
   changeOutgoing:
     'UPDATE adt_outgoing SET state = ?, attempts = ?, next_at = ?, reason = ?, answered = ?, ended_at = ? WHERE sequence = ?',
   listOutgoing: `SELECT ${OUTGOING} FROM adt_outgoing WHERE state = ? AND sequence < ? ORDER BY sequence DESC LIMIT ?`,
@@ -170,9 +169,23 @@ export const openMessages = (database: Database): MessageStore => {
     },
     enqueue: ({ createdAt, key, trigger, controlId, body }) =>
       Number(prepared.enqueue.run(createdAt, key, trigger, controlId, body, createdAt).lastInsertRowid),
-    nextOutgoing: (now) => prepared.nextOutgoing.get(now) as OutgoingMessage | undefined,
+    nextOutgoing: (now) => {
+      // What waits after a refusal holds back whatever tells of the same; few do, and the first that may go ends the search.
+      const held = new Set<string>();
+      for (const row of prepared.queue.iterate()) {
+        const { sequence, key, nextAt } = row as Pick<OutgoingMessage, 'sequence' | 'key' | 'nextAt'>;
+        const touched = touchedBy(key);
+        const isHeld = nextAt > now || touched.some((id) => held.has(id));
+        if (!isHeld) return prepared.outgoing.get(sequence) as OutgoingMessage;
+        for (const id of touched) held.add(id);
+      }
+      return undefined;
+    },
     outgoing: (sequence) => prepared.outgoing.get(sequence) as OutgoingMessage | undefined,
-    isOvertaken: ({ sequence, key }) => counted(prepared.overtaking.get(sequence, key)) > 0,
+    isOvertaken: ({ sequence, key }) => {
+      const later = prepared.overtaking.all(sequence) as Pick<OutgoingMessage, 'key'>[];
+      return later.some((one) => isNewerOf(key, one.key));
+    },
     changeOutgoing: ({ sequence, state, attempts, nextAt, reason, answered, endedAt }) =>
       void prepared.changeOutgoing.run(state, attempts, nextAt, reason, answered, endedAt, sequence),
     listOutgoing: ({ states, before = Number.MAX_SAFE_INTEGER, limit }) =>

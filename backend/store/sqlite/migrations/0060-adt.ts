@@ -55,7 +55,6 @@ export const adt = {
       ended_at INTEGER
     ) STRICT;
     CREATE INDEX adt_outgoing_by_state ON adt_outgoing (state, sequence);
-    CREATE INDEX adt_outgoing_queued_by_key ON adt_outgoing (order_key, sequence) WHERE state = 'queued';
     CREATE INDEX adt_outgoing_by_end ON adt_outgoing (ended_at) WHERE ended_at IS NOT NULL;
   `,
 } as const;
