@@ -40,6 +40,16 @@ export type AdtContext = {
   readonly again: boolean;
 };
 
+/** A moment as answers write it. */
+export const clockTime = (at: Instant): string => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+
+/** Who is believed on where a patient is. */
+export const leads = ({ view, site }: Pick<AdtContext, 'view' | 'site'>): 'adt' | 'vigil' => {
+  if (site.placement !== null) return site.placement;
+  for (const facility of view.list('facility')) if (facility.board) return facility.board.placementLeads;
+  return 'adt';
+};
+
 /** A decision without an effect. */
 export const withoutEffect = (outcome: AdtOutcome, reason: string, more: Partial<AdtDecision> = {}): AdtDecision => ({
   outcome,

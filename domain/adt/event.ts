@@ -2,7 +2,22 @@ import type { Sex } from '../model/patient.ts';
 import type { Instant } from '../model/values.ts';
 
 /** What happened to a visit, by HL7 trigger: the order is that of one moment, when two messages claim the same time. */
-export const visitTriggers = ['A05', 'A04', 'A01', 'A02', 'A09', 'A10', 'A08', 'A16', 'A12', 'A03', 'A13', 'A11'] as const;
+export const visitTriggers = [
+  'A05',
+  'A04',
+  'A01',
+  'A06',
+  'A07',
+  'A02',
+  'A09',
+  'A10',
+  'A08',
+  'A16',
+  'A12',
+  'A03',
+  'A13',
+  'A11',
+] as const;
 export type VisitTrigger = (typeof visitTriggers)[number];
 /** Every trigger that is understood. */
 export const adtTriggers = [...visitTriggers, 'A20', 'A40'] as const;
@@ -25,7 +40,7 @@ export type AdtPatient = {
 export type AdtVisit = {
   /** PV1-19, or PID-18 where a sender has no visit number. */
   readonly number: string | null;
-  /** PV1-2: `E` is an emergency. */
+  /** PV1-2: `E` is an emergency, `I` an inpatient. */
   readonly patientClass: string | null;
   readonly location: LocationName | null;
   readonly priorLocation: LocationName | null;
@@ -35,6 +50,10 @@ export type AdtVisit = {
   readonly dischargedAt: Instant | null;
   readonly expectedDischargeAt: Instant | null;
   readonly reason: string | null;
+  /** PV1-42, PV1-10 and PV1-36 as the sender writes them; absent in what was kept before they were read. */
+  readonly pendingLocation?: LocationName | null;
+  readonly service?: string | null;
+  readonly dispositionCode?: string | null;
 };
 
 type Told = {

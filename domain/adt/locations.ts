@@ -1,5 +1,6 @@
 /** What a place of a sender means here, by the site's own table. */
 import type { Bed, BedStatus } from '../model/bed.ts';
+import type { Disposition, Encounter } from '../model/encounter.ts';
 import type { RecordView } from '../model/record.ts';
 import type { Id } from '../model/values.ts';
 import type { LocationName } from './event.ts';
@@ -26,6 +27,13 @@ export type AdtSite = {
   readonly otherwise: 'wait' | 'notOurs';
   /** Bed statuses by the sender's code. */
   readonly bedStatuses: ReadonlyMap<string, BedStatus>;
+  /**
+   * What an admission (A01, A06) with a place elsewhere means for a patient who is here: `boards`, waits here for that place until a
+   * transfer (A02) into it; `leaves`, is there already.
+   */
+  readonly admission: 'boards' | 'leaves';
+  /** How a visit ended, by the sender's code (PV1-36). */
+  readonly dispositions: ReadonlyMap<string, Disposition>;
 };
 
 export type Place =
@@ -44,6 +52,38 @@ export const table0116: ReadonlyMap<string, BedStatus> = new Map([
   ['O', 'occupied'],
   ['U', 'available'],
 ]);
+
+/** HL7 table 0112, as far as it says how a visit ended; a sender's own table goes before it. */
+const table0112: ReadonlyMap<string, Disposition> = new Map<string, Disposition>([
+  ['01', 'discharged'],
+  ['02', 'transferred'],
+  ['03', 'transferred'],
+  ['04', 'transferred'],
+  ['05', 'transferred'],
+  ['06', 'discharged'],
+  ['08', 'discharged'],
+  ['09', 'admitted'],
+  ...Array.from({ length: 10 }, (_, index) => [String(20 + index), 'died'] as const),
+  ['40', 'died'],
+  ['41', 'died'],
+  ['42', 'died'],
+]);
+
+/** How a visit ended by a code of PV1-36; undefined for one that says nothing of it. Against advice (07): without being seen, where nobody had taken the patient in. */
+export const dispositionOf = (
+  site: AdtSite,
+  code: string,
+  { bedAssignedAt, status }: Pick<Encounter, 'bedAssignedAt' | 'status'>,
+): Disposition | undefined => {
+  const own = site.dispositions.get(code);
+  if (own) return own;
+  const number = code.padStart(2, '0');
+  if (number !== '07') return table0112.get(number);
+  return bedAssignedAt === null && status !== 'inProgress' ? 'leftWithoutBeingSeen' : 'discharged';
+};
+
+/** A sender's name of a place as people read it. */
+export const shown = (location: LocationName): string => location.split('^').filter(Boolean).join(' ');
 
 /** Whether a status is one that housekeeping gives a bed in which nobody lies. */
 export const isHousekeeping = (status: string): status is Exclude<BedStatus, 'occupied' | 'reserved'> =>

@@ -5,17 +5,20 @@
  */
 import { bindMonitors } from '../commands/bed-occupancy.ts';
 import type { Bed } from '../model/bed.ts';
-import type { Encounter } from '../model/encounter.ts';
+import type { Disagreement } from '../model/disagreement.ts';
+import type { Disposition, Encounter } from '../model/encounter.ts';
 import type { Id, Instant } from '../model/values.ts';
-import { holdIsOver, isHeldFor } from '../rules/bed-hold.ts';
+import { holdIsOver, holdsEndedBy, isHeldFor } from '../rules/bed-hold.ts';
 import { isPresent, waitingStatus } from '../rules/encounter-status.ts';
+import { concernSentence, concernsAbout } from '../rules/placement.ts';
 import { movedTo } from '../rules/visit.ts';
 import { type AdtContext, agree, disagree } from './decision.ts';
 import type { AdtEvent } from './event.ts';
 import { isHousekeeping } from './locations.ts';
 import type { WorkingView } from './working-view.ts';
 
-type Doing = { readonly work: WorkingView; readonly context: AdtContext; readonly event: AdtEvent };
+/** One message at work on the records. */
+export type Doing = { readonly work: WorkingView; readonly context: AdtContext; readonly event: AdtEvent };
 
 const bind = ({ work, context }: Doing, bedId: Id, encounterId: Id | null): void => {
   for (const device of bindMonitors(work.view, bedId, encounterId, context.now)) work.put(device);
@@ -88,14 +91,41 @@ export const putIntoBed = (doing: Doing, given: Encounter, bedId: Id, since: Ins
     dirtySince: null,
   });
   bind(doing, bedId, encounter.id);
+  for (const held of holdsEndedBy(work.view, encounter, bedId))
+    work.put({ ...held, status: 'available', since: Math.max(held.since, since), reservation: null });
   work.put({
     ...movedTo(encounter, { bedId, place: null, at: since, by: context.site.name }),
+    ...wayBack(encounter, since),
     status: 'inProgress',
     bedAssignedAt: since,
-    departedAt: null,
-    disposition: null,
   });
+  warn(doing, bed, encounter);
   return true;
+};
+
+/** Somebody who was out and is in another place by now is not out any more. */
+const wayBack = ({ away }: Encounter, at: Instant) => ({
+  departedAt: null,
+  disposition: null,
+  away: away && away.since < at ? null : away,
+});
+
+/** What is said of a bed that is the same on both sides, is a rule of the department that speaks against it. */
+export const isConcern = ({ about, theirs, ours }: Disagreement): boolean =>
+  about === 'placement' && theirs.bedId !== null && theirs.bedId === ours.bedId;
+
+/** Where ADT says that a patient is there they are; what speaks against it is put before a person. */
+const warn = ({ work, context, event }: Doing, bed: Bed, encounter: Encounter): void => {
+  const concerns = concernsAbout(work.view, bed, encounter);
+  if (concerns.length === 0) return;
+  const text = line(concerns.map((concern) => concernSentence(work.view, bed, encounter, concern)).join(' '));
+  disagree(work, context, event, {
+    about: 'placement',
+    encounterId: encounter.id,
+    bedId: bed.id,
+    theirs: { bedId: bed.id, text: bed.label },
+    ours: { bedId: bed.id, text },
+  });
 };
 
 /** What was said of a bed before somebody came or went is no question any more. */
@@ -143,19 +173,19 @@ export const putIntoPlace = (doing: Doing, encounter: Encounter, place: string |
   const { work, context } = doing;
   work.put({
     ...movedTo(encounter, { bedId: null, place: place === null ? null : line(place), at, by: context.site.name }),
+    ...wayBack(encounter, at),
     status: waitingStatus(encounter),
-    departedAt: null,
-    disposition: null,
   });
 };
 
-/** The patient has left the department. */
-export const sendAway = (doing: Doing, encounter: Encounter, at: Instant, disposition: 'discharged' | 'admitted'): void => {
+/** The patient has left the department, not before having come. */
+export const sendAway = (doing: Doing, encounter: Encounter, said: Instant, disposition: Disposition): void => {
+  const at = Math.max(said, encounter.arrivedAt);
   leaveBed(doing, encounter, at);
   const { work, context } = doing;
   work.put({
     ...movedTo(encounter, { bedId: null, place: null, at, by: context.site.name }),
-    status: 'finished',
+    status: disposition === 'leftWithoutBeingSeen' ? 'leftWithoutBeingSeen' : 'finished',
     departedAt: at,
     disposition,
     away: null,

@@ -13,20 +13,19 @@ import { initialsOf } from '../rules/initials.ts';
 import { survivorOf } from '../rules/merged.ts';
 import { newVisit } from '../rules/visit.ts';
 import { allergiesWith } from './allergies.ts';
-import { type AdtContext, type AdtDecision, agree, disagree, withoutEffect } from './decision.ts';
+import { type AdtContext, type AdtDecision, agree, clockTime, disagree, leads, withoutEffect } from './decision.ts';
 import { type LocationName, type VisitEvent, type VisitTrigger, visitKey } from './event.ts';
-import { type Place, placeOf } from './locations.ts';
-import { leaveBed, putIntoBed, putIntoPlace, sendAway } from './placement.ts';
-import { compareEvents, type Standing, standingOf } from './standing.ts';
+import { takeFacts } from './facts.ts';
+import { dispositionOf, type Place, placeOf, shown } from './locations.ts';
+import { isConcern, leaveBed, putIntoBed, putIntoPlace, sendAway } from './placement.ts';
+import { compareEvents, nothingKnown, type Standing, type StandingRules, standingOf, unbelieved } from './standing.ts';
 import { type WorkingView, workOver } from './working-view.ts';
 
 /** What may put a patient somewhere. */
-const placing: readonly VisitTrigger[] = ['A01', 'A02', 'A04', 'A12', 'A13'];
+const placing: readonly VisitTrigger[] = ['A01', 'A02', 'A04', 'A06', 'A07', 'A12', 'A13'];
 /** What a message calls the moment of our own move may have lost its fraction of a second. */
 const SAME_MOMENT = 1_000;
 
-const clockTime = (at: number): string => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-const shown = (location: LocationName): string => location.split('^').filter(Boolean).join(' ');
 /** What stands as the place of a patient whose place nobody mapped. */
 const notMapped = (location: LocationName): string => `${shown(location)}: not mapped`;
 
@@ -178,12 +177,6 @@ const movedByPerson = (encounter: Encounter, name: string): number => {
   return last && last.by !== name ? last.at : 0;
 };
 
-const leads = ({ view, site }: AdtContext): 'adt' | 'vigil' => {
-  if (site.placement !== null) return site.placement;
-  for (const facility of view.list('facility')) if (facility.board) return facility.board.placementLeads;
-  return 'adt';
-};
-
 type Moved = { readonly moved: boolean; readonly kept: string | null };
 
 /** Where the messages' place is and where Vigil's is differ; Vigil's stands. */
@@ -237,15 +230,22 @@ const move = (
     return encounter.bedId === null && encounter.place === (place.kind === 'place' ? place.name : notMapped(place.location));
   };
   if (stands()) {
-    agree(work, now, (one) => one.encounterId === encounter.id && (one.about === 'placement' || one.about === 'departure'));
+    agree(
+      work,
+      now,
+      (one) => one.encounterId === encounter.id && (one.about === 'placement' || one.about === 'departure') && !isConcern(one),
+    );
     return { moved: false, kept: null };
   }
-  // Our own move, told to us: the patient has gone on since.
+  const placeBedId = place?.kind === 'bed' ? place.bed.id : null;
+  // Our own move, told to us: the patient has gone on since, or waits where the sender has no name for it.
   const isEcho = encounter.moves.some(
     (one) =>
       one.by !== site.name &&
-      place?.kind === 'bed' &&
-      one.bedId === place.bed.id &&
+      place !== null &&
+      place.kind !== 'notOurs' &&
+      (placeBedId !== null || one.place !== null) &&
+      one.bedId === placeBedId &&
       Math.abs(one.at - event.occurredAt) < SAME_MOMENT,
   );
   if (isEcho) return { moved: false, kept: 'it tells of a move that was made here' };
@@ -263,7 +263,8 @@ const move = (
   agree(work, now, (one) => one.encounterId === encounter.id && (one.about === 'placement' || one.about === 'departure'));
   if (goes) {
     const departure = standing.departedAt ?? (standing.phase === 'cancelled' ? standing.decidedAt : standing.since);
-    sendAway(doing, encounter, at(departure), place?.kind === 'notOurs' ? 'admitted' : 'discharged');
+    const said = standing.dispositionCode === null ? undefined : dispositionOf(site, standing.dispositionCode, encounter);
+    sendAway(doing, encounter, at(departure), said ?? (place?.kind === 'notOurs' ? 'admitted' : 'discharged'));
   } else if (place?.kind === 'bed') {
     leaveBed(doing, encounter, at(standing.since));
     putIntoBed(doing, work.view.get('encounter', encounter.id) ?? encounter, place.bed.id, at(standing.since));
@@ -274,27 +275,20 @@ const move = (
   return { moved: true, kept: null };
 };
 
-const trackAway = (work: WorkingView, context: AdtContext, id: Id, before: Standing, now: Standing): void => {
-  const encounter = work.view.get('encounter', id);
-  if (!encounter || !isPresent(encounter)) return;
-  let changed = encounter;
-  if (!isSame(before.away, now.away)) {
-    const to = now.away?.to ? placeOf(work.view, context.site, now.away.to) : null;
-    const name =
-      to?.kind === 'place' ? to.name : to?.kind === 'bed' ? to.bed.label : now.away?.to ? shown(now.away.to) : 'Elsewhere';
-    changed = {
-      ...changed,
-      away: now.away && { to: name.slice(0, 200), since: Math.min(now.away.since, context.now), expectedBackAt: null },
-    };
-  }
-  if (before.expectedDepartureAt !== now.expectedDepartureAt)
-    changed = { ...changed, expectedDepartureAt: now.expectedDepartureAt };
-  if (changed !== encounter) work.put(changed);
-};
-
 const concernsUs = (place: Place | null, event: VisitEvent): boolean => {
   if (place?.kind === 'bed' || place?.kind === 'place') return true;
   return place?.kind !== 'notOurs' && event.visit.patientClass === 'E';
+};
+
+const rulesFor = (work: WorkingView, context: AdtContext, key: string, event: VisitEvent): StandingRules => {
+  const here = encounterOf(work, context, key, 0, event);
+  const registered = here?.id === context.idOf(`${key}#0`) ? undefined : here;
+  return {
+    admission: context.site.admission,
+    isElsewhere: (location) => placeOf(work.view, context.site, location).kind === 'notOurs',
+    isHereAt: (at) =>
+      registered !== undefined && registered.arrivedAt <= at && (registered.departedAt === null || registered.departedAt >= at),
+  };
 };
 
 /** Decides a message about a visit. */
@@ -302,8 +296,9 @@ export const decideVisit = (context: AdtContext, event: VisitEvent): AdtDecision
   const key = visitKey(event);
   if (key === undefined) return withoutEffect('refused', 'It names neither a visit (PV1-19) nor a patient (PID-3).');
   const { history } = context;
-  const [before, standing] = [standingOf(history), standingOf([...history, event])];
   const work = workOver(context.view);
+  const rules = rulesFor(work, context, key, event);
+  const [before, standing] = [standingOf(history, rules), standingOf([...history, event], rules)];
   const place = standing.location === null ? null : placeOf(work.view, context.site, standing.location);
   const newer = history.find((other) => compareEvents(other, event) > 0 && other.trigger !== 'A08');
   const known = encounterOf(work, context, key, standing.stay, event);
@@ -338,26 +333,27 @@ export const decideVisit = (context: AdtContext, event: VisitEvent): AdtDecision
   const tells = standing.phase !== 'unknown' && standing.phase !== 'expected';
   const { moved, kept } =
     changes && tells ? move(work, context, event, present, { before, standing }) : { moved: false, kept: null };
-  trackAway(work, context, encounter.id, before, standing);
+  const isBegun = known !== undefined && before.stay === standing.stay;
+  const facts = takeFacts({ work, context, event }, encounter.id, { before: isBegun ? before : nothingKnown, now: standing });
 
   const puts = work.puts();
-  const about = { puts, encounterId: encounter.id, belongsToVisit: true };
-  if (kept !== null) return { outcome: 'noted', reason: `It was kept and moved nobody: ${kept}.`, location: null, ...about };
+  const decided = (outcome: AdtDecision['outcome'], reason: string, location: AdtDecision['location'] = null): AdtDecision => ({
+    outcome,
+    reason: [reason, ...(facts.beside === null ? [] : [facts.beside]), ...unbelieved(event, standing)].join(' '),
+    location,
+    puts,
+    encounterId: encounter.id,
+    belongsToVisit: true,
+  });
+  if (kept !== null) return decided('noted', `It was kept and moved nobody: ${kept}.`);
   if (place?.kind === 'unknown' && standing.phase === 'present' && changes && placing.includes(event.trigger))
-    return {
-      outcome: 'waiting',
-      reason: `The place ${shown(place.location)} ${place.why}: the patient stands without a bed. Map it, and this is done again.`,
-      location: place.location,
-      ...about,
-    };
-  if (puts.length > 0)
-    return { outcome: 'applied', reason: moved ? 'The patient was moved.' : 'It was taken.', location: null, ...about };
-  if (newer)
-    return {
-      outcome: 'noted',
-      reason: `It is older than the ${newer.trigger} of ${clockTime(newer.occurredAt)} and moved nobody.`,
-      location: null,
-      ...about,
-    };
-  return { outcome: 'confirmed', reason: 'This stands already.', location: null, ...about };
+    return decided(
+      'waiting',
+      `The place ${shown(place.location)} ${place.why}: the patient stands without a bed. Map it, and this is done again.`,
+      place.location,
+    );
+  if (facts.kept !== null) return decided('noted', facts.kept);
+  if (puts.length > 0) return decided('applied', moved ? 'The patient was moved.' : (facts.done ?? 'It was taken.'));
+  if (newer) return decided('noted', `It is older than the ${newer.trigger} of ${clockTime(newer.occurredAt)} and moved nobody.`);
+  return decided('confirmed', 'This stands already.');
 };

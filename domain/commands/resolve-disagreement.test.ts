@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { hasLeft } from '../model/disagreement.ts';
+import { hasLeft, isBack } from '../model/disagreement.ts';
 import { buildBed, buildDevice, buildDisagreement, buildEncounter, ids, testId, testNow } from '../testing/builders.ts';
 import { done, give, refusalOf } from '../testing/giving.ts';
 
@@ -31,6 +31,14 @@ describe('what an interface said against what stands here', () => {
         { ...saysB2, ended: ended('theirs') },
       ),
     );
+  });
+
+  test('theirs brings back whom a person here has out, and moves nobody', () => {
+    const saysBack = { ...saysB2, theirs: { bedId: b1.id, text: isBack }, ours: { bedId: b1.id, text: 'Out: CT' } };
+    const out = { ...lying, away: { to: 'CT', since: testNow - 60_000, expectedBackAt: null } };
+    const decided = (visit: typeof lying) => give([saysBack, b1, visit], 'resolveDisagreement', { ...why, choice: 'theirs' });
+    const end = { ...saysBack, ended: ended('theirs') };
+    expect([decided(out), decided(lying)]).toEqual([done(lying, end), done(end)]);
   });
 
   test('theirs puts the patient into a place without a bed, or lets them have left', () => {

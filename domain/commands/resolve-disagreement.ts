@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Bed, bedStatuses } from '../model/bed.ts';
-import { type Disagreement, hasLeft } from '../model/disagreement.ts';
+import { type Disagreement, hasLeft, isBack } from '../model/disagreement.ts';
 import type { RecordView, VigilRecord } from '../model/record.ts';
 import { idSchema, lineSchema } from '../model/values.ts';
 import { holdIsOver, holdsEndedBy, isHeldFor } from '../rules/bed-hold.ts';
@@ -30,6 +30,7 @@ const placeAsTheySay = (
   if (!encounter || encounter.mergedInto !== undefined) return refuse('notFound', 'This patient is not known any more.');
   const by = author.name;
   const isHere = isPresent(encounter);
+  if (theirs.text === isBack) return encounter.away === null ? [] : [{ ...encounter, away: null }];
   if (theirs.bedId === null && theirs.text === hasLeft) {
     if (!isHere) return [];
     // A place that is not the department's means that they were admitted there; a departure that they went home.

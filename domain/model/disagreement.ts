@@ -4,6 +4,9 @@ import { authorSchema, idSchema, instantSchema, lineSchema, shortTextSchema } fr
 /** What a side says of a patient who is not in the department any more. */
 export const hasLeft = 'Has left the department';
 
+/** What a side says of a patient whom the other has out of the department for a while. */
+export const isBack = 'Back in the department';
+
 const sideSchema = z.strictObject({ bedId: idSchema.nullable(), text: lineSchema });
 
 /** What an interface says and what stands here, where they differ, until a person decides. Both sides are kept. */

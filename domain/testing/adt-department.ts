@@ -21,6 +21,8 @@ const site: AdtSite = {
   ] as unknown as [string, never][]),
   otherwise: 'wait',
   bedStatuses: new Map(),
+  admission: 'boards',
+  dispositions: new Map(),
 };
 export const beds = ['B1', 'B2', 'B3'].map((label, index) =>
   buildBed({ id: testId('b', index + 1), label, since: testNow - 600 * MINUTE }),

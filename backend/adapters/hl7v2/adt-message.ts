@@ -157,6 +157,9 @@ export const readAdt = (message: ReadMessage, clock: ZoneClock, receivedAt: Inst
     dischargedAt: moment('PV1', 45),
     expectedDischargeAt: moment('PV2', 9),
     reason: orNull((message.text('PV2', 3, 2) || message.text('PV2', 3)).slice(0, 200)),
+    pendingLocation: locationOf(message, 'PV1', 42),
+    service: orNull((message.text('PV1', 10, 2) || message.text('PV1', 10)).slice(0, 200)),
+    dispositionCode: orNull(message.text('PV1', 36).toUpperCase().slice(0, 20)),
   };
   return { trigger, ...told, patient, visit };
 };

@@ -39,6 +39,9 @@ describe('a message', () => {
             dischargedAt: null,
             expectedDischargeAt: null,
             reason: null,
+            pendingLocation: null,
+            service: null,
+            dispositionCode: null,
           },
         });
       }

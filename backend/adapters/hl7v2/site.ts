@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { AdtSite, LocationRule } from '#domain/adt/locations.ts';
 import { bedStatuses } from '#domain/model/bed.ts';
+import { dispositions } from '#domain/model/encounter.ts';
 import { lineSchema } from '#domain/model/values.ts';
 import { readJsonText } from '../json-file.ts';
 import type { Receiver } from './outgoing-text.ts';
@@ -26,6 +27,9 @@ const senderSchema = z.strictObject({
   locations: z.record(z.string().max(260), ruleSchema).default({}),
   otherwise: z.enum(['wait', 'notOurs']).default('wait'),
   bedStatuses: z.record(z.string().max(20), z.enum(bedStatuses)).default({}),
+  /** Whether who is admitted (A01, A06) to a place elsewhere waits for it here, or is there. */
+  admission: z.enum(['boards', 'leaves']).default('boards'),
+  dispositions: z.record(z.string().max(20), z.enum(dispositions)).default({}),
 });
 const fileSchema = z.strictObject({
   senders: z.array(senderSchema).min(1).max(50),
@@ -86,6 +90,8 @@ const senderOf = (given: Given, timeZone: string): Sender => ({
     locations: new Map<string, LocationRule>(Object.entries(given.locations)),
     otherwise: given.otherwise,
     bedStatuses: new Map(Object.entries(given.bedStatuses)),
+    admission: given.admission,
+    dispositions: new Map(Object.entries(given.dispositions).map(([code, ended]) => [code.toUpperCase(), ended])),
   },
   clock: zoneClock(given.timeZone ?? timeZone),
   charset: given.charset ?? null,
