@@ -88,7 +88,8 @@ test('what comes and goes over the interfaces is seen, mapped, decided and given
     line.ask(adtText({ trigger, controlId, at, visit: 'V1', mrn: 'M1', location, timestamp }));
 
   // A place that nobody knows: it waits, is mapped to a bed at the desk, and the patient lies in it.
-  expect((await tell('A01', 'W1', 'EMER^4^1')).slice(0, 2)).toEqual(['AE', 'W1']);
+  const arrivedAt = Date.now() - 60_000;
+  expect((await tell('A01', 'W1', 'EMER^4^1', arrivedAt)).slice(0, 2)).toEqual(['AE', 'W1']);
   await until('the desk hears that a message waits', () => unresolved('in') === 1 && desk.frame()?.person !== null);
   const listed = await ask({ about: 'messages', states: ['waiting'], sender: null, before: null });
   expect(listed).toMatchObject({ messages: [{ controlId: 'W1', location: 'EMER^4^1', sender: 'PAS|GH', state: 'waiting' }] });
@@ -99,7 +100,8 @@ test('what comes and goes over the interfaces is seen, mapped, decided and given
   await until('the patient lies in the bed', () => lies(first));
 
   // Moved here into a bed that has no name there: seen at the desk and given up; what has a name goes out.
-  const before = Date.now() - 1;
+  // The desk's clock is an estimate of the hospital's: no moment of this test is nearer to the move than that.
+  const before = arrivedAt + 30_000;
   const encounterId = records().find(({ kind }) => kind === 'encounter')?.id ?? '';
   expect(await desk.submit('assignBed', { bedId: second, encounterId })).toMatchObject({ status: 'saved' });
   await until('the desk hears what the receiver does not take', () => unresolved('out') === 1);
