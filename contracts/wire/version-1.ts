@@ -52,7 +52,11 @@ const recordForVersion1 = (record: Fields): Fields => {
     return { ...known, times };
   }
   if (record['kind'] === 'encounter')
-    return { ...known, flags: (record['flags'] as readonly string[]).filter((flag) => !laterFlags.has(flag)).slice(0, 12) };
+    return {
+      ...known,
+      ventilated: record['ventilated'] === true,
+      flags: (record['flags'] as readonly string[]).filter((flag) => !laterFlags.has(flag)).slice(0, 12),
+    };
   const reservation = record['reservation'];
   if (record['kind'] === 'bed' && typeof reservation === 'object' && reservation !== null) {
     const { assignmentId: _, ...held } = reservation as Fields;

@@ -15,10 +15,11 @@
  *    disagreements and interfaces; what a point of a handover was against the one before, and what was added to it;
  *    questions about messages of interfaces and mapped places up, their answers down; why a disagreement was decided, and of which
  *    moment it speaks; where a surge is over, what was done and taken back, what walls show of a patient; since when a monitor is
- *    bound to whom; whose a patient was in a handover, and why a point of it is new or changed; since when a bed has been dirty.
+ *    bound to whom; whose a patient was in a handover, and why a point of it is new or changed; since when a bed has been dirty;
+ *    that nobody has said who is ventilated, what counts as it, observations where NEWS2 says nothing, who left against advice.
  */
 export const PROTOCOL_VERSION = 2;
-export const WIRE_HASH = '68545b0bcfe2b3ed17db06ba4dbba3a0d16a3e0bedaf28104e4c4f8c388f8bf6';
+export const WIRE_HASH = 'ad6e0ca8b9525be061713e1d5ae31a544b76d17f5e0186248ab7c1eb391c7b62';
 
 /** The version two sides speak with each other, the older one's; null when they are more than one apart. */
 export const spokenWith = (theirs: number): number | null =>

@@ -44,6 +44,7 @@ describe('patients', () => {
           arrivalMode: 'ambulance',
           complaint: null,
           place: 'Desk 2',
+          ventilated: null,
           incidentId,
         }),
       ),

@@ -22,6 +22,16 @@ export const boardSettingsSchema = z.strictObject({
     high: minutesSchema,
   }),
   /**
+   * Minutes to the next observations of whom NEWS2 does not score (under 16 years, pregnant), for levels 1 to 5; null: the site has
+   * no such rule, and no time is due.
+   */
+  levelObservationMinutes: z
+    .tuple([minutesSchema, minutesSchema, minutesSchema, minutesSchema, minutesSchema])
+    .nullable()
+    .default(null),
+  /** Whether a patient under the flag NIV counts as ventilated in NEDOCS. */
+  nivIsVentilated: z.boolean().default(false),
+  /**
    * Above which value of a measure (`from`) somebody must decide what is done, and what may be done. It is over at `until` and
    * below, so that a value that sways about the threshold does not make it come and go; null: 5 % below `from`.
    */

@@ -27,7 +27,14 @@ export const encounterFlagSchema = z.enum(encounterFlags);
 export const isolationKinds = ['contact', 'droplet', 'airborne', 'protective'] as const;
 /** What the next step of a patient waits for. */
 export const awaitedThings = ['bloods', 'imaging', 'specialty', 'medication', 'bed', 'transport'] as const;
-export const dispositions = ['discharged', 'admitted', 'transferred', 'leftWithoutBeingSeen', 'died'] as const;
+export const dispositions = [
+  'discharged',
+  'admitted',
+  'transferred',
+  'leftWithoutBeingSeen',
+  'leftAgainstAdvice',
+  'died',
+] as const;
 
 /** One change of where a patient is: into a bed, to a place without one, or away for good (both null). */
 export const moveSchema = z.strictObject({
@@ -65,7 +72,8 @@ export const encounterSchema = z.strictObject({
   /** When it was decided to admit: from then on the patient boards. */
   admitDecidedAt: instantSchema.nullable(),
   expectedDepartureAt: instantSchema.nullable(),
-  ventilated: z.boolean(),
+  /** On a ventilator through a tube or a cannula; the flag NIV is not meant. Null: nobody has said. */
+  ventilated: z.boolean().nullable(),
   flags: z.array(encounterFlagSchema).max(encounterFlags.length),
   /** What a flag means for this patient, such as the allergen or the language. */
   flagNotes: z

@@ -4,13 +4,16 @@ import type { RecordView } from '../model/record.ts';
 /**
  * What is shipped; a site writes its own. The intervals of observations are those of NEWS2 (RCP 2017: 0 at least 12-hourly, 1 to 4
  * at least 4 to 6-hourly, a single 3 and from 5 on at least hourly, from 7 on continuous); a quarter of an hour stands for
- * "continuous" where no monitor is bound. The NEDOCS cuts are those of its bands (Weiss 2004). Turnaround, boarding and the
+ * "continuous" where no monitor is bound. For children and in pregnancy none is shipped: those charts are a site's own. NEDOCS counts
+ * respirators (Weiss 2004); that non-invasive ventilation is none of them is our reading, and a site's choice. The NEDOCS cuts are those of its bands (Weiss 2004). Turnaround, boarding and the
  * other surge values are ours.
  */
 export const shippedBoardSettings: BoardSettings = {
   placementLeads: 'adt',
   turnaroundMinutes: 45,
   boardingMinutes: 240,
+  levelObservationMinutes: null,
+  nivIsVentilated: false,
   observationMinutes: { none: 720, low: 240, single: 60, medium: 60, high: 15 },
   surge: [
     {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Encounter } from '../model/encounter.ts';
 import { buildBed, buildEncounter, buildFacility, testId, testNow } from '../testing/builders.ts';
+import { shippedBoardSettings } from './board-defaults.ts';
 import { type NedocsInputs, nedocs, nedocsInputs } from './nedocs.ts';
 
 const inputs = ([patients, edBeds, boarders, hospitalBeds, ventilated, longestAdmitHours, lastBedHours]: readonly [
@@ -85,10 +86,29 @@ test('inputs from records', () => {
     edBeds: 0,
     boarders: 0,
     hospitalBeds: null,
-    ventilated: 0,
+    ventilated: null,
     longestAdmitHours: 0,
     lastBedHours: null,
   });
+});
+
+test('nobody has said who is ventilated: the number is not known; NIV counts where the site wants it', () => {
+  const said = (facility: ReturnType<typeof buildFacility>, ...ventilated: (boolean | null)[]) =>
+    nedocsInputs(
+      facility,
+      [],
+      ventilated.map((one, index) => buildEncounter({ id: testId('e', index), ventilated: one, flags: ['NIV'] })),
+      testNow,
+    ).ventilated;
+  const site = buildFacility();
+  const withNiv = buildFacility({ board: { ...shippedBoardSettings, nivIsVentilated: true } });
+  expect([
+    said(site),
+    said(site, null, null),
+    said(site, null, false),
+    said(site, null, true),
+    said(withNiv, null, true),
+  ]).toEqual([null, null, 0, 1, 2]);
 });
 
 test('the beds are those of a usual day: closing one does not crowd the score, and a lined corridor does not relieve it', () => {

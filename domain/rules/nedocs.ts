@@ -7,6 +7,7 @@ import type { Encounter } from '../model/encounter.ts';
 import type { Facility } from '../model/facility.ts';
 import type { Instant } from '../model/values.ts';
 import { isSurgeSpace } from './bed-board.ts';
+import { shippedBoardSettings } from './board-defaults.ts';
 import { isPresent } from './encounter-status.ts';
 import { beddedAt } from './visit.ts';
 
@@ -76,7 +77,11 @@ const hour = 3_600_000;
  */
 const usualBeds = (beds: Iterable<Bed>): number => [...beds].filter((bed) => !bed.retired && !isSurgeSpace(bed)).length;
 
-/** The inputs as the records of a department have them at `now`. */
+/**
+ * The inputs as the records of a department have them at `now`. How many are ventilated is known where somebody has said it, yes or no,
+ * of anybody whose visit is still kept: a department that never says it has no number, which is not 0. The flag NIV counts where the
+ * site wants it to (`nivIsVentilated`).
+ */
 export const nedocsInputs = (
   facility: Facility | undefined,
   beds: Iterable<Bed>,
@@ -84,15 +89,19 @@ export const nedocsInputs = (
   now: Instant,
 ): NedocsInputs => {
   let [patients, boarders, ventilated] = [0, 0, 0];
+  const { nivIsVentilated } = facility?.board ?? shippedBoardSettings;
+  let isVentilationSaid = false;
   let oldestDecision = now;
   let lastBedded: { readonly at: Instant; readonly waited: number } | undefined;
   for (const encounter of encounters) {
     const bedded = encounter.mergedInto === undefined ? beddedAt(encounter) : null;
     if (bedded !== null && bedded > (lastBedded?.at ?? Number.NEGATIVE_INFINITY))
       lastBedded = { at: bedded, waited: Math.max(0, bedded - encounter.arrivedAt) };
+    const isOnNiv = nivIsVentilated && encounter.flags.includes('NIV');
+    if (encounter.ventilated !== null || isOnNiv) isVentilationSaid = true;
     if (!isPresent(encounter)) continue;
     patients += 1;
-    if (encounter.ventilated) ventilated += 1;
+    if (encounter.ventilated || isOnNiv) ventilated += 1;
     if (encounter.admitDecidedAt === null) continue;
     boarders += 1;
     oldestDecision = Math.min(oldestDecision, encounter.admitDecidedAt);
@@ -102,7 +111,7 @@ export const nedocsInputs = (
     edBeds: usualBeds(beds),
     boarders,
     hospitalBeds: facility?.hospitalBeds ?? null,
-    ventilated,
+    ventilated: isVentilationSaid ? ventilated : null,
     longestAdmitHours: (now - oldestDecision) / hour,
     lastBedHours: lastBedded ? lastBedded.waited / hour : null,
   };

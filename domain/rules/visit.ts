@@ -17,7 +17,7 @@ export const newVisit = (beginning: Beginning & Partial<Encounter>): Encounter =
   place: null,
   admitDecidedAt: null,
   expectedDepartureAt: null,
-  ventilated: false,
+  ventilated: null,
   flags: [],
   flagNotes: [],
   isolation: null,

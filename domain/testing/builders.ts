@@ -131,6 +131,7 @@ export const buildEncounter = (changes: Partial<Encounter> = {}): Encounter =>
     arrivedAt: testNow - 1_800_000,
     complaint: 'Chest pain',
     place: 'Waiting room',
+    ventilated: false,
     ...changes,
   });
 

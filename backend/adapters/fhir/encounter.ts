@@ -44,6 +44,10 @@ const dispositions: Readonly<Record<Disposition, { readonly text: string; readon
     text: 'Left without being seen',
     hl7: { system: codeSystems.discharge, code: 'aadvice', display: 'Left against advice' },
   },
+  leftAgainstAdvice: {
+    text: 'Left against advice',
+    hl7: { system: codeSystems.discharge, code: 'aadvice', display: 'Left against advice' },
+  },
   died: { text: 'Died', hl7: { system: codeSystems.discharge, code: 'exp', display: 'Expired' } },
 };
 

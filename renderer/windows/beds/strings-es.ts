@@ -13,6 +13,7 @@ export const spanish: { readonly [K in keyof typeof english]: string } = {
   observeMonitored: 'continuo, por monitor',
   observeContinuous: 'pide monitor continuo',
   'because.none': 'NEWS2 0',
+  'because.level': 'por el nivel de triaje',
   'because.low': 'NEWS2 1–4',
   'because.single': 'un parámetro en 3',
   'because.medium': 'NEWS2 5–6',

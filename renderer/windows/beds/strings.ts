@@ -14,6 +14,7 @@ export const english = {
   observeMonitored: 'continuous, by monitor',
   observeContinuous: 'continuous monitoring asked for',
   'because.none': 'NEWS2 0',
+  'because.level': 'by the triage level',
   'because.low': 'NEWS2 1–4',
   'because.single': 'one parameter at 3',
   'because.medium': 'NEWS2 5–6',

@@ -192,6 +192,10 @@ test('observations are due by the score; a live monitor does what is due all the
     ['over', '25:00'],
   ]);
   expect(occupant({}, { assessments: [] }).observe).toEqual(['quiet', '']);
+  expect(occupant({}, { assessments: high, monitor: null, patient: buildPatient({ ageYears: 4 }) }).observe).toEqual([
+    'quiet',
+    '',
+  ]);
 });
 
 test('isolation with its kind first, then whom the patient could be taken for, then the rest; the words say all of it', () => {

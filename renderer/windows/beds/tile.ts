@@ -49,7 +49,10 @@ export type TileScene = {
   readonly now: Instant;
   readonly timeZone: string | null;
   readonly stayTargetMs: number;
-  readonly settings: Pick<BoardSettings, 'turnaroundMinutes' | 'boardingMinutes' | 'observationMinutes'>;
+  readonly settings: Pick<
+    BoardSettings,
+    'turnaroundMinutes' | 'boardingMinutes' | 'observationMinutes' | 'levelObservationMinutes'
+  >;
 };
 
 /** The one exception a tile shows, in this order of weight. */
@@ -241,13 +244,14 @@ export const flagSentences = ({ encounter, patient }: Pick<BedFacts, 'encounter'
 
 /** From this long before a set of observations is due a tile counts down, milliseconds. */
 const observeNotice = 15 * 60_000;
-type Seen = Pick<BedFacts, 'assessments' | 'monitor'>;
+type Seen = Pick<BedFacts, 'assessments' | 'monitor' | 'patient' | 'encounter'>;
 
-/** When a patient is to be observed again: null where nothing was measured, and whether a monitor does it now. */
-export const observingOf = ({ assessments, monitor }: Seen, { settings }: Pick<TileScene, 'settings'>) => {
+/** When a patient is to be observed again: null where nothing was measured or no rule says it, and whether a monitor does it now. */
+export const observingOf = ({ assessments, monitor, patient, encounter }: Seen, { settings }: Pick<TileScene, 'settings'>) => {
   const [latest] = assessments;
   if (!latest) return null;
-  const due = observationDue(latest, settings);
+  const due = observationDue(latest, { patient, encounter }, settings);
+  if (!due) return null;
   return { ...due, isMonitored: due.continuous && (monitor?.state === 'live' || monitor?.state === 'late') };
 };
 

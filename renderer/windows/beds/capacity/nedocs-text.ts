@@ -41,7 +41,7 @@ export const bandText = (score: Nedocs): string => {
     : c('missingMany', { count: score.missing.length });
 };
 
-const explained = ['edBeds', 'hospitalBeds', 'lastBedHours'] as const;
+const explained = ['edBeds', 'hospitalBeds', 'ventilated', 'lastBedHours'] as const;
 /** Why an input is missing and what to do about it. */
 export const missingText = (input: keyof NedocsInputs, isWhole: boolean): string => {
   const why = isWhole ? explained.find((one) => one === input) : undefined;

@@ -36,19 +36,24 @@ const rows: readonly Row[] = [
 
 const Due = ({
   newest,
+  encounter,
+  patient,
   view,
   monitored,
   now,
   timeZone,
 }: {
   readonly newest: TriageAssessment;
+  readonly encounter: Encounter;
+  readonly patient: Patient | undefined;
   readonly view: RecordView;
   /** A monitor speaks for this patient now. */
   readonly monitored: boolean;
   readonly now: Instant;
   readonly timeZone: string | null;
 }) => {
-  const due = observationDue(newest, boardSettingsOf(view));
+  const due = observationDue(newest, { patient, encounter }, boardSettingsOf(view));
+  if (!due) return <p className="meta record__said">{p('dueNoRule')}</p>;
   if (due.continuous && monitored) return <p className="meta record__said">{p('dueContinuous')}</p>;
   const isOver = due.at <= now;
   return (
@@ -96,7 +101,15 @@ export const Observations = ({
         <span className="meta">{p('trendsSince', { time: clockText(first, timeZone) })}</span>
       </div>
       {newest && isPresent(encounter) ? (
-        <Due newest={newest} view={view} monitored={monitored} now={now} timeZone={timeZone} />
+        <Due
+          newest={newest}
+          encounter={encounter}
+          patient={patient}
+          view={view}
+          monitored={monitored}
+          now={now}
+          timeZone={timeZone}
+        />
       ) : null}
       {newest === undefined && trend.length === 0 ? (
         <Void kind="none" title={p('neverMeasured')} />
