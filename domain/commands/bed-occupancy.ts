@@ -1,8 +1,9 @@
-import type { Bed } from '../model/bed.ts';
+import type { z } from 'zod';
+import { type Bed, bedSchema } from '../model/bed.ts';
 import type { Device } from '../model/device.ts';
 import type { Encounter } from '../model/encounter.ts';
 import type { RecordView } from '../model/record.ts';
-import type { Id, Instant } from '../model/values.ts';
+import { type Id, type Instant, instantSchema } from '../model/values.ts';
 import { type Refusal, refuse } from './definition.ts';
 
 /** The patient in a bed and that bed, or why they do not belong together now. */
@@ -27,3 +28,19 @@ export const bindMonitors = (view: RecordView, bedId: Id, encounterId: Id | null
   [...view.list('device')]
     .filter((device) => device.bedId === bedId)
     .map((device) => (device.encounterId === encounterId ? device : { ...device, encounterId, boundAt: at }));
+
+/** Since when a bed has been what a gesture makes it, of one that takes another back: that was no end. Absent: from now on. */
+export const sinceSchema = instantSchema.optional();
+
+/** What an empty bed was before a gesture that is taken back: since when, and for whom it was held. */
+export const stoodSchema = bedSchema.pick({ since: true, reservation: true });
+
+/** The bed as it stood; a bed of which nobody says how is available from now on. */
+export const asItStood = (
+  stood: z.infer<typeof stoodSchema> | undefined,
+  now: Instant,
+): Pick<Bed, 'status' | 'since' | 'reservation'> => ({
+  status: stood?.reservation ? 'reserved' : 'available',
+  since: Math.min(stood?.since ?? now, now),
+  reservation: stood?.reservation ?? null,
+});

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { idSchema, instantSchema, lineSchema } from '../model/values.ts';
+import { sinceSchema } from './bed-occupancy.ts';
 import { defineCommand, hours, refuse } from './definition.ts';
 
 /**
@@ -8,10 +9,10 @@ import { defineCommand, hours, refuse } from './definition.ts';
  */
 export const blockBed = defineCommand({
   name: 'blockBed',
-  input: z.strictObject({ bedId: idSchema, reason: lineSchema.min(1), until: instantSchema.nullable() }),
+  input: z.strictObject({ bedId: idSchema, reason: lineSchema.min(1), until: instantSchema.nullable(), since: sinceSchema }),
   roles: ['chargeNurse'],
   offline: { whenOffline: 'queue', expiresAfter: hours(4) },
-  apply: (view, { bedId, reason, until }, { issuedAt }) => {
+  apply: (view, { bedId, reason, until, since }, { issuedAt }) => {
     const bed = view.get('bed', bedId);
     if (!bed) return refuse('notFound', 'This bed is not known.');
     if (bed.status === 'blocked') return refuse('alreadyDone', `${bed.label} is already blocked.`);
@@ -20,7 +21,17 @@ export const blockBed = defineCommand({
       return refuse('conflict', `${bed.label} is held for a patient. End the reservation before you block it.`);
     if (bed.status !== 'available')
       return refuse('conflict', `${bed.label} is ${bed.status}. Only an available bed can be blocked.`);
-    if (until !== null && until <= issuedAt) return refuse('malformed', 'The block would end before it begins.');
-    return [{ ...bed, status: 'blocked', since: issuedAt, encounterId: null, reservation: null, note: reason, until }];
+    if (until !== null && until <= (since ?? issuedAt)) return refuse('malformed', 'The block would end before it begins.');
+    return [
+      {
+        ...bed,
+        status: 'blocked',
+        since: Math.min(since ?? issuedAt, issuedAt),
+        encounterId: null,
+        reservation: null,
+        note: reason,
+        until,
+      },
+    ];
   },
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { idSchema, instantSchema, lineSchema } from '../model/values.ts';
+import { sinceSchema } from './bed-occupancy.ts';
 import { defineCommand, hours, refuse } from './definition.ts';
 
 /** Opens a closed bed, or closes one that nobody lies in: beds come and go with the staff, capacity spaces with the crowd. */
@@ -11,10 +12,11 @@ export const openBed = defineCommand({
     /** Why it is closed and until when; read at closing only. */
     reason: lineSchema.nullable(),
     until: instantSchema.nullable(),
+    since: sinceSchema,
   }),
   roles: ['chargeNurse'],
   offline: { whenOffline: 'queue', expiresAfter: hours(4) },
-  apply: (view, { bedId, open, reason, until }, { issuedAt }) => {
+  apply: (view, { bedId, open, reason, until, since }, { issuedAt }) => {
     const bed = view.get('bed', bedId);
     if (!bed) return refuse('notFound', 'This bed is not known.');
     if (bed.retired) return refuse('conflict', `${bed.label} is no longer a bed of the department. Arrange it back first.`);
@@ -22,11 +24,13 @@ export const openBed = defineCommand({
     // A dirty bed that was closed would come back as a clean one.
     if (!open && bed.status !== 'available')
       return refuse('conflict', `${bed.label} is ${bed.status}. Only an available bed can be closed.`);
-    if (!open && until !== null && until <= issuedAt) return refuse('malformed', 'The bed would open before it closes.');
+    if (!open && until !== null && until <= (since ?? issuedAt))
+      return refuse('malformed', 'The bed would open before it closes.');
+    const from = Math.min(since ?? issuedAt, issuedAt);
     return [
       open
-        ? { ...bed, status: 'available', since: issuedAt, note: null, until: null }
-        : { ...bed, status: 'closed', since: issuedAt, note: reason, until },
+        ? { ...bed, status: 'available', since: from, note: null, until: null }
+        : { ...bed, status: 'closed', since: from, note: reason, until },
     ];
   },
 });

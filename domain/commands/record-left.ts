@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { idSchema } from '../model/values.ts';
+import { idSchema, instantSchema } from '../model/values.ts';
 import { movedTo } from '../rules/visit.ts';
 import { defineCommand, refuse } from './definition.ts';
 import { presentVisit } from './present-visit.ts';
@@ -7,10 +7,14 @@ import { presentVisit } from './present-visit.ts';
 /** A patient who waited was not there when called: left without being seen. */
 export const recordLeft = defineCommand({
   name: 'recordLeft',
-  input: z.strictObject({ encounterId: idSchema }),
+  input: z.strictObject({
+    encounterId: idSchema,
+    /** When, of one who was said to have come back and has not; absent: now. */
+    leftAt: instantSchema.optional(),
+  }),
   roles: ['chargeNurse', 'triageNurse'],
   offline: { whenOffline: 'queue', expiresAfter: null },
-  apply: (view, { encounterId }, { issuedAt, author }) => {
+  apply: (view, { encounterId, leftAt }, { issuedAt, author }) => {
     const encounter = presentVisit(view, encounterId);
     if ('code' in encounter) return encounter;
     if (encounter.bedId !== null) {
@@ -22,7 +26,7 @@ export const recordLeft = defineCommand({
         ...movedTo(encounter, { bedId: null, place: null, at: issuedAt, by: author.name }),
         status: 'leftWithoutBeingSeen',
         disposition: 'leftWithoutBeingSeen',
-        departedAt: issuedAt,
+        departedAt: Math.min(leftAt ?? issuedAt, issuedAt),
         away: null,
       },
     ];

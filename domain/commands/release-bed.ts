@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dispositions } from '../model/encounter.ts';
 import { idSchema } from '../model/values.ts';
 import { waitingStatus } from '../rules/encounter-status.ts';
 import { movedTo } from '../rules/visit.ts';
@@ -11,7 +12,7 @@ import { defineCommand, hours } from './definition.ts';
  */
 export const releaseBed = defineCommand({
   name: 'releaseBed',
-  input: z.strictObject({ bedId: idSchema, encounterId: idSchema, disposition: z.enum(['discharged', 'admitted', 'waiting']) }),
+  input: z.strictObject({ bedId: idSchema, encounterId: idSchema, disposition: z.enum([...dispositions, 'waiting']) }),
   roles: ['chargeNurse', 'triageNurse'],
   offline: { whenOffline: 'queue', expiresAfter: hours(4) },
   apply: (view, { bedId, encounterId, disposition }, { issuedAt, author }) => {
@@ -23,7 +24,7 @@ export const releaseBed = defineCommand({
     const goes = stays
       ? { status: waitingStatus(encounter) }
       : {
-          status: 'finished' as const,
+          status: disposition === 'leftWithoutBeingSeen' ? disposition : ('finished' as const),
           departedAt: issuedAt,
           disposition,
           away: null,

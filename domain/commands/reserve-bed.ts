@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { idSchema, instantSchema, lineSchema } from '../model/values.ts';
-import { holdIsOver } from '../rules/bed-hold.ts';
+import { heldAlready, holdIsOver } from '../rules/bed-hold.ts';
 import { defineCommand, hours, refuse } from './definition.ts';
 
 /** Holds an available bed, with the reason and an end: for a visit, or for the patient whom a crew brings. One bed for each. */
@@ -12,10 +12,12 @@ export const reserveBed = defineCommand({
     assignmentId: idSchema.nullable(),
     reason: lineSchema.min(1),
     until: instantSchema,
+    /** Since when it had been held, of a hold that was given back and is not: then it may have run out as well. */
+    since: instantSchema.optional(),
   }),
   roles: ['chargeNurse', 'triageNurse'],
   offline: { whenOffline: 'queue', expiresAfter: hours(4) },
-  apply: (view, { bedId, ...reservation }, { issuedAt }) => {
+  apply: (view, { bedId, since, ...reservation }, { issuedAt }) => {
     const { encounterId, assignmentId, until } = reservation;
     const bed = view.get('bed', bedId);
     if (!bed) return refuse('notFound', 'This bed is not known.');
@@ -26,15 +28,11 @@ export const reserveBed = defineCommand({
     if (assignment === undefined) return refuse('notFound', 'This mission is not known.');
     if (assignment && (assignment.times.cancelled !== null || assignment.times.backInService !== null))
       return refuse('conflict', 'This crew is not coming any more.');
-    if (until <= issuedAt) return refuse('malformed', 'The reservation would end before it begins.');
-    const isSame = (held: { readonly encounterId: string | null; readonly assignmentId: string | null }): boolean =>
-      (encounterId !== null && held.encounterId === encounterId) || (assignmentId !== null && held.assignmentId === assignmentId);
-    const held = [...view.list('bed')].find(
-      (one) => one.status === 'reserved' && one.reservation && isSame(one.reservation) && !holdIsOver(one, issuedAt),
-    );
+    if (until <= (since ?? issuedAt)) return refuse('malformed', 'The reservation would end before it begins.');
+    const held = heldAlready(view, reservation, issuedAt);
     if (held) return refuse('alreadyDone', `${held.label} is already held for this patient.`);
     if (bed.status !== 'available' && !holdIsOver(bed, issuedAt))
       return refuse('conflict', `${bed.label} is ${bed.status}, not available.`);
-    return [{ ...bed, status: 'reserved', since: issuedAt, reservation, note: null, until: null }];
+    return [{ ...bed, status: 'reserved', since: Math.min(since ?? issuedAt, issuedAt), reservation, note: null, until: null }];
   },
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { encounterSchema } from '../model/encounter.ts';
 import { idSchema, instantSchema } from '../model/values.ts';
 import { movedTo } from '../rules/visit.ts';
 import { bindMonitors } from './bed-occupancy.ts';
@@ -12,10 +13,12 @@ export const restoreToBed = defineCommand({
     encounterId: idSchema,
     /** The `since` the bed got from the release that is undone. */
     releasedAt: instantSchema,
+    /** Where the patient was for a while when released. */
+    away: encounterSchema.shape.away.unwrap().optional(),
   }),
   roles: ['chargeNurse', 'triageNurse'],
   offline: { whenOffline: 'queue', expiresAfter: hours(4) },
-  apply: (view, { bedId, encounterId, releasedAt }, { issuedAt, author }) => {
+  apply: (view, { bedId, encounterId, releasedAt, away }, { issuedAt, author }) => {
     const bed = view.get('bed', bedId);
     const encounter = view.get('encounter', encounterId);
     if (!bed) return refuse('notFound', 'This bed is not known.');
@@ -38,6 +41,7 @@ export const restoreToBed = defineCommand({
         status: 'inProgress',
         departedAt: null,
         disposition: null,
+        away: away ?? encounter.away,
         admitDecidedAt: encounter.admitDecidedAt === releasedAt ? null : encounter.admitDecidedAt,
       },
       ...bindMonitors(view, bedId, encounterId, issuedAt),

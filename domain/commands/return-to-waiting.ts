@@ -8,10 +8,15 @@ import { defineCommand, refuse } from './definition.ts';
 /** A patient who had left without being seen is there after all. The inverse of recordLeft. */
 export const returnToWaiting = defineCommand({
   name: 'returnToWaiting',
-  input: z.strictObject({ encounterId: idSchema, place: encounterSchema.shape.place }),
+  input: z.strictObject({
+    encounterId: idSchema,
+    place: encounterSchema.shape.place,
+    /** Where the patient was for a while when said to have left. */
+    away: encounterSchema.shape.away.unwrap().optional(),
+  }),
   roles: ['chargeNurse', 'triageNurse'],
   offline: { whenOffline: 'queue', expiresAfter: null },
-  apply: (view, { encounterId, place }, { issuedAt, author }) => {
+  apply: (view, { encounterId, place, away }, { issuedAt, author }) => {
     const encounter = view.get('encounter', encounterId);
     if (!encounter) return refuse('notFound', 'This patient is not known.');
     if (encounter.departedAt === null) return refuse('alreadyDone', 'The patient is in the department.');
@@ -23,6 +28,7 @@ export const returnToWaiting = defineCommand({
         status: waitingStatus(encounter),
         disposition: null,
         departedAt: null,
+        away: away ?? encounter.away,
       },
     ];
   },

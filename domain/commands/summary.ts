@@ -56,8 +56,17 @@ const cleaning = {
   done: 'Finish cleaning',
   stop: 'Stop cleaning',
   withdraw: 'No cleaning of',
+  resume: 'Go on cleaning',
 } as const;
-const destinations = { discharged: 'discharged', admitted: 'admitted', waiting: 'back to waiting' } as const;
+const destinations = {
+  discharged: 'discharged',
+  admitted: 'admitted',
+  transferred: 'to another hospital',
+  leftWithoutBeingSeen: 'left without being seen',
+  leftAgainstAdvice: 'left against advice',
+  died: 'died',
+  waiting: 'back to waiting',
+} as const;
 
 const describe: Describe = {
   writeHandover: (_view, input) => `Handover of ${input.points.length} points`,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { idSchema } from '../model/values.ts';
+import { idSchema, instantSchema } from '../model/values.ts';
 import { movedTo } from '../rules/visit.ts';
 import { bindMonitors, occupiedBed } from './bed-occupancy.ts';
 import { defineCommand, hours, refuse } from './definition.ts';
@@ -14,10 +14,12 @@ export const swapBeds = defineCommand({
     otherBedId: idSchema,
     otherEncounterId: idSchema,
     override: overrideSchema,
+    /** What takes a swap back: when it was, and since when each had had the bed that they get back. */
+    back: z.strictObject({ swappedAt: instantSchema, since: instantSchema, otherSince: instantSchema }).optional(),
   }),
   roles: ['chargeNurse', 'triageNurse'],
   offline: { whenOffline: 'queue', expiresAfter: hours(4) },
-  apply: (view, { bedId, encounterId, otherBedId, otherEncounterId, override }, { issuedAt, author }) => {
+  apply: (view, { bedId, encounterId, otherBedId, otherEncounterId, override, back }, { issuedAt, author }) => {
     if (bedId === otherBedId) return refuse('malformed', 'A patient cannot change places with themselves.');
     const one = occupiedBed(view, bedId, encounterId);
     if ('code' in one) return one;
@@ -26,12 +28,16 @@ export const swapBeds = defineCommand({
     const concern =
       notOverridden(view, other.bed, one.encounter, override) ?? notOverridden(view, one.bed, other.encounter, override);
     if (concern) return concern;
+    const touched = back && [one.bed, other.bed].find(({ since }) => since !== back.swappedAt);
+    if (touched) return refuse('conflict', `${touched.label} has changed hands since: the swap cannot be taken back.`);
+    const since = Math.min(back?.since ?? issuedAt, issuedAt);
+    const otherSince = Math.min(back?.otherSince ?? issuedAt, issuedAt);
     const into = { place: null, at: issuedAt, by: author.name, note: override?.reason ?? null };
     return [
-      { ...one.bed, since: issuedAt, encounterId: otherEncounterId },
-      { ...other.bed, since: issuedAt, encounterId },
-      { ...movedTo(one.encounter, { ...into, bedId: otherBedId }), bedAssignedAt: issuedAt },
-      { ...movedTo(other.encounter, { ...into, bedId }), bedAssignedAt: issuedAt },
+      { ...one.bed, since, encounterId: otherEncounterId },
+      { ...other.bed, since: otherSince, encounterId },
+      { ...movedTo(one.encounter, { ...into, bedId: otherBedId }), bedAssignedAt: otherSince },
+      { ...movedTo(other.encounter, { ...into, bedId }), bedAssignedAt: since },
       ...bindMonitors(view, bedId, otherEncounterId, issuedAt),
       ...bindMonitors(view, otherBedId, encounterId, issuedAt),
     ];

@@ -22,6 +22,20 @@ export const isHeldFor = (view: RecordView, { status, reservation }: Bed, encoun
   return view.get('assignment', reservation.assignmentId)?.incidentId === encounter.incidentId;
 };
 
+/** The bed that is held at `now` for whom a reservation names; undefined where none is. */
+export const heldAlready = (
+  view: RecordView,
+  { encounterId, assignmentId }: Pick<NonNullable<Bed['reservation']>, 'encounterId' | 'assignmentId'>,
+  now: Instant,
+): Bed | undefined =>
+  [...view.list('bed')].find(
+    (one) =>
+      one.status === 'reserved' &&
+      !holdIsOver(one, now) &&
+      ((encounterId !== null && one.reservation?.encounterId === encounterId) ||
+        (assignmentId !== null && one.reservation?.assignmentId === assignmentId)),
+  );
+
 /**
  * The beds whose hold ends when a visit gets another bed: held by its name, or for the crew that brought it, unless somebody else
  * of the same incident still waits for one.

@@ -1,8 +1,10 @@
 import { useCallback } from 'react';
 import type { SubmitAnswer } from '#contracts/ipc/station-window.ts';
 import type { CommandInput, CommandName } from '#domain/commands/registry.ts';
+import { type Gestured, wayBack } from '#domain/commands/way-back.ts';
 import type { Id } from '#domain/model/values.ts';
-import { useClient } from '../state/hooks.ts';
+import { useClient, useWindowStore } from '../state/hooks.ts';
+import { viewOf } from '../state/store.ts';
 import { useToast } from './toast.tsx';
 import { t } from './translate.ts';
 
@@ -33,5 +35,29 @@ export const useGesture = (): Gesture => {
       return answer;
     },
     [client, toast],
+  );
+};
+
+/** A gesture of the bed board with what its toast says; its undo is the way back that the domain knows. */
+export type Undoable = <N extends CommandName>(name: N, input: CommandInput<N>, text: string) => Promise<SubmitAnswer>;
+
+/** Gestures that offer the way back from them. `undone` is the reason that an override gets when a swap is taken back. */
+export const useUndoable = (undone: string): Undoable => {
+  const gesture = useGesture();
+  const store = useWindowStore();
+  return useCallback(
+    (name, input, text) => {
+      const before = store.getState().records;
+      const back = before ? wayBack(viewOf(before), name, input, undone) : null;
+      // The name and the input belong together; the union of all commands cannot say so to the compiler.
+      const giveBack = gesture as (name: Gestured['name'], input: Gestured['input']) => Promise<SubmitAnswer>;
+      const undo = (): void => {
+        const now = store.getState().records;
+        const gestured = now && back?.(viewOf(now));
+        if (gestured) void giveBack(gestured.name, gestured.input);
+      };
+      return gesture(name, input, back ? { text, undo } : { text });
+    },
+    [gesture, store, undone],
   );
 };

@@ -13,6 +13,10 @@ const ways = [
   ['discharged', 'd'],
   ['admitted', 'a'],
   ['waiting', 'w'],
+  ['transferred', 't'],
+  ['leftWithoutBeingSeen', 'l'],
+  ['leftAgainstAdvice', 'g'],
+  ['died', 'x'],
 ] as const satisfies readonly (readonly [Disposition, string])[];
 
 /** Where the patient of a bed goes: one key each. */

@@ -45,7 +45,7 @@ export const useMoves = ({
       what.bed.id,
       what.kind === 'swap'
         ? actions.swap(what.from, what.encounter, what.bed, what.other, override)
-        : actions.assign(what.bed, what.encounter, what.from, override),
+        : actions.assign(what.bed, what.encounter, override),
     );
   };
   const attempt = (moved: Moved, bedId: Id): void => {

@@ -3,14 +3,14 @@ import { awaitedThings, type Encounter, type EncounterFlag, encounterFlags, isol
 import { Chip } from '../../../ui/badge.tsx';
 import { Button } from '../../../ui/controls.tsx';
 import { Choice, Field } from '../../../ui/field.tsx';
-import { useGesture } from '../../../ui/gesture.ts';
+import { useUndoable } from '../../../ui/gesture.ts';
 import { useKeys } from '../../../ui/keys.tsx';
 import { p } from './strings.ts';
 
-type Care = Pick<Encounter, 'nextStep' | 'waitingFor' | 'flags' | 'flagNotes' | 'isolation' | 'nurse' | 'doctor'>;
+type Care = Pick<Encounter, 'nextStep' | 'waitingFor' | 'flags' | 'flagNotes' | 'isolation' | 'nurse' | 'doctor' | 'ventilated'>;
 type Isolation = 'none' | (typeof isolationKinds)[number];
 
-const careOf = ({ nextStep, waitingFor, flags, flagNotes, isolation, nurse, doctor }: Encounter): Care => ({
+const careOf = ({ nextStep, waitingFor, flags, flagNotes, isolation, nurse, doctor, ventilated }: Encounter): Care => ({
   nextStep,
   waitingFor,
   flags,
@@ -18,7 +18,11 @@ const careOf = ({ nextStep, waitingFor, flags, flagNotes, isolation, nurse, doct
   isolation,
   nurse,
   doctor,
+  ventilated,
 });
+const ventilations = { unsaid: null, no: false, yes: true } as const;
+type Ventilation = keyof typeof ventilations;
+const ventilationOf = (ventilated: boolean | null): Ventilation => (ventilated === null ? 'unsaid' : ventilated ? 'yes' : 'no');
 const orNull = (text: string): string | null => (text.trim() === '' ? null : text.trim());
 /** What a person changed of what stood when the form was opened; a field that is the same is not sent, so that a later one of a colleague stands. */
 const changed = (before: Care, after: Care): Partial<Care> =>
@@ -35,7 +39,7 @@ const Fact = ({ name, children }: { readonly name: string; readonly children: Re
 
 /** What is agreed on the care of a patient, as it stands. */
 export const CareView = ({ encounter }: { readonly encounter: Encounter }) => {
-  const { nextStep, waitingFor, nurse, doctor, isolation, flags, flagNotes } = encounter;
+  const { nextStep, waitingFor, nurse, doctor, isolation, flags, flagNotes, ventilated } = encounter;
   const noteOf = (flag: EncounterFlag): string | undefined => flagNotes.find((one) => one.flag === flag)?.text;
   return (
     <>
@@ -52,6 +56,7 @@ export const CareView = ({ encounter }: { readonly encounter: Encounter }) => {
         <Fact name={p('isolation')}>
           {isolation === null ? p('isolation_none') : <Chip tone="strong" text={p(`isolation_${isolation}`)} />}
         </Fact>
+        <Fact name={p('ventilated')}>{ventilated === null ? '–' : p(`ventilated_${ventilationOf(ventilated)}`)}</Fact>
         <Fact name={p('flags')}>
           {flags.length === 0
             ? '–'
@@ -100,7 +105,7 @@ export const CareForm = ({
   readonly name: string;
   readonly onDone: () => void;
 }) => {
-  const gesture = useGesture();
+  const undoable = useUndoable(p('undone'));
   const [before] = useState(() => careOf(encounter));
   const [care, setCare] = useState(before);
   const set = (part: Partial<Care>): void => setCare((old) => ({ ...old, ...part }));
@@ -112,12 +117,9 @@ export const CareForm = ({
       return;
     }
     const { id: encounterId } = encounter;
-    const back = Object.fromEntries(Object.keys(changes).map((field) => [field, before[field as keyof Care]]));
-    void gesture(
-      'updateCare',
-      { encounterId, ...changes },
-      { text: p('didCare', { name }), undo: () => void gesture('updateCare', { encounterId, ...back }) },
-    ).then((answer) => answer.status === 'saved' && onDone());
+    void undoable('updateCare', { encounterId, ...changes }, p('didCare', { name })).then(
+      (answer) => answer.status === 'saved' && onDone(),
+    );
   };
   useKeys([{ key: 'Ctrl+s', label: p('save'), whileTyping: true, run: save }]);
   const noteOf = (flag: EncounterFlag): string => care.flagNotes.find((one) => one.flag === flag)?.text ?? '';
@@ -155,6 +157,12 @@ export const CareForm = ({
         value={care.isolation ?? 'none'}
         options={(['none', ...isolationKinds] as const).map((value) => ({ value, label: p(`isolation_${value}`) }))}
         onChange={(value) => set({ isolation: value === 'none' ? null : value })}
+      />
+      <Choice<Ventilation>
+        label={p('ventilated')}
+        value={ventilationOf(care.ventilated)}
+        options={(['unsaid', 'no', 'yes'] as const).map((value) => ({ value, label: p(`ventilated_${value}`) }))}
+        onChange={(value) => set({ ventilated: ventilations[value] })}
       />
       <Toggles
         label={p('flags')}

@@ -3,7 +3,7 @@ import type { Encounter } from '#domain/model/encounter.ts';
 import type { Instant } from '#domain/model/values.ts';
 import { Button } from '../../../ui/controls.tsx';
 import { Field } from '../../../ui/field.tsx';
-import { useGesture } from '../../../ui/gesture.ts';
+import { useUndoable } from '../../../ui/gesture.ts';
 import { clockText } from '../../../ui/time.ts';
 import { p } from './strings.ts';
 import { instantOfClock } from './time-of-day.ts';
@@ -22,7 +22,7 @@ export const Ways = ({
   readonly now: Instant;
   readonly timeZone: string | null;
 }) => {
-  const gesture = useGesture();
+  const undoable = useUndoable(p('undone'));
   const [asked, setAsked] = useState<Asked>(null);
   const [text, setText] = useState('');
   const { id: encounterId, admitDecidedAt, admitTo, expectedDepartureAt, away } = encounter;
@@ -35,52 +35,19 @@ export const Ways = ({
   const save = (): void => {
     const said = text.trim();
     if (asked === 'admit') {
-      const before = { encounterId, admit: admitDecidedAt !== null, admitTo };
       const to = said === '' ? null : said;
-      void gesture(
-        'decideAdmission',
-        { encounterId, admit: true, admitTo: to },
-        { text: p('didAdmit', { name }), undo: () => void gesture('decideAdmission', before) },
-      );
+      void undoable('decideAdmission', { encounterId, admit: true, admitTo: to }, p('didAdmit', { name }));
     } else if (asked === 'leaves' && typedAt !== undefined) {
-      void gesture(
-        'expectDeparture',
-        { encounterId, at: typedAt },
-        {
-          text: p('didLeaves', { name, time: typedAt === null ? p('notKnown') : clockText(typedAt, timeZone) }),
-          undo: () => void gesture('expectDeparture', { encounterId, at: expectedDepartureAt }),
-        },
-      );
+      const time = typedAt === null ? p('notKnown') : clockText(typedAt, timeZone);
+      void undoable('expectDeparture', { encounterId, at: typedAt }, p('didLeaves', { name, time }));
     } else if (asked === 'out' && said !== '') {
-      void gesture(
-        'setAway',
-        { encounterId, away: { to: said, expectedBackAt: null } },
-        { text: p('didOut', { name, to: said }), undo: () => void gesture('setAway', { encounterId, away: null }) },
-      );
+      void undoable('setAway', { encounterId, away: { to: said, expectedBackAt: null } }, p('didOut', { name, to: said }));
     } else return;
     setAsked(null);
   };
-  const back = (): void => {
-    if (!away) return;
-    const { to, expectedBackAt, since } = away;
-    void gesture(
-      'setAway',
-      { encounterId, away: null },
-      {
-        text: p('didBack', { name }),
-        ...(to === '' ? {} : { undo: () => void gesture('setAway', { encounterId, away: { to, expectedBackAt, since } }) }),
-      },
-    );
-  };
+  const back = (): void => void undoable('setAway', { encounterId, away: null }, p('didBack', { name }));
   const notAdmit = (): void =>
-    void gesture(
-      'decideAdmission',
-      { encounterId, admit: false, admitTo: null },
-      {
-        text: p('didNotAdmit', { name }),
-        undo: () => void gesture('decideAdmission', { encounterId, admit: true, admitTo }),
-      },
-    );
+    void undoable('decideAdmission', { encounterId, admit: false, admitTo: null }, p('didNotAdmit', { name }));
   return (
     <div className="record__ways">
       {admitDecidedAt === null ? null : (
