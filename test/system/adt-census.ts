@@ -38,12 +38,16 @@ export const censusOfTruth = ({ persons, visits, beds }: Truth): Census => {
       where.kind === 'expected' || where.kind === 'struck'
         ? NOT_HERE
         : where.kind === 'left'
-          ? `has left: ${where.to === 'home' ? 'discharged' : 'admitted'}`
+          ? `has left: ${where.to === 'home' ? 'discharged' : where.to === 'ward' ? 'admitted' : where.to}`
           : null;
+    const admitted = visit.admitted === null ? '' : ` · admitted ${visit.admitted.at}`;
     const out = visit.out ? ` · out: ${nameOf(outPlaces, visit.out.to)} since ${visit.out.since}` : '';
     const leaves = visit.leavesAt === null ? '' : ` · leaves ${visit.leavesAt}`;
     const person = who(people.get(visit.person));
-    census.set(`visit ${visit.number}`, gone === NOT_HERE ? gone : `${gone ?? `${placeOf(visit)}${out}${leaves}`} · ${person}`);
+    census.set(
+      `visit ${visit.number}`,
+      gone === NOT_HERE ? gone : `${gone ?? `${placeOf(visit)}${out}${admitted}${leaves}`} · ${person}`,
+    );
   }
   for (const bed of beds) census.set(`bed ${bed.label}`, [statusOf[bed.state], bed.visit].filter(Boolean).join(' '));
   return census;
@@ -68,9 +72,10 @@ export const censusOfRecords = (records: Records, truth: Truth): Census => {
     const isGone = visit.departedAt !== null;
     if (isGone && struck.has(visit.visitNumber ?? '')) continue;
     const out = visit.away ? ` · out: ${visit.away.to} since ${visit.away.since}` : '';
+    const admitted = visit.admitDecidedAt === null ? '' : ` · admitted ${visit.admitDecidedAt}`;
     const leaves = visit.expectedDepartureAt === null ? '' : ` · leaves ${visit.expectedDepartureAt}`;
     const place = visit.bedId === null ? `waits: ${visit.place}` : `in ${labels.get(visit.bedId)} since ${visit.bedAssignedAt}`;
-    const stands = isGone ? `has left: ${visit.disposition}` : `${place}${out}${leaves}`;
+    const stands = isGone ? `has left: ${visit.disposition}` : `${place}${out}${admitted}${leaves}`;
     census.set(`visit ${visit.visitNumber ?? visit.id}`, `${stands} · ${person}`);
   }
   for (const bed of beds) {

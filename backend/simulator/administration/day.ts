@@ -162,7 +162,7 @@ export const createDay = (options: {
       inMinutes(5, () => leave(number));
       return;
     }
-    register.leave(moment(), number);
+    register.leave(moment(), number, lies(visit) && random.chance(0.02) ? 'died' : 'home');
     left(number, visit);
   };
   const toWard = (number: string): void => {
@@ -204,8 +204,17 @@ export const createDay = (options: {
         leave(number);
         return;
       }
-      register.admit(moment(), number);
-      inMinutes(minutes(50, 260), () => toWard(number));
+      register.admit(moment(), number, random.chance(0.5) ? random.pick(wards) : null);
+      if (!random.chance(0.05)) {
+        inMinutes(minutes(50, 260), () => toWard(number));
+        return;
+      }
+      // No ward takes the patient after all.
+      inMinutes(minutes(3, 30), () => {
+        if (!isHere(register.visit(number))) return;
+        register.takeBackAdmission(moment(), number);
+        inMinutes(minutes(10, 60), () => leave(number));
+      });
     });
   };
   const want = (number: string, acuity: number): void => {

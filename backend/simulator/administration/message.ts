@@ -52,17 +52,19 @@ const visitLines = (deed: Extract<Deed, { readonly visit: Visit }>): readonly st
   const { trigger, at, visit, before } = deed;
   // Of who leaves the place is told that is left.
   const where = trigger === 'A03' || trigger === 'A11' ? before?.where : visit.where;
-  const isElsewhere = before !== null && placeName(before.where) !== placeName(where);
+  // Who is admitted gets a place of the ward, and is here until the move there.
+  const name = (trigger === 'A01' ? visit.admitted?.ward : null) ?? placeName(where);
+  const isElsewhere = before !== null && placeName(before.where) !== name;
   return [
     fields('PV1', {
       1: '1',
       2: visit.admitted ? 'I' : 'E',
-      3: placeName(where),
+      3: name,
       6: isElsewhere ? placeName(before?.where) : '',
       11: trigger === 'A09' ? (visit.out?.to ?? '') : '',
       19: visit.number,
       43: trigger === 'A10' ? (before?.out?.to ?? '') : '',
-      ...(trigger === 'A03' ? { 45: time(at) } : {}),
+      ...(trigger === 'A03' ? { 36: visit.where.kind === 'left' && visit.where.to === 'died' ? '20' : '01', 45: time(at) } : {}),
     }),
     fields('PV2', { 3: `^${text(visit.reason)}`, ...(visit.leavesAt === null ? {} : { 9: time(visit.leavesAt) }) }),
   ];

@@ -19,7 +19,7 @@ export type Where =
   | { readonly kind: 'expected' }
   | { readonly kind: 'waiting'; readonly place: string }
   | { readonly kind: 'bed'; readonly bed: string }
-  | { readonly kind: 'left'; readonly to: 'home' | 'ward'; readonly ward: string | null }
+  | { readonly kind: 'left'; readonly to: 'home' | 'ward' | 'died'; readonly ward: string | null }
   /** Registered by mistake. */
   | { readonly kind: 'struck' };
 
@@ -33,8 +33,8 @@ export type Visit = {
   /** Out of the own place, which is kept. */
   readonly out: { readonly to: string; readonly since: Instant } | null;
   readonly leavesAt: Instant | null;
-  /** Taken by a ward and still here. */
-  readonly admitted: boolean;
+  /** Taken by a ward since when, and by which, if that is known: still here until the move there. */
+  readonly admitted: { readonly at: Instant; readonly ward: string | null } | null;
 };
 
 export type BedState = 'ready' | 'occupied' | 'dirty' | 'cleaning' | 'shut';
@@ -91,9 +91,10 @@ export type Register = {
   readonly takeBackMove: (at: Instant, number: string) => void;
   readonly goOut: (at: Instant, number: string, to: string) => void;
   readonly comeBack: (at: Instant, number: string) => void;
-  readonly admit: (at: Instant, number: string) => void;
+  readonly admit: (at: Instant, number: string, ward: string | null) => void;
+  readonly takeBackAdmission: (at: Instant, number: string) => void;
   readonly planLeaving: (at: Instant, number: string, leavesAt: Instant) => void;
-  readonly leave: (at: Instant, number: string) => void;
+  readonly leave: (at: Instant, number: string, to: 'home' | 'died') => void;
   readonly goToWard: (at: Instant, number: string, ward: string) => void;
   /** The patient has not left: back into the bed where nobody took it, else to a place. */
   readonly takeBackLeaving: (at: Instant, number: string, place: string) => void;
@@ -154,12 +155,12 @@ export const createRegister = (labels: readonly string[], tell: (deed: Deed) => 
     expect: (at, number, given, reason) => {
       persons.set(given.number, given);
       const where = { kind: 'expected' } as const;
-      write(at, 'A05', { number, person: given.number, reason, where, since: at, out: null, leavesAt: null, admitted: false });
+      write(at, 'A05', { number, person: given.number, reason, where, since: at, out: null, leavesAt: null, admitted: null });
     },
     arrive: (at, number, given, reason, place) => {
       persons.set(given.number, given);
       const where = { kind: 'waiting', place } as const;
-      write(at, 'A04', { number, person: given.number, reason, where, since: at, out: null, leavesAt: null, admitted: false });
+      write(at, 'A04', { number, person: given.number, reason, where, since: at, out: null, leavesAt: null, admitted: null });
     },
     lie: (at, number, label) => {
       const before = visit(number);
@@ -189,13 +190,14 @@ export const createRegister = (labels: readonly string[], tell: (deed: Deed) => 
     },
     goOut: (at, number, to) => write(at, 'A09', { ...visit(number), out: { to, since: at } }),
     comeBack: (at, number) => write(at, 'A10', { ...visit(number), out: null }),
-    admit: (at, number) => write(at, 'A01', { ...visit(number), admitted: true }),
+    admit: (at, number, ward) => write(at, 'A01', { ...visit(number), admitted: { at, ward } }),
+    takeBackAdmission: (at, number) => write(at, 'A11', { ...visit(number), admitted: null }),
     planLeaving: (at, number, leavesAt) => write(at, 'A16', { ...visit(number), leavesAt }),
-    leave: (at, number) => {
+    leave: (at, number, to) => {
       const present = visit(number);
       formerly.set(number, present);
       rise(present);
-      write(at, 'A03', moved(present, { kind: 'left', to: 'home', ward: null }, at));
+      write(at, 'A03', moved(present, { kind: 'left', to, ward: null }, at));
     },
     goToWard: (at, number, ward) => {
       const present = visit(number);
