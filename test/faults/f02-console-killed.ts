@@ -152,7 +152,7 @@ export const run = (seed: number): Promise<Findings> =>
     if (isRunning) {
       const triage = await desk.page('triage');
       await register(triage);
-      await until('the registration has arrived', async () => ((await hospital.state()).rev > 1 ? true : undefined));
+      await until('the registration has arrived', async () => (await hospital.state()).records.patient[0]);
       await untilUnsent(triage, 0);
     }
     const { settlements, integrity } = readHospital(hospital.file);
