@@ -44,6 +44,7 @@ export const CapacityStrip = ({
   beds,
   timeZone,
   offlineSince,
+  hasSurge,
   children,
 }: {
   /** Null while the copy of this desk is not whole. */
@@ -52,13 +53,15 @@ export const CapacityStrip = ({
   readonly timeZone: string | null;
   /** Server time of the last word while offline; null when the link holds, undefined when there never was one. */
   readonly offlineSince: Instant | null | undefined;
+  /** Whether an answered surge has a cell among the children: the others make room for it. */
+  readonly hasSurge: boolean;
   /** The crowding score. */
   readonly children: ReactNode;
 }) => {
   const counts = counted?.counts;
   const isOffline = offlineSince !== null;
   return (
-    <section className="cells" aria-label={t('beds.capacity')}>
+    <section className={hasSurge ? 'cells cells--surge' : 'cells'} aria-label={t('beds.capacity')}>
       <div className="cell cell--occupied">
         <div className="cap">{t('beds.occupied')}</div>
         <span className="hero">

@@ -71,6 +71,7 @@ export const Capacity = ({
         beds={known ? recordsOf(known, 'bed') : []}
         timeZone={timeZone}
         offlineSince={offlineSince}
+        hasSurge={counted?.surges.some(({ state }) => state === 'answered') ?? false}
       >
         {counted ? (
           <SurgeCell
