@@ -1,9 +1,8 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Alarm } from '#domain/model/alarm.ts';
 import type { Device } from '#domain/model/device.ts';
 import type { Id } from '#domain/model/values.ts';
 import { alarmsInOrder, needsAnswer } from '#domain/rules/alarm-order.ts';
-import { readingSinceBinding } from '#domain/rules/device-binding.ts';
 import {
   useClient,
   useCopyState,
@@ -23,7 +22,7 @@ import { shortName } from '../../ui/person.ts';
 import { useSteadyOrder } from '../../ui/steady-order.ts';
 import { clockText } from '../../ui/time.ts';
 import { t } from '../../ui/translate.ts';
-import { monitorOf, onsetsPerStep } from './monitor.ts';
+import { createDrawnMonitors, onsetsPerStep } from './monitor.ts';
 import { MonitorTile } from './monitor-tile.tsx';
 import './monitors.css';
 
@@ -86,11 +85,20 @@ export const AlarmsBoard = () => {
 
   const [chosen, setChosen] = useState<Id | null>(null);
   const [refused, setRefused] = useState<{ readonly alarmId: Id; readonly message: string } | null>(null);
+  const [drawn] = useState(createDrawnMonitors);
   const list = useRef<HTMLDivElement>(null);
   const shown = order;
   const chosenRow = chosen === null ? undefined : alarmRows.get(chosen);
   // Without a choice the keys mean the most urgent alarm that waits for an answer.
   const subject = chosenRow?.record ?? alarms.find(needsAnswer);
+
+  const inOrder = useRef(alarms);
+  inOrder.current = alarms;
+  // One stable function, so that no monitor is drawn again for it.
+  const choose = useCallback(
+    (deviceId: Id): void => setChosen(inOrder.current.find((alarm) => alarm.deviceId === deviceId)?.id ?? null),
+    [],
+  );
 
   const acknowledge = (): void => {
     if (!subject) return;
@@ -129,15 +137,13 @@ export const AlarmsBoard = () => {
     <div className="alarms">
       <section className="mons" aria-label={t('alarms.monitors')}>
         {devices.map((device) => {
-          const reading = readingSinceBinding(device, readings.get(device.id));
           const own = current ? alarms.filter((alarm) => alarm.deviceId === device.id && !isOfAnother(alarm, device)) : [];
           const encounter = device.encounterId === null ? undefined : encounters.get(device.encounterId)?.record;
           const patient = encounter ? patients.get(encounter.patientId)?.record : undefined;
           return (
             <MonitorTile
               key={device.id}
-              monitor={monitorOf(device, reading, own, now, link.state)}
-              reading={reading}
+              {...drawn(device, readings.get(device.id), own, now, link.state)}
               place={placeOf(device)}
               name={patient?.name?.family ?? shortName(patient)}
               acuity={encounter?.acuity ?? null}
@@ -145,7 +151,7 @@ export const AlarmsBoard = () => {
               now={now}
               timeZone={timeZone}
               selected={subject?.deviceId === device.id && chosen !== null}
-              onChoose={(deviceId) => setChosen(alarms.find((alarm) => alarm.deviceId === deviceId)?.id ?? null)}
+              onChoose={choose}
             />
           );
         })}

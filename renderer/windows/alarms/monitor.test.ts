@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { LinkState } from '#domain/rules/link-state.ts';
 import { buildAlarm, buildDevice, ids, testNow } from '#domain/testing/builders.ts';
 import type { ReceivedReading } from '../../state/store.ts';
-import { monitorOf, onsetsPerStep } from './monitor.ts';
+import { createDrawnMonitors, monitorOf, onsetsPerStep } from './monitor.ts';
 
 const reading: ReceivedReading = {
   deviceId: ids.device,
@@ -61,4 +61,30 @@ test('a reading just taken is old at once when the link is', () => {
 test('onsets by step', () => {
   const at = (minutes: number) => buildAlarm({ onsetAt: testNow - minutes * 60_000 });
   expect(onsetsPerStep([at(0), at(5), at(12), at(40)], testNow, 600_000, 3)).toEqual([0, 1, 2]);
+});
+
+test('a monitor of which nothing has changed stays the same object; whatever it shows makes another', () => {
+  const drawn = createDrawnMonitors();
+  // What was measured before the binding is no part of it: the reading that is drawn is not the one that was received.
+  const device = buildDevice({ boundAt: testNow - 60_000 });
+  const alarm = buildAlarm();
+  type Asked = Parameters<typeof monitorOf>;
+  const first = drawn(device, reading, [alarm], testNow, 'live');
+  expect(first.reading?.pressureAt).toBeNull();
+  expect(drawn(device, reading, [alarm], testNow, 'live')).toBe(first);
+  expect(drawn({ ...device, id: ids.bed }, undefined, [], testNow, 'live').monitor.device.id).toBe(ids.bed);
+  expect(drawn(device, reading, [alarm], testNow, 'live')).toBe(first);
+  const others: readonly Asked[] = [
+    [{ ...device, boundAt: null }, reading, [alarm], testNow, 'live'],
+    [device, { ...reading, heartRate: 90 }, [alarm], testNow, 'live'],
+    [device, undefined, [alarm], testNow, 'live'],
+    [device, reading, [], testNow, 'live'],
+    [device, reading, [{ ...alarm, state: 'acknowledged' }], testNow, 'live'],
+    [device, reading, [alarm], testNow + 60_000, 'live'],
+    [device, reading, [alarm], testNow, 'offline'],
+  ];
+  for (const other of others) {
+    drawn(device, reading, [alarm], testNow, 'live');
+    expect(drawn(...other)).toEqual(createDrawnMonitors()(...other));
+  }
 });

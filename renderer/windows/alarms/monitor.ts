@@ -1,7 +1,8 @@
 import type { Alarm } from '#domain/model/alarm.ts';
 import type { Device, MonitoredParameter } from '#domain/model/device.ts';
-import type { Instant } from '#domain/model/values.ts';
+import type { Id, Instant } from '#domain/model/values.ts';
 import { compareAlarms, isOnBoard } from '#domain/rules/alarm-order.ts';
+import { readingSinceBinding } from '#domain/rules/device-binding.ts';
 import { type Freshness, freshness, throughLink } from '#domain/rules/freshness.ts';
 import type { LinkState } from '#domain/rules/link-state.ts';
 import type { ReceivedReading } from '../../state/store.ts';
@@ -54,6 +55,32 @@ export const monitorOf = (
       pressure: { text: shown ? pressureText(shown) : '–', alarm: alarmOn(['systolic', 'diastolic']) },
     },
     pressureAt: shown?.pressureAt ?? null,
+  };
+};
+
+type Asked = Parameters<typeof monitorOf>;
+const sameQuestion = (one: Asked, other: Asked): boolean =>
+  one.every((part, index) => index === 2 || part === other[index]) &&
+  one[2].length === other[2].length &&
+  one[2].every((alarm, index) => alarm === other[2][index]);
+
+/** What a tile draws: the monitor, and its reading since it was bound to whom it is bound now. */
+export type DrawnMonitor = { readonly monitor: Monitor; readonly reading: ReceivedReading | undefined };
+
+/**
+ * What the tiles of one board draw, from the last that was received of each monitor. A monitor of which nothing has changed stays
+ * the same object, so that of two hundred tiles only those are drawn that say something new.
+ */
+export const createDrawnMonitors = (): ((...asked: Asked) => DrawnMonitor) => {
+  const last = new Map<Id, { readonly asked: Asked; readonly drawn: DrawnMonitor }>();
+  return (...asked) => {
+    const [device, received, alarms, now, link] = asked;
+    const before = last.get(device.id);
+    if (before && sameQuestion(before.asked, asked)) return before.drawn;
+    const reading = readingSinceBinding(device, received);
+    const drawn = { monitor: monitorOf(device, reading, alarms, now, link), reading };
+    last.set(device.id, { asked, drawn });
+    return drawn;
   };
 };
 
