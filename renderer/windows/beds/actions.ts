@@ -31,6 +31,13 @@ export const useBedActions = () => {
           { bedId: bed.id, encounterId: encounter.id, ...override },
           t('beds.did.assigned', { bed: bed.label, name: nameOf(encounter) }),
         ),
+      /** Held until `until` (server time), for one who is to come into it later. */
+      hold: (bed: Bed, encounter: Encounter, until: number) =>
+        undoable(
+          'reserveBed',
+          { bedId: bed.id, encounterId: encounter.id, assignmentId: null, reason: b('heldFor'), until: Math.floor(until) },
+          b('did.held', { bed: bed.label, name: nameOf(encounter) }),
+        ),
       swap: (one: Bed, encounter: Encounter, other: Bed, otherEncounter: Encounter, override: Override) =>
         undoable(
           'swapBeds',

@@ -72,6 +72,9 @@ export const BedsBoard = () => {
   const now = useTickedTime() ?? Date.now();
   const [selected, setSelected] = useState<Id | null>(null);
   const [armed, setArmed] = useState<Id | null>(null);
+  /** Of somebody who is armed the bed is only held. */
+  const [heldFor, setHeldFor] = useState<Id | null>(null);
+  const holds = armed !== null && heldFor === armed;
   const [open, setOpen] = useState<Open>(null);
   const [record, setRecord] = useState<Id | null>(null);
   const [refused, setRefused] = useState<Refused | null>(null);
@@ -134,13 +137,15 @@ export const BedsBoard = () => {
       setRefused({ bedId, message });
     },
   });
+  const taking = holds ? 'held' : 'visit';
   const move = (moved: Moved, bedId: Id): void => {
     setOpen(null);
+    setHeldFor(null);
     moves.attempt(moved, bedId);
   };
   const drag = useDrag(grid, { describe: moves.describe, onDrop: move });
   const chosen = useRef<(bedId: Id) => void>(setSelected);
-  chosen.current = (bedId) => (armed === null ? setSelected(bedId) : move({ kind: 'visit', id: armed }, bedId));
+  chosen.current = (bedId) => (armed === null ? setSelected(bedId) : move({ kind: taking, id: armed }, bedId));
   // One stable object, so that no tile is drawn again for it.
   const gestures = useMemo(() => ({ choose: (bedId: Id): void => chosen.current(bedId) }), []);
 
@@ -156,7 +161,7 @@ export const BedsBoard = () => {
     facts,
     heed,
     onAssign: () => {
-      if (bed && armed !== null) move({ kind: 'visit', id: armed }, bed.id);
+      if (bed && armed !== null) move({ kind: taking, id: armed }, bed.id);
       else setOpen('assign');
     },
     onMove: setArmed,
@@ -205,6 +210,13 @@ export const BedsBoard = () => {
       when: armedEncounter !== undefined && armedEncounter.bedId === null,
       quiet: true,
       run: notThere,
+    },
+    {
+      key: 'Alt+g',
+      label: b(holds ? 'keys.give' : 'keys.hold'),
+      when: armedEncounter !== undefined,
+      quiet: true,
+      run: () => setHeldFor(holds ? null : armed),
     },
     { key: ['f', 'Ctrl+f'], label: b('filter.key'), when: department !== null, run: filter.open },
     { key: '/', label: b('keys.line'), when: department !== null, run: () => setOpen('line') },
@@ -306,6 +318,9 @@ export const BedsBoard = () => {
               {armedEncounter ? (
                 <div className="section section--armed" role="status">
                   {t('beds.armed', { name: shortName(department.tables.patient.get(armedEncounter.patientId)?.record) })}
+                  <Button touch keyName="Alt+g" main={holds} onPress={() => setHeldFor(holds ? null : armed)}>
+                    {b('keys.hold')}
+                  </Button>
                   {armedEncounter.bedId === null ? (
                     <Button touch keyName="n" onPress={notThere}>
                       {b('keys.notThere')}

@@ -6,9 +6,14 @@ import type { Moved } from './moves.ts';
 import { b } from './strings.ts';
 import type { GhostText } from './use-drag.tsx';
 
+const movedBy = ({ kind, encounterId }: Extract<LineMeaning, { bedId: Id }>): Moved => ({
+  kind: kind === 'hold' ? 'held' : 'visit',
+  id: encounterId,
+});
+
 const meaningText = (meaning: LineMeaning, describe: (moved: Moved, bedId: Id) => GhostText): GhostText => {
   if (meaning.kind === 'unfinished') return { text: '', detail: b('bar.hint'), tone: 'done' };
-  if (meaning.kind === 'move') return describe({ kind: 'visit', id: meaning.encounterId }, meaning.bedId);
+  if ('bedId' in meaning) return describe(movedBy(meaning), meaning.bedId);
   return { text: '', detail: b(`bar.${meaning.kind}`, { text: meaning.text }), tone: 'no' };
 };
 
@@ -37,9 +42,9 @@ export const MoveBar = ({
       whileTyping: true,
       quiet: true,
       run: () => {
-        if (meaning.kind !== 'move') return;
+        if (!('bedId' in meaning)) return;
         onClose();
-        onMove({ kind: 'visit', id: meaning.encounterId }, meaning.bedId);
+        onMove(movedBy(meaning), meaning.bedId);
       },
     },
     { key: 'Escape', label: b('bar.close'), quiet: true, run: onClose },

@@ -9,7 +9,7 @@ import type { MovePlan } from './moves.ts';
 import { b } from './strings.ts';
 
 const reasons = ['override.noOther', 'override.clinical', 'override.short', 'override.agreed'] as const;
-type Asked = Exclude<MovePlan, { kind: 'none' | 'hold' }>;
+type Asked = Exclude<MovePlan, { kind: 'none' | 'hold' | 'holdFor' }>;
 
 /** Asks before two patients change beds, and for the reason where a rule of the department is overridden. */
 export const MoveDialog = ({

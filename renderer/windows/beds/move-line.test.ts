@@ -17,8 +17,8 @@ const people = [
 ];
 const read = (line: string) => {
   const meaning = readLine(line, { beds, queue: ['q1', 'q2', 'q3'], people });
-  return meaning.kind === 'move'
-    ? `${meaning.bedId} ${meaning.encounterId}`
+  return meaning.kind === 'move' || meaning.kind === 'hold'
+    ? `${meaning.kind === 'hold' ? 'hold ' : ''}${meaning.bedId} ${meaning.encounterId}`
     : 'text' in meaning
       ? `${meaning.kind}: ${meaning.text}`
       : meaning.kind;
@@ -29,6 +29,9 @@ test.each([
   ['b12<2', 'b12 q2'],
   ['B12 <- #2', 'b12 q2'],
   ['B12 b7', 'b12 e7'],
+  ['B12 = 2', 'hold b12 q2'],
+  ['b1=nunez', 'hold b1 q2'],
+  ['b1 =', 'unfinished'],
   ['B12 < B7', 'b12 e7'],
   ['b1 ⇄ b12', 'b1 e12'],
   ['B1 nunez', 'b1 q2'],

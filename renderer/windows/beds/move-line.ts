@@ -1,5 +1,5 @@
 /**
- * A move as it is typed: `B12 ← 7`, `B12 < 7`, `b12 moreau`, `B12 < B7`. The left is a bed; the right is the bed somebody lies in,
+ * A move as it is typed: `B12 ← 7`, `B12 < 7`, `b12 moreau`, `B12 < B7`; `B12 = 7` only holds the bed. The left is a bed; the right is the bed somebody lies in,
  * a number of the queue (`#7` says so where a bed is called 7 too), or the beginnings of a name.
  */
 import type { Id } from '#domain/model/values.ts';
@@ -14,7 +14,7 @@ export type LineContext = {
   readonly people: readonly LinePerson[];
 };
 export type LineMeaning =
-  | { readonly kind: 'move'; readonly bedId: Id; readonly encounterId: Id }
+  | { readonly kind: 'move' | 'hold'; readonly bedId: Id; readonly encounterId: Id }
   /** `unfinished`: nothing is wrong yet · `noBed`, `nobody`: not found · `emptyBed`: nobody lies there · `several`: more than one is meant */
   | { readonly kind: 'unfinished' }
   | { readonly kind: 'noBed' | 'nobody' | 'emptyBed' | 'several'; readonly text: string };
@@ -22,7 +22,7 @@ export type LineMeaning =
 /** A text as it is compared: without accents and case. */
 export const plainText = (text: string): string => text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase().trim();
 
-const arrow = /\s*(?:<-|<|←|⇄)\s*/u;
+const arrow = /\s*(?:<-|<|←|⇄|=)\s*/u;
 
 const split = (line: string, beds: readonly LineBed[]): readonly [left: string, right: string] => {
   const at = arrow.exec(line);
@@ -46,7 +46,8 @@ export const readLine = (typed: string, { beds, queue, people }: LineContext): L
     return isBeginning ? { kind: 'unfinished' } : { kind: 'noBed', text: left };
   }
   if (right === '') return { kind: 'unfinished' };
-  const move = (encounterId: Id): LineMeaning => ({ kind: 'move', bedId: bed.id, encounterId });
+  const kind = typed.includes('=') ? 'hold' : 'move';
+  const move = (encounterId: Id): LineMeaning => ({ kind, bedId: bed.id, encounterId });
   const numbered = /^#?(\d+)$/.exec(right);
   const queued = numbered ? queue[Number(numbered[1]) - 1] : undefined;
   const other = right.startsWith('#') ? undefined : beds.find(({ label }) => plainText(label) === right);

@@ -49,6 +49,7 @@ export const planText = (
     return b('plan.hold', { bed: plan.bed.label, callsign });
   }
   const name = nameOfVisit(department, plan.encounter.id);
+  if (plan.kind === 'holdFor') return b('plan.holdFor', { bed: plan.bed.label, name });
   if (plan.kind === 'swap') {
     return b('plan.swap', { bed: plan.bed.label, from: plan.from.label, name, other: nameOfVisit(department, plan.other.id) });
   }
@@ -59,8 +60,9 @@ export const planText = (
 export const planWarnings = (department: Department, plan: Exclude<MovePlan, { kind: 'none' }>): readonly string[] => {
   if (plan.kind === 'hold') return [];
   const visits = plan.kind === 'swap' ? [plan.encounter, plan.other] : [plan.encounter];
+  const concerns = plan.kind === 'holdFor' ? [] : plan.concerns;
   return [
-    ...plan.concerns.map((concern) => concernText(department, concern)),
+    ...concerns.map((concern) => concernText(department, concern)),
     ...visits.map(({ id }) => similarText(department.similar.get(id) ?? [])).filter((text) => text !== ''),
   ];
 };

@@ -35,6 +35,11 @@ const view = createView([
   buildEncounter({ id: isolated, bedId: b3, status: 'inProgress', isolation: 'droplet' }),
   buildEncounter({ id: testId('e', 4), status: 'finished', departedAt: testNow }),
 ]);
+test('a free bed is held for a visit, and no other', () => {
+  const kinds = [b1, b2, b4, b5].map((bedId) => planMove(view, { kind: 'held', id: waits }, bedId, testNow).kind);
+  expect(kinds).toEqual(['holdFor', 'none', 'none', 'none']);
+});
+
 const plan = (encounterId: string, bedId: string, now = testNow) => {
   const what = planMove(view, { kind: 'visit', id: encounterId }, bedId, now);
   if (what.kind === 'none') return what.why;

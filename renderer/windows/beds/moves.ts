@@ -11,8 +11,8 @@ import { holdIsOver, isHeldFor } from '#domain/rules/bed-hold.ts';
 import { isPresent } from '#domain/rules/encounter-status.ts';
 import { concernsAbout, type PlacementConcern } from '#domain/rules/placement.ts';
 
-/** Somebody on the way to a bed: a visit, or the crew for whose patient a bed is to be held. */
-export type Moved = { readonly kind: 'visit' | 'crew'; readonly id: Id };
+/** Somebody on the way to a bed: a visit, a visit for which the bed is only to be held, or the crew for whose patient it is. */
+export type Moved = { readonly kind: 'visit' | 'held' | 'crew'; readonly id: Id };
 
 /** What speaks against one patient in one bed. */
 export type Concern = { readonly concern: PlacementConcern; readonly bed: Bed; readonly encounter: Encounter };
@@ -34,6 +34,7 @@ export type MovePlan =
       readonly concerns: readonly Concern[];
     }
   | { readonly kind: 'hold'; readonly bed: Bed; readonly assignmentId: Id }
+  | { readonly kind: 'holdFor'; readonly bed: Bed; readonly encounter: Encounter }
   | { readonly kind: 'none'; readonly bed: Bed | undefined; readonly why: 'unknown' | 'gone' | 'same' | 'notFree' | 'occupied' };
 
 const concernsOf = (view: RecordView, bed: Bed, encounter: Encounter): readonly Concern[] =>
@@ -51,6 +52,7 @@ export const planMove = (view: RecordView, moved: Moved, bedId: Id, now: Instant
   if (!encounter) return { kind: 'none', bed, why: 'unknown' };
   if (!isPresent(encounter)) return { kind: 'none', bed, why: 'gone' };
   if (encounter.bedId === bedId) return { kind: 'none', bed, why: 'same' };
+  if (moved.kind === 'held') return isFree ? { kind: 'holdFor', bed, encounter } : { kind: 'none', bed, why: 'notFree' };
   const from = encounter.bedId === null ? undefined : view.get('bed', encounter.bedId);
   if (bed.status === 'occupied') {
     const other = bed.encounterId === null ? undefined : view.get('encounter', bed.encounterId);

@@ -125,7 +125,8 @@ const slotOf = ({ alarm, alarmPending, alarmOrigin, conflict, pending, monitor }
       slot: 'alarm',
       slotPriority: alarm.priority,
       slotState: alarm.state,
-      slotText: alarmWithOrigin(alarmShort(alarm), alarmOrigin),
+      // A narrow tile has no room for the words: the panel says them.
+      slotText: alarmOrigin === null ? `≠\u2009${alarmShort(alarm)}` : alarmWithOrigin(alarmShort(alarm), alarmOrigin),
       slotAge: answeredBy === '' || isUnanswered(alarm) ? spanText(now - alarm.onsetAt) : initialsOfAuthor(answeredBy),
     } as const;
   }

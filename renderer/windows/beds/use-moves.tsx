@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import type { SubmitAnswer } from '#contracts/ipc/station-window.ts';
 import type { Id, Instant } from '#domain/model/values.ts';
+import { holdUntil } from '#domain/rules/bed-hold.ts';
 import { viewOf } from '../../state/store.ts';
 import { useInboundActions } from '../../ui/inbound/actions.ts';
 import type { InboundRow } from '../../ui/inbound/rows.ts';
@@ -36,9 +37,9 @@ export const useMoves = ({
 }): Moves => {
   const actions = useBedActions();
   const { hold } = useInboundActions();
-  const [asked, setAsked] = useState<Exclude<MovePlan, { kind: 'none' | 'hold' }> | null>(null);
+  const [asked, setAsked] = useState<Exclude<MovePlan, { kind: 'none' | 'hold' | 'holdFor' }> | null>(null);
   const plan = (moved: Moved, bedId: Id): MovePlan | null => department && planMove(viewOf(department.tables), moved, bedId, now);
-  const carryOut = (what: Exclude<MovePlan, { kind: 'none' | 'hold' }>, reason: string): void => {
+  const carryOut = (what: Exclude<MovePlan, { kind: 'none' | 'hold' | 'holdFor' }>, reason: string): void => {
     setAsked(null);
     const override = overrideOf(what, reason);
     onAnswer(
@@ -56,7 +57,8 @@ export const useMoves = ({
     } else if (what.kind === 'hold') {
       const row = inbound.find((one) => one.inbound.assignment.id === what.assignmentId);
       if (row) onAnswer(bedId, hold(what.bed, row, now));
-    } else if (isAsked(what)) setAsked(what);
+    } else if (what.kind === 'holdFor') onAnswer(bedId, actions.hold(what.bed, what.encounter, holdUntil(null, now)));
+    else if (isAsked(what)) setAsked(what);
     else carryOut(what, '');
   };
   return {
