@@ -110,6 +110,16 @@ const wayBack = ({ away }: Encounter, at: Instant) => ({
   away: away && away.since < at ? null : away,
 });
 
+/** The patient stands there already, but came there at another moment than the messages had told by then. */
+export const correctMoment = ({ work, context }: Doing, encounter: Encounter, since: Instant): void => {
+  const last = encounter.moves.at(-1);
+  if (!last || last.by !== context.site.name || last.at === since) return;
+  const moves = [...encounter.moves.slice(0, -1), { ...last, at: since }];
+  const bed = last.bedId === null ? undefined : work.view.get('bed', last.bedId);
+  work.put({ ...encounter, moves, bedAssignedAt: bed ? since : encounter.bedAssignedAt });
+  if (bed) work.put({ ...bed, since });
+};
+
 /** What is said of a bed that is the same on both sides, is a rule of the department that speaks against it. */
 export const isConcern = ({ about, theirs, ours }: Disagreement): boolean =>
   about === 'placement' && theirs.bedId !== null && theirs.bedId === ours.bedId;

@@ -56,6 +56,22 @@ describe('a visit', () => {
     ]);
   });
 
+  test('is in its bed since the transfer, though the admission from there was heard before it', () => {
+    const here = department();
+    here.tell(event('A04', 0, 'ED^WAIT'));
+    here.tell(event('A01', 20, 'ED^^B1', { patientClass: 'I' }));
+    const since = (): unknown => {
+      const [encounter] = here.view().list('encounter');
+      const bed = here.view().get('bed', beds[0]?.id ?? '');
+      return [encounter?.bedAssignedAt, bed?.since, encounter?.moves.at(-1)?.at, encounter?.moves.length].map(
+        (one) => one && (one > 1000 ? (one - testNow) / MINUTE : one),
+      );
+    };
+    expect(since()).toEqual([-280, -280, -280, 2]);
+    expect(here.tell(event('A02', 10, 'ED^^B1')).outcome).toBe('applied');
+    expect(since()).toEqual([-290, -290, -290, 2]);
+  });
+
   test('is out at imaging with the bed kept, and is back', () => {
     const here = department();
     here.tell(event('A01', 0, 'ED^^B1'));
@@ -322,10 +338,15 @@ test('the messages of a visit end in one census, in any order and however often 
     );
     const order = shuffled.map(({ trigger, occurredAt }) => `${trigger} ${(occurredAt - testNow) / MINUTE}`);
     const present = (here: typeof inOrder) => here.census().filter(([, , isHere]) => isHere);
+    const since = (here: typeof inOrder) =>
+      [...here.view().list('encounter')]
+        .filter(({ bedId: bed, departedAt }) => bed !== null && departedAt === null)
+        .map(({ bedAssignedAt }) => bedAssignedAt && (bedAssignedAt - testNow) / MINUTE);
     expect(
-      { census: present(disordered), beds: disordered.occupied(), monitors: disordered.monitored() },
+      { since: since(disordered), census: present(disordered), beds: disordered.occupied(), monitors: disordered.monitored() },
       JSON.stringify({ round, story_, order }),
     ).toEqual({
+      since: since(inOrder),
       census: present(inOrder),
       beds: inOrder.occupied(),
       monitors: inOrder.monitored(),

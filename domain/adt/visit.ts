@@ -17,7 +17,7 @@ import { type AdtContext, type AdtDecision, agree, clockTime, disagree, leads, w
 import { type LocationName, type VisitEvent, type VisitTrigger, visitKey } from './event.ts';
 import { takeFacts } from './facts.ts';
 import { dispositionOf, type Place, placeOf, shown } from './locations.ts';
-import { isConcern, leaveBed, putIntoBed, putIntoPlace, sendAway } from './placement.ts';
+import { correctMoment, isConcern, leaveBed, putIntoBed, putIntoPlace, sendAway } from './placement.ts';
 import { compareEvents, nothingKnown, type Standing, type StandingRules, standingOf, unbelieved } from './standing.ts';
 import { type WorkingView, workOver } from './working-view.ts';
 
@@ -235,6 +235,7 @@ const move = (
       now,
       (one) => one.encounterId === encounter.id && (one.about === 'placement' || one.about === 'departure') && !isConcern(one),
     );
+    if (isPresent(encounter)) correctMoment(doing, encounter, at(standing.since));
     return { moved: false, kept: null };
   }
   const placeBedId = place?.kind === 'bed' ? place.bed.id : null;
