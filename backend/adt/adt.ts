@@ -121,11 +121,14 @@ export const startAdt = async (
     desk,
     alsoKeep: (changes) => {
       if (!outgoing) return;
-      const mapped = store.messages
-        .mappedLocations()
-        .map(({ location, bedId }): [LocationName, { bedId: string }] => [location, { bedId }]);
       const { receiver } = senders;
-      const site = { ...receiver.site, locations: new Map([...receiver.site.locations, ...mapped]) };
+      // What another sender calls a bed the receiver does not know it by.
+      const mapped = store.messages.mappedLocations().filter(({ sender }) => {
+        const [application = '', facility = ''] = sender.split('|');
+        return senders.find(application, facility)?.site === receiver.site;
+      });
+      const names = mapped.map(({ location, bedId }): [LocationName, { bedId: string }] => [location, { bedId }]);
+      const site = { ...receiver.site, locations: new Map([...receiver.site.locations, ...names]) };
       keepOutgoing({ store, view: core.view, clock }, { ...receiver, site }, changes);
       timers.after(0, outgoing.wake);
     },

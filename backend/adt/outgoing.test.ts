@@ -42,12 +42,12 @@ afterEach(async () => {
   rmSync(directory, { recursive: true, force: true });
 });
 
-const start = async (locations: object): Promise<void> => {
+const start = async (locations: object, others: readonly object[] = []): Promise<void> => {
   const site = join(directory, 'adt.json');
   writeFileSync(
     site,
     JSON.stringify({
-      senders: [{ application: 'PAS', facility: 'GH', name: 'PAS', locations }],
+      senders: [{ application: 'PAS', facility: 'GH', name: 'PAS', locations }, ...others],
       receiver: { application: 'PAS', facility: 'GH' },
     }),
   );
@@ -118,6 +118,17 @@ test('a receiver hears that a patient is in no bed any more, by the point of car
     'It was kept and moved nobody: it tells of a move that was made here.',
     'Waiting room',
   ]);
+});
+
+test('a receiver is told the name it knows, not the one that another sender has for the same bed', async () => {
+  await start({ ED: { bedsByLabel: true } }, [{ application: 'LAB', facility: 'GH', name: 'LAB' }]);
+  const by = { personId: testId('9', 1), name: 'A. Bianchi', stationId: null };
+  here.adt.desk.mapBed(by, 'LAB|GH', 'X^^1', bed.id);
+  apply('assignBed', assignInput);
+  here.adt.desk.mapBed(by, 'PAS|GH', 'NEW^^2', second);
+  apply('assignBed', { ...assignInput, bedId: second });
+  await allSent();
+  expect(received).toEqual(['A02 ED^^B1', 'A02 NEW^^2 ED^^B1', 'A20 NPU|ED^^B1|K']);
 });
 
 test('a key names the visit, the bed it ends in and the bed it began in', async () => {
