@@ -17,6 +17,7 @@ import { MessageError, readMessage } from '../adapters/hl7v2/message.ts';
 import type { Framed } from '../adapters/hl7v2/mllp.ts';
 import type { Senders } from '../adapters/hl7v2/site.ts';
 import type { Core } from '../core/core.ts';
+import { idOfText } from '../core/id-of-text.ts';
 import type { Timers } from '../server/timers.ts';
 import type { KeptMessage, MessageState, MessageStore } from './message-store.ts';
 
@@ -63,11 +64,8 @@ const MOST_SENDERS = 200;
 /** Some 30 ms of work. */
 const MOST_A_TURN = 200;
 
-/** The same id for the same name, in the form of a UUID of version 8. */
-export const idOf = (name: string): Id => {
-  const hex = hash('sha256', `vigil adt ${name}`);
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
-};
+/** The same id for the same name. */
+export const idOf = (name: string): Id => idOfText(`vigil adt ${name}`);
 
 /** A message without the moment of its sending (MSH-7), which changes when it is sent again. */
 const digestOf = (text: string): string => {

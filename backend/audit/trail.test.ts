@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { auditAnchorText } from '#contracts/wire/audit.ts';
 import { testId } from '#domain/testing/builders.ts';
 import { createCore } from '../core/core.ts';
-import { idOfText } from '../server/sign-in.ts';
+import { idOfText } from '../core/id-of-text.ts';
 import { assignInput, bed, encounter, openHospital, type TestHospital } from '../testing/hospital.ts';
 import { signedAnswer } from './answer.ts';
 import { verifyHospital } from './verify.ts';

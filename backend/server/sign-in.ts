@@ -1,6 +1,7 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Grant, Role } from '#domain/model/grant.ts';
 import type { Id, Instant } from '#domain/model/values.ts';
+import { idOfText } from '../core/id-of-text.ts';
 
 const GRANT_HOURS = 12;
 
@@ -10,12 +11,6 @@ const people: Readonly<Record<'demo' | Role, { readonly name: string; readonly r
   chargeNurse: { name: 'Amara Bianchi', roles: ['chargeNurse'] },
   triageNurse: { name: 'Noa Ferreira', roles: ['triageNurse'] },
   display: { name: 'Wall display', roles: ['display'] },
-};
-
-/** The same id for the same text, in the form of a UUID. */
-export const idOfText = (text: string): Id => {
-  const hex = createHash('sha256').update(text).digest('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 };
 
 /** A development grant, good for 12 hours: nobody has proved who they are. */

@@ -2,16 +2,17 @@
 import { mergePatients } from '../commands/merge-patients.ts';
 import { survivorOf } from '../rules/merged.ts';
 import { dirtySinceAs } from '../rules/turnaround.ts';
-import { type AdtContext, type AdtDecision, agree, disagree, withoutEffect } from './decision.ts';
+import { type AdtContext, type AdtDecision, agree, disagree, lineOf, withoutEffect } from './decision.ts';
 import type { AdtEvent, BedStatusEvent, MergeEvent } from './event.ts';
-import { isHousekeeping, placeOf, table0116 } from './locations.ts';
+import { isHousekeeping, placeOf, shown, table0116 } from './locations.ts';
+import { stateOf } from './placement.ts';
 import { decideVisit, patientWith } from './visit.ts';
 import { workOver } from './working-view.ts';
 
 const decideBedStatus = (context: AdtContext, event: BedStatusEvent): AdtDecision => {
   const { view, site, now } = context;
   const place = placeOf(view, site, event.location);
-  const name = event.location.split('^').filter(Boolean).join(' ');
+  const name = shown(event.location);
   if (place.kind === 'notOurs') return withoutEffect('noted', 'The bed is not in this department.');
   if (place.kind === 'unknown')
     return withoutEffect('waiting', `The bed ${name} ${place.why}. Map it, and this is done again.`, {
@@ -29,13 +30,12 @@ const decideBedStatus = (context: AdtContext, event: BedStatusEvent): AdtDecisio
     return withoutEffect('confirmed', `${bed.label} is ${bed.status} already.`, { puts: work.puts() });
   }
   const differs = (reason: string): AdtDecision => {
-    const ours = [bed.status, bed.reservation?.reason ?? bed.note].filter(Boolean).join(': ').slice(0, 200);
     disagree(work, context, event, {
       about: 'bedStatus',
       encounterId: bed.encounterId,
       bedId: bed.id,
       theirs: { bedId: bed.id, text: status },
-      ours: { bedId: bed.id, text: ours },
+      ours: { bedId: bed.id, text: stateOf(bed) },
     });
     return withoutEffect('noted', reason, { puts: work.puts() });
   };
@@ -45,7 +45,7 @@ const decideBedStatus = (context: AdtContext, event: BedStatusEvent): AdtDecisio
   if (site.housekeeping === 'vigil' || bed.status === 'reserved' || !isHousekeeping(status))
     return differs(`${bed.label} is ${bed.status} here, and Vigil leads on that.`);
   agree(work, now, concernsStatus);
-  const note = event.status === 'I' ? 'Isolated' : status === 'blocked' || status === 'closed' ? site.name.slice(0, 200) : null;
+  const note = event.status === 'I' ? 'Isolated' : status === 'blocked' || status === 'closed' ? lineOf(site.name) : null;
   const since = Math.min(event.occurredAt, now);
   const dirtySince = dirtySinceAs(bed, status);
   work.put({ ...bed, status, since, dirtySince, reservation: null, note, until: null, cleaner: null });
@@ -66,17 +66,18 @@ const decideMerge = (context: AdtContext, event: MergeEvent): AdtDecision => {
   const survivorId = survivorOf(view, 'patient', stays.id);
   if (survivorId === merged.id) return withoutEffect('confirmed', 'These records were merged already, the other way round.');
   const personId = context.idOf('author');
+  const name = lineOf(site.name);
   const outcome = mergePatients.apply(
     view,
     { survivorId, mergedId: merged.id, allergies: null, acuity: null },
     {
       commandId: personId,
       issuedAt: Math.min(event.occurredAt, now),
-      author: { personId, name: site.name.slice(0, 200) },
+      author: { personId, name },
       grant: {
         grantId: personId,
         personId,
-        name: site.name.slice(0, 200),
+        name,
         roles: [...mergePatients.roles],
         facilityId: personId,
         expiresAt: now,

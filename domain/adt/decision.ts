@@ -40,6 +40,9 @@ export type AdtContext = {
   readonly again: boolean;
 };
 
+/** As much of a text as a record keeps in one line. */
+export const lineOf = (text: string): string => text.slice(0, 200);
+
 /** A moment as answers write it. */
 export const clockTime = (at: Instant): string => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
@@ -83,7 +86,7 @@ export const disagree = (
     id,
     at: now,
     happenedAt,
-    source: site.name.slice(0, 200),
+    source: lineOf(site.name),
     ...said,
     messageControlId,
     ended: null,

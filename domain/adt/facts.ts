@@ -7,7 +7,8 @@ import { isBack } from '../model/disagreement.ts';
 import type { Encounter } from '../model/encounter.ts';
 import type { Id, Instant } from '../model/values.ts';
 import { isPresent } from '../rules/encounter-status.ts';
-import { clockTime, disagree, leads } from './decision.ts';
+import { isSame } from '../rules/same.ts';
+import { clockTime, disagree, leads, lineOf } from './decision.ts';
 import type { VisitEvent } from './event.ts';
 import { dispositionOf, placeOf, shown } from './locations.ts';
 import type { Doing } from './placement.ts';
@@ -18,13 +19,10 @@ type Change = { readonly before: Standing; readonly now: Standing };
 /** What is answered: that something was done, why it was not, and what is said beside it; null where there is nothing of its own to say. */
 type Taken = { readonly done: string | null; readonly kept: string | null; readonly beside: string | null };
 
-const line = (text: string): string => text.slice(0, 200);
-const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
-
 const nameOf = ({ context }: Telling, location: string | null): string => {
   if (location === null) return 'Elsewhere';
   const place = placeOf(context.view, context.site, location);
-  return line(place.kind === 'place' ? place.name : place.kind === 'bed' ? place.bed.label : shown(location));
+  return lineOf(place.kind === 'place' ? place.name : place.kind === 'bed' ? place.bed.label : shown(location));
 };
 
 /** Back, where the messages had the patient out, or a person here had: then both sides stand where Vigil leads. */
@@ -40,7 +38,7 @@ const back = (telling: Telling, encounter: Encounter, { before, now }: Change): 
     encounterId: encounter.id,
     bedId,
     theirs: { bedId, text: isBack },
-    ours: { bedId, text: line(`Out: ${to}`) },
+    ours: { bedId, text: lineOf(`Out: ${to}`) },
   });
   return `It was kept: Vigil leads on where patients are, and the patient is out (${to}) since ${clockTime(since)}.`;
 };
@@ -70,7 +68,7 @@ const admissionAfter = (encounter: Encounter, { before, now }: Change, until: In
   return {
     ...encounter,
     admitDecidedAt: admitDecidedAt === null || wasSaid ? said : Math.min(admitDecidedAt, said),
-    admitTo: wasNamed ? (now.admission.to === null ? admitTo : line(now.admission.to)) : admitTo,
+    admitTo: wasNamed ? (now.admission.to === null ? admitTo : lineOf(now.admission.to)) : admitTo,
   };
 };
 

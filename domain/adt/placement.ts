@@ -12,7 +12,7 @@ import { holdIsOver, holdsEndedBy, isHeldFor } from '../rules/bed-hold.ts';
 import { isPresent, waitingStatus } from '../rules/encounter-status.ts';
 import { concernSentence, concernsAbout } from '../rules/placement.ts';
 import { movedTo } from '../rules/visit.ts';
-import { type AdtContext, agree, disagree } from './decision.ts';
+import { type AdtContext, agree, disagree, lineOf } from './decision.ts';
 import type { AdtEvent } from './event.ts';
 import { isHousekeeping } from './locations.ts';
 import type { WorkingView } from './working-view.ts';
@@ -24,14 +24,12 @@ const bind = ({ work, context }: Doing, bedId: Id, encounterId: Id | null): void
   for (const device of bindMonitors(work.view, bedId, encounterId, context.now)) work.put(device);
 };
 
-const line = (text: string): string => text.slice(0, 200);
-
 /** The patient stands in sight without a bed, and why. */
 const leaveWithoutBed = (doing: Doing, encounter: Encounter, bed: Bed, why: string): void => {
   const { work, context, event } = doing;
   const at = context.now;
   work.put({
-    ...movedTo(encounter, { bedId: null, place: line(`No bed: ${bed.label} is taken`), at, by: context.site.name }),
+    ...movedTo(encounter, { bedId: null, place: lineOf(`No bed: ${bed.label} is taken`), at, by: context.site.name }),
     status: waitingStatus(encounter),
     departedAt: null,
   });
@@ -40,11 +38,12 @@ const leaveWithoutBed = (doing: Doing, encounter: Encounter, bed: Bed, why: stri
     encounterId: encounter.id,
     bedId: bed.id,
     theirs: { bedId: bed.id, text: bed.label },
-    ours: { bedId: null, text: line(why) },
+    ours: { bedId: null, text: lineOf(why) },
   });
 };
 
-const describe = (bed: Bed): string => [bed.status, bed.reservation?.reason ?? bed.note].filter(Boolean).join(': ');
+/** How a bed stands here, in one line. */
+export const stateOf = (bed: Bed): string => lineOf([bed.status, bed.reservation?.reason ?? bed.note].filter(Boolean).join(': '));
 
 /** Puts a patient into a bed since a moment; false when somebody else has it, who was put there later. */
 export const putIntoBed = (doing: Doing, given: Encounter, bedId: Id, since: Instant): boolean => {
@@ -76,7 +75,7 @@ export const putIntoBed = (doing: Doing, given: Encounter, bedId: Id, since: Ins
       encounterId: encounter.id,
       bedId,
       theirs: { bedId, text: 'occupied' },
-      ours: { bedId, text: line(describe(bed)) },
+      ours: { bedId, text: stateOf(bed) },
     });
   }
   work.put({
@@ -128,7 +127,7 @@ export const isConcern = ({ about, theirs, ours }: Disagreement): boolean =>
 const warn = ({ work, context, event }: Doing, bed: Bed, encounter: Encounter): void => {
   const concerns = concernsAbout(work.view, bed, encounter);
   if (concerns.length === 0) return;
-  const text = line(concerns.map((concern) => concernSentence(work.view, bed, encounter, concern)).join(' '));
+  const text = lineOf(concerns.map((concern) => concernSentence(work.view, bed, encounter, concern)).join(' '));
   disagree(work, context, event, {
     about: 'placement',
     encounterId: encounter.id,
@@ -182,7 +181,7 @@ export const putIntoPlace = (doing: Doing, encounter: Encounter, place: string |
   leaveBed(doing, encounter, at);
   const { work, context } = doing;
   work.put({
-    ...movedTo(encounter, { bedId: null, place: place === null ? null : line(place), at, by: context.site.name }),
+    ...movedTo(encounter, { bedId: null, place: place === null ? null : lineOf(place), at, by: context.site.name }),
     ...wayBack(encounter, at),
     status: waitingStatus(encounter),
   });

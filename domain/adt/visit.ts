@@ -11,9 +11,10 @@ import { ageInYears } from '../rules/age.ts';
 import { isPresent } from '../rules/encounter-status.ts';
 import { initialsOf } from '../rules/initials.ts';
 import { survivorOf } from '../rules/merged.ts';
+import { isSame } from '../rules/same.ts';
 import { newVisit } from '../rules/visit.ts';
 import { allergiesWith } from './allergies.ts';
-import { type AdtContext, type AdtDecision, agree, clockTime, disagree, leads, withoutEffect } from './decision.ts';
+import { type AdtContext, type AdtDecision, agree, clockTime, disagree, leads, lineOf, withoutEffect } from './decision.ts';
 import { type LocationName, type VisitEvent, type VisitTrigger, visitKey } from './event.ts';
 import { takeFacts } from './facts.ts';
 import { dispositionOf, type Place, placeOf, shown } from './locations.ts';
@@ -96,7 +97,6 @@ const newPatient = (id: Id): Patient => ({
   mergedInto: null,
 });
 
-const isSame = (one: unknown, other: unknown): boolean => one === other || JSON.stringify(one) === JSON.stringify(other);
 /** Whether a record says what it said. */
 const isUnchanged = <T extends object>(now: T, before: T): boolean =>
   Object.entries(now).every(([field, value]) => isSame(value, before[field as keyof T]));
@@ -141,7 +141,7 @@ const describeVisit = (work: WorkingView, context: AdtContext, encounter: Encoun
       about: 'identity',
       encounterId: encounter.id,
       bedId: null,
-      theirs: { bedId: null, text: `Patient ${event.patient.mrn}`.slice(0, 200) },
+      theirs: { bedId: null, text: lineOf(`Patient ${event.patient.mrn}`) },
       ours: { bedId: null, text: `Patient ${patient.mrn}` },
     });
     return;
@@ -200,7 +200,7 @@ const keepOurs = (
     about: theirs === 'departed' || !isPresent(encounter) ? 'departure' : 'placement',
     encounterId: encounter.id,
     bedId: ourBed?.id ?? null,
-    theirs: { bedId: theirs !== 'departed' && theirs.kind === 'bed' ? theirs.bed.id : null, text: text.slice(0, 200) },
+    theirs: { bedId: theirs !== 'departed' && theirs.kind === 'bed' ? theirs.bed.id : null, text: lineOf(text) },
     ours: {
       bedId: ourBed?.id ?? null,
       text: isPresent(encounter) ? (ourBed?.label ?? encounter.place ?? 'No bed') : hasLeft,

@@ -3,6 +3,7 @@ import type { Bed } from '../model/bed.ts';
 import type { RecordView, VigilRecord } from '../model/record.ts';
 import { type Instant, idSchema } from '../model/values.ts';
 import { changedSince, compareAreas, labelTwice, type PlannedBed } from '../rules/bed-arrangement.ts';
+import { isSame } from '../rules/same.ts';
 import { areaPlanSchema, areaTwice, mostBeds, newBed, newBedSchema, plannedBedSchema } from './arrangement.ts';
 import { defineCommand, hours, type Refusal, refuse } from './definition.ts';
 
@@ -117,7 +118,7 @@ export const arrangeArea = defineCommand({
       return one ? [{ ...one, order }] : [];
     });
     const arranged = { ...(placed.find(({ id }) => id === areaId) ?? area), ...becomes.area };
-    const differs = (put: VigilRecord): boolean => JSON.stringify(put) !== JSON.stringify(view.get(put.kind, put.id));
+    const differs = (put: VigilRecord): boolean => !isSame(put, view.get(put.kind, put.id));
     const puts = [arranged, ...placed.filter(({ id }) => id !== areaId), ...beds, ...added, ...devices].filter(differs);
     return puts.length === 0 ? refuse('alreadyDone', `${area.name} is already laid out like this.`) : puts;
   },

@@ -3,6 +3,7 @@ import { type Incident, incidentSchema } from '../model/incident.ts';
 import type { Author, Instant } from '../model/values.ts';
 import { idSchema } from '../model/values.ts';
 import { withEvent } from '../rules/incident-events.ts';
+import { isSame } from '../rules/same.ts';
 import { defineCommand, refuse } from './definition.ts';
 
 const { category, determinant, priority, address, position, patientSummary } = incidentSchema.shape;
@@ -36,7 +37,7 @@ export const correctIncident = defineCommand({
     if (!incident) return refuse('notFound', 'This incident is not known.');
     const values = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
     const after: Incident = { ...incident, ...values, ...place };
-    if (JSON.stringify(after) === JSON.stringify(incident)) return refuse('alreadyDone', 'The incident says so already.');
+    if (isSame(after, incident)) return refuse('alreadyDone', 'The incident says so already.');
     return [changed(incident, after, issuedAt, author)];
   },
 });

@@ -3,10 +3,10 @@ import { incidentSchema } from '../model/incident.ts';
 import { idSchema } from '../model/values.ts';
 import { withEvent } from '../rules/incident-events.ts';
 import { incidentLine, isSentSince, missionsOn, stoodOf, withTakenOver } from '../rules/incident-merge.ts';
+import { isSame } from '../rules/same.ts';
 import { defineCommand, minutes, refuse } from './definition.ts';
 
 const { priority, callReceivedAt, patientSummary, caller, status, closedAt } = incidentSchema.shape;
-const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
 
 /**
  * Undoes a merge: two incidents again, each with its own crews and notes. Its author says what stood before; it is done only where
@@ -50,7 +50,7 @@ export const takeBackMerge = defineCommand({
       last.at === at &&
       rest.length === 0 &&
       notes.every((note) => note.at <= at) &&
-      same(stoodOf(withTakenOver(before, merged)), stoodOf(stays)) &&
+      isSame(stoodOf(withTakenOver(before, merged)), stoodOf(stays)) &&
       back.length === new Set(assignmentIds).size &&
       !isSentSince(missions, at);
     if (!isAsMerged) return refuse('conflict', 'Somebody has worked on the merged incident since: split it instead.');

@@ -6,6 +6,7 @@ import type { Area } from '../model/area.ts';
 import type { Bed } from '../model/bed.ts';
 import type { RecordView } from '../model/record.ts';
 import type { Id } from '../model/values.ts';
+import { isSame } from './same.ts';
 
 /** What an arrangement says of an area. */
 export type AreaPlan = Pick<Area, 'name' | 'code' | 'layout' | 'sex'>;
@@ -39,8 +40,6 @@ export const compareBeds = (one: Pick<Bed, 'order' | 'label'>, other: Pick<Bed, 
 export const compareAreas = (one: Pick<Area, 'order' | 'code'>, other: Pick<Area, 'order' | 'code'>): number =>
   one.order - other.order || byLabel(one.code, other.code);
 
-const differs = (one: unknown, other: unknown): boolean => JSON.stringify(one) !== JSON.stringify(other);
-
 const bedChange = (was: PlannedBed, is: PlannedBed): string => {
   if (was.retired !== is.retired) return is.retired ? `${is.label} is no longer a bed` : `${is.label} is a bed again`;
   if (was.areaId !== is.areaId) return `${is.label} is in another area`;
@@ -58,14 +57,14 @@ export const changedSince = (
   const area = view.get('area', areaId);
   const known = new Set(seen.beds.map(({ bedId }) => bedId));
   return [
-    ...(area && differs(areaPlanOf(area), areaPlanOf({ ...area, ...seen.area }))
+    ...(area && !isSame(areaPlanOf(area), areaPlanOf({ ...area, ...seen.area }))
       ? [`the area is now ${area.name}, ${area.code}, ${area.layout}, for ${area.sex}`]
       : []),
     ...seen.beds.flatMap((was) => {
       const bed = view.get('bed', was.bedId);
       if (!bed) return [`${was.label} is not known`];
       const is = bedPlanOf(bed);
-      return differs(is, bedPlanOf({ ...bed, ...was })) ? [bedChange(was, is)] : [];
+      return !isSame(is, bedPlanOf({ ...bed, ...was })) ? [bedChange(was, is)] : [];
     }),
     ...[...view.list('bed')]
       .filter((bed) => bed.areaId === areaId && !bed.retired && !known.has(bed.id))

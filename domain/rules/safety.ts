@@ -5,6 +5,7 @@
 import type { RecordKind, RecordView, VigilRecord } from '../model/record.ts';
 import type { Id } from '../model/values.ts';
 import { fieldText, fieldTitle } from './field-text.ts';
+import { isSame } from './same.ts';
 
 /** The fields of each kind that are never merged silently: allergies, triage level, bed, destination. */
 export const safetyFields: Partial<Record<RecordKind, readonly string[]>> = {
@@ -17,7 +18,6 @@ export const safetyFields: Partial<Record<RecordKind, readonly string[]>> = {
 export type Seen = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 const fieldOf = (record: VigilRecord, field: string): unknown => (record as Readonly<Record<string, unknown>>)[field];
-const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
 const present = (view: RecordView, record: VigilRecord): VigilRecord | undefined => view.get(record.kind, record.id);
 
 /** What the view shows of the safety fields of the records that a command will put; undefined when there are none. */
@@ -38,7 +38,7 @@ export const unseenChange = (view: RecordView, puts: readonly VigilRecord[], see
     if (!stands) continue;
     for (const field of safetyFields[put.kind] ?? []) {
       const now = fieldOf(stands, field);
-      if (!Object.hasOwn(known, field) || same(known[field], now) || same(fieldOf(put, field), now)) continue;
+      if (!Object.hasOwn(known, field) || isSame(known[field], now) || isSame(fieldOf(put, field), now)) continue;
       const [was, is] = [fieldText(view, field, known[field]), fieldText(view, field, now)];
       return `${fieldTitle(field)} is now ${is ?? 'not set'} and was ${was ?? 'not set'} when this was decided. Compare both and decide.`;
     }

@@ -3,6 +3,7 @@ import type { RecordKind, RecordOf, RecordView, VigilRecord } from '../model/rec
 import type { Id, Instant } from '../model/values.ts';
 import { fieldText } from './field-text.ts';
 import { safetyFields } from './safety.ts';
+import { isSame } from './same.ts';
 
 /** Fields of a record that a command wanted, as they would have stood. */
 export type Wanted = { readonly kind: RecordKind; readonly id: Id; readonly fields: Readonly<Record<string, unknown>> };
@@ -74,7 +75,7 @@ export const stakesOf = (view: RecordView, wanted: readonly Wanted[]): readonly 
   wanted.flatMap(({ kind, id, fields }) => {
     const stands = fieldsOf(view.get(kind, id));
     return Object.entries(fields)
-      .filter(([field, value]) => JSON.stringify(value) !== JSON.stringify(stands[field] ?? null))
+      .filter(([field, value]) => !isSame(value, stands[field] ?? null))
       .map(([field, value]) => ({
         kind,
         id,

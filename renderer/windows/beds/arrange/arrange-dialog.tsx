@@ -33,6 +33,7 @@ import { PlanPreview } from './preview.tsx';
 import { a } from './strings.ts';
 import { changesInWords, displacedInWords, obstaclesTo } from './words.ts';
 import './arrange.css';
+import { isSame } from '#domain/rules/same.ts';
 
 const kinds = ['area', 'bed', 'device'] as const;
 /** The draft of an area that does not exist yet. */
@@ -65,7 +66,7 @@ export const ArrangeDialog = ({ width, onClose }: { readonly width: number; read
   const kept = drafts.list.find(({ id }) => id === draftId)?.form;
   const now = edited[draftId];
   const plan = now ?? (now === null ? undefined : kept) ?? planOf(ground, areaId);
-  const isKept = JSON.stringify(kept) === JSON.stringify(plan);
+  const isKept = isSame(kept, plan);
   const bed = plan.beds.find(({ key }) => key === chosen);
   const link = linkOf(store.getState(), performance.now());
 

@@ -16,6 +16,7 @@ import {
   compareBeds,
   type PlannedBed,
 } from '#domain/rules/bed-arrangement.ts';
+import { isSame } from '#domain/rules/same.ts';
 import { type Cell, standFreely } from '../free-layout.ts';
 
 export type PlanBed = Pick<Bed, 'label' | 'space' | 'single' | 'cell' | 'retired'> & {
@@ -181,13 +182,12 @@ const without = ({ key: _, isNew: __, retired: ___, ...bed }: PlanBed & { readon
   label: bed.label.trim(),
 });
 const areaOf = ({ area }: Plan): AreaPlan => ({ ...area, name: area.name.trim(), code: area.code.trim() });
-const differs = (one: unknown, other: unknown): boolean => JSON.stringify(one) !== JSON.stringify(other);
 
 /** The command that makes a plan of an area that exists. */
 export const arrangementOf = (plan: Plan, areaId: Id): CommandInput<'arrangeArea'> => {
   const seen = new Map(plan.seen.beds.map((bed) => [bed.bedId, bed]));
   const beds = becoming(plan);
-  const moves = differs(plan.areaOrder.seen, plan.areaOrder.becomes);
+  const moves = !isSame(plan.areaOrder.seen, plan.areaOrder.becomes);
   return {
     areaId,
     seen: { area: plan.seen.area, beds: [...plan.seen.beds] },
@@ -197,7 +197,7 @@ export const arrangementOf = (plan: Plan, areaId: Id): CommandInput<'arrangeArea
         const was = seen.get(bed.key);
         if (!was) return [];
         const is = { ...was, ...without(bed), areaId, retired: bed.retired };
-        return differs(was, is) ? [is] : [];
+        return !isSame(was, is) ? [is] : [];
       }),
       added: beds.filter(({ isNew }) => isNew).map(without),
     },
