@@ -4,6 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { BrowserWindow, session } from 'electron';
+import { pageLimits } from '../policy/page-limits.ts';
 
 export type SheetWindow = {
   /** Once the document is shown; a print asked for before waits for it. */
@@ -58,14 +59,8 @@ export const createSheetWindows = (): SheetWindows => {
         backgroundColor: '#6b7378',
         autoHideMenuBar: true,
         webPreferences: {
-          sandbox: true,
-          contextIsolation: true,
-          nodeIntegration: false,
-          webSecurity: true,
-          webviewTag: false,
-          navigateOnDragDrop: false,
+          ...pageLimits,
           javascript: false,
-          spellcheck: false,
           partition,
         },
       });

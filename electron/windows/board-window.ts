@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { BrowserWindow } from 'electron';
 import type { Theme, WindowKind } from '#contracts/ipc/main-window.ts';
+import { pageLimits } from '../policy/page-limits.ts';
 import type { Bounds } from './placement.ts';
 import { pageOrigin } from './scheme.ts';
 
@@ -41,13 +42,7 @@ export const openBoardWindow = (
     show: !isBehind,
     webPreferences: {
       preload: join(appDirectory, 'out/preload/bridge.cjs'),
-      sandbox: true,
-      contextIsolation: true,
-      nodeIntegration: false,
-      webSecurity: true,
-      webviewTag: false,
-      navigateOnDragDrop: false,
-      spellcheck: false,
+      ...pageLimits,
       backgroundThrottling: false,
       autoplayPolicy: 'no-user-gesture-required',
     },
