@@ -5,15 +5,14 @@
 import type { Alarm } from '#domain/model/alarm.ts';
 import type { Assignment } from '#domain/model/assignment.ts';
 import type { Bed } from '#domain/model/bed.ts';
-import type { RecordKind, RecordOf, RecordView, VigilRecord } from '#domain/model/record.ts';
-import type { UnitFix } from '#domain/model/telemetry.ts';
-import type { Id, Instant } from '#domain/model/values.ts';
 import { alarmsInOrder } from '#domain/rules/alarm-order.ts';
 import { gathered } from '#domain/rules/gathered.ts';
 import { isUnderWay, openIncidents } from '#domain/rules/incident-order.ts';
 import { assessmentsByVisit, visitNews2 } from '#domain/rules/news2-history.ts';
 import { retriageOf, triageQueue, waitOf } from '#domain/rules/waiting.ts';
 import type { Clock } from '../clock.ts';
+import { asItStands, type PackSource } from './pack-source.ts';
+import { type Pack, type PackRow, type PackSection, paperOf } from './paper.ts';
 import {
   identityOf,
   levelOf,
@@ -27,57 +26,9 @@ import {
   vitalsOf,
   warningsOf,
 } from './texts.ts';
-import { type PackLanguage, packWords } from './words.ts';
+import { packWords } from './words.ts';
 
 type Written = Texts & { readonly source: PackSource };
-
-/** `share` is the column's part of the page's width; the shares of a table need not add up to anything. */
-export type PackColumn = { readonly title: string; readonly share: number };
-export type PackRow =
-  | { readonly kind: 'group'; readonly text: string }
-  /** One text a column; `pending`: this desk's own change that the hospital has not confirmed. */
-  | { readonly kind: 'row'; readonly cells: readonly string[]; readonly pending: boolean; readonly strong: boolean };
-export type PackSection = {
-  readonly title: string;
-  readonly filters: string;
-  readonly columns: readonly PackColumn[];
-  readonly rows: readonly PackRow[];
-};
-/** All that is printed. Every text stands on every page, but for the tables; `notice` and `pendingMark` are the lines at its foot. */
-export type Pack = {
-  readonly language: PackLanguage;
-  readonly title: string;
-  readonly facility: string;
-  readonly desk: string;
-  readonly asOf: string;
-  readonly madeAt: string;
-  readonly notice: string;
-  readonly pendingMark: string;
-  readonly pageWord: string;
-  readonly continued: string;
-  readonly none: string;
-  /** Said before what a section is limited to; null: nothing. */
-  readonly filtersWord: string | null;
-  /** Stands across every page; null: nothing does. */
-  readonly watermark: string | null;
-  readonly sections: readonly PackSection[];
-};
-
-export type PackSource = {
-  readonly view: RecordView;
-  readonly isPending: (kind: 'bed' | 'encounter' | 'unit' | 'incident' | 'alarm', id: Id) => boolean;
-  readonly fixes: ReadonlyMap<Id, UnitFix & { readonly receivedAt: Instant }>;
-  readonly facilityName: string | null;
-  /** The machine's name, as people know it. */
-  readonly desk: string;
-  /** Server time up to which the copy is known to be right. */
-  readonly asOf: Instant;
-  /** Server time by the desk's estimate. */
-  readonly now: Instant;
-  /** Commands of this desk that the hospital has not settled. */
-  readonly unsent: number;
-  readonly language: PackLanguage;
-};
 
 const bedState = (bed: Bed, { words, time }: Texts): string =>
   lines(
@@ -374,17 +325,12 @@ function* packing(source: PackSource): Generator<void, Pack> {
   ];
   const unsent = source.unsent > 0 ? ` · ${source.unsent} ${words.unsent}` : '';
   return {
-    language: source.language,
+    ...paperOf(source),
     title: words.pack,
-    facility: facility?.name ?? source.facilityName ?? unknown,
-    desk: `${words.desk} ${source.desk}`,
     asOf: `${words.asOf} ${full(source.asOf)}`,
     madeAt: `${words.madeAt} ${full(source.now)}${unsent}`,
     notice: words.notPrimary,
     pendingMark: words.pendingMark,
-    pageWord: words.page,
-    continued: words.continued,
-    none: words.none,
     filtersWord: words.filters,
     watermark: null,
     sections,
@@ -395,42 +341,6 @@ function* packing(source: PackSource): Generator<void, Pack> {
 export const packOf = (source: PackSource): Pack => {
   const work = packing(source);
   for (let next = work.next(); ; next = work.next()) if (next.done) return next.value;
-};
-
-const kindsPrinted = [
-  'facility',
-  'area',
-  'bed',
-  'patient',
-  'encounter',
-  'triageAssessment',
-  'unit',
-  'assignment',
-  'hospital',
-] as const;
-const kindsMarked = ['bed', 'encounter', 'unit', 'incident', 'alarm'] as const;
-
-/** The source as it stands now: what moves later does not move it. Records are never changed, so only the lists are copied. */
-const asItStands = (source: PackSource): PackSource => {
-  const { view } = source;
-  const kept = new Map(
-    [...kindsPrinted, ...kindsMarked].map((kind): [RecordKind, Map<Id, VigilRecord>] => [
-      kind,
-      new Map([...(view.list(kind) as Iterable<VigilRecord>)].map((record) => [record.id, record])),
-    ]),
-  );
-  const pending = new Set(
-    kindsMarked.flatMap((kind) => [...view.list(kind)].flatMap(({ id }) => (source.isPending(kind, id) ? `${kind}/${id}` : []))),
-  );
-  return {
-    ...source,
-    fixes: new Map(source.fixes),
-    isPending: (kind, id) => pending.has(`${kind}/${id}`),
-    view: {
-      get: <K extends RecordKind>(kind: K, id: Id) => kept.get(kind)?.get(id) as RecordOf<K> | undefined,
-      list: <K extends RecordKind>(kind: K) => (kept.get(kind)?.values() ?? []) as Iterable<RecordOf<K>>,
-    },
-  };
 };
 
 /** The work on a pack goes on so long before the loop has its turn, milliseconds. */

@@ -6,8 +6,9 @@ import type { Frame, LinkState } from '#contracts/ipc/station-window.ts';
 import type { Instant } from '#domain/model/values.ts';
 import type { Clock } from '../clock.ts';
 import type { Troubles } from '../troubles.ts';
-import { type PackSource, packInTurns } from './content.ts';
+import { packInTurns } from './content.ts';
 import type { PackMaker } from './make-pack.ts';
+import type { PackSource } from './pack-source.ts';
 
 /** What desk health shows of packs; moments are server time. */
 export type DowntimeStatus = {

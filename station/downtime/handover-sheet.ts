@@ -8,8 +8,8 @@ import type { RecordView } from '#domain/model/record.ts';
 import type { Instant } from '#domain/model/values.ts';
 import { gathered } from '#domain/rules/gathered.ts';
 import type { HandoverState } from '#domain/rules/handover-state.ts';
-import type { Pack, PackRow, PackSection } from './content.ts';
 import { type HandoverWords, handoverWords, news2Text } from './handover-words.ts';
+import { type Pack, type PackRow, type PackSection, paperOf } from './paper.ts';
 import { lines, listed, timesIn, unknown } from './texts.ts';
 import type { PackLanguage } from './words.ts';
 
@@ -37,6 +37,7 @@ export type HandoverSource = {
 type Written = {
   readonly source: HandoverSource;
   readonly words: HandoverWords;
+  readonly paper: ReturnType<typeof paperOf>;
   readonly time: (at: Instant | null) => string;
   /** To the second, with its date; `full` also names the time zone. */
   readonly moment: (at: Instant) => string;
@@ -125,10 +126,7 @@ const overview = (texts: Written): PackSection => {
       fact(words.given, signatureText('given', texts, true)),
       fact(words.taken, signatureText('taken', texts, true)),
       fact(words.written, `${moment(handover.writtenAt)}, ${words.by} ${handover.by.name}`),
-      fact(
-        words.printed,
-        `${moment(source.now)}, ${words.by} ${source.by}\n${words.deskWord} ${source.desk}\n${dataText(texts)}`,
-      ),
+      fact(words.printed, `${moment(source.now)}, ${words.by} ${source.by}\n${texts.paper.desk}\n${dataText(texts)}`),
       { kind: 'group', text: words.department },
       fact('', handover.summary.trim() === '' ? words.nothingWritten : handover.summary),
       { kind: 'group', text: since },
@@ -220,7 +218,7 @@ const others = (texts: Written): PackSection => {
     rows: abouts.flatMap((about) => {
       const points = of(about);
       return [
-        { kind: 'group', text: `${words.abouts[about]}: ${points.length === 0 ? words.none : countsText(points, texts)}` },
+        { kind: 'group', text: `${words.abouts[about]}: ${points.length === 0 ? texts.paper.none : countsText(points, texts)}` },
         ...points.map((point) => row([point.text, changeText(point, texts), point.note, spokenText(point, texts)])),
       ] satisfies PackRow[];
     }),
@@ -232,19 +230,15 @@ export const handoverSheet = (source: HandoverSource): Pack => {
   const words = handoverWords[source.language];
   const [facility] = source.view.list('facility');
   const { time, moment, full } = timesIn(source.language, facility?.timeZone ?? 'UTC', source.now);
-  const texts: Written = { source, words, time, moment, full };
+  const paper = paperOf(source);
+  const texts: Written = { source, words, paper, time, moment, full };
   return {
-    language: source.language,
+    ...paper,
     title: words.title,
-    facility: facility?.name ?? source.facilityName ?? unknown,
-    desk: `${words.deskWord} ${source.desk}`,
     asOf: `${words.written} ${full(source.handover.writtenAt)}`,
     madeAt: [stateText(texts), signedBy(texts)].filter((part) => part !== '').join(': '),
     notice: `${words.printed} ${moment(source.now)}, ${words.by} ${shortened(source.by)}`,
     pendingMark: dataText(texts),
-    pageWord: words.page,
-    continued: words.continued,
-    none: words.none,
     filtersWord: null,
     watermark: watermark(texts),
     sections: [overview(texts), roster(texts), others(texts)],

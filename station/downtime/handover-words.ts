@@ -5,10 +5,6 @@ import type { PackLanguage } from './words.ts';
 
 const english = {
   title: 'Shift handover',
-  page: 'Page',
-  continued: 'continued',
-  none: 'None.',
-  state: 'State',
   stateDraft: 'draft, not saved',
   stateWritten: 'written, not signed',
   stateOne: 'signed by one, not by both',
@@ -26,7 +22,6 @@ const english = {
   notSigned: 'not signed',
   unconfirmed: 'not confirmed by the hospital yet',
   printed: 'Printed',
-  deskWord: 'Desk',
   live: 'Data of this desk: live',
   offline: 'OFFLINE: the hospital is not heard. Data of this desk as of',
   loading: 'The data of this desk is not whole: it is loading',
@@ -110,10 +105,6 @@ export const handoverWords: Readonly<Record<PackLanguage, HandoverWords>> = {
   },
   es: {
     title: 'Pase de guardia',
-    page: 'Página',
-    continued: 'continúa',
-    none: 'Ninguno.',
-    state: 'Estado',
     stateDraft: 'borrador, sin guardar',
     stateWritten: 'escrito, sin firmas',
     stateOne: 'con una firma, falta la otra',
@@ -131,7 +122,6 @@ export const handoverWords: Readonly<Record<PackLanguage, HandoverWords>> = {
     notSigned: 'sin firma',
     unconfirmed: 'sin confirmar por el hospital',
     printed: 'Impreso',
-    deskWord: 'Puesto',
     live: 'Datos de este puesto: en vivo',
     offline: 'SIN CONEXIÓN: no se oye al hospital. Datos de este puesto de',
     loading: 'Los datos de este puesto no están completos: se están cargando',

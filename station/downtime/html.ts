@@ -3,9 +3,9 @@
  * prints page for page as the PDF does.
  */
 import { createHash } from 'node:crypto';
-import type { Pack } from './content.ts';
 import { type FontName, readFont } from './fonts.ts';
 import { filtersLine, isStrong, type LaidPage, markDegrees, markOpacity, sheet, tableBottom, tableTop, type } from './layout.ts';
+import type { Pack } from './paper.ts';
 
 const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => `&#${character.codePointAt(0)};`);
 

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { createRandom } from '#domain/testing/random.ts';
-import { type Pack, packOf } from './content.ts';
+import { packOf } from './content.ts';
 import { writeHtml } from './html.ts';
 import { type LaidPage, type LaidRow, layOut, type Measure, tableBottom, type, wrap } from './layout.ts';
+import type { Pack } from './paper.ts';
 import { drawPdf } from './pdf.ts';
 import { largeDepartment } from './testing/large-department.ts';
 

@@ -3,7 +3,7 @@
  * both show the same pages and no text is ever cut. A row that does not fit on a page goes on, marked, on the next; a table
  * repeats its titles and the name of its group on every page.
  */
-import type { Pack, PackSection } from './content.ts';
+import type { Pack, PackSection } from './paper.ts';
 
 /** Points, 1/72 inch. A4 across. */
 export const sheet = { width: 841.89, height: 595.28, margin: 28 } as const;

@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { PackHeader } from '#contracts/ipc/downtime-pack.ts';
-import type { Pack } from './content.ts';
+import type { Pack } from './paper.ts';
 
 export type PackPlaces = {
   /** Where sealed packs lie. */

@@ -1,6 +1,5 @@
 /** Draws laid-out pages as a PDF in memory. */
 import PDFDocument from 'pdfkit';
-import type { Pack } from './content.ts';
 import { createFonts, type FontName, type Fonts, fontFile } from './fonts.ts';
 import {
   filtersLine,
@@ -15,6 +14,7 @@ import {
   tableTop,
   type,
 } from './layout.ts';
+import type { Pack } from './paper.ts';
 
 export type DrawnPack = { readonly pages: readonly LaidPage[]; readonly pdf: Uint8Array; readonly fonts: readonly FontName[] };
 

@@ -17,7 +17,7 @@ import {
 } from '#domain/testing/builders.ts';
 import { createRandom } from '#domain/testing/random.ts';
 import { createView } from '#domain/testing/view.ts';
-import type { PackSource } from '../content.ts';
+import type { PackSource } from '../pack-source.ts';
 
 const families = ['Nuñez', 'Łukasiewicz', 'Ångström', 'Şahin-Öztürk', 'Παπαδόπουλος', 'Nguyễn', 'Ковальчук', "O'Brien"] as const;
 const given = ['María José', 'Zoë', 'Søren', 'Đorđe', 'Lea', 'Jürgen', 'Anaïs', 'Čeněk'] as const;

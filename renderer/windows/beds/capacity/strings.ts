@@ -40,7 +40,6 @@ const english = {
   noScore: 'No score without them: an input that is not known is not zero.',
   forecast: 'Next 4 hours',
   forecastNote: 'from the count of {time}, {days} days',
-  forecastHead: '{count} patients at {time}, likely {low} to {high}',
   forecastBeds: '{staffed} staffed beds',
   forecastModel: 'As many as now, plus what these hours brought on the last {days} days, on average.',
   forecastError:
@@ -156,7 +155,6 @@ const spanish: Readonly<Record<keyof typeof english, string>> = {
   noScore: 'Sin ellos no hay puntaje: un dato que no se sabe no es cero.',
   forecast: 'Próximas 4 horas',
   forecastNote: 'desde el recuento de las {time}, {days} días',
-  forecastHead: '{count} pacientes a las {time}, probable {low} a {high}',
   forecastBeds: '{staffed} camas con personal',
   forecastModel: 'Tantos como ahora, más lo que trajeron estas horas en los últimos {days} días, en promedio.',
   forecastError:
