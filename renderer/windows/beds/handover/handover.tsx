@@ -1,9 +1,10 @@
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { lazy, useMemo, useState } from 'react';
 import { missingSignature, openHandover } from '#domain/rules/handover-state.ts';
 import { useFramePart, useRecords } from '../../../state/hooks.ts';
-import { Banner, Button, Dialog, Void } from '../../../ui/controls.tsx';
+import { Banner, Button } from '../../../ui/controls.tsx';
 import { FrameBanner } from '../../../ui/frame-banner.tsx';
 import { useKeys } from '../../../ui/keys.tsx';
+import { Opening } from '../../../ui/opening.tsx';
 import { clockText } from '../../../ui/time.ts';
 import { useUnconfirmed } from './signatures.ts';
 import { h } from './strings.ts';
@@ -50,14 +51,8 @@ export const ShiftHandover = () => {
   useKeys([{ key: 'Shift+h', label: h('open'), quiet: true, run: open }]);
   if (!isOpen) return <WaitingBanner onOpen={open} />;
   return (
-    <Suspense
-      fallback={
-        <Dialog title={h('title')} onClose={close} wide>
-          <Void kind="loading" title={h('loading')} />
-        </Dialog>
-      }
-    >
+    <Opening title={h('title')} loading={h('loading')} onClose={close}>
       <HandoverDialog onClose={close} />
-    </Suspense>
+    </Opening>
   );
 };

@@ -1,8 +1,9 @@
-import { lazy, Suspense, useState } from 'react';
+import { lazy, useState } from 'react';
 import { useRecords } from '../../../state/hooks.ts';
-import { Button, Dialog, Void } from '../../../ui/controls.tsx';
+import { Button } from '../../../ui/controls.tsx';
 import { Icon } from '../../../ui/icon.tsx';
 import { useKeys } from '../../../ui/keys.tsx';
+import { Opening } from '../../../ui/opening.tsx';
 import { m } from './strings.ts';
 import './interfaces.css';
 
@@ -35,15 +36,9 @@ export const Interfaces = () => {
         </section>
       )}
       {isOpen ? (
-        <Suspense
-          fallback={
-            <Dialog title={m('title')} onClose={close} wide>
-              <Void kind="loading" title={m('loading')} />
-            </Dialog>
-          }
-        >
+        <Opening title={m('title')} loading={m('loading')} onClose={close}>
           <InterfacesDialog onClose={close} />
-        </Suspense>
+        </Opening>
       ) : null}
     </>
   );
