@@ -4,6 +4,7 @@ import { refusedAnswer } from '#domain/model/message-desk.ts';
 import type { RecordKind } from '#domain/model/record.ts';
 import type { Id } from '#domain/model/values.ts';
 import { createAuditTrail } from './audit/trail.ts';
+import { copyTroubles } from './copy-troubles.ts';
 import { reportDamage } from './damage.ts';
 import { draftKeyOf, stationIdOf } from './desk-identity.ts';
 import { createDiskGuard } from './disk-guard.ts';
@@ -11,7 +12,7 @@ import { startDowntime } from './downtime/desk-downtime.ts';
 import { createHandoverPrint } from './downtime/handover-print.ts';
 import { exportMissionTimes } from './exports/mission-times.ts';
 import { createDeskWindows } from './feeds/desk-windows.ts';
-import { frameOf } from './feeds/frame.ts';
+import { createFrames } from './feeds/frame.ts';
 import { CallRefused, type Port } from './feeds/port-server.ts';
 import { createSharedSelection } from './feeds/shared-selection.ts';
 import { type DeskService, serveWindow } from './feeds/window-service.ts';
@@ -19,6 +20,7 @@ import { createDeskCity } from './geo/desk-city.ts';
 import { copyChecksum } from './health/copy-checksum.ts';
 import { createDeskHealth } from './health/desk-health.ts';
 import { createDeskHistory } from './history/desk-history.ts';
+import { createKeeping } from './keeping.ts';
 import { createConflicts } from './outbox/conflicts.ts';
 import { offersFor, restoredSentence } from './outbox/offers.ts';
 import { createOutbox } from './outbox/outbox.ts';
@@ -27,18 +29,17 @@ import { createSubmit } from './outbox/submit.ts';
 import { parkUnreadable } from './outbox/unreadable.ts';
 import { createSignIn } from './sign-in.ts';
 import type { StationOptions } from './station-options.ts';
-import { isDiskFailure, type WriteHandle } from './store/database.ts';
+import { isDiskFailure } from './store/database.ts';
 import { scrubEvicted } from './store/evict.ts';
 import { lastSequence } from './store/progress.ts';
-import { readMeta, writeMeta } from './store/queries/meta.ts';
-import { forgetAnswered, readConflictRefusal, readOutbox } from './store/queries/outbox.ts';
+import { readConflictRefusal, readOutbox } from './store/queries/outbox.ts';
 import { startUpkeep } from './store/upkeep.ts';
 import { createAhead } from './sync/ahead.ts';
 import { startEngine } from './sync/engine.ts';
+import { openServerClock } from './sync/kept-clock.ts';
 import { createLatestValues } from './sync/latest-values.ts';
 import { createReplica } from './sync/replica.ts';
 import { type RowKey, splitRowKey } from './sync/rows.ts';
-import { createServerClock, serverTimeAtStart } from './sync/server-clock.ts';
 import { createTold } from './told.ts';
 import { createTroubles, EVENT_SHOWN_FOR } from './troubles.ts';
 
@@ -55,7 +56,6 @@ export type Station = {
 
 const FRAME_EVERY = 1_000;
 const KEEP_EVERY = 15_000;
-const RETAINED_FOR = 7 * 86_400_000;
 /** Longer than a shift: everybody who relied on what was lost reads it. */
 const RESTORE_SHOWN_FOR = 16 * 3_600_000;
 
@@ -68,10 +68,7 @@ export const startStation = (options: StationOptions): Station => {
   const { clock, store } = options;
   const { database } = store;
   const stationId = stationIdOf(database);
-  const serverClock = createServerClock(
-    clock,
-    serverTimeAtStart(clock, options.bootId, readMeta(database.read, 'keptTime'), readMeta(database.read, 'wallOffset')),
-  );
+  const { serverClock, keepTime } = openServerClock(database, clock, options.bootId);
   let newestSequence = lastSequence(database.read);
   const windows = createDeskWindows(clock);
   const { moved } = windows;
@@ -107,7 +104,7 @@ export const startStation = (options: StationOptions): Station => {
     audit,
     serverNow: serverClock.now,
     shown: () => shown.overlay?.view ?? replica.rows,
-    noted: (sentence) => troubles.raise(`named:${sentence}`, 'information', sentence, EVENT_SHOWN_FOR),
+    ...copyTroubles(troubles),
     evicted: () => {
       signIn.forget();
       latest.forget();
@@ -115,15 +112,6 @@ export const startStation = (options: StationOptions): Station => {
       troubles.clearNamed();
       void clock.after(0, () => disk.write(() => scrubEvicted(database)));
     },
-    unreadableRows: (count) =>
-      troubles.raise('unreadableRows', 'degraded', `${count} kept rows cannot be read by this version; they are loaded again.`),
-    rowsChanged: () =>
-      troubles.raise(
-        'copyDiffers',
-        'degraded',
-        'The kept rows are not those that were written. They are loaded anew; until then do not rely on them.',
-        EVENT_SHOWN_FOR,
-      ),
   });
   const signIn = createSignIn({
     as: options.signInAs,
@@ -173,7 +161,6 @@ export const startStation = (options: StationOptions): Station => {
     health.log(line);
     options.log(line);
   };
-
   const history = createDeskHistory(options.history, {
     stationId,
     replica,
@@ -201,12 +188,6 @@ export const startStation = (options: StationOptions): Station => {
     progressed();
     moved('conflicts', ['conflicts']);
     frameMoved();
-  };
-  const keepTime = (handle: WriteHandle): void => {
-    if (serverClock.error() === null) return;
-    const time = { bootId: options.bootId, monotonicAt: clock.monotonicNow(), serverTime: serverClock.now() };
-    writeMeta(handle, 'wallOffset', serverClock.wallOffset());
-    writeMeta(handle, 'keptTime', time);
   };
   const logged = { link: '' };
   const engine = startEngine({
@@ -300,16 +281,11 @@ export const startStation = (options: StationOptions): Station => {
   const printHandover = createHandoverPrint(options.downtime, {
     view: overlay.view,
     confirmed: ahead.view,
-    person: () => {
-      const grant = signIn.current()?.grant;
-      return grant ? { personId: grant.personId, name: grant.name } : null;
-    },
+    signedIn: signIn.current,
     serverNow: serverClock.now,
     clock,
     linkState: engine.linkState,
-    copy: replica.copy,
-    asOf: replica.asOf,
-    facilityName: replica.facilityName,
+    replica,
     note: (outcome, subjects, payload) => exported(outcome, payload, subjects),
   });
 
@@ -322,7 +298,6 @@ export const startStation = (options: StationOptions): Station => {
     now: serverClock.now,
   });
 
-  let sequence = 0;
   const failed = (what: string, error: unknown): void => {
     log(`call ${what} failed: ${error instanceof Error ? error.name : 'error'}`);
     if (error instanceof Error && error.name === 'StoreError' && !isDiskFailure(error)) options.fatal(error);
@@ -334,26 +309,17 @@ export const startStation = (options: StationOptions): Station => {
     latest,
     copy: replica.copy,
     city,
-    frame: () => {
-      sequence += 1;
-      return frameOf({
-        sequence,
-        view: overlay.view,
-        latest,
-        facilityName: replica.facilityName(),
-        serverTime: serverClock.now(),
-        serverTimeError: serverClock.error(),
-        linkState: engine.linkState(),
-        silence: engine.silence(),
-        roundTrip: engine.roundTrip(),
-        asOf: replica.asOf(),
-        unsent: { count: outbox.count(), oldestAgeMs: oldestAge() },
-        conflicts: conflicts.count(),
-        copy: replica.copy(),
-        grant: signIn.current()?.grant ?? null,
-        troubles: [...troubles.list()],
-      });
-    },
+    frame: createFrames({
+      view: overlay.view,
+      latest,
+      replica,
+      serverClock,
+      link: engine,
+      unsent: () => ({ count: outbox.count(), oldestAgeMs: oldestAge() }),
+      conflicts: conflicts.count,
+      signedIn: signIn.current,
+      troubles,
+    }),
     conflicts: conflicts.list,
     health,
     history,
@@ -396,19 +362,8 @@ export const startStation = (options: StationOptions): Station => {
   progressed();
   // A scrub that a crash or a full disk cut short.
   disk.write(() => scrubEvicted(database));
-  const keep = (): void =>
-    void disk.write(() => {
-      latest.keep();
-      replica.keepAsOf();
-      health.keep();
-      database.transaction((handle) => {
-        keepTime(handle);
-        // A wall clock that was set must not make what is retained look old.
-        if (serverClock.error() === null) return;
-        forgetAnswered(handle, serverClock.now() - RETAINED_FOR);
-        audit.cut(handle);
-      });
-    });
+  const parts = [latest.keep, replica.keepAsOf, health.keep];
+  const keep = createKeeping({ database, disk, audit, serverClock, keepTime, parts });
   const stops = [
     clock.every(FRAME_EVERY, () => {
       health.note();
@@ -428,10 +383,7 @@ export const startStation = (options: StationOptions): Station => {
   return {
     attach: (port) => windows.add(serveWindow(desk, port)),
     trouble: told.byMain,
-    packUsed: ({ how, ...payload }) => {
-      const outcome = how === 'opened' ? 'downtimePackOpened' : 'downtimePackPrinted';
-      return disk.write(() => audit.note({ action: 'export', subjects: [], outcome, payload }));
-    },
+    packUsed: ({ how, ...payload }) => exported(how === 'opened' ? 'downtimePackOpened' : 'downtimePackPrinted', payload),
     stop: () => {
       for (const stop of stops) stop();
       engine.stop();

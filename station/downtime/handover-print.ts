@@ -4,14 +4,16 @@
  */
 import { randomUUID } from 'node:crypto';
 import { printFileName } from '#contracts/ipc/downtime-pack.ts';
-import type { DrawnSheet, Frame, HandoverAsked } from '#contracts/ipc/station-window.ts';
+import type { DrawnSheet, HandoverAsked } from '#contracts/ipc/station-window.ts';
 import type { Handover } from '#domain/model/handover.ts';
 import type { RecordView } from '#domain/model/record.ts';
-import type { Author, Id, Instant } from '#domain/model/values.ts';
+import type { Id, Instant } from '#domain/model/values.ts';
 import { handoverState } from '#domain/rules/handover-state.ts';
 import type { LinkState } from '#domain/rules/link-state.ts';
 import type { Clock } from '../clock.ts';
 import { CallRefused } from '../feeds/port-server.ts';
+import type { SignedGrant } from '../grants.ts';
+import type { Replica } from '../sync/replica.ts';
 import type { Printing } from './desk-downtime.ts';
 import { handoverSheet } from './handover-sheet.ts';
 import type { PackLanguage } from './words.ts';
@@ -24,22 +26,20 @@ export const createHandoverPrint = (
     readonly view: RecordView;
     /** What the hospital has confirmed. */
     readonly confirmed: RecordView;
-    readonly person: () => Author | null;
+    readonly signedIn: () => SignedGrant | null;
     readonly serverNow: () => Instant;
     readonly clock: Pick<Clock, 'wallNow'>;
     readonly linkState: () => LinkState;
-    readonly copy: () => Frame['copy'];
-    readonly asOf: () => Instant | null;
-    readonly facilityName: () => string | null;
+    readonly replica: Pick<Replica, 'copy' | 'asOf' | 'facilityName'>;
     /** False when the trail cannot be written. */
     readonly note: (outcome: string, subjects: readonly Id[], payload: unknown) => boolean;
   },
 ) => {
-  const { view, confirmed } = desk;
+  const { view, confirmed, replica } = desk;
   return async (asked: HandoverAsked, language: PackLanguage): Promise<DrawnSheet> => {
     if (!printing) throw new CallRefused('failed', 'This desk keeps nothing, so it prints nothing.');
-    const person = desk.person();
-    if (!person) throw new CallRefused('notAllowed', 'Nobody is signed in at this desk.');
+    const grant = desk.signedIn()?.grant;
+    if (!grant) throw new CallRefused('notAllowed', 'Nobody is signed in at this desk.');
     const now = Math.round(desk.serverNow());
     const all = [...view.list('handover')];
     const saved = 'handoverId' in asked ? view.get('handover', asked.handoverId) : undefined;
@@ -54,7 +54,7 @@ export const createHandoverPrint = (
         kind: 'handover',
         id: randomUUID(),
         writtenAt: now,
-        by: person,
+        by: { personId: grant.personId, name: grant.name },
         since: before?.writtenAt ?? null,
         given: null,
         taken: null,
@@ -64,7 +64,7 @@ export const createHandoverPrint = (
     const isConfirmed = (part: 'given' | 'taken'): boolean =>
       handover[part] === null ||
       (known?.writtenAt === handover.writtenAt && known[part]?.by.personId === handover[part].by.personId);
-    const copy = desk.copy();
+    const copy = replica.copy();
     const link = desk.linkState();
     const isHeard = link === 'live' || link === 'late';
     const sheet = handoverSheet({
@@ -73,15 +73,15 @@ export const createHandoverPrint = (
       unconfirmed: new Set((['given', 'taken'] as const).filter((part) => !isConfirmed(part))),
       before,
       view,
-      facilityName: desk.facilityName(),
+      facilityName: replica.facilityName(),
       desk: printing.desk,
-      by: person.name,
+      by: grant.name,
       now,
-      data: !isHeard ? { state: 'offline', asOf: desk.asOf() } : { state: copy.state === 'whole' ? 'live' : 'loading' },
+      data: !isHeard ? { state: 'offline', asOf: replica.asOf() } : { state: copy.state === 'whole' ? 'live' : 'loading' },
       language,
     });
     const file = printFileName(randomUUID());
-    const header = { madeAt: now, asOf: desk.asOf() ?? now, facility: sheet.facility, desk: printing.desk };
+    const header = { madeAt: now, asOf: replica.asOf() ?? now, facility: sheet.facility, desk: printing.desk };
     const drawn = await printing.maker.print(sheet, header, file, desk.clock.wallNow());
     if (drawn.state === 'failed') throw new CallRefused('failed', `The handover could not be drawn (${drawn.error}).`);
     if (!desk.note(saved ? 'handover' : 'handoverDraft', saved ? [saved.id] : [], sheet)) {

@@ -1,30 +1,26 @@
 import type { Frame } from '#contracts/ipc/station-window.ts';
-import type { Grant } from '#domain/model/grant.ts';
 import type { RecordView } from '#domain/model/record.ts';
 import type { Instant } from '#domain/model/values.ts';
 import { alarmCounts } from '#domain/rules/alarm-order.ts';
 import { freshness } from '#domain/rules/freshness.ts';
-import { alarmsNotReaching, type LinkState } from '#domain/rules/link-state.ts';
+import { alarmsNotReaching } from '#domain/rules/link-state.ts';
+import type { SignedGrant } from '../grants.ts';
+import type { Engine } from '../sync/engine.ts';
 import type { LatestValues } from '../sync/latest-values.ts';
+import type { Replica } from '../sync/replica.ts';
+import type { ServerClock } from '../sync/server-clock.ts';
+import type { Troubles } from '../troubles.ts';
 
-export type FrameFacts = {
-  readonly sequence: number;
+export type FrameSources = {
   readonly view: RecordView;
   readonly latest: LatestValues;
-  readonly facilityName: string | null;
-  readonly serverTime: Instant;
-  readonly serverTimeError: number | null;
-  readonly linkState: LinkState;
-  /** Milliseconds since the last answered heartbeat of this run; null when there was none. */
-  readonly silence: number | null;
-  readonly roundTrip: number | null;
-  /** Server time to which the copy is right: what an earlier run heard last. */
-  readonly asOf: Instant | null;
-  readonly unsent: Frame['unsent'];
-  readonly conflicts: number;
-  readonly copy: Frame['copy'];
-  readonly grant: Grant | null;
-  readonly troubles: readonly Frame['troubles'][number][];
+  readonly replica: Pick<Replica, 'facilityName' | 'asOf' | 'copy'>;
+  readonly serverClock: Pick<ServerClock, 'now' | 'error'>;
+  readonly link: Pick<Engine, 'linkState' | 'silence' | 'roundTrip'>;
+  readonly unsent: () => Frame['unsent'];
+  readonly conflicts: () => number;
+  readonly signedIn: () => SignedGrant | null;
+  readonly troubles: Pick<Troubles, 'list'>;
 };
 
 const monitorCounts = (view: RecordView, latest: LatestValues, now: Instant): NonNullable<Frame['monitors']> => {
@@ -39,27 +35,34 @@ const monitorCounts = (view: RecordView, latest: LatestValues, now: Instant): No
   return { reporting, total };
 };
 
-/** The strip of every window. What is not known is null and never zero. */
-export const frameOf = (facts: FrameFacts): Frame => {
-  const { view, copy, serverTime, silence } = facts;
-  const [facility] = view.list('facility');
-  return {
-    sequence: facts.sequence,
-    facilityName: facts.facilityName ?? facility?.name ?? null,
-    timeZone: facility?.timeZone ?? null,
-    serverTime,
-    serverTimeError: facts.serverTimeError,
-    link: {
-      state: facts.linkState,
-      lastHeardAt: silence === null ? facts.asOf : Math.round(serverTime - silence),
-      roundTripMs: facts.roundTrip,
-    },
-    unsent: facts.unsent,
-    conflicts: facts.conflicts,
-    alarms: copy.state !== 'whole' || alarmsNotReaching(silence) ? null : alarmCounts(view.list('alarm')),
-    monitors: copy.state === 'whole' ? monitorCounts(view, facts.latest, serverTime) : null,
-    copy: copy.state === 'loading' && facts.asOf !== null ? { ...copy, asOf: facts.asOf } : copy,
-    person: facts.grant && { id: facts.grant.personId, name: facts.grant.name, roles: facts.grant.roles },
-    troubles: [...facts.troubles],
+/** The strip of every window, numbered one after the other. What is not known is null and never zero. */
+export const createFrames = (sources: FrameSources): (() => Frame) => {
+  const { view, latest, replica, serverClock, link, troubles } = sources;
+  let sequence = 0;
+  return () => {
+    sequence += 1;
+    const [facility] = view.list('facility');
+    const [copy, serverTime, silence, asOf] = [replica.copy(), serverClock.now(), link.silence(), replica.asOf()];
+    const grant = sources.signedIn()?.grant;
+    return {
+      sequence,
+      facilityName: replica.facilityName() ?? facility?.name ?? null,
+      timeZone: facility?.timeZone ?? null,
+      serverTime,
+      serverTimeError: serverClock.error(),
+      link: {
+        state: link.linkState(),
+        // Of a run that has heard nothing: what an earlier one heard last.
+        lastHeardAt: silence === null ? asOf : Math.round(serverTime - silence),
+        roundTripMs: link.roundTrip(),
+      },
+      unsent: sources.unsent(),
+      conflicts: sources.conflicts(),
+      alarms: copy.state !== 'whole' || alarmsNotReaching(silence) ? null : alarmCounts(view.list('alarm')),
+      monitors: copy.state === 'whole' ? monitorCounts(view, latest, serverTime) : null,
+      copy: copy.state === 'loading' && asOf !== null ? { ...copy, asOf } : copy,
+      person: grant ? { id: grant.personId, name: grant.name, roles: grant.roles } : null,
+      troubles: [...troubles.list()],
+    };
   };
 };
