@@ -2,6 +2,10 @@ import { z } from 'zod';
 import { lineSchema, shortTextSchema } from './values.ts';
 
 const minutesSchema = z.number().min(0);
+/** A span that a person chooses by one key: whole minutes, a day at most. */
+const offeredSchema = z.int().min(1).max(1_440);
+/** As long as a clean may be said to take (`cleanBed`). */
+const cleanSchema = z.int().min(1).max(480);
 
 export const surgeMeasures = ['nedocs', 'occupancyPercent', 'boarders', 'waiting', 'longestWaitMinutes'] as const;
 
@@ -11,6 +15,17 @@ export const boardSettingsSchema = z.strictObject({
   placementLeads: z.enum(['adt', 'vigil']),
   /** Minutes from a patient's leaving to a clean bed. */
   turnaroundMinutes: minutesSchema,
+  /** Minutes that a clean is offered to take: an ordinary one, and a deep one. */
+  cleaningMinutes: z.strictObject({ standard: cleanSchema, deep: cleanSchema }).default({ standard: 20, deep: 45 }),
+  /** Spans in minutes offered beside "nobody knows": for a bed that is blocked or closed, and for a patient who is out. */
+  offeredMinutes: z
+    .strictObject({ outOfUse: z.array(offeredSchema).max(6), away: z.array(offeredSchema).max(6) })
+    .default({ outOfUse: [60, 240, 480], away: [30, 60, 120] }),
+  /**
+   * Minutes that a bed stays held after the one it is held for was expected. Where nobody knows when that is, they are expected after
+   * as long again, so that the hold ends after twice this.
+   */
+  holdGraceMinutes: minutesSchema.default(30),
   /** Minutes from the decision to admit after which boarding is over its target. */
   boardingMinutes: minutesSchema,
   /** Minutes to the next observations by NEWS2: total 0, 1 to 4, one parameter at 3, 5 or 6, and 7 or more without a monitor. */
@@ -29,6 +44,12 @@ export const boardSettingsSchema = z.strictObject({
     .tuple([minutesSchema, minutesSchema, minutesSchema, minutesSchema, minutesSchema])
     .nullable()
     .default(null),
+  /** From so many minutes before a set of observations is due the tile counts down. */
+  observationNoticeMinutes: minutesSchema.default(15),
+  /** From so many minutes before it is due a re-triage is said to be near. */
+  retriageNoticeMinutes: minutesSchema.default(5),
+  /** Minutes for which one who left without being seen stays listed, to be called or brought back. */
+  leftListedMinutes: minutesSchema.default(720),
   /** Whether a patient under the flag NIV counts as ventilated in NEDOCS. */
   nivIsVentilated: z.boolean().default(false),
   /**

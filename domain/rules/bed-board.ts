@@ -34,7 +34,7 @@ export const isSurgeSpace = ({ space }: Pick<Bed, 'space'>): boolean => space ==
 
 const isReserve = (bed: Bed): boolean => isSurgeSpace(bed) && bed.status === 'closed';
 
-/** How far ahead departures are counted, milliseconds. */
+/** How far ahead departures are counted, milliseconds: as far as the forecast looks (occupancy-forecast.ts), beside which they stand. */
 export const departureHorizon = 4 * 3_600_000;
 
 /** Counts of a department at `now`, from its whole set of records. */

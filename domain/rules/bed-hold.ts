@@ -1,14 +1,19 @@
 import type { Bed } from '../model/bed.ts';
+import type { BoardSettings } from '../model/board-settings.ts';
 import type { Encounter } from '../model/encounter.ts';
 import type { RecordView } from '../model/record.ts';
 import type { Id, Instant } from '../model/values.ts';
 import { broughtBy } from './call-to-bed.ts';
 
-/** How long after it was expected a patient may come before the hold of a bed ends, and how far ahead nobody expects one, milliseconds. */
-const GRACE = 30 * 60_000;
-
-/** Until when a bed is held for somebody expected at `at`, null when that is not known, asked for at `now`. */
-export const holdUntil = (at: Instant | null, now: Instant): Instant => Math.max(at ?? now + GRACE, now) + GRACE;
+/** Until when a bed is held for somebody expected at `at`, null when that is not known, asked for at `now`: by the site's grace. */
+export const holdUntil = (
+  at: Instant | null,
+  now: Instant,
+  { holdGraceMinutes }: Pick<BoardSettings, 'holdGraceMinutes'>,
+): Instant => {
+  const grace = holdGraceMinutes * 60_000;
+  return Math.max(at ?? now + grace, now) + grace;
+};
 
 /** Whether the hold of a reserved bed has ended without anybody lying in it: it keeps nobody out any more. */
 export const holdIsOver = ({ status, reservation }: Pick<Bed, 'status' | 'reservation'>, now: Instant): boolean =>

@@ -5,16 +5,23 @@ import type { RecordView } from '../model/record.ts';
  * What is shipped; a site writes its own. The intervals of observations are those of NEWS2 (RCP 2017: 0 at least 12-hourly, 1 to 4
  * at least 4 to 6-hourly, a single 3 and from 5 on at least hourly, from 7 on continuous); a quarter of an hour stands for
  * "continuous" where no monitor is bound. For children and in pregnancy none is shipped: those charts are a site's own. NEDOCS counts
- * respirators (Weiss 2004); that non-invasive ventilation is none of them is our reading, and a site's choice. The NEDOCS cuts are those of its bands (Weiss 2004). Turnaround, boarding and the
- * other surge values are ours.
+ * respirators (Weiss 2004); that non-invasive ventilation is none of them is our reading, and a site's choice. The NEDOCS cuts are those of its bands (Weiss 2004). All else is ours: turnaround,
+ * boarding and the other surge values, how long a clean is offered to take, what is offered for a bed out of use and for a patient who
+ * is out, how long a bed is held, both notices, and that whoever left unseen is listed for a shift of twelve hours.
  */
 export const shippedBoardSettings: BoardSettings = {
   placementLeads: 'adt',
   turnaroundMinutes: 45,
+  cleaningMinutes: { standard: 20, deep: 45 },
+  offeredMinutes: { outOfUse: [60, 240, 480], away: [30, 60, 120] },
+  holdGraceMinutes: 30,
   boardingMinutes: 240,
   levelObservationMinutes: null,
   nivIsVentilated: false,
   observationMinutes: { none: 720, low: 240, single: 60, medium: 60, high: 15 },
+  observationNoticeMinutes: 15,
+  retriageNoticeMinutes: 5,
+  leftListedMinutes: 720,
   surge: [
     {
       code: 'OVERCROWDED',

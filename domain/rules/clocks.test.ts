@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { buildEncounter, buildFacility, testId, testNow } from '../testing/builders.ts';
 import { ageInYears } from './age.ts';
+import { shippedBoardSettings } from './board-defaults.ts';
 import { formatDuration, isHours } from './durations.ts';
 import { clockAheadMs, freshness } from './freshness.ts';
 import { alarmsNotReaching, linkState } from './link-state.ts';
@@ -144,10 +145,21 @@ describe('waiting', () => {
       state: 'within',
     });
   });
+  test('of a site that is not known yet nothing is over, and the time still counts', () => {
+    const encounter = buildEncounter({ acuity: 1, arrivedAt: testNow - 90 * minute });
+    expect(waitOf(encounter, null, testNow)).toEqual({ waitedMs: 90 * minute, targetMs: null, overMs: 0, state: 'noTarget' });
+  });
   test('re-triage', () => {
-    const due = (minutes: number) => retriageOf(buildEncounter({ retriageDueAt: testNow + minutes * minute }), testNow)?.state;
+    const due = (minutes: number, settings = shippedBoardSettings) =>
+      retriageOf(buildEncounter({ retriageDueAt: testNow + minutes * minute }), settings, testNow)?.state;
     expect([due(6), due(5), due(0), due(-1)]).toEqual(['notDue', 'near', 'due', 'due']);
-    expect(retriageOf(buildEncounter({ retriageDueAt: testNow, bedId: testId('b', 1) }), testNow)).toBeNull();
+    expect([10, 11].map((minutes) => due(minutes, { ...shippedBoardSettings, retriageNoticeMinutes: 10 }))).toEqual([
+      'near',
+      'notDue',
+    ]);
+    expect(
+      retriageOf(buildEncounter({ retriageDueAt: testNow, bedId: testId('b', 1) }), shippedBoardSettings, testNow),
+    ).toBeNull();
   });
   test('the order of the queue', () => {
     const person = (number: number, acuity: 1 | 2 | 3 | null, arrived: number, changes = {}) =>

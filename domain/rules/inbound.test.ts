@@ -15,6 +15,7 @@ import {
 import { createView } from '../testing/view.ts';
 import { noTimes } from './assignment-times.ts';
 import { holdUntil } from './bed-hold.ts';
+import { shippedBoardSettings } from './board-defaults.ts';
 import {
   bedHeldFor,
   compareInbound,
@@ -161,13 +162,16 @@ describe('a bay for a red one', () => {
     expect(suggestedBay(zones, [inResus(1), buildBed()], testNow)).toEqual(buildBed());
     expect(suggestedBay([], [buildBed()], testNow)).toBe(undefined);
   });
-  test('stays held until half an hour after its patient was expected', () => {
+  test('stays held until half an hour after its patient was expected, or as long as the site says', () => {
     const bed = inResus(2, { status: 'reserved', reservation: held(testNow + 1) });
     expect(bedHeldFor([buildBed(), bed], ids.assignment, testNow)).toEqual(bed);
     expect(bedHeldFor([over], ids.assignment, testNow)).toBe(undefined);
-    expect([testNow + minute, testNow - minute, null].map((at) => holdUntil(at, testNow) - testNow)).toEqual(
-      [31, 30, 60].map((count) => count * minute),
-    );
+    const heldFor = (settings: typeof shippedBoardSettings) =>
+      [testNow + minute, testNow - minute, null].map((at) => (holdUntil(at, testNow, settings) - testNow) / minute);
+    expect([shippedBoardSettings, { ...shippedBoardSettings, holdGraceMinutes: 10 }].map(heldFor)).toEqual([
+      [31, 30, 60],
+      [11, 10, 20],
+    ]);
   });
 });
 

@@ -45,6 +45,8 @@ export type Nedocs =
 export const nedocsBase = -20;
 /** Upper ends of the bands, each included; beyond the last it is dangerous. */
 export const nedocsCuts = [20, 60, 100, 140, 180] as const;
+/** Above this value a department is overcrowded (Weiss 2004): from here on a score is loud. */
+export const overcrowdedAbove = nedocsCuts[2];
 const bands = ['notBusy', 'busy', 'extremelyBusy', 'overcrowded', 'severelyOvercrowded'] as const;
 
 /** The score of these inputs. No beds counts as "not known": nothing is divided by zero. */

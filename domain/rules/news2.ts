@@ -117,8 +117,11 @@ const partOf = (parameter: News2Parameter, vitals: News2Vitals, scale: Spo2Scale
   return { parameter, value, score: scoreIn(chart, value) };
 };
 
+/** Totals from which a score is medium and high (RCP 2017). */
+export const news2From = { medium: 5, high: 7 } as const;
+
 const bandOf = (total: number, singleThree: boolean): News2Band =>
-  total >= 7 ? 'high' : total >= 5 ? 'medium' : singleThree ? 'single' : total >= 1 ? 'low' : 'none';
+  total >= news2From.high ? 'high' : total >= news2From.medium ? 'medium' : singleThree ? 'single' : total >= 1 ? 'low' : 'none';
 
 /** The band of a score; of an incomplete one that of the lowest score the patient can have. */
 export const news2Band = (score: News2): News2Band =>

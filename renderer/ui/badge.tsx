@@ -1,4 +1,5 @@
 import type { Acuity } from '#domain/model/encounter.ts';
+import { news2From } from '#domain/rules/news2.ts';
 import { Icon } from './icon.tsx';
 import { t } from './translate.ts';
 
@@ -45,7 +46,7 @@ export const NewsBadge = ({
       </span>
     );
   }
-  const mass = total >= 7 ? (old ? ' news--7 news--old' : ' news--7') : total >= 5 ? ' news--5' : '';
+  const mass = total >= news2From.high ? (old ? ' news--7 news--old' : ' news--7') : total >= news2From.medium ? ' news--5' : '';
   return (
     <span
       className={`news${mass}${size}`}

@@ -35,9 +35,14 @@ export const Clock = ({ elapsed, target }: { readonly elapsed: number | null; re
 
 const percent = (part: number): string => `${Math.min(100, Math.max(0, part * 100)).toFixed(0)}%`;
 
-/** Elapsed against target as a bar; over it the bar is full and a notch marks where the target was. Milliseconds. */
-export const StayBar = ({ elapsed, target }: { readonly elapsed: number; readonly target: number }) =>
-  elapsed > target ? (
+/**
+ * Elapsed against target as a bar; over it the bar is full and a notch marks where the target was. Milliseconds. Empty where no target
+ * is known (null).
+ */
+export const StayBar = ({ elapsed, target }: { readonly elapsed: number; readonly target: number | null }) =>
+  target === null ? (
+    <div className="bar" />
+  ) : elapsed > target ? (
     <div className="bar bar--over">
       <i style={{ width: '100%' }} />
       <s style={{ left: percent(target / elapsed) }} />

@@ -6,6 +6,7 @@ import type { Alarm } from '#domain/model/alarm.ts';
 import type { Assignment } from '#domain/model/assignment.ts';
 import type { Bed } from '#domain/model/bed.ts';
 import { alarmsInOrder } from '#domain/rules/alarm-order.ts';
+import { boardSettingsOf } from '#domain/rules/board-defaults.ts';
 import { gathered } from '#domain/rules/gathered.ts';
 import { isUnderWay, openIncidents } from '#domain/rules/incident-order.ts';
 import { assessmentsByVisit, visitNews2 } from '#domain/rules/news2-history.ts';
@@ -108,15 +109,16 @@ function* census(texts: Written): Writing {
 function* triage(texts: Written): Writing {
   const { words, source, facility, time } = texts;
   const { view, now } = source;
+  const settings = boardSettingsOf(view);
   const queue = triageQueue(view.list('encounter'));
   const rows: PackRow[] = [];
   for (const [index, encounter] of queue.entries()) {
     yield;
     const patient = view.get('patient', encounter.patientId);
-    const wait = facility ? waitOf(encounter, facility, now) : null;
-    const retriage = retriageOf(encounter, now);
+    const wait = waitOf(encounter, facility ?? null, now);
+    const retriage = retriageOf(encounter, settings, now);
     const score = visitNews2(patient, encounter, texts.visits.get(encounter.id) ?? []);
-    const target = wait?.targetMs == null ? null : `${words.target} ${spanText(wait.targetMs)}`;
+    const target = wait.targetMs === null ? null : `${words.target} ${spanText(wait.targetMs)}`;
     rows.push({
       kind: 'row',
       cells: [
@@ -129,7 +131,7 @@ function* triage(texts: Written): Writing {
         lines(
           time(encounter.arrivedAt),
           [spanText(now - encounter.arrivedAt), target].filter(Boolean).join(' '),
-          wait?.state === 'over' && words.overdue,
+          wait.state === 'over' && words.overdue,
         ),
         encounter.place ?? unknown,
         vitalsOf(encounter, texts),

@@ -1,8 +1,10 @@
 import { useMemo } from 'react';
 import type { Bed } from '#domain/model/bed.ts';
 import { holdUntil } from '#domain/rules/bed-hold.ts';
+import { boardSettingsOf, shippedBoardSettings } from '#domain/rules/board-defaults.ts';
 import { patientOf } from '#domain/rules/inbound.ts';
 import { useWindowStore } from '../../state/hooks.ts';
+import { viewOf } from '../../state/store.ts';
 import { useUndoable } from '../gesture.ts';
 import { clockText } from '../time.ts';
 import type { InboundRow } from './rows.ts';
@@ -15,7 +17,9 @@ export const useInboundActions = () => {
   return useMemo(() => {
     const giveBack = (bed: Bed) => undoable('endReservation', { bedId: bed.id }, i('didEnd', { bed: bed.label }));
     const hold = (bed: Bed, { inbound, eta }: InboundRow, now: number) => {
-      const until = holdUntil(eta.state === 'unknown' ? null : eta.at, now);
+      const { records } = store.getState();
+      const settings = records ? boardSettingsOf(viewOf(records)) : shippedBoardSettings;
+      const until = holdUntil(eta.state === 'unknown' ? null : eta.at, now, settings);
       const { callsign } = inbound.unit;
       const zone = store.getState().frame?.timeZone ?? null;
       const what = patientOf(inbound) ?? inbound.incident?.category ?? i('prealert');

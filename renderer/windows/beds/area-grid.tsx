@@ -1,5 +1,6 @@
 import { type RefObject, useLayoutEffect, useRef, useState } from 'react';
 import type { Id } from '#domain/model/values.ts';
+import { news2From } from '#domain/rules/news2.ts';
 import { t } from '../../ui/translate.ts';
 import type { AreaSize, BedLayout } from './layout.ts';
 import { layoutFor } from './layout.ts';
@@ -28,7 +29,7 @@ export const layoutOf = (areas: readonly AreaSize[], width: number): BedLayout |
   width < tileSize.min ? null : layoutFor(areas, width, tileSize);
 
 const AreaHeading = ({ name, tiles }: { readonly name: string; readonly tiles: readonly BedTile[] }) => {
-  const high = tiles.filter((tile) => tile.newsComplete && (tile.newsTotal ?? 0) >= 7).length;
+  const high = tiles.filter((tile) => tile.newsComplete && (tile.newsTotal ?? 0) >= news2From.high).length;
   const over = tiles.filter((tile) => tile.stayUnit === '+').length;
   const detail = [
     high > 0 ? t('beds.areaHigh', { count: high }) : null,

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { Bed } from '#domain/model/bed.ts';
+import type { BoardSettings } from '#domain/model/board-settings.ts';
 import { Button, Dialog } from '../../ui/controls.tsx';
 import { Field } from '../../ui/field.tsx';
 import type { KeyBinding } from '../../ui/key-registry.ts';
@@ -48,12 +49,9 @@ export const ReleaseDialog = ({
   );
 };
 
-/** When something is to be over, minutes from now; null where nobody knows. */
-const blockEnds = [null, 60, 240, 480] as const;
-const backEnds = [null, 30, 60, 120] as const;
-
-/** Until when: one of a few spans, by a touch or by going through them with a key. */
-const useEnd = (ends: readonly (number | null)[], label: 'until.label' | 'until.back') => {
+/** Until when: unknown (null), or one of the spans that the site offers, in minutes; by a touch or by going through them with a key. */
+const useEnd = (offered: readonly number[], label: 'until.label' | 'until.back') => {
+  const ends = [null, ...offered];
   const [minutes, setMinutes] = useState<number | null>(null);
   const words = (end: number | null): string =>
     end === null ? b('until.open') : b('until.in', { span: spanText(end * 60_000) });
@@ -84,17 +82,20 @@ const reasons = ['beds.block.equipment', 'beds.block.staff', 'beds.block.isolati
 export const BlockDialog = ({
   bed,
   how,
+  ends,
   onBlock,
   onClose,
 }: {
   readonly bed: Bed;
   readonly how: 'block' | 'close';
+  /** The spans offered, minutes. */
+  readonly ends: readonly number[];
   /** With the minutes until it is over, null where nobody knows. */
   readonly onBlock: (reason: string, minutes: number | null) => void;
   readonly onClose: () => void;
 }) => {
   const [reason, setReason] = useState('');
-  const { minutes, key: endKey, choice } = useEnd(blockEnds, 'until.label');
+  const { minutes, key: endKey, choice } = useEnd(ends, 'until.label');
   useKeys([
     endKey,
     {
@@ -132,24 +133,25 @@ export const BlockDialog = ({
   );
 };
 
-/** How long a clean takes, minutes. */
-const cleans = [
-  ['clean.standard', 20],
-  ['clean.deep', 45],
-] as const;
-
 /** Who begins to clean a bed and how: Enter begins a standard one, with or without a name. */
 export const CleanDialog = ({
   bed,
+  minutes,
   onStart,
   onClose,
 }: {
   readonly bed: Bed;
+  /** How long each kind of clean is offered to take. */
+  readonly minutes: BoardSettings['cleaningMinutes'];
   readonly onStart: (minutes: number, cleaner: string) => void;
   readonly onClose: () => void;
 }) => {
   const [who, setWho] = useState(bed.cleaner ?? '');
-  const [[, standard], [, deep]] = cleans;
+  const { standard, deep } = minutes;
+  const cleans = [
+    ['clean.standard', standard],
+    ['clean.deep', deep],
+  ] as const;
   useKeys([
     {
       key: 'Enter',
@@ -184,16 +186,19 @@ const places = ['out.ct', 'out.xray', 'out.mri', 'out.ultrasound'] as const;
 /** Where a patient goes who keeps the bed: one of the usual places by number, or typed. */
 export const OutDialog = ({
   name,
+  ends,
   onOut,
   onClose,
 }: {
   readonly name: string;
+  /** The spans offered, minutes. */
+  readonly ends: readonly number[];
   /** With the minutes until they should be back, null where nobody knows. */
   readonly onOut: (to: string, minutes: number | null) => void;
   readonly onClose: () => void;
 }) => {
   const [typed, setTyped] = useState('');
-  const { minutes, key: endKey, choice } = useEnd(backEnds, 'until.back');
+  const { minutes, key: endKey, choice } = useEnd(ends, 'until.back');
   useKeys([
     endKey,
     { key: 'Enter', label: b('keys.out'), whileTyping: true, when: typed.trim() !== '', run: () => onOut(typed.trim(), minutes) },

@@ -141,7 +141,7 @@ const PatientFacts = ({
         {journey === null ? null : <Fact name={t('beds.journey')}>{journey}</Fact>}
         <Fact name={t('beds.stay')}>
           <Duration milliseconds={now - encounter.arrivedAt} />{' '}
-          <span className="t2">{t('beds.of', { span: spanText(stayTargetMs) })}</span>
+          <span className="t2">{t('beds.of', { span: stayTargetMs === null ? '–' : spanText(stayTargetMs) })}</span>
         </Fact>
         {encounter.away === null ? null : (
           <Fact name={b('away')}>

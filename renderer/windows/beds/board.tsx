@@ -24,11 +24,11 @@ import { useArranging } from './arrange/use-arranging.tsx';
 import { AssignDialog, type Candidate, type Pair } from './assign-dialog.tsx';
 import { BedPanel } from './bed-panel.tsx';
 import { Capacity } from './capacity/capacity.tsx';
-import { bedFacts, bedsInConflict, createDepartmentOf, readingAt } from './department.ts';
+import { bedFacts, bedsInConflict, createDepartmentOf, readingAt, stayTargetOf } from './department.ts';
 import { ShiftHandover } from './handover/handover.tsx';
 import { Interfaces } from './interfaces/interfaces.tsx';
 import { type Direction, neighbour } from './layout.ts';
-import { defaultTargets, NeedsBed } from './lists.tsx';
+import { NeedsBed } from './lists.tsx';
 import { lostBeds } from './lost-beds.ts';
 import { LostList } from './lost-list.tsx';
 import { MoveBar } from './move-bar.tsx';
@@ -47,9 +47,6 @@ import { useTiles } from './use-tiles.ts';
 import './beds.css';
 import './lists.css';
 import './tile.css';
-
-/** Minutes of stay aimed at where the facility is not known yet: the four-hour standard. */
-const standardStayMinutes = 240;
 
 const directions: Readonly<Record<string, Direction>> = {
   ArrowUp: 'up',
@@ -92,7 +89,7 @@ export const BedsBoard = () => {
   const alarmsKnown = !offline && alarmCounts !== null;
   const { readings, positions } = store.getState();
   const timeZone = zone ?? department?.facility?.timeZone ?? null;
-  const stayTargetMs = (department?.facility?.stayTargetMinutes ?? standardStayMinutes) * 60_000;
+  const stayTargetMs = stayTargetOf(department);
 
   const waiting = useMemo(() => (tables ? triageQueue(recordsOf(tables, 'encounter')).map(({ id }) => id) : []), [tables]);
   const queue = useSteadyOrder(waiting, open === 'line');
@@ -159,6 +156,7 @@ export const BedsBoard = () => {
   const bed = facts?.bed;
   const chosenBed = useBedActs({
     facts,
+    settings,
     heed,
     onAssign: () => {
       if (bed && armed !== null) move({ kind: taking, id: armed }, bed.id);
@@ -228,7 +226,7 @@ export const BedsBoard = () => {
     },
   ]);
 
-  const targets = department?.facility ?? defaultTargets;
+  const targets = department?.facility ?? null;
   const hiddenWaiting = new Set(
     queue.order.filter((id) => {
       const encounter = tables?.encounter.get(id)?.record;

@@ -106,6 +106,10 @@ export const departmentOf = (
   };
 };
 
+/** The length of stay aimed at, milliseconds; null while the site is not known: nothing is over a target that nobody has told. */
+export const stayTargetOf = (department: Pick<Department, 'facility'> | null): number | null =>
+  department?.facility ? department.facility.stayTargetMinutes * 60_000 : null;
+
 /** `departmentOf` that remembers its last answer and the names it compared: of one board. */
 export const createDepartmentOf = (): ((tables: RecordTables) => Department) => {
   const similarTo = createSimilarNames();

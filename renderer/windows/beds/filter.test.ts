@@ -92,3 +92,10 @@ test('a filter is on while it asks for anything', () => {
   ).toEqual([false, false, true, true]);
   expect([toggled([1, 2], 2), toggled([1], 2)]).toEqual([[1], [1, 2]]);
 });
+
+test('over is what the site calls over, and nothing where no site is known', () => {
+  const late = { encounter: { ...encounter, arrivedAt: testNow - 5 * 3_600_000 } };
+  const hidden = (stayTargetMs: number | null) =>
+    hidesBed({ ...noFilter, quick: ['over'] }, facts(late), { ...scene, stayTargetMs }, null);
+  expect([4 * 3_600_000, 6 * 3_600_000, null].map(hidden)).toEqual([false, true, true]);
+});

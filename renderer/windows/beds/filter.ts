@@ -76,7 +76,7 @@ export const hidesBed = (filter: BedFilter, facts: BedFacts, scene: TileScene, m
   const boardingMs = encounter?.admitDecidedAt == null ? 0 : scene.now - encounter.admitDecidedAt;
   const isOver =
     encounter !== undefined &&
-    (scene.now - encounter.arrivedAt > scene.stayTargetMs ||
+    ((scene.stayTargetMs !== null && scene.now - encounter.arrivedAt > scene.stayTargetMs) ||
       boardingMs > scene.settings.boardingMinutes * 60_000 ||
       (due !== null && !due.isMonitored && due.at < scene.now));
   return !matches(filter, { label: bed.label, encounter, patient, isOver }, me);

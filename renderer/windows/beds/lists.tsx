@@ -15,9 +15,6 @@ import type { Department } from './department.ts';
 import type { LostBed } from './lost-beds.ts';
 import { b } from './strings.ts';
 
-/** What a wait is held against while the facility is not known. */
-export const defaultTargets = { triageTargetMinutes: [0, 10, 60, 120, 240] as [number, number, number, number, number] };
-
 const Inbound = ({
   rows,
   timeZone,
@@ -96,7 +93,6 @@ export const NeedsBed = ({
   readonly onLook: (assignmentId: Id) => void;
   readonly onArm: (encounterId: Id) => void;
 }) => {
-  const targets = department.facility ?? defaultTargets;
   const rows = order.flatMap((id) => {
     const row = department.tables.encounter.get(id);
     return row ? [row] : [];
@@ -121,7 +117,7 @@ export const NeedsBed = ({
             if (hidden.has(record.id)) return null;
             const noBed = lost.get(record.id);
             const patient = department.tables.patient.get(record.patientId)?.record;
-            const wait = waitOf(record, targets, now);
+            const wait = waitOf(record, department.facility ?? null, now);
             return (
               <li key={record.id}>
                 {noBed === undefined ? null : (

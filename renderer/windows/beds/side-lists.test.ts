@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import type { BoardSettings } from '#domain/model/board-settings.ts';
+import { shippedBoardSettings } from '#domain/rules/board-defaults.ts';
 import { buildEncounter, testId, testNow } from '#domain/testing/builders.ts';
 import { emptyTables } from '../../state/store.ts';
 import { sideListsOf } from './side-lists.tsx';
@@ -23,7 +25,14 @@ test('who leaves, boards, is out and has left: the longest first, of those who l
       return [id, { record: buildEncounter({ id, ...changes }), pending: false }] as const;
     }),
   );
-  const lists = sideListsOf({ tables: { ...emptyTables(), encounter } }, testNow);
-  const numbers = Object.fromEntries(Object.entries(lists).map(([list, of]) => [list, of.map(({ id }) => Number(id.slice(-2)))]));
-  expect(numbers).toEqual({ leaving: [2, 1], boarders: [3, 2], out: [4], left: [6, 5] });
+  const numbers = (settings: BoardSettings) =>
+    Object.fromEntries(
+      Object.entries(sideListsOf({ tables: { ...emptyTables(), encounter }, settings }, testNow)).map(([list, of]) => [
+        list,
+        of.map(({ id }) => Number(id.slice(-2))),
+      ]),
+    );
+  const shipped = { leaving: [2, 1], boarders: [3, 2], out: [4], left: [6, 5] };
+  expect(numbers(shippedBoardSettings)).toEqual(shipped);
+  expect(numbers({ ...shippedBoardSettings, leftListedMinutes: 90 })).toEqual({ ...shipped, left: [6] });
 });

@@ -16,16 +16,15 @@ import { b } from './strings.ts';
 export const sideLists = ['leaving', 'boarders', 'out', 'left'] as const;
 export type SideList = (typeof sideLists)[number];
 
-/** How long one who left without being seen stays listed, milliseconds: a shift. */
-const leftHorizon = 12 * 3_600_000;
 /** The most rows of a list; the rest is counted. */
 const mostRows = 40;
 
 /** The visits of each list, those first that need somebody first. */
 export const sideListsOf = (
-  { tables }: Pick<Department, 'tables'>,
+  { tables, settings }: Pick<Department, 'tables' | 'settings'>,
   now: Instant,
 ): Readonly<Record<SideList, readonly Encounter[]>> => {
+  const leftAfter = now - settings.leftListedMinutes * 60_000;
   const visits = recordsOf(tables, 'encounter');
   const here = visits.filter(isPresent);
   const by = (list: readonly Encounter[], at: (encounter: Encounter) => number): readonly Encounter[] =>
@@ -48,7 +47,7 @@ export const sideListsOf = (
     ),
     left: by(
       visits.filter(
-        ({ status, departedAt }) => status === 'leftWithoutBeingSeen' && departedAt !== null && departedAt > now - leftHorizon,
+        ({ status, departedAt }) => status === 'leftWithoutBeingSeen' && departedAt !== null && departedAt > leftAfter,
       ),
       ({ departedAt }) => -(departedAt ?? 0),
     ),

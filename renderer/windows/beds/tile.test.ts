@@ -245,3 +245,21 @@ test('the turnaround counts from the departure, whatever stage it is in', () => 
   expect([tile.lines, tile.turnaround, tile.turnaroundOver]).toEqual(['Since 11:48\n12 min', '1:03 h', '18:00']);
   expect(bedTile(facts({ bed: buildBed() }), scene).turnaround).toBe('');
 });
+
+test('the site says from when a tile counts down, and where no site is known no stay is too long', () => {
+  const due = (minutes: number, observationNoticeMinutes: number) => {
+    const assessments = [buildTriageAssessment({ at: testNow - (720 - minutes) * minute })];
+    const settings = { ...shippedBoardSettings, observationNoticeMinutes };
+    return bedTile(facts({ assessments }), { ...scene, settings }).observing;
+  };
+  expect([due(20, 15), due(20, 20), due(15, 15)]).toEqual(['quiet', 'soon', 'soon']);
+  const stay = (stayTargetMs: number | null) => {
+    const tile = bedTile(facts(), { ...scene, stayTargetMs });
+    return [tile.stayUnit, tile.stayTargetMs];
+  };
+  expect([300 * minute, 330 * minute, null].map(stay)).toEqual([
+    ['+', 300 * minute],
+    ['h', 330 * minute],
+    ['h', null],
+  ]);
+});

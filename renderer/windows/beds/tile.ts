@@ -48,10 +48,11 @@ export type SimilarPatient = { readonly place: string; readonly name: string };
 export type TileScene = {
   readonly now: Instant;
   readonly timeZone: string | null;
-  readonly stayTargetMs: number;
+  /** Null while the site is not known. */
+  readonly stayTargetMs: number | null;
   readonly settings: Pick<
     BoardSettings,
-    'turnaroundMinutes' | 'boardingMinutes' | 'observationMinutes' | 'levelObservationMinutes'
+    'turnaroundMinutes' | 'boardingMinutes' | 'observationMinutes' | 'levelObservationMinutes' | 'observationNoticeMinutes'
   >;
 };
 
@@ -61,7 +62,7 @@ export type Slot = 'alarm' | 'conflict' | 'unsent' | 'stale' | 'none';
 /** A line under the flags of a tile and what it is about; `over` past its target. */
 export type TileLine = 'away' | 'awayOver' | 'boards' | 'boardsOver' | 'next' | 'staff' | 'none';
 
-/** `over`: a set of observations is overdue · `soon`: due within a quarter of an hour · `quiet`: neither, or a monitor watches */
+/** `over`: a set of observations is overdue · `soon`: due within the site's notice · `quiet`: neither, or a monitor watches */
 export type Observing = 'quiet' | 'soon' | 'over';
 
 /** One bed as drawn: flat, primitive values only, so that an unchanged tile is not drawn again. */
@@ -78,7 +79,7 @@ export type BedTile = {
   readonly stayUnit: string;
   /** Begun whole minutes, for the bar: a tile is not drawn again each second for a share of a pixel. */
   readonly stayMs: number;
-  readonly stayTargetMs: number;
+  readonly stayTargetMs: number | null;
   readonly newsTotal: number | null;
   readonly newsComplete: boolean;
   readonly newsTrend: Trend | null;
@@ -243,8 +244,6 @@ export const flagSentences = ({ encounter, patient }: Pick<BedFacts, 'encounter'
   });
 };
 
-/** From this long before a set of observations is due a tile counts down, milliseconds. */
-const observeNotice = 15 * 60_000;
 type Seen = Pick<BedFacts, 'assessments' | 'monitor' | 'patient' | 'encounter'>;
 
 /** When a patient is to be observed again: null where nothing was measured or no rule says it, and whether a monitor does it now. */
@@ -262,7 +261,9 @@ const observeLine = (seen: Seen, scene: TileScene): { readonly observing: Observ
   if (!due || due.isMonitored) return quiet;
   const leftMs = due.at - scene.now;
   if (leftMs < 0) return { observing: 'over', observeText: spanText(-leftMs) };
-  return leftMs <= observeNotice ? { observing: 'soon', observeText: spanText(leftMs) } : quiet;
+  return leftMs <= scene.settings.observationNoticeMinutes * 60_000
+    ? { observing: 'soon', observeText: spanText(leftMs) }
+    : quiet;
 };
 
 type LowerLines = Pick<BedTile, 'first' | 'firstText' | 'second' | 'secondText'>;
@@ -358,7 +359,7 @@ export const bedTile = (facts: BedFacts, scene: TileScene): BedTile => {
     name: occupied ? shortName(patient) : '',
     complaint: occupied ? (encounter?.complaint ?? '–') : '',
     stayText: occupied && encounter ? stay.text : '–',
-    stayUnit: occupied && encounter ? (stayMs > scene.stayTargetMs ? '+' : stay.unit) : '',
+    stayUnit: occupied && encounter ? (scene.stayTargetMs !== null && stayMs > scene.stayTargetMs ? '+' : stay.unit) : '',
     stayMs: Math.ceil(stayMs / 60_000) * 60_000,
     stayTargetMs: scene.stayTargetMs,
     newsTotal: occupied ? news.total : null,

@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import type { SubmitAnswer } from '#contracts/ipc/station-window.ts';
 import type { Bed } from '#domain/model/bed.ts';
+import type { BoardSettings } from '#domain/model/board-settings.ts';
 import type { Id } from '#domain/model/values.ts';
 import { needsAnswer } from '#domain/rules/alarm-order.ts';
 import { useInboundActions } from '../../ui/inbound/actions.ts';
@@ -16,11 +17,13 @@ import type { BedFacts } from './tile.ts';
 /** What can be done with the chosen bed: by its keys, by the buttons of its panel, and with the questions some of it asks. */
 export const useBedActs = ({
   facts,
+  settings,
   heed,
   onAssign,
   onMove,
 }: {
   readonly facts: BedFacts | null;
+  readonly settings: Pick<BoardSettings, 'cleaningMinutes' | 'offeredMinutes'>;
   readonly heed: (bedId: Id, answer: Promise<SubmitAnswer>) => void;
   /** A patient is wanted for the chosen bed. */
   readonly onAssign: () => void;
@@ -97,6 +100,7 @@ export const useBedActs = ({
     <BlockDialog
       bed={bed}
       how={open}
+      ends={settings.offeredMinutes.outOfUse}
       onBlock={(reason, minutes) =>
         done(bed, open === 'block' ? actions.block(bed, reason, minutes) : actions.close(bed, reason, minutes))
       }
@@ -105,12 +109,14 @@ export const useBedActs = ({
   ) : open === 'out' && encounter ? (
     <OutDialog
       name={longName(facts?.patient)}
+      ends={settings.offeredMinutes.away}
       onOut={(to, minutes) => done(bed, actions.setOut(encounter, to, minutes))}
       onClose={close}
     />
   ) : open === 'clean' ? (
     <CleanDialog
       bed={bed}
+      minutes={settings.cleaningMinutes}
       onStart={(minutes, cleaner) => done(bed, actions.startCleaning(bed, minutes, cleaner))}
       onClose={close}
     />

@@ -51,13 +51,14 @@ export const useMoves = ({
   };
   const attempt = (moved: Moved, bedId: Id): void => {
     const what = plan(moved, bedId);
-    if (!what) return;
+    if (!what || !department) return;
     if (what.kind === 'none') {
       if (what.why !== 'same') onRefused(bedId, obstacleText(what));
     } else if (what.kind === 'hold') {
       const row = inbound.find((one) => one.inbound.assignment.id === what.assignmentId);
       if (row) onAnswer(bedId, hold(what.bed, row, now));
-    } else if (what.kind === 'holdFor') onAnswer(bedId, actions.hold(what.bed, what.encounter, holdUntil(null, now)));
+    } else if (what.kind === 'holdFor')
+      onAnswer(bedId, actions.hold(what.bed, what.encounter, holdUntil(null, now, department.settings)));
     else if (isAsked(what)) setAsked(what);
     else carryOut(what, '');
   };

@@ -9,10 +9,10 @@ import { ageAndSex, shortName } from '../../ui/person.ts';
 import type { WaitingRow } from './queue.ts';
 import { w } from './strings.ts';
 
-const WaitCell = ({ wait }: { readonly wait: Wait | null }) => (
+const WaitCell = ({ wait }: { readonly wait: Wait }) => (
   <span className="triage__wait">
-    <Clock elapsed={wait?.waitedMs ?? null} target={wait?.targetMs ?? null} />
-    {wait === null || wait.targetMs === null ? (
+    <Clock elapsed={wait.waitedMs} target={wait.targetMs} />
+    {wait.targetMs === null ? (
       <span className="meta">{w('noTarget')}</span>
     ) : (
       <StayBar elapsed={wait.waitedMs} target={wait.targetMs} />
@@ -61,7 +61,7 @@ export const QueuePanel = ({
     );
   }
   const untriaged = waiting.filter(({ encounter }) => encounter.acuity === null).length;
-  const over = waiting.filter(({ wait }) => wait?.state === 'over').length;
+  const over = waiting.filter(({ wait }) => wait.state === 'over').length;
   return (
     <div className="triage__queue">
       {inbound}

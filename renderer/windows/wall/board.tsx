@@ -10,7 +10,7 @@ import { useKeys } from '../../ui/keys.tsx';
 import { clockText, momentText } from '../../ui/time.ts';
 import { localeNow, t } from '../../ui/translate.ts';
 import { troubleText } from '../../ui/trouble-text.ts';
-import { bedFacts, bedsInConflict, type Department, departmentOf } from '../beds/department.ts';
+import { bedFacts, bedsInConflict, type Department, departmentOf, stayTargetOf } from '../beds/department.ts';
 import {
   dropOrder,
   millimetresPerPixel,
@@ -31,8 +31,6 @@ import { WallTileView } from './tile-view.tsx';
 import './wall.css';
 
 type Size = { readonly width: number; readonly height: number };
-/** Minutes of stay aimed at where the facility is not known yet: the four-hour standard. */
-const standardStayMinutes = 240;
 /** What a display holds of a patient: neither who cares for them nor what they came with. */
 const displayDetails: readonly WallDetail[] = ['stay', 'initials'];
 
@@ -198,7 +196,7 @@ export const WallBoard = () => {
   const scene = {
     now,
     timeZone: zone,
-    stayTargetMs: (department?.facility?.stayTargetMinutes ?? standardStayMinutes) * 60_000,
+    stayTargetMs: stayTargetOf(department),
     settings: department?.settings ?? shippedBoardSettings,
   };
   const shows = { names: !isDisplay && scene.settings.wall.desks === 'names', stay: layout?.details.includes('stay') ?? false };

@@ -115,7 +115,7 @@ export const WaitingList = ({
   /** Whether this desk holds complaints. */
   readonly complaints: boolean;
 }) => {
-  const over = lines?.filter(({ wait }) => wait?.state === 'over').length ?? 0;
+  const over = lines?.filter(({ wait }) => wait.state === 'over').length ?? 0;
   return (
     <List
       caption={words('waiting')}
@@ -130,7 +130,7 @@ export const WaitingList = ({
           <AcuityBadge acuity={encounter.acuity} />
           <Main first={initials} rest={complaints ? (encounter.complaint ?? '') : ''} room={room - 5.8} />
           <span className="wl__clock">
-            <Clock elapsed={wait?.waitedMs ?? null} target={wait?.targetMs ?? null} />
+            <Clock elapsed={wait.waitedMs} target={wait.targetMs} />
           </span>
         </p>
       ))}

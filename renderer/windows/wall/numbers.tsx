@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { NedocsBand } from '#domain/rules/nedocs.ts';
+import { type NedocsBand, overcrowdedAbove } from '#domain/rules/nedocs.ts';
 import { Duration } from '../../ui/clock.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { clockText } from '../../ui/time.ts';
@@ -15,8 +15,6 @@ const bandWords = {
   severelyOvercrowded: 'bandSeverelyOvercrowded',
   dangerouslyOvercrowded: 'bandDangerouslyOvercrowded',
 } as const satisfies Record<NedocsBand, string>;
-/** From this band on somebody has to act. */
-const crowded: readonly NedocsBand[] = ['overcrowded', 'severelyOvercrowded', 'dangerouslyOvercrowded'];
 
 type Measure = AskedSurge['threshold']['measure'];
 const Cell = ({
@@ -78,7 +76,7 @@ export const WallNumberRow = ({
       <Cell {...cellOf('NEDOCS', 'nedocs')}>
         <b>{score ? Math.round(score.value) : '–'}</b>
         {score ? (
-          <span className={crowded.includes(score.band) ? 'wn__band notice' : 'wn__band'}>{words(bandWords[score.band])}</span>
+          <span className={score.value > overcrowdedAbove ? 'wn__band notice' : 'wn__band'}>{words(bandWords[score.band])}</span>
         ) : null}
       </Cell>
       <Cell {...cellOf(words('waiting'), 'waiting')}>

@@ -52,6 +52,11 @@ test('who waits: those over their target first, each in the order of the queue',
     [testId('e', 2), '–'],
     [testId('e', 3), '–'],
   ]);
+  // Until the site is known nobody is over a target, however long they wait.
+  const unknown = waitingLines({ ...department, facility: undefined }, testNow);
+  expect(unknown.map(({ encounter, wait }) => [encounter.id, wait.state, wait.targetMs])).toEqual(
+    [1, 2, 5, 3, 4].map((number) => [testId('e', number), 'noTarget', null]),
+  );
 });
 
 test('the rows of a display are known without anybody signed in', () => {

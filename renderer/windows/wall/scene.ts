@@ -40,8 +40,7 @@ export const holdsNobody = (tables: RecordTables): boolean =>
 export type WaitingLine = {
   readonly encounter: Encounter;
   readonly initials: string;
-  /** Null while the site's targets are not known. */
-  readonly wait: Wait | null;
+  readonly wait: Wait;
 };
 
 /** Who waits: those over their target first, each in the order of the queue. */
@@ -49,9 +48,9 @@ export const waitingLines = ({ tables, facility }: Department, now: Instant): re
   const lines = triageQueue(recordsOf(tables, 'encounter')).map((encounter) => ({
     encounter,
     initials: tables.patient.get(encounter.patientId)?.record.initials ?? '–',
-    wait: facility ? waitOf(encounter, facility, now) : null,
+    wait: waitOf(encounter, facility ?? null, now),
   }));
-  const isOver = ({ wait }: WaitingLine): boolean => wait?.state === 'over';
+  const isOver = ({ wait }: WaitingLine): boolean => wait.state === 'over';
   return [...lines.filter(isOver), ...lines.filter((line) => !isOver(line))];
 };
 

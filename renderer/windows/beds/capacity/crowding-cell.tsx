@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import type { Instant } from '#domain/model/values.ts';
-import { type Nedocs, nedocsBase } from '#domain/rules/nedocs.ts';
+import { type Nedocs, nedocsBase, overcrowdedAbove } from '#domain/rules/nedocs.ts';
 import { keyCap } from '../../../ui/key-registry.ts';
 import { t } from '../../../ui/translate.ts';
 import { NedocsScale } from './nedocs-scale.tsx';
@@ -46,7 +46,7 @@ export const CrowdingCell = ({
   const value = score.status === 'complete' ? score.value : null;
   const shown = value === null ? '–' : Math.round(value);
   const band = bandText(score);
-  const isLoud = value === null || value > 100;
+  const isLoud = value === null || value > overcrowdedAbove;
   return (
     <div className="cell cell--crowding">
       <button type="button" className="crowding" onClick={onOpen} aria-label={c('open', { value: shown, band })}>

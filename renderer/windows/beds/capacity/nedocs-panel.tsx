@@ -1,5 +1,5 @@
 import type { Instant } from '#domain/model/values.ts';
-import { type Nedocs, nedocsBase } from '#domain/rules/nedocs.ts';
+import { type Nedocs, nedocsBase, overcrowdedAbove } from '#domain/rules/nedocs.ts';
 import { clockText } from '../../../ui/time.ts';
 import { t } from '../../../ui/translate.ts';
 import { NedocsScale } from './nedocs-scale.tsx';
@@ -28,7 +28,7 @@ export const NedocsPanel = ({
       </div>
       <p className="capacity__score">
         <span className="hero">{value === null ? '–' : Math.round(value)}</span>
-        <span className={value === null || value > 100 ? 'notice m' : 'm'}>{bandText(score)}</span>
+        <span className={value === null || value > overcrowdedAbove ? 'notice m' : 'm'}>{bandText(score)}</span>
       </p>
       <NedocsScale value={value} />
       {score.status === 'incomplete' ? (

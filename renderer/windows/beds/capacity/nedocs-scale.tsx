@@ -1,4 +1,4 @@
-import { nedocsCuts } from '#domain/rules/nedocs.ts';
+import { nedocsCuts, overcrowdedAbove } from '#domain/rules/nedocs.ts';
 
 /** The drawn scale runs from 0 to 200. */
 const scaleEnd = 200;
@@ -12,7 +12,11 @@ export const NedocsScale = ({ value }: { readonly value: number | null }) => (
         const from = cuts[index] ?? 0;
         const here = value !== null && value > from && (value <= cut || cut === scaleEnd);
         return (
-          <i key={cut} className={here && value > 100 ? 'is-over' : here ? 'is-here' : ''} style={{ flexGrow: cut - from }} />
+          <i
+            key={cut}
+            className={here && value > overcrowdedAbove ? 'is-over' : here ? 'is-here' : ''}
+            style={{ flexGrow: cut - from }}
+          />
         );
       })}
       {value === null ? null : <s style={{ left: `${Math.min(100, Math.max(0, (value / scaleEnd) * 100))}%` }} />}
