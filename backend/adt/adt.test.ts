@@ -151,6 +151,30 @@ describe('a line', () => {
     expect([kept?.state, here.adt.desk.show(kept?.sequence ?? 0)?.answeredText]).toEqual(['confirmed', '']);
   });
 
+  test('does a merge that waited for the end of one of the two stays when that end is told', async () => {
+    const pas = line();
+    here.pass(60_000);
+    await pas.ask(message('A04', { visit: 'V1', mrn: 'M1' }));
+    await pas.ask(message('A04', { visit: 'V2', mrn: 'M2' }));
+    await pas.ask(message('A02', { visit: 'V2', mrn: 'M2', location: 'ED^^B1' }));
+    const merge = await pas.ask(message('A40', { controlId: 'merge', mrn: 'M1', detail: 'M2^^^GH^MR' }));
+    expect(merge).toEqual([
+      'AE',
+      'merge',
+      'The visit that would end still has B1. Keep that record, or release the bed first. Merge the two at a desk, and this is done again.',
+    ]);
+    const state = () => here.adt.desk.list({}).find(({ controlId }) => controlId === 'merge')?.state;
+    await pas.ask(message('A03', { visit: 'V9', mrn: 'M9' }));
+    expect(state()).toBe('waiting');
+    await pas.ask(message('A03', { visit: 'V1', mrn: 'M1' }));
+    const whose = [...here.core.view.list('encounter')].find(({ visitNumber }) => visitNumber === 'V2')?.patientId;
+    expect([state(), whose && here.core.view.get('patient', whose)?.mrn, bedOf('B1')?.status]).toEqual([
+      'applied',
+      'M1',
+      'occupied',
+    ]);
+  });
+
   test('says that a message was cut off, and closes after its sender did', async () => {
     const pas = line();
     pas.write(`\x0b${message('A04', { controlId: 'half' }).slice(0, 80)}`);

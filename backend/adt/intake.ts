@@ -61,6 +61,8 @@ type Read = {
 
 /** Senders whose places are remembered. */
 const MOST_SENDERS = 200;
+/** Of those that wait, the newest among which a merge is looked for. */
+const MOST_LOOKED_AT = 200;
 /** Some 30 ms of work. */
 const MOST_A_TURN = 200;
 
@@ -302,7 +304,21 @@ export const createIntake = (options: {
       mrn: 'patient' in event ? event.patient.mrn : null,
       event: isVisit ? event : null,
     };
-    return keep(read, verdictOf(decision), decision.outcome, more, before);
+    const done = keep(read, verdictOf(decision), decision.outcome, more, before);
+    if (decision.outcome === 'applied' && (event.trigger === 'A03' || event.trigger === 'A11'))
+      mergeAfter(write, event.patient.mrn);
+    return done;
+  };
+
+  /** A merge may have been heard before the end of one of the two stays: it is done now that this one has ended. */
+  const mergeAfter = (write: Write, mrn: string | null): void => {
+    for (const { trigger, sequence } of messages.list({ states: ['waiting'], limit: MOST_LOOKED_AT })) {
+      const kept = trigger === 'A40' ? messages.get(sequence) : undefined;
+      if (!kept?.received) continue;
+      const merge = readBytes(kept.received, kept.receivedAt);
+      if (merge.event?.trigger === 'A40' && [merge.event.patient.mrn, merge.event.mergedMrn].includes(mrn))
+        handle(write, merge, kept);
+    }
   };
 
   const notTaken = ({ read, answer }: Waiting, reason: string): void => {
