@@ -9,19 +9,17 @@ import {
   buildAlarm,
   buildArea,
   buildBed,
-  buildCapacitySample,
   buildDevice,
   buildEncounter,
   buildFacility,
   buildHospital,
-  buildMessage,
   buildPatient,
-  buildSurge,
   buildTriageAssessment,
   buildVitals,
   testId,
 } from '#domain/testing/builders.ts';
 import { arriving } from './arriving.ts';
+import { inventedMessages } from './messages.ts';
 import { storyOf } from './visit-story.ts';
 
 export const sceneNow: Instant = Date.UTC(2026, 10, 22, 6, 14, 27);
@@ -245,34 +243,17 @@ const alarmAt: Readonly<Record<string, Parameters<typeof buildAlarm>[0]>> = {
     onsetAt: sceneNow - 680_000,
   },
 };
-export const monitored = [
-  'R1',
-  'R2',
-  'R3',
-  'R5',
-  'A1',
-  'A2',
-  'A3',
-  'A4',
-  'A6',
-  'A7',
-  'A8',
-  'A9',
-  'A12',
-  'B3',
-  'B5',
-  'B8',
-  'B9',
-  'B10',
-  'B11',
-  'O1',
-  'O3',
-  'O5',
-  'O8',
-  'P5',
-];
+const monitored = 'R1 R2 R3 R5 A1 A2 A3 A4 A6 A7 A8 A9 A12 B3 B5 B8 B9 B10 B11 O1 O3 O5 O8 P5'.split(' ');
 
-/** All records of the department; `copies` repeats it for a large house. */
+/** Family names of the copies of a house, so that nobody there is taken for somebody of the first. */
+const families =
+  `Abbas Acosta Bakker Bello Cabral Chen Cruz Dahl Diallo Dube Egan Eto Faber Farkas Gallo Gill Goda Hale Hart Hoshi Ilic
+Ivers Jahn Joshi Kaya Keane Klein Koch Laine Leite Lopez Maier Marin Mehta Mora Nagy Ness Novak Obi Ortiz Paz Pohl Prado Rana Reyes Rossi
+Sala Savic Silva Soto Suzuki Teague Toth Ueda Vega Vidal Wang Wolf Xu Yates Zeman Zhou`.split(/\s/);
+/** More copies than these are what a bench draws: without names, monitors and alarms of their own. */
+const mostWhole = 3;
+
+/** All records of the department; `copies` repeats it for a large house, with the alarms of the first alone. */
 export const departmentRecords = (copies = 1): readonly VigilRecord[] => {
   const records: VigilRecord[] = [
     buildFacility({ name: 'St Brannoc General', hospitalBeds: 412 }),
@@ -287,7 +268,8 @@ export const departmentRecords = (copies = 1): readonly VigilRecord[] => {
       );
       for (let number = 1; number <= count; number += 1) {
         const bedNumber = areaNumber * 20 + number;
-        const label = copies === 1 ? `${code}${number}` : `${code}${copy}${String(number).padStart(2, '0')}`;
+        const place = `${code}${number}`;
+        const label = copies === 1 ? place : `${code}${copy}${String(number).padStart(2, '0')}`;
         const status = empty[number] ?? 'occupied';
         const base = {
           id: testId('b', bedNumber),
@@ -303,7 +285,10 @@ export const departmentRecords = (copies = 1): readonly VigilRecord[] => {
         const line = status === 'occupied' ? people[next % people.length] : undefined;
         if (line !== undefined) {
           next += 1;
-          const person = personOf(line, next);
+          const person = personOf(
+            copy === 0 || copies > mostWhole ? line : line.replace(/^[^|]*/, families[next % families.length] ?? ''),
+            next,
+          );
           const encounter = {
             ...person.encounter,
             status: 'inProgress' as const,
@@ -318,11 +303,11 @@ export const departmentRecords = (copies = 1): readonly VigilRecord[] => {
             ...person.assessments,
             ...(label === 'A7' ? storyOf(encounter, base.id, sceneNow) : []),
           );
-          if (monitored.includes(label)) {
+          if (copies <= mostWhole && monitored.includes(place)) {
             records.push(
               buildDevice({ id: testId('d', bedNumber), label: `Monitor ${label}`, bedId: base.id, encounterId: encounter.id }),
             );
-            const alarm = alarmAt[label];
+            const alarm = copy === 0 ? alarmAt[place] : undefined;
             if (alarm) {
               const taken =
                 alarm.state === 'acknowledged'
@@ -385,115 +370,10 @@ export const departmentRecords = (copies = 1): readonly VigilRecord[] => {
     const person = personOf(line, 501 + index);
     records.push(person.patient, person.encounter, ...person.assessments);
   }
-  records.push(...arriving(sceneNow), ...written());
+  records.push(...arriving(sceneNow), ...inventedMessages(sceneNow));
   const brought = records.find(
     (one): one is Encounter => one.kind === 'encounter' && one.bedId !== null && one.complaint === 'Sepsis ?',
   );
   if (brought) records[records.indexOf(brought)] = { ...brought, arrivalMode: 'ambulance', incidentId: testId('1', 9) };
   return records;
-};
-
-/** Messages in every state: urgent and waiting, answered by some, answered by all. */
-const written = (): readonly VigilRecord[] => {
-  const by = { personId: testId('9', 2), name: 'Lena Sorel' };
-  const answered = { at: sceneNow - 3 * minute, by: { personId: testId('9', 1), name: 'Kerr' } };
-  const crewOf = (number: number) => ({ to: 'unit' as const, unitId: testId('2', number) });
-  return [
-    buildMessage({
-      id: testId('6', 201),
-      sentAt: sceneNow - 5 * minute,
-      by,
-      urgent: true,
-      text: 'Major incident standby: bus on the Rambla, up to 20 injured. Say how many red and amber you can take.',
-      recipients: [
-        { recipient: { to: 'role', role: 'chargeNurse' }, acknowledged: null },
-        { recipient: { to: 'role', role: 'triageNurse' }, acknowledged: answered },
-        { recipient: crewOf(1), acknowledged: answered },
-        { recipient: crewOf(2), acknowledged: null },
-        { recipient: crewOf(3), acknowledged: null },
-      ],
-      incidentId: testId('1', 2),
-    }),
-    buildMessage({
-      id: testId('6', 202),
-      sentAt: sceneNow - 12 * minute,
-      by,
-      text: 'CT 1 is back in use.',
-      recipients: [{ recipient: { to: 'role', role: 'chargeNurse' }, acknowledged: null }],
-    }),
-    buildMessage({
-      id: testId('6', 203),
-      sentAt: sceneNow - 40 * minute,
-      by,
-      text: 'Avenida Italia is closed at Comercio until 07:00.',
-      recipients: [
-        { recipient: { to: 'role', role: 'chargeNurse' }, acknowledged: answered },
-        { recipient: crewOf(4), acknowledged: answered },
-      ],
-    }),
-  ];
-};
-
-const quarter = 900_000;
-const counts = (at: Instant, days: number): readonly VigilRecord[] => {
-  const newest = Math.floor(at / quarter) * quarter;
-  return Array.from({ length: days * 96 + 1 }, (_, back) => {
-    const moment = newest - back * quarter;
-    const hourHere = (moment / 3_600_000 - 3) % 24;
-    const chance = Math.sin(back * 12.9898) * 43758.5453;
-    const busy = 12 * Math.sin(((hourHere - 8) / 24) * 2 * Math.PI) + 3 * Math.sin(back / 61) + (chance - Math.floor(chance)) * 3;
-    const present = Math.round(44 + busy - (back < 8 ? 0 : 2));
-    const boarders = Math.max(0, Math.round(6 + 3 * Math.sin(back / 40)));
-    return buildCapacitySample({
-      id: testId('8', 10_000 + back),
-      at: moment,
-      staffed: 45,
-      occupied: Math.min(45, Math.round(present * 0.82)),
-      present,
-      boarders,
-      // Nobody had been given a bed since a start from nothing.
-      nedocs: back > 30 && back < 38 ? null : -20 + 85.8 * (present / 48) + boarders * 5 + 45,
-    });
-    // The server was off for an hour and a half.
-  }).filter((_, back) => back < 60 || back > 66);
-};
-
-const by = { personId: testId('9', 1), name: 'Ines Okafor' };
-const action = (minutesAgo: number, text: string) => ({
-  at: sceneNow - minutesAgo * minute,
-  by,
-  text,
-  id: testId('8', 5_000_000 + minutesAgo),
-  takenBack: null,
-});
-const earlier = buildSurge({
-  id: testId('8', 2),
-  code: 'SEVERE',
-  name: 'Severely overcrowded',
-  value: 151,
-  startedAt: sceneNow - 2_900 * minute,
-  actions: [action(2_900, 'Capacity spaces opened'), action(2_880, 'Wards asked to take boarders now')],
-  ended: { at: sceneNow - 2_700 * minute, by, value: 118 },
-});
-const answered = buildSurge({
-  id: testId('8', 1),
-  startedAt: sceneNow - 95 * minute,
-  value: 104,
-  actions: [action(95, 'Bed meeting called'), action(80, 'Ambulance room told'), action(31, 'Registrar of medicine called in')],
-});
-
-/** What the department's crowding was and what was done: `scene` says whether a surge asks, is answered or over, or what is missing. */
-export const crowdingRecords = (scene: string, records: readonly VigilRecord[]): readonly VigilRecord[] => {
-  if (scene === 'missing')
-    return records.flatMap((one) =>
-      one.kind === 'encounter' ? { ...one, bedAssignedAt: null } : one.kind === 'facility' ? [] : one,
-    );
-  if (scene === 'nohistory') return [...records, ...counts(sceneNow, 2)];
-  const past = [...records, ...counts(sceneNow, 8), earlier];
-  if (scene === 'surge') return past;
-  if (scene === 'over')
-    return [...past.filter((one) => one.kind !== 'encounter' || one.bedId !== null || one.acuity !== 3), answered].map((one) =>
-      one.kind === 'encounter' ? { ...one, ventilated: false, admitDecidedAt: null } : one,
-    );
-  return [...past, answered];
 };
