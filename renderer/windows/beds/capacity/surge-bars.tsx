@@ -5,6 +5,7 @@ import { standingActions } from '#domain/rules/surge-watch.ts';
 import { PendingMark } from '../../../ui/badge.tsx';
 import { Banner, Button } from '../../../ui/controls.tsx';
 import { useGesture } from '../../../ui/gesture.ts';
+import { Icon } from '../../../ui/icon.tsx';
 import { useKeys } from '../../../ui/keys.tsx';
 import { momentText } from '../../../ui/time.ts';
 import { localeNow, t } from '../../../ui/translate.ts';
@@ -12,13 +13,14 @@ import type { AskedSurge } from './counted.ts';
 import { measureText } from './measure-text.ts';
 import { c } from './strings.ts';
 
-/** More would push the beds off the board; the others stand behind the capacity key. */
-const mostShown = 2;
 /** Actions beyond these have no key. */
 const mostKeys = 9;
 const actionKey = (index: number): string => `Alt+${index + 1}`;
 export const otherKey = 'Alt+0';
 const endKey = 'Alt+e';
+const nextKey = 'Alt+n';
+/** Actions that are said in full after an answered headline. */
+const mostDone = 2;
 
 /** What was recorded may be taken back for this long; then an answered bar gives its line back to the beds. Milliseconds. */
 const openFor = 10_000;
@@ -96,20 +98,24 @@ const FreeText = ({ onSave }: { readonly onSave: (text: string) => void }) => {
 
 const SurgeBar = ({
   surge,
-  isLead,
+  next,
+  others,
   isCharge,
   now,
   timeZone,
   onOpen,
+  onNext,
 }: {
   readonly surge: AskedSurge;
-  /** The keys are this one's. */
-  readonly isLead: boolean;
+  /** Another that stands behind this one, and how many do. */
+  readonly next: AskedSurge | undefined;
+  readonly others: number;
   /** Only a charge nurse says what is done. */
   readonly isCharge: boolean;
   readonly now: Instant;
   readonly timeZone: string | null;
   readonly onOpen: OpenSurge;
+  readonly onNext: () => void;
 }) => {
   const gesture = useGesture();
   const [isWriting, setWriting] = useState(false);
@@ -149,14 +155,15 @@ const SurgeBar = ({
       label: c('keyAction'),
       quiet: true,
       whileTyping: true,
-      when: isLead && isChoosing && withKeys.length > 0,
+      when: isChoosing && withKeys.length > 0,
       run: (pressed) => {
         const action = withKeys[Number(pressed) - 1];
         if (action !== undefined && !taken.has(action)) record(action);
       },
     },
-    { key: otherKey, label: c('keyOther'), quiet: true, whileTyping: true, when: isLead && isCharge, run: write },
-    { key: endKey, label: c('keyEnd'), quiet: true, when: isLead && isCharge && state === 'over', run: end },
+    { key: otherKey, label: c('keyOther'), quiet: true, whileTyping: true, when: isCharge, run: write },
+    { key: endKey, label: c('keyEnd'), quiet: true, when: isCharge && state === 'over', run: end },
+    { key: nextKey, label: c('keyNext'), quiet: true, when: next !== undefined, run: onNext },
     {
       key: 'Escape',
       label: t('keys.back'),
@@ -168,7 +175,6 @@ const SurgeBar = ({
       },
     },
   ]);
-  const keyed = (key: string) => (isLead ? { keyName: key } : {});
   return (
     <div className={`surge surge--${state}`} data-surge={threshold.code} data-state={state}>
       <Banner
@@ -176,7 +182,7 @@ const SurgeBar = ({
         icon={state === 'asks' ? 'warning' : 'check'}
         title={headline(surge, at)}
       >
-        {state === 'asks' ? (
+        {state === 'asks' && (next === undefined || !isCharge) ? (
           <span>{c(isCharge ? 'whatIsDone' : 'onlyCharge')}</span>
         ) : state === 'over' && surge.surge ? (
           <span className="t2">{c('overWhy', { time: at(surge.surge.startedAt), count: surge.surge.actions.length })}</span>
@@ -187,7 +193,7 @@ const SurgeBar = ({
                 key={action}
                 touch
                 disabled={taken.has(action)}
-                {...(index < mostKeys ? keyed(actionKey(index)) : {})}
+                {...(index < mostKeys ? { keyName: actionKey(index) } : {})}
                 onPress={() => record(action)}
               >
                 {action}
@@ -196,11 +202,11 @@ const SurgeBar = ({
           : null}
         {isChoosing && isWriting ? <FreeText onSave={record} /> : null}
         {isChoosing && !isWriting ? (
-          <Button touch {...keyed(otherKey)} onPress={write}>
+          <Button touch keyName={otherKey} onPress={write}>
             {c('other')}
           </Button>
         ) : null}
-        {surge.surge && !isWriting ? <Done surge={surge} most={isChoosing ? 1 : mostShown} at={at} /> : null}
+        {surge.surge && !isWriting ? <Done surge={surge} most={isChoosing ? 1 : mostDone} at={at} /> : null}
         {surge.pending ? <PendingMark /> : null}
         {surge.surge && !isWriting ? null : <span className="grow" />}
         {state === 'answered' ? (
@@ -209,16 +215,26 @@ const SurgeBar = ({
           </Button>
         ) : null}
         {isCharge && state === 'over' ? (
-          <Button touch main {...keyed(endKey)} onPress={end}>
+          <Button touch main keyName={endKey} onPress={end}>
             {c('end')}
           </Button>
         ) : null}
+        {next === undefined ? null : (
+          <Button touch keyName={nextKey} onPress={onNext}>
+            <Icon name={next.state === 'asks' ? 'warning' : 'check'} size={16} />
+            {measureText(next.threshold.measure, next.value)}
+            {others > 1 ? ` ${c('more', { count: others - 1 })}` : ''}
+          </Button>
+        )}
       </Banner>
     </div>
   );
 };
 
-/** What a reached threshold asks of the charge nurse, what may be ended, and the answered one that is `opened`. */
+/**
+ * What a reached threshold asks of the charge nurse, what may be ended, and the answered one that is `opened`: one bar, so that they take one
+ * line from the beds however many they are. What an answer has just opened stays in it; the next is named at its end.
+ */
 export const SurgeBars = ({
   surges,
   opened,
@@ -232,14 +248,24 @@ export const SurgeBars = ({
   readonly onOpen: OpenSurge;
 }) => {
   const bars = surges.filter(({ state, threshold }) => state !== 'answered' || threshold.code === opened);
+  const [chosen, choose] = useState<string | null>(null);
+  const shown =
+    bars.find(({ threshold }) => threshold.code === opened) ?? bars.find(({ threshold }) => threshold.code === chosen) ?? bars[0];
+  if (shown === undefined) return <div className="surges" />;
+  const next = bars[(bars.indexOf(shown) + 1) % bars.length];
   return (
     <div className="surges">
-      {bars.slice(0, mostShown).map((surge, index) => (
-        <SurgeBar key={surge.threshold.code} surge={surge} isLead={index === 0} {...of} />
-      ))}
-      {bars.length > mostShown ? (
-        <p className="meta surges__more">{c('moreSurges', { count: bars.length - mostShown })}</p>
-      ) : null}
+      <SurgeBar
+        key={shown.threshold.code}
+        surge={shown}
+        next={next === shown ? undefined : next}
+        others={bars.length - 1}
+        onNext={() => {
+          of.onOpen(null);
+          choose(next?.threshold.code ?? null);
+        }}
+        {...of}
+      />
     </div>
   );
 };
