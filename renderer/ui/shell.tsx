@@ -36,28 +36,36 @@ const loadMessages = async () => (await import('./messages/messages-dialog.tsx')
 
 const press = (binding: KeyBinding): void => binding.run(keysOf(binding)[0] ?? '');
 
+/** What tells every key: it stays where the others have no room. */
+const allKeys = '?';
+
+const KeyButton = ({ binding }: { readonly binding: KeyBinding }) => (
+  <button type="button" tabIndex={-1} onClick={() => press(binding)}>
+    <KeyCaps binding={binding} />
+    {binding.label}
+  </button>
+);
+
 /** The keys of the board, and what there is to know about this desk that interrupts nobody. */
 const KeyBar = () => {
   const bindings = useBindings();
   const troubles = useWindow((state) => state.frame?.troubles);
+  const shown = bindings.filter((binding) => binding.quiet !== true);
   const known = troubles?.filter(({ severity }) => severity === 'information').map(({ message }) => message) ?? [];
   return (
     <footer className="keys">
       <div className="keys__list">
-        {bindings
-          .filter((binding) => binding.quiet !== true)
+        {shown
+          .filter(({ key }) => key !== allKeys)
           .map((binding) => (
-            <button
-              key={`${keysOf(binding).join(' ')} ${binding.label}`}
-              type="button"
-              tabIndex={-1}
-              onClick={() => press(binding)}
-            >
-              <KeyCaps binding={binding} />
-              {binding.label}
-            </button>
+            <KeyButton key={`${keysOf(binding).join(' ')} ${binding.label}`} binding={binding} />
           ))}
       </div>
+      {shown
+        .filter(({ key }) => key === allKeys)
+        .map((binding) => (
+          <KeyButton key={allKeys} binding={binding} />
+        ))}
       <span className="keys__known">{[...known, t('shell.notPrimary')].join(' · ')}</span>
     </footer>
   );
@@ -124,7 +132,7 @@ const Frame = ({ children }: { readonly children: ReactNode }) => {
     { key: 'F8', label: t('outbox.title'), run: openOutbox, quiet: true },
     { key: 'F12', label: t('messages.title'), run: openMessages, quiet: true },
     { key: 'F9', label: t('keys.theme'), run: switchTheme, quiet: true },
-    { key: '?', label: t('keys.all'), run: () => setListed(allBindings()) },
+    { key: allKeys, label: t('keys.all'), run: () => setListed(allBindings()) },
   ]);
   useLayoutEffect(() => {
     document.documentElement.dataset['theme'] = theme;
