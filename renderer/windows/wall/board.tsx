@@ -230,6 +230,7 @@ export const WallBoard = () => {
   useEffect(() => {
     if (numbers) asked.current = new Set(numbers.surges.map(({ threshold }) => threshold.code));
   });
+  const isSomebodyOut = [...tiles.values()].some((tile) => tile.away !== '');
   const marks = wallMarks.filter((mark) => [...tiles.values()].some((tile) => tile.marks.split(' ').includes(mark)));
 
   useEffect(() => {
@@ -289,6 +290,11 @@ export const WallBoard = () => {
                 </span>
               ))
             : null}
+          {isSomebodyOut && layout?.details.includes('initials') ? (
+            <span className="wall__mark">
+              <Icon name="out" /> {words('away')}
+            </span>
+          ) : null}
         </span>
         <span>{t('shell.notPrimary')}</span>
       </footer>

@@ -35,22 +35,45 @@ const AlarmMark = ({ tile }: { readonly tile: WallTile }) =>
     </span>
   );
 
-const AlarmWords = ({ tile, room }: { readonly tile: WallTile; readonly room: number }) => (
-  <>
-    <AlarmMark tile={tile} />
-    {tile.alarmValue === '' ? (
-      <Shrunk text={tile.alarmCaption} room={room - 0.9} />
-    ) : (
-      <>
-        <Shrunk text={tile.alarmCaption} room={Math.max(0.75, room - 1 - tile.alarmValue.length * 0.64)} />
-        <i />
-        <b>
-          <Shrunk text={tile.alarmValue} room={room - 1.75} />
-        </b>
-      </>
-    )}
-  </>
-);
+/** Letters of width of a sign, and of the badge at the end of the first line. */
+const sign = 0.84;
+
+/** Whether an alarm's words have a line of their own: always where there is one for the stay, else only those of a high one. */
+const takesLine = ({ slot, slotPriority }: WallTile, details: readonly WallDetail[]): boolean =>
+  slot === 'alarm' && (details.includes('stay') || slotPriority === 'high');
+/** Beside a short label the mark of such an alarm stands in the first line: then its words are large enough to be read. */
+const isMarkedAbove = (tile: WallTile, details: readonly WallDetail[], room: number): boolean =>
+  takesLine(tile, details) && [...tile.label].length * 0.64 + 2 * sign <= room;
+
+const AlarmWords = ({
+  tile,
+  room: given,
+  marked,
+}: {
+  readonly tile: WallTile;
+  readonly room: number;
+  /** The mark stands elsewhere. */
+  readonly marked: boolean;
+}) => {
+  const room = given - (marked ? 0 : sign);
+  const value = tile.alarmValue.length * 0.64;
+  return (
+    <>
+      {marked ? null : <AlarmMark tile={tile} />}
+      {tile.alarmValue === '' ? (
+        <Shrunk text={tile.alarmCaption} room={room} />
+      ) : (
+        <>
+          <Shrunk text={tile.alarmCaption} room={Math.max(0.75, room - 0.36 - value)} />
+          <i />
+          <b>
+            <Shrunk text={tile.alarmValue} room={room - 0.9} />
+          </b>
+        </>
+      )}
+    </>
+  );
+};
 
 /** What is to be said besides the alarm, beside the initials. */
 const Exception = ({ tile }: { readonly tile: WallTile }) => {
@@ -114,11 +137,12 @@ const Occupied = ({ tile: given, details, flagLine, room }: Shown) => {
   // Without a line of their own the first stands beside the initials, in place of the trend: an alarm and what is old take both.
   const [beside] = flagLine || alarms || (hasException(given) && !details.includes('stay')) ? [] : marks;
   const tile = beside === undefined ? given : { ...given, newsTrend: null };
-  const takesLine = alarms && (hasStay || tile.slotPriority === 'high');
-  const besides = alarms && !takesLine;
+  const own = takesLine(tile, details);
+  const marked = isMarkedAbove(tile, details, room);
+  const besides = alarms && !own;
   const taken =
-    (besides ? 0.84 : 0) +
-    (beside === undefined ? 0 : 0.84) +
+    (besides ? sign : 0) +
+    (beside === undefined ? 0 : sign) +
     (hasException(tile) && !hasStay ? 1.75 : tile.newsTotal === null ? 0 : newsWidth(tile));
   const who = (
     <span className="wt__line">
@@ -129,11 +153,7 @@ const Occupied = ({ tile: given, details, flagLine, room }: Shown) => {
       {hasException(tile) && !hasStay ? (
         <Exception tile={tile} />
       ) : tile.away !== '' && !alarms && !hasStay ? (
-        beside === undefined ? (
-          <small>{words('away')}</small>
-        ) : (
-          <Icon name="out" label={words('away')} />
-        )
+        <Icon name="out" label={words('away')} />
       ) : tile.newsTotal === null ? null : (
         <News tile={tile} />
       )}
@@ -141,22 +161,22 @@ const Occupied = ({ tile: given, details, flagLine, room }: Shown) => {
   );
   return (
     <>
-      {takesLine && !hasStay ? (
+      {own && !hasStay ? (
         <span className="wt__line">
-          <AlarmWords tile={tile} room={room} />
+          <AlarmWords tile={tile} room={room} marked={marked} />
         </span>
       ) : (
         who
       )}
-      {!hasStay ? null : takesLine ? (
+      {!hasStay ? null : own ? (
         <span className="wt__line">
-          <AlarmWords tile={tile} room={room} />
+          <AlarmWords tile={tile} room={room} marked={marked} />
         </span>
       ) : tile.away !== '' && !hasException(tile) ? (
         // Where the patient is not, how long they have been here says less than how long they have been out.
         <span className="wt__line wt__stay">
           <Icon name="out" label={words('away')} />
-          <Shrunk text={tile.away} room={room - 0.84} />
+          <Shrunk text={tile.away} room={room - sign} />
         </span>
       ) : (
         <span className="wt__line wt__stay">
@@ -168,7 +188,7 @@ const Occupied = ({ tile: given, details, flagLine, room }: Shown) => {
       )}
       {flagLine && marks.length > 0 ? (
         <span className="wt__line">
-          {marks.map((mark) => (
+          {marks.slice(0, Math.max(1, Math.floor(room / sign))).map((mark) => (
             <Mark key={mark} mark={mark} />
           ))}
         </span>
@@ -209,16 +229,17 @@ const View = (shown: Shown & { readonly column: number; readonly line: number })
   const { tile, details, room, column, line } = shown;
   const occupied = tile.status === 'occupied';
   const bare = !details.includes('initials');
+  const marked = isMarkedAbove(tile, details, room);
   return (
     <div className={classOf(shown)} data-bed={tile.label} style={{ gridColumn: column + 1, gridRow: line + 1 }}>
       <span className="wt__line wt__head">
-        {bare && tile.slot !== 'none' ? (
+        {(bare && tile.slot !== 'none') || marked ? (
           <Shrunk text={tile.label} room={room - 1.8} className="wt__label" />
         ) : (
           <span className="wt__label">{tile.label}</span>
         )}
         <i />
-        {bare && tile.slot === 'alarm' ? <AlarmMark tile={tile} /> : null}
+        {(bare && tile.slot === 'alarm') || marked ? <AlarmMark tile={tile} /> : null}
         {bare && occupied && hasException(tile) ? (
           <Icon name={tile.slot === 'stale' ? 'stale' : tile.slot === 'conflict' ? 'conflict' : 'pending'} />
         ) : null}
