@@ -7,26 +7,32 @@ import { layoutFor } from './layout.ts';
 import type { BedTile } from './tile.ts';
 import { type TileGestures, TileView, takesPatient } from './tile-view.tsx';
 
-/** As the tokens `--tile-min` and `--tile-max` say, in pixels; the gap is that of the grid. */
-const tileSize = { min: 112, max: 168, gap: 4 };
+/** As the tokens `--tile-min`, `--tile-max` and `--tile-height` say, in pixels; gap and heading are those of the grid. */
+const tileSize = { min: 112, max: 168, most: 200, gap: 4, height: 186, heading: 22 };
+/** What stands over and under the beds at the most, in pixels: banners that come and go do not lay the board out anew. */
+const besideBeds = 290;
 
-/** The width of an element in pixels, followed as it changes; 0 before it stands. */
-export const useWidth = (): readonly [RefObject<HTMLElement | null>, number] => {
+/** The width of an element, 0 before it stands, and the height of its window: in pixels, followed as they change. */
+export const useRoom = (): readonly [element: RefObject<HTMLElement | null>, width: number, windowHeight: number] => {
   const element = useRef<HTMLElement>(null);
   const [width, setWidth] = useState(0);
+  const [windowHeight, setWindowHeight] = useState(window.innerHeight);
   useLayoutEffect(() => {
     if (!element.current) return;
-    const watch = new ResizeObserver(([entry]) => entry && setWidth(entry.contentRect.width));
+    const watch = new ResizeObserver(([entry]) => {
+      if (entry) setWidth(entry.contentRect.width);
+      setWindowHeight(window.innerHeight);
+    });
     watch.observe(element.current);
     setWidth(element.current.clientWidth);
     return () => watch.disconnect();
   }, []);
-  return [element, width];
+  return [element, width, windowHeight];
 };
 
-/** The layout of these areas for a width; null until the width is known. */
-export const layoutOf = (areas: readonly AreaSize[], width: number): BedLayout | null =>
-  width < tileSize.min ? null : layoutFor(areas, width, tileSize);
+/** The layout of these areas for a width, in a window so high; null until the width is known. */
+export const layoutOf = (areas: readonly AreaSize[], width: number, windowHeight: number): BedLayout | null =>
+  width < tileSize.min ? null : layoutFor(areas, { width, height: windowHeight - besideBeds, tile: tileSize });
 
 const AreaHeading = ({ name, tiles }: { readonly name: string; readonly tiles: readonly BedTile[] }) => {
   const high = tiles.filter((tile) => tile.newsComplete && (tile.newsTotal ?? 0) >= news2From.high).length;

@@ -19,7 +19,7 @@ import { useSteadyOrder } from '../../ui/steady-order.ts';
 import { countText } from '../../ui/time.ts';
 import { t } from '../../ui/translate.ts';
 import { useBedActions } from './actions.ts';
-import { AreaGrid, layoutOf, useWidth } from './area-grid.tsx';
+import { AreaGrid, layoutOf, useRoom } from './area-grid.tsx';
 import { useArranging } from './arrange/use-arranging.tsx';
 import { AssignDialog, type Candidate, type Pair } from './assign-dialog.tsx';
 import { BedPanel } from './bed-panel.tsx';
@@ -75,7 +75,7 @@ export const BedsBoard = () => {
   const [open, setOpen] = useState<Open>(null);
   const [record, setRecord] = useState<Id | null>(null);
   const [refused, setRefused] = useState<Refused | null>(null);
-  const [areasElement, width] = useWidth();
+  const [areasElement, width, windowHeight] = useRoom();
   const grid = useRef<HTMLDivElement>(null);
 
   const conflicts = useWindow((state) => state.conflicts);
@@ -83,7 +83,7 @@ export const BedsBoard = () => {
   const department = useMemo(() => (tables ? join(tables) : null), [tables, join]);
   const inConflict = useMemo(() => bedsInConflict(department, conflicts), [department, conflicts]);
   const areas = department?.areas ?? null;
-  const layout = useMemo(() => (areas ? layoutOf(areas, width) : null), [areas, width]);
+  const layout = useMemo(() => (areas ? layoutOf(areas, width, windowHeight) : null), [areas, width, windowHeight]);
   const link = linkOf(store.getState(), performance.now());
   const offline = link.state === 'offline';
   const alarmsKnown = !offline && alarmCounts !== null;

@@ -70,7 +70,11 @@ test.each(Array.from({ length: 30 }, (_, index) => index + 1))(
     const drawn = beds.filter(({ retired }) => !retired).map(({ id }) => id);
     const sizes = areaSizesOf(areas, beds);
     for (const width of [60, 320, 700, 1280, 1900, 3800]) {
-      const layout = layoutFor(sizes, width, { min: 112, max: 168, gap: 4 });
+      const layout = layoutFor(sizes, {
+        width,
+        height: 0,
+        tile: { min: 112, max: 168, most: 168, gap: 4, height: 186, heading: 22 },
+      });
       expect(layout.beds.map(({ bedId }) => bedId).toSorted()).toEqual(drawn.toSorted());
       expect(new Set(layout.beds.map(({ column, line }) => `${column} ${line}`)).size).toBe(drawn.length);
       expect(layout.beds.filter(({ column, line }) => column >= layout.columns || layout.lines[line] !== 'tiles')).toEqual([]);

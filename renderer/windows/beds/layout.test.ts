@@ -4,6 +4,12 @@ import { layoutFor, layoutOver, neighbour } from './layout.ts';
 const area = (id: string, count: number) => ({ id, bedIds: Array.from({ length: count }, (_, index) => `${id}${index + 1}`) });
 const department = [area('R', 6), area('P', 6), area('A', 12), area('B', 12), area('O', 8), area('F', 4)];
 
+const room = (width: number, height = 800) => ({
+  width,
+  height,
+  tile: { min: 112, max: 168, most: 200, gap: 4, height: 186, heading: 22 },
+});
+
 describe('layout', () => {
   test('areas stand side by side while they fit', () => {
     const layout = layoutOver(department, 12);
@@ -24,10 +30,22 @@ describe('layout', () => {
     expect(layout.beds.at(7)).toEqual({ bedId: 'B1', column: 0, line: 5 });
   });
   test('the width decides: 48 beds on a wide desk are four rows, an empty area takes no place', () => {
-    const tile = { min: 112, max: 168, gap: 4 };
-    expect(layoutFor([...department, area('X', 0)], 1548, tile).lines.length).toBe(8);
-    expect(layoutFor(department, 60, tile).columns).toBe(1);
-    expect(layoutFor([], 1000, tile).beds).toEqual([]);
+    expect(layoutFor([...department, area('X', 0)], room(1548)).lines.length).toBe(8);
+    expect(layoutFor(department, room(60)).columns).toBe(1);
+    expect(layoutFor([], room(1000)).beds).toEqual([]);
+  });
+  test('a small department has the widest tiles with which all of it is seen at once', () => {
+    const small = [area('R', 6), area('P', 6), area('A', 8)];
+    const shapeOf = (height: number) => {
+      const { columns, lines } = layoutFor(small, room(1548, height));
+      return [columns, lines.length];
+    };
+    expect([shapeOf(600), shapeOf(660), shapeOf(790), shapeOf(900)]).toEqual([
+      [12, 4],
+      [8, 6],
+      [8, 6],
+      [8, 6],
+    ]);
   });
 });
 

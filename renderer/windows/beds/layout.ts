@@ -65,22 +65,42 @@ export const layoutOver = (areas: readonly AreaSize[], columns: number): BedLayo
   return { columns, areas: placedAreas, beds: placedBeds, lines };
 };
 
+/** Pixels. A tile is `min` to `max` wide; up to `most` where the whole department then still stands in `height`. */
+export type LayoutRoom = {
+  readonly width: number;
+  readonly height: number;
+  readonly tile: {
+    readonly min: number;
+    readonly max: number;
+    readonly most: number;
+    readonly gap: number;
+    readonly height: number;
+    readonly heading: number;
+  };
+};
+
 /**
- * The layout for a width in pixels: with as many free layouts kept as the tile sizes allow, then as few lines, then as wide a tile
- * as that leaves.
+ * The layout for a room: with as many free layouts kept as the tile sizes allow, then, where all of it is seen at once and no area is
+ * broken into more lines for it, with the widest tiles; else as few lines, then as wide a tile as that leaves.
  */
-export const layoutFor = (
-  areas: readonly AreaSize[],
-  width: number,
-  tile: { readonly min: number; readonly max: number; readonly gap: number },
-): BedLayout => {
+export const layoutFor = (areas: readonly AreaSize[], { width, height, tile }: LayoutRoom): BedLayout => {
   const fitting = (size: number): number => Math.max(1, Math.floor((width + tile.gap) / (size + tile.gap)));
-  const layouts = Array.from({ length: fitting(tile.min) - fitting(tile.max) + 1 }, (_, index) =>
-    layoutOver(areas, fitting(tile.max) + index),
+  const layouts = Array.from({ length: fitting(tile.min) - fitting(tile.most) + 1 }, (_, index) =>
+    layoutOver(areas, fitting(tile.most) + index),
   );
   const given = ({ columns }: BedLayout): number => areas.filter(({ free }) => free && free.columns > columns).length;
-  return layouts.reduce((best, layout) =>
-    given(layout) < given(best) || (given(layout) === given(best) && layout.lines.length < best.lines.length) ? layout : best,
+  const highOf = ({ lines }: BedLayout): number =>
+    lines.reduce((sum, line) => sum + (line === 'heading' ? tile.heading : tile.height) + tile.gap, 0);
+  const linesOf = (columns: number): number => areas.reduce((sum, area) => sum + blockOf(area, columns).lines, 0);
+  const fewest = linesOf(fitting(tile.min));
+  const least = Math.min(...layouts.map(given));
+  const kept = layouts.filter((layout) => given(layout) === least);
+  const roomy = kept.find((layout) => highOf(layout) <= height && linesOf(layout.columns) <= fewest);
+  if (roomy) return roomy;
+  const [first, ...rest] = kept.filter(({ columns }) => columns >= fitting(tile.max));
+  return rest.reduce(
+    (best, layout) => (layout.lines.length < best.lines.length ? layout : best),
+    first ?? (kept[0] as BedLayout),
   );
 };
 

@@ -13,7 +13,7 @@ export const PlanPreview = ({
   readonly width: number;
 }) => {
   const { areas, beds } = groundWith(plan, ground);
-  const layout = layoutOf(areaSizesOf(areas, beds), width);
+  const layout = layoutOf(areaSizesOf(areas, beds), width, window.innerHeight);
   if (!layout) return null;
   const labels = new Map(beds.map(({ id, label }) => [id, label]));
   const names = new Map(areas.map(({ id, name }) => [id, name]));
