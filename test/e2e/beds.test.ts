@@ -92,6 +92,30 @@ test('typed: assign, transfer, swap and override, each taken back by Z', async (
   await holds('B4', 'Quist');
 });
 
+test('a bed is held for who is to come into it later: typed, in the dialog, and by touch', async () => {
+  const isHeld = (): Promise<unknown> =>
+    beds.waitForSelector('[data-bed="B1"][data-pending="false"]:has-text("Reserved"):has-text("Dunmore, A")', { timeout: 5_000 });
+  await say('b1 = dun');
+  await isHeld();
+  await beds.keyboard.press('z');
+  await holds('B1', 'Available');
+
+  await beds.click('[data-bed="B1"]');
+  await beds.keyboard.press('b');
+  await beds.keyboard.type('dun');
+  await beds.keyboard.press('Alt+g');
+  await isHeld();
+  await beds.keyboard.press('z');
+  await holds('B1', 'Available');
+
+  await beds.click('.need:has-text("Dunmore")');
+  await beds.click('.section--armed button:has-text("Hold a bed")');
+  await beds.click('[data-bed="B1"]');
+  await isHeld();
+  await beds.keyboard.press('x');
+  await holds('B1', 'Available');
+});
+
 test('by pointer: the ghost says what letting go does, and letting go does it', async () => {
   await beds.mouse.move(...(await middle('[data-bed="B2"]')));
   await beds.mouse.down();

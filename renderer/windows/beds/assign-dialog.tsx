@@ -3,7 +3,7 @@ import type { Bed } from '#domain/model/bed.ts';
 import type { Encounter } from '#domain/model/encounter.ts';
 import type { Patient } from '#domain/model/patient.ts';
 import { AcuityBadge } from '../../ui/badge.tsx';
-import { Dialog, Void } from '../../ui/controls.tsx';
+import { Button, Dialog, Void } from '../../ui/controls.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { useKeys } from '../../ui/keys.tsx';
 import { ageAndSex, longName } from '../../ui/person.ts';
@@ -47,17 +47,20 @@ export const pairsFor = (typed: string, beds: readonly Bed[], candidates: readon
 
 const mostShown = 9;
 
-/** Type-ahead: which patient into which bed. Arrows choose, Enter assigns. */
+/** Type-ahead: which patient into which bed. Arrows choose, Enter assigns, `Alt+G` holds. */
 export const AssignDialog = ({
   beds,
   candidates,
   onAssign,
+  onHold,
   onClose,
 }: {
   /** Beds that may be given; one when it is already chosen. */
   readonly beds: readonly Bed[];
   readonly candidates: readonly Candidate[];
   readonly onAssign: (pair: Pair) => void;
+  /** The bed is only kept for who is to come into it later. */
+  readonly onHold: (pair: Pair) => void;
   readonly onClose: () => void;
 }) => {
   const [typed, setTyped] = useState('');
@@ -78,6 +81,13 @@ export const AssignDialog = ({
       whileTyping: true,
       when: pair !== undefined,
       run: () => pair && onAssign(pair),
+    },
+    {
+      key: 'Alt+g',
+      label: b('keys.hold'),
+      whileTyping: true,
+      when: pair !== undefined,
+      run: () => pair && onHold(pair),
     },
   ]);
   const only = beds.length === 1 ? beds[0] : undefined;
@@ -134,6 +144,16 @@ export const AssignDialog = ({
           {' · '}
           {similarText(pair.candidate.similar)}
         </p>
+      ) : null}
+      {pair ? (
+        <div className="row row--wrap dialog__note">
+          <Button touch main keyName="Enter" onPress={() => onAssign(pair)}>
+            {t('beds.keys.assign')}
+          </Button>
+          <Button touch keyName="Alt+g" onPress={() => onHold(pair)}>
+            {b('keys.hold')}
+          </Button>
+        </div>
       ) : null}
     </Dialog>
   );

@@ -377,6 +377,7 @@ export const BedsBoard = () => {
           beds={assignable}
           candidates={candidates}
           onAssign={(pair: Pair) => move({ kind: 'visit', id: pair.candidate.encounter.id }, pair.bed.id)}
+          onHold={(pair: Pair) => move({ kind: 'held', id: pair.candidate.encounter.id }, pair.bed.id)}
           onClose={() => setOpen(null)}
         />
       ) : null}
