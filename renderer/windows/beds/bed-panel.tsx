@@ -295,8 +295,8 @@ export const BedPanel = ({
         <div className="section">
           {[
             bed.note,
-            bed.reservation?.reason,
             patient ? longName(patient) : null,
+            bed.reservation?.reason,
             bed.reservation?.until == null
               ? null
               : t(holdIsOver(bed, now) ? 'beds.holdOver' : 'beds.heldUntil', {

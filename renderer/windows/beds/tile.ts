@@ -128,7 +128,12 @@ const slotOf = ({ alarm, alarmPending, alarmOrigin, conflict, pending, monitor }
       slotState: alarm.state,
       // A narrow tile has no room for the words: the panel says them.
       slotText: alarmOrigin === null ? `≠\u2009${alarmShort(alarm)}` : alarmWithOrigin(alarmShort(alarm), alarmOrigin),
-      slotAge: answeredBy === '' || isUnanswered(alarm) ? spanText(now - alarm.onsetAt) : initialsOfAuthor(answeredBy),
+      // Where its monitor stands says more of it than since when, and its number is never cut.
+      slotAge: alarmOrigin
+        ? ''
+        : answeredBy === '' || isUnanswered(alarm)
+          ? spanText(now - alarm.onsetAt)
+          : initialsOfAuthor(answeredBy),
     } as const;
   }
   if (conflict) return { ...none, slot: 'conflict', slotText: t('beds.slot.conflict'), slotAge: '' } as const;
