@@ -28,8 +28,32 @@ const Flags = ({ flags, text, room }: { readonly flags: string; readonly text: s
   );
 };
 
+/** Whether the clock of the observations stands in the empty slot: beside a next step it would cut its words. */
+const isObservedBelow = ({ observing, second, slot }: BedTile): boolean =>
+  observing !== 'quiet' && second === 'next' && slot === 'none';
+
+/** The clock of the next observations: quiet until it is near. */
+const Observe = ({ tile }: { readonly tile: BedTile }) =>
+  tile.observing === 'quiet' ? null : (
+    <span
+      className={tile.observing === 'over' ? 'bed__observe bed__observe--over' : 'bed__observe'}
+      title={b(tile.observing === 'over' ? 'observeOver' : 'observeSoon', { span: tile.observeText })}
+    >
+      <Icon name="observe" size={12} />
+      {tile.observing === 'over' ? `+${tile.observeText}` : tile.observeText}
+    </span>
+  );
+
 const Slot = ({ tile }: { readonly tile: BedTile }) => {
-  if (tile.slot === 'none') return <span className="slot slot--none">–</span>;
+  if (tile.slot === 'none') {
+    return isObservedBelow(tile) ? (
+      <span className="slot">
+        <Observe tile={tile} />
+      </span>
+    ) : (
+      <span className="slot slot--none">–</span>
+    );
+  }
   if (tile.slot === 'alarm' && tile.slotPriority !== null && tile.slotState !== null) {
     const unanswered = isUnanswered({ state: tile.slotState });
     return (
@@ -38,7 +62,9 @@ const Slot = ({ tile }: { readonly tile: BedTile }) => {
         <span className="slot__text" title={tile.slotText}>
           {tile.slotText}
         </span>
-        <span className="sp">{tile.slotAge}</span>
+        <span className="sp">
+          {tile.slotConflict ? <Icon name="conflict" size={14} label={t('beds.slot.conflict')} /> : tile.slotAge}
+        </span>
       </span>
     );
   }
@@ -74,18 +100,6 @@ const Lower = ({ line, text, awaits }: { readonly line: TileLine; readonly text:
     </span>
   );
 };
-
-/** The clock of the next observations: quiet until it is near. */
-const Observe = ({ tile }: { readonly tile: BedTile }) =>
-  tile.observing === 'quiet' ? null : (
-    <span
-      className={tile.observing === 'over' ? 'bed__observe bed__observe--over' : 'bed__observe'}
-      title={b(tile.observing === 'over' ? 'observeOver' : 'observeSoon', { span: tile.observeText })}
-    >
-      <Icon name="observe" size={12} />
-      {tile.observing === 'over' ? `+${tile.observeText}` : tile.observeText}
-    </span>
-  );
 
 /** The top line of every tile: label and, by its shape, what kind of place it is. */
 const Label = ({ tile }: { readonly tile: BedTile }) => (
@@ -123,7 +137,7 @@ const Occupied = ({ tile, width }: { readonly tile: BedTile; readonly width: num
         text={tile.second === 'staff' && tile.observing !== 'quiet' ? (tile.secondText.split(' · ')[0] ?? '') : tile.secondText}
         awaits={tile.awaits}
       />
-      <Observe tile={tile} />
+      {isObservedBelow(tile) ? null : <Observe tile={tile} />}
     </span>
   </>
 );
@@ -221,6 +235,7 @@ const spoken = (tile: BedTile): string =>
           .join(', ')}`,
     tile.observing === 'over' ? b('observeOver', { span: tile.observeText }) : '',
     tile.slot === 'none' ? '' : `${tile.slotText} ${tile.slotAge}`,
+    tile.slotConflict ? t('beds.slot.conflict') : '',
   ]
     .filter((part) => part !== '')
     .join(', ');

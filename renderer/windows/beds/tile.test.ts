@@ -40,8 +40,8 @@ const facts = (changes: Partial<BedFacts> = {}): BedFacts => ({
   ...changes,
 });
 const slotOf = (changes: Partial<BedFacts>) => {
-  const { slot, slotText, slotAge } = bedTile(facts(changes), scene);
-  return [slot, slotText, slotAge];
+  const { slot, slotText, slotAge, slotConflict } = bedTile(facts(changes), scene);
+  return [slot, slotText, slotAge, ...(slotConflict ? ['in conflict too'] : [])];
 };
 
 test('an occupied bed', () => {
@@ -81,20 +81,22 @@ test('an occupied bed', () => {
     slotState: null,
     slotText: '',
     slotAge: '',
+    slotConflict: false,
   });
 });
 
 describe('the one exception: alarm, then conflict, then unsent, then stale', () => {
   const everything = { alarm: buildAlarm(), conflict: true, pending: true, monitor: { state: 'stale', ageMs: 72_000 } } as const;
   test.each([
-    [everything, ['alarm', 'SpO2 84', '00:30']],
+    [everything, ['alarm', 'SpO2 84', '00:30', 'in conflict too']],
     [
       {
         ...everything,
         alarm: buildAlarm({ state: 'acknowledged', acknowledgedBy: { personId: ids.person, name: 'Rosa Duarte' } }),
       },
-      ['alarm', 'SpO2 84', 'RD'],
+      ['alarm', 'SpO2 84', 'RD', 'in conflict too'],
     ],
+    [{ ...everything, conflict: false, alarmOrigin: 'A6' }, ['alarm', 'A6: SpO2 84', '']],
     [{ ...everything, alarm: undefined }, ['conflict', 'Conflict', '']],
     [{ ...everything, alarm: undefined, conflict: false }, ['unsent', 'Unsent', '']],
     [{ monitor: everything.monitor }, ['stale', 'No data', '01:12']],

@@ -111,6 +111,8 @@ export type BedTile = {
   readonly slotState: Alarm['state'] | null;
   readonly slotText: string;
   readonly slotAge: string;
+  /** An alarm has the slot of a bed that something in conflict is about too: its sign stands there instead of the age. */
+  readonly slotConflict: boolean;
 };
 
 /** An alarm in words, with where its monitor is or that it is not of who lies there. */
@@ -118,7 +120,7 @@ export const alarmWithOrigin = (text: string, origin: AlarmOrigin): string =>
   origin === '' ? text : origin === null ? b('alarmUnassigned', { text }) : b('alarmAt', { bed: origin, text });
 
 const slotOf = ({ alarm, alarmPending, alarmOrigin, conflict, pending, monitor }: BedFacts, now: Instant) => {
-  const none = { slotPriority: null, slotState: null } as const;
+  const none = { slotPriority: null, slotState: null, slotConflict: false } as const;
   if (alarm) {
     const answeredBy =
       alarm.state === 'acknowledged' ? (alarmPending ? t('pending') : alarm.acknowledgedBy ? whoHas(alarm) : '') : '';
@@ -126,6 +128,7 @@ const slotOf = ({ alarm, alarmPending, alarmOrigin, conflict, pending, monitor }
       slot: 'alarm',
       slotPriority: alarm.priority,
       slotState: alarm.state,
+      slotConflict: conflict,
       // A narrow tile has no room for the words: the panel says them.
       slotText: alarmOrigin === null ? `≠\u2009${alarmShort(alarm)}` : alarmWithOrigin(alarmShort(alarm), alarmOrigin),
       // Where its monitor stands says more of it than since when, and its number is never cut.
