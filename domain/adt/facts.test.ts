@@ -142,7 +142,7 @@ describe('a departure', () => {
       ['discharged', 'finished', 'The patient was moved.'],
       ['discharged', 'finished', 'The patient was moved.'],
       ['transferred', 'finished', 'The patient was moved.'],
-      ['discharged', 'finished', 'The patient was moved.'],
+      ['leftAgainstAdvice', 'finished', 'The patient was moved.'],
       ['admitted', 'finished', 'The patient was moved.'],
       ['died', 'finished', 'The patient was moved.'],
       ['discharged', 'finished', 'The patient was moved. PV1-36 X is not mapped.'],

@@ -6,7 +6,7 @@
 import { isBack } from '../model/disagreement.ts';
 import type { Encounter } from '../model/encounter.ts';
 import type { Id, Instant } from '../model/values.ts';
-import { isPresent } from '../rules/encounter-status.ts';
+import { endedStatus, isPresent } from '../rules/encounter-status.ts';
 import { isSame } from '../rules/same.ts';
 import { clockTime, disagree, leads, lineOf } from './decision.ts';
 import type { VisitEvent } from './event.ts';
@@ -78,7 +78,7 @@ const endedAs = ({ context: { site } }: Telling, encounter: Encounter, { before,
   if (!isTheirs || isPresent(encounter) || now.dispositionCode === null || before.dispositionCode === now.dispositionCode)
     return encounter;
   const disposition = dispositionOf(site, now.dispositionCode, encounter) ?? encounter.disposition;
-  return { ...encounter, disposition, status: disposition === 'leftWithoutBeingSeen' ? 'leftWithoutBeingSeen' : 'finished' };
+  return { ...encounter, disposition, status: endedStatus(disposition) };
 };
 
 /** A registration that comes after what followed it says when the visit really began. */

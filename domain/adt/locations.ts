@@ -79,7 +79,7 @@ export const dispositionOf = (
   if (own) return own;
   const number = code.padStart(2, '0');
   if (number !== '07') return table0112.get(number);
-  return bedAssignedAt === null && status !== 'inProgress' ? 'leftWithoutBeingSeen' : 'discharged';
+  return bedAssignedAt === null && status !== 'inProgress' ? 'leftWithoutBeingSeen' : 'leftAgainstAdvice';
 };
 
 /** A sender's name of a place as people read it. */

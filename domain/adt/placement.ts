@@ -9,7 +9,7 @@ import type { Disagreement } from '../model/disagreement.ts';
 import type { Disposition, Encounter } from '../model/encounter.ts';
 import type { Id, Instant } from '../model/values.ts';
 import { holdIsOver, holdsEndedBy, isHeldFor } from '../rules/bed-hold.ts';
-import { isPresent, waitingStatus } from '../rules/encounter-status.ts';
+import { endedStatus, isPresent, waitingStatus } from '../rules/encounter-status.ts';
 import { concernSentence, concernsAbout } from '../rules/placement.ts';
 import { movedTo } from '../rules/visit.ts';
 import { type AdtContext, agree, disagree, lineOf } from './decision.ts';
@@ -194,7 +194,7 @@ export const sendAway = (doing: Doing, encounter: Encounter, said: Instant, disp
   const { work, context } = doing;
   work.put({
     ...movedTo(encounter, { bedId: null, place: null, at, by: context.site.name }),
-    status: disposition === 'leftWithoutBeingSeen' ? 'leftWithoutBeingSeen' : 'finished',
+    status: endedStatus(disposition),
     departedAt: at,
     disposition,
     away: null,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { dispositions } from '../model/encounter.ts';
 import { idSchema } from '../model/values.ts';
-import { waitingStatus } from '../rules/encounter-status.ts';
+import { endedStatus, waitingStatus } from '../rules/encounter-status.ts';
 import { movedTo } from '../rules/visit.ts';
 import { bindMonitors, occupiedBed } from './bed-occupancy.ts';
 import { defineCommand, hours } from './definition.ts';
@@ -24,7 +24,7 @@ export const releaseBed = defineCommand({
     const goes = stays
       ? { status: waitingStatus(encounter) }
       : {
-          status: disposition === 'leftWithoutBeingSeen' ? disposition : ('finished' as const),
+          status: endedStatus(disposition),
           departedAt: issuedAt,
           disposition,
           away: null,
