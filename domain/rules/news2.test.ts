@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import type { Consciousness } from '../model/triage-assessment.ts';
-import { buildEncounter, buildPatient, buildTriageAssessment, buildVitals, ids, testNow } from '../testing/builders.ts';
+import {
+  buildEncounter,
+  buildPatient,
+  buildTriageAssessment,
+  buildVitals,
+  ids,
+  nothingMeasured,
+  testNow,
+} from '../testing/builders.ts';
 import {
   type News2,
   type News2Parameter,
@@ -243,16 +251,7 @@ describe('a missing parameter', () => {
   });
 
   test('nothing measured', () => {
-    const nothing: News2Vitals = {
-      respiratoryRate: null,
-      spo2: null,
-      oxygen: null,
-      systolic: null,
-      heartRate: null,
-      consciousness: null,
-      temperature: null,
-    };
-    expect(news2(nothing, 1)).toEqual({ status: 'incomplete', lowest: 0, missing: news2Parameters, parts: [] });
+    expect(news2(nothingMeasured, 1)).toEqual({ status: 'incomplete', lowest: 0, missing: news2Parameters, parts: [] });
   });
 });
 

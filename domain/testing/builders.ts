@@ -135,6 +135,20 @@ export const buildEncounter = (changes: Partial<Encounter> = {}): Encounter =>
     ...changes,
   });
 
+/** Of a patient who was looked at and of whom nothing was measured. */
+export const nothingMeasured: Vitals = {
+  respiratoryRate: null,
+  spo2: null,
+  oxygen: null,
+  systolic: null,
+  diastolic: null,
+  heartRate: null,
+  consciousness: null,
+  temperature: null,
+  pain: null,
+  glucose: null,
+};
+
 export const buildVitals = (changes: Partial<Vitals> = {}): Vitals => ({
   respiratoryRate: 16,
   spo2: 97,

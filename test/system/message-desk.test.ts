@@ -66,10 +66,7 @@ test('what comes and goes over the interfaces is seen, mapped, decided and given
   };
   ends.push(stop);
   const desk = startStationProcess({ directory: join(directory, 'desk'), key: randomBytes(32), backendPort: backend.port });
-  ends.push(async () => {
-    desk.child.kill('SIGKILL');
-    await desk.exited;
-  });
+  ends.push(desk.stop);
   const line = openLine(backend.adtPort ?? 0);
   ends.push(line.close);
 

@@ -4,18 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { startAdt } from '#backend/adt/adt.ts';
-import { createCore } from '#backend/core/core.ts';
-import { createGrantAuthority, newSigningKey } from '#backend/core/grants.ts';
-import { developmentTokens } from '#backend/server/device-tokens.ts';
-import { startServer } from '#backend/server/server.ts';
 import { systemTimers } from '#backend/server/timers.ts';
-import { openStore } from '#backend/store/sqlite/open.ts';
 import { openLine } from '#backend/testing/adt-hospital.ts';
 import { adtText } from '#backend/testing/adt-messages.ts';
 import type { Device } from '#domain/model/device.ts';
 import { readingSinceBinding } from '#domain/rules/device-binding.ts';
 import { buildArea, buildBed, buildDevice, buildFacility, testId } from '#domain/testing/builders.ts';
-import { keyOf, startStationProcess, until } from './station-process.ts';
+import { keyOf, startHospital, startStationProcess, until } from './station-process.ts';
 
 const bed = buildBed({ status: 'available', encounterId: null });
 const ends: (() => unknown)[] = [];
@@ -40,34 +35,18 @@ test.each([
       locations: { ED: { bedsByLabel: true } },
     };
     writeFileSync(site, JSON.stringify({ senders: [sender] }));
-    const store = openStore(join(directory, 'hospital.db'));
-    const grants = createGrantAuthority(newSigningKey());
-    const core = createCore({ store, clock: Date.now, verifyGrant: grants.verify });
     const device = buildDevice({ bedId: bed.id });
-    core.commit([buildFacility(), buildArea(), bed, buildBed({ id: testId('b', 2), label: 'B2' }), device]);
+    const records = [buildFacility(), buildArea(), bed, buildBed({ id: testId('b', 2), label: 'B2' }), device];
+    const hospital = await startHospital(join(directory, 'hospital.db'), records);
+    ends.push(hospital.stop);
+    const { core, store } = hospital;
     const adt = await startAdt(
       { listen: { host: '127.0.0.1', port: 0 }, site, send: null },
       { core, store, clock: Date.now, timers: systemTimers, isWhole: () => true, log: () => undefined },
     );
-    ends.push(async () => {
-      await adt.stop();
-      store.close();
-    });
-    const server = await startServer({
-      core,
-      clock: Date.now,
-      grants,
-      tokens: developmentTokens,
-      host: '127.0.0.1',
-      port: 0,
-      exposeState: false,
-    });
-    ends.push(server.stop);
-    const desk = startStationProcess({ directory: join(directory, 'desk'), key: randomBytes(32), backendPort: server.port });
-    ends.push(async () => {
-      desk.child.kill('SIGKILL');
-      await desk.exited;
-    });
+    ends.push(adt.stop);
+    const desk = startStationProcess({ directory: join(directory, 'desk'), key: randomBytes(32), backendPort: hospital.port });
+    ends.push(desk.stop);
     const line = openLine(adt.port ?? 0);
     ends.push(line.close);
 
@@ -84,7 +63,7 @@ test.each([
     /** A packet of the monitor, and what the desk holds when it has come there. */
     const packet = async (heartRate: number, observedAt: number) => {
       const nothing = { spo2: null, respiratoryRate: null, systolic: null, diastolic: null, temperature: null, pressureAt: null };
-      server.offerTelemetry([], [{ deviceId: device.id, observedAt, heartRate, ...nothing }]);
+      hospital.offerTelemetry([], [{ deviceId: device.id, observedAt, heartRate, ...nothing }]);
       await until(`the packet of ${heartRate}`, () => desk.readings.get(device.id)?.heartRate === heartRate);
       const bound = desk.records.get(keyOf('device', device.id))?.record as Device;
       const visit = bound.encounterId === null ? undefined : core.view.get('encounter', bound.encounterId)?.visitNumber;

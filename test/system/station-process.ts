@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import type { z } from 'zod';
 import { type Core, createCore } from '#backend/core/core.ts';
 import { createGrantAuthority, newSigningKey } from '#backend/core/grants.ts';
+import type { Store } from '#backend/core/store.ts';
 import { developmentTokens } from '#backend/server/device-tokens.ts';
-import { startServer } from '#backend/server/server.ts';
+import { type BackendServer, startServer } from '#backend/server/server.ts';
 import { openStore } from '#backend/store/sqlite/open.ts';
 import type { PortDown } from '#contracts/ipc/contract.ts';
 import type { StationStart, StationToMain } from '#contracts/ipc/main-station.ts';
@@ -26,7 +27,13 @@ export const until = async (what: string, holds: () => boolean, within = 10_000)
   }
 };
 
-export type Hospital = { readonly core: Core; readonly port: number; readonly stop: () => Promise<void> };
+export type Hospital = {
+  readonly core: Core;
+  readonly store: Store;
+  readonly port: number;
+  readonly offerTelemetry: BackendServer['offerTelemetry'];
+  readonly stop: () => Promise<void>;
+};
 
 /** A backend over a file; `records` fill an empty one. */
 export const startHospital = async (path: string, records: readonly VigilRecord[], port = 0): Promise<Hospital> => {
@@ -47,7 +54,9 @@ export const startHospital = async (path: string, records: readonly VigilRecord[
   });
   return {
     core,
+    store,
     port: server.port,
+    offerTelemetry: server.offerTelemetry,
     stop: async () => {
       await server.stop();
       store.close();

@@ -10,6 +10,7 @@ import {
   buildTriageAssessment,
   buildVitals,
   ids,
+  nothingMeasured,
   testId,
   testNow,
 } from '#domain/testing/builders.ts';
@@ -289,18 +290,6 @@ describe('a triage', () => {
   });
 
   test('says nothing of what was not measured', () => {
-    const nothing = {
-      respiratoryRate: null,
-      spo2: null,
-      oxygen: null,
-      systolic: null,
-      diastolic: null,
-      heartRate: null,
-      consciousness: null,
-      temperature: null,
-      pain: null,
-      glucose: null,
-    };
-    expect(observations(nothing).map(({ id }) => id)).toEqual([`${ids.triageAssessment}.acuity`]);
+    expect(observations(nothingMeasured).map(({ id }) => id)).toEqual([`${ids.triageAssessment}.acuity`]);
   });
 });

@@ -1,21 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { nothingMeasured } from '#domain/testing/builders.ts';
 import { emptyForm, isWorthKeeping, readAllergies, readForm, whoIs } from './form.ts';
 
 describe('the triage form as typed', () => {
   test('an empty form measures nothing and lacks only the complaint', () => {
     expect(readForm(emptyForm)).toEqual({
-      vitals: {
-        respiratoryRate: null,
-        spo2: null,
-        oxygen: null,
-        systolic: null,
-        diastolic: null,
-        heartRate: null,
-        consciousness: null,
-        temperature: null,
-        pain: null,
-        glucose: null,
-      },
+      vitals: nothingMeasured,
       problems: { complaint: { code: 'missing' } },
       age: null,
       allergies: null,
