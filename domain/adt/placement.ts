@@ -9,9 +9,9 @@ import type { Disagreement } from '../model/disagreement.ts';
 import type { Disposition, Encounter } from '../model/encounter.ts';
 import type { Id, Instant } from '../model/values.ts';
 import { holdIsOver, holdsEndedBy, isHeldFor } from '../rules/bed-hold.ts';
-import { endedStatus, isPresent, waitingStatus } from '../rules/encounter-status.ts';
+import { isPresent, waitingStatus } from '../rules/encounter-status.ts';
 import { concernSentence, concernsAbout } from '../rules/placement.ts';
-import { movedTo } from '../rules/visit.ts';
+import { departed, movedTo } from '../rules/visit.ts';
 import { type AdtContext, agree, disagree, lineOf } from './decision.ts';
 import type { AdtEvent } from './event.ts';
 import { isHousekeeping } from './locations.ts';
@@ -194,10 +194,6 @@ export const sendAway = (doing: Doing, encounter: Encounter, said: Instant, disp
   const { work, context } = doing;
   work.put({
     ...movedTo(encounter, { bedId: null, place: null, at, by: context.site.name }),
-    status: endedStatus(disposition),
-    departedAt: at,
-    disposition,
-    away: null,
-    admitDecidedAt: disposition === 'admitted' ? (encounter.admitDecidedAt ?? at) : encounter.admitDecidedAt,
+    ...departed(encounter, disposition, at),
   });
 };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { idSchema, instantSchema } from '../model/values.ts';
-import { movedTo } from '../rules/visit.ts';
+import { departed, movedTo } from '../rules/visit.ts';
 import { defineCommand, refuse } from './definition.ts';
 import { presentVisit } from './present-visit.ts';
 
@@ -24,10 +24,7 @@ export const recordLeft = defineCommand({
     return [
       {
         ...movedTo(encounter, { bedId: null, place: null, at: issuedAt, by: author.name }),
-        status: 'leftWithoutBeingSeen',
-        disposition: 'leftWithoutBeingSeen',
-        departedAt: Math.min(leftAt ?? issuedAt, issuedAt),
-        away: null,
+        ...departed(encounter, 'leftWithoutBeingSeen', Math.min(leftAt ?? issuedAt, issuedAt)),
       },
     ];
   },

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { dispositions } from '../model/encounter.ts';
 import { idSchema } from '../model/values.ts';
-import { endedStatus, waitingStatus } from '../rules/encounter-status.ts';
-import { movedTo } from '../rules/visit.ts';
+import { waitingStatus } from '../rules/encounter-status.ts';
+import { departed, movedTo } from '../rules/visit.ts';
 import { bindMonitors, occupiedBed } from './bed-occupancy.ts';
 import { defineCommand, hours } from './definition.ts';
 
@@ -19,17 +19,13 @@ export const releaseBed = defineCommand({
     const found = occupiedBed(view, bedId, encounterId);
     if ('code' in found) return found;
     const { bed, encounter } = found;
-    const stays = disposition === 'waiting';
-    const left = movedTo(encounter, { bedId: null, place: stays ? 'Waiting room' : null, at: issuedAt, by: author.name });
-    const goes = stays
-      ? { status: waitingStatus(encounter) }
-      : {
-          status: endedStatus(disposition),
-          departedAt: issuedAt,
-          disposition,
-          away: null,
-          admitDecidedAt: disposition === 'admitted' ? (encounter.admitDecidedAt ?? issuedAt) : encounter.admitDecidedAt,
-        };
+    const left = movedTo(encounter, {
+      bedId: null,
+      place: disposition === 'waiting' ? 'Waiting room' : null,
+      at: issuedAt,
+      by: author.name,
+    });
+    const goes = disposition === 'waiting' ? { status: waitingStatus(encounter) } : departed(encounter, disposition, issuedAt);
     return [
       { ...bed, status: 'contaminated', since: issuedAt, encounterId: null, reservation: null, note: null, until: null },
       { ...left, ...goes },

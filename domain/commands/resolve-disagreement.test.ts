@@ -66,7 +66,11 @@ describe('what an interface said against what stands here', () => {
     );
     const saysWard = { ...saysGone, about: 'placement' as const };
     expect(give([saysWard, b1, lying], 'resolveDisagreement', { ...why, choice: 'theirs' })).toMatchObject({
-      puts: [{ status: 'finished', disposition: 'admitted', bedId: null, place: null }, left, { ended: ended('theirs') }],
+      puts: [
+        { status: 'finished', disposition: 'admitted', admitDecidedAt: testNow, bedId: null, place: null },
+        left,
+        { ended: ended('theirs') },
+      ],
     });
   });
 

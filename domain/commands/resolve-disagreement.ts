@@ -6,7 +6,7 @@ import { idSchema, lineSchema } from '../model/values.ts';
 import { holdIsOver, holdsEndedBy, isHeldFor } from '../rules/bed-hold.ts';
 import { isPresent, waitingStatus } from '../rules/encounter-status.ts';
 import { dirtySinceAs } from '../rules/turnaround.ts';
-import { movedTo } from '../rules/visit.ts';
+import { departed, movedTo } from '../rules/visit.ts';
 import { bindMonitors } from './bed-occupancy.ts';
 import { type CommandContext, defineCommand, hours, type Refusal, refuse } from './definition.ts';
 
@@ -34,8 +34,7 @@ const placeAsTheySay = (
   if (theirs.bedId === null && theirs.text === hasLeft) {
     if (!isHere) return [];
     // A place that is not the department's means that they were admitted there; a departure that they went home.
-    const disposition = about === 'departure' ? 'discharged' : 'admitted';
-    const left = { status: 'finished', disposition, departedAt: at, away: null } as const;
+    const left = departed(encounter, about === 'departure' ? 'discharged' : 'admitted', at);
     return [
       { ...movedTo(encounter, { bedId: null, place: null, at, by, note }), ...left },
       ...emptied(view, encounter.bedId, encounter.id, at),

@@ -1,5 +1,6 @@
-import { type Encounter, type Move, mostMoves } from '../model/encounter.ts';
+import { type Disposition, type Encounter, type Move, mostMoves } from '../model/encounter.ts';
 import type { Instant } from '../model/values.ts';
+import { endedStatus } from './encounter-status.ts';
 
 /** What must be known of a visit when it begins. */
 type Beginning = Pick<Encounter, 'id' | 'patientId' | 'arrivalMode' | 'arrivedAt'>;
@@ -44,6 +45,19 @@ export const movedTo = (
   bedId,
   place,
   moves: [...encounter.moves, { at, bedId, place, by, note }].slice(-mostMoves),
+});
+
+/** What a visit says of itself once its patient has left; who goes to a ward was admitted then at the latest. */
+export const departed = (
+  { admitDecidedAt }: Pick<Encounter, 'admitDecidedAt'>,
+  disposition: Disposition,
+  at: Instant,
+): Pick<Encounter, 'status' | 'departedAt' | 'disposition' | 'away' | 'admitDecidedAt'> => ({
+  status: endedStatus(disposition),
+  departedAt: at,
+  disposition,
+  away: null,
+  admitDecidedAt: disposition === 'admitted' ? (admitDecidedAt ?? at) : admitDecidedAt,
 });
 
 /**
