@@ -64,7 +64,7 @@ const AlarmWords = ({
         <Shrunk text={tile.alarmCaption} room={room} />
       ) : (
         <>
-          <Shrunk text={tile.alarmCaption} room={Math.max(0.75, room - 0.36 - value)} />
+          <Shrunk text={tile.alarmCaption} room={Math.max(0.75, room - 0.26 - value)} />
           <i />
           <b>
             <Shrunk text={tile.alarmValue} room={room - 0.9} />
