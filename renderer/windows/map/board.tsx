@@ -32,6 +32,8 @@ import { endedRows, inboundByHospital, incidentRows, mapKinds, settingsOf, short
 import { m } from './strings.ts';
 import { hospitalLine } from './words.ts';
 import './map.css';
+import './side.css';
+import './over.css';
 import './desk/desk.css';
 import './replay/replay.css';
 

@@ -29,6 +29,10 @@ import { claimOf, WallStrip } from './strip.tsx';
 import { type WallTile, wallMarks, wallTile } from './tile.ts';
 import { WallTileView } from './tile-view.tsx';
 import './wall.css';
+import './strip.css';
+import './numbers.css';
+import './tile.css';
+import './lists.css';
 
 type Size = { readonly width: number; readonly height: number };
 /** What a display holds of a patient: neither who cares for them nor what they came with. */
