@@ -9,6 +9,7 @@ import type { CommandDefinition } from '#domain/commands/definition.ts';
 import { derivedId } from '#domain/commands/derived-id.ts';
 import { type RecordKind, type RecordOf, type RecordView, recordKinds, type VigilRecord } from '#domain/model/record.ts';
 import type { Author, Id, Instant } from '#domain/model/values.ts';
+import { withChanges } from '#domain/rules/visit-changes.ts';
 import type { Random } from '#domain/testing/random.ts';
 import type { Schedule } from './schedule.ts';
 
@@ -95,7 +96,10 @@ export type WorldOptions = {
 /** The world of one simulator. */
 export const createWorld = ({ draft, random, schedule, now, simulated, speed, startHour, automatic }: WorldOptions): World => {
   const ids = random.fork('ids');
-  const { view, put, remove } = draft;
+  const { view, remove } = draft;
+  const put = (record: VigilRecord): void => {
+    for (const changed of withChanges(view, [record], { at: now(), by: automatic.name })) draft.put(changed);
+  };
   return {
     view,
     put,
@@ -124,8 +128,9 @@ export const createWorld = ({ draft, random, schedule, now, simulated, speed, st
         },
       });
       if ('code' in outcome) return undefined;
-      for (const record of outcome) put(record);
-      return outcome;
+      const puts = withChanges(view, outcome, { at, by: by.name });
+      for (const record of puts) draft.put(record);
+      return puts;
     },
   };
 };

@@ -55,6 +55,7 @@ test('C1 C2 the hash of a row is for ever what it was: sums are kept in files', 
     disposition: _12,
     visitNumber: _13,
     moves: _14,
+    changes: _15,
     ...visit
   } = buildEncounter();
   expect([hash(3, visit), hash(4, first)]).toEqual(['0ec381ddc3cef1b1', 'c89f2113bf889ca9']);

@@ -16,11 +16,12 @@
  *    questions about messages of interfaces and mapped places up, their answers down; why a disagreement was decided, and of which
  *    moment it speaks; where a surge is over, what was done and taken back, what walls show of a patient; since when a monitor is
  *    bound to whom; whose a patient was in a handover, and why a point of it is new or changed; since when a bed has been dirty;
- *    that nobody has said who is ventilated, what counts as it, observations where NEWS2 says nothing, who left against advice; what is offered for a clean, a bed out of use and
- *    a patient who is out, how long a bed is held, notices, how long who left unseen is listed.
+ *    that nobody has said who is ventilated, what counts as it, observations where NEWS2 says nothing, who left against advice;
+ *    what is offered for a clean, a bed out of use and a patient who is out, how long a bed is held, notices, how long who left
+ *    unseen is listed; what was changed about a visit, when and by whom.
  */
 export const PROTOCOL_VERSION = 2;
-export const WIRE_HASH = 'dc3cd4b8d2c6e833a6f51b955a54f8b895dda6599ff19dae872dcce7469edc23';
+export const WIRE_HASH = '5c6d50c586927250baac2b3f38c949d509c221aee678cca9f3e9dd6f547f3f1f';
 
 /** The version two sides speak with each other, the older one's; null when they are more than one apart. */
 export const spokenWith = (theirs: number): number | null =>

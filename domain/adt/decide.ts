@@ -2,6 +2,7 @@
 import { mergePatients } from '../commands/merge-patients.ts';
 import { survivorOf } from '../rules/merged.ts';
 import { dirtySinceAs } from '../rules/turnaround.ts';
+import { withChanges } from '../rules/visit-changes.ts';
 import { type AdtContext, type AdtDecision, agree, disagree, lineOf, withoutEffect } from './decision.ts';
 import type { AdtEvent, BedStatusEvent, MergeEvent } from './event.ts';
 import { isHousekeeping, placeOf, shown, table0116 } from './locations.ts';
@@ -91,8 +92,7 @@ const decideMerge = (context: AdtContext, event: MergeEvent): AdtDecision => {
   return withoutEffect('applied', `The records ${event.mergedMrn} and ${mrn} are one.`, { puts });
 };
 
-/** Decides a message: what will stand, and what is answered. */
-export const decideAdt = (context: AdtContext, event: AdtEvent): AdtDecision => {
+const decideOne = (context: AdtContext, event: AdtEvent): AdtDecision => {
   switch (event.trigger) {
     case 'A20':
       return decideBedStatus(context, event);
@@ -101,4 +101,12 @@ export const decideAdt = (context: AdtContext, event: AdtEvent): AdtDecision => 
     default:
       return decideVisit(context, event);
   }
+};
+
+/** Decides a message: what will stand, and what is answered. */
+export const decideAdt = (context: AdtContext, event: AdtEvent): AdtDecision => {
+  const { view, now, site } = context;
+  const decision = decideOne(context, event);
+  const stamp = { at: Math.min(event.occurredAt, now), by: lineOf(site.name) };
+  return { ...decision, puts: withChanges(view, decision.puts, stamp) };
 };

@@ -120,6 +120,29 @@ describe('out and back', () => {
   });
 });
 
+test('what messages change is in the log of the visit, as of the sender and of when it happened; told again it adds nothing', () => {
+  const here = department();
+  const story = [
+    event('A04', 0, 'ED^WAIT'),
+    event('A02', 10, 'ED^^B1'),
+    event('A09', 20, 'ED^^B1', { temporaryLocation: 'CT' }),
+    event('A10', 45, 'ED^^B1'),
+    event('A01', 60, 'ED^^B1', { patientClass: 'I', service: 'Surgery' }),
+    event('A03', 90, 'ED^^B1'),
+  ];
+  for (const one of story) here.tell(one);
+  const { changes } = visit(here) as Encounter;
+  expect(changes.map(({ what, at: moment, by }) => [what, (moment - at(0)) / MINUTE, by])).toEqual([
+    ['arrived', 0, 'PAS'],
+    ['away', 20, 'PAS'],
+    ['back', 45, 'PAS'],
+    ['admission', 60, 'PAS'],
+    ['left', 90, 'PAS'],
+  ]);
+  for (const one of [...story, ...story.toReversed()]) here.tell(one);
+  expect(visit(here)?.changes).toEqual(changes);
+});
+
 test('A16 says when a patient should leave, and that it says nothing where it does not', () => {
   const here = came();
   expect(here.tell(event('A16', 20, 'ED^^B1')).reason).toBe('It names no expected departure (PV2-9): nothing was changed.');

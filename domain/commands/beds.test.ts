@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Encounter } from '../model/encounter.ts';
 import type { VigilRecord } from '../model/record.ts';
 import { buildAssignment, buildBed, buildDevice, buildEncounter, ids, testId, testNow } from '../testing/builders.ts';
-import { done, give, refusalOf } from '../testing/giving.ts';
+import { done, give, logged, refusalOf } from '../testing/giving.ts';
 import { createView, viewWith } from '../testing/view.ts';
 import type { CommandInput } from './registry.ts';
 
@@ -98,15 +98,27 @@ describe('beds', () => {
     ]);
   });
   test.each([
-    ['discharged', { status: 'finished', departedAt: testNow, disposition: 'discharged', moves: moves(null) }],
+    [
+      'discharged',
+      { status: 'finished', departedAt: testNow, disposition: 'discharged', moves: moves(null) },
+      [{ what: 'left', disposition: 'discharged', leftAt: testNow }],
+    ],
     [
       'admitted',
       { status: 'finished', departedAt: testNow, admitDecidedAt: testNow, disposition: 'admitted', moves: moves(null) },
+      [
+        { what: 'left', disposition: 'admitted', leftAt: testNow },
+        { what: 'admission', to: null, since: testNow },
+      ],
     ],
-    ['waiting', { status: 'arrived', place: 'Waiting room', moves: moves(null, 'Waiting room') }],
-  ] as const)('release, %s', (disposition, changes) => {
+    ['waiting', { status: 'arrived', place: 'Waiting room', moves: moves(null, 'Waiting room') }, []],
+  ] as const)('release, %s', (disposition, changes, told) => {
     expect(give([occupied, lying, bound], 'releaseBed', { bedId, encounterId, disposition })).toEqual(
-      done({ ...occupied, ...dirty }, { ...lying, ...changes, bedId: null }, { ...bound, encounterId: null, boundAt: testNow }),
+      done({ ...occupied, ...dirty }, logged({ ...lying, ...changes, bedId: null }, ...told), {
+        ...bound,
+        encounterId: null,
+        boundAt: testNow,
+      }),
     );
   });
   test('release is refused for another patient’s bed', () => {

@@ -13,7 +13,7 @@ import {
   testId,
   testNow,
 } from '../testing/builders.ts';
-import { done, give, givenCommandId, refusalOf } from '../testing/giving.ts';
+import { done, give, givenCommandId, logged, refusalOf } from '../testing/giving.ts';
 import type { Decision } from './decide.ts';
 import { derivedId } from './derived-id.ts';
 import { surgeActionOf } from './record-surge-action.ts';
@@ -100,15 +100,24 @@ describe('who lies where', () => {
 
   test('out of the department for a while: the bed stays, the moment is that of the leaving', () => {
     const away = { to: 'CT', expectedBackAt: testNow + 1_800_000 };
-    const out = { ...lying, away: { ...away, since: testNow } };
+    const out = logged({ ...lying, away: { ...away, since: testNow } }, { what: 'away', ...away, since: testNow });
     expect(give([lying], 'setAway', { encounterId, away })).toEqual(done(out));
     expect(give([out], 'setAway', { encounterId, away: { to: 'Angio', expectedBackAt: null } }, testNow + 9)).toEqual(
-      done({ ...out, away: { to: 'Angio', since: testNow, expectedBackAt: null } }),
+      done(
+        logged(
+          { ...out, away: { to: 'Angio', since: testNow, expectedBackAt: null } },
+          { what: 'away', at: testNow + 9, to: 'Angio', since: testNow, expectedBackAt: null },
+        ),
+      ),
     );
-    expect(give([out], 'setAway', { encounterId, away: null })).toEqual(done(lying));
+    expect(give([out], 'setAway', { encounterId, away: null })).toEqual(
+      done(logged({ ...out, away: null }, { what: 'back', to: 'CT', since: testNow })),
+    );
     // One who was said to be back and is not has been out all the time.
     const backAgain = { ...away, since: testNow - 600_000 };
-    expect(give([lying], 'setAway', { encounterId, away: backAgain })).toEqual(done({ ...lying, away: backAgain }));
+    expect(give([lying], 'setAway', { encounterId, away: backAgain })).toEqual(
+      done(logged({ ...lying, away: backAgain }, { what: 'away', ...backAgain })),
+    );
     expect([
       refusalOf(give([lying], 'setAway', { encounterId, away: null })),
       refusalOf(give([gone], 'setAway', { encounterId, away })),
@@ -116,17 +125,25 @@ describe('who lies where', () => {
   });
 
   test('left without being seen, and there after all', () => {
-    const left = {
-      ...waiting,
-      status: 'leftWithoutBeingSeen' as const,
-      disposition: 'leftWithoutBeingSeen' as const,
-      departedAt: testNow,
-      place: null,
-      moves: moves(null, null),
-    };
+    const left = logged(
+      {
+        ...waiting,
+        status: 'leftWithoutBeingSeen',
+        disposition: 'leftWithoutBeingSeen',
+        departedAt: testNow,
+        place: null,
+        moves: moves(null, null),
+      },
+      { what: 'left', disposition: 'leftWithoutBeingSeen', leftAt: testNow },
+    );
     expect(give([waiting], 'recordLeft', { encounterId })).toEqual(done(left));
     expect(give([left], 'returnToWaiting', { encounterId, place: 'Corridor' })).toEqual(
-      done({ ...waiting, place: 'Corridor', moves: [...left.moves, ...moves(null, 'Corridor')] }),
+      done(
+        logged(
+          { ...waiting, place: 'Corridor', moves: [...left.moves, ...moves(null, 'Corridor')], changes: left.changes },
+          { what: 'returned' },
+        ),
+      ),
     );
     expect([
       refusalOf(give([lying, occupied], 'recordLeft', { encounterId })),
@@ -187,21 +204,38 @@ describe('care', () => {
       care({ flags: ['FALL'] }, { ...noted, isolation: 'contact' }),
       care({ nextStep: null, waitingFor: ['bloods'] }),
     ]).toEqual([
-      { ...noted, isolation: 'airborne', flags: ['ALG', 'FALL', 'ISO'], nurse: 'Ana' },
-      { ...noted, isolation: null, flags: ['ALG'] },
-      { ...noted, isolation: 'contact', flags: ['FALL', 'ISO'], flagNotes: [] },
-      { ...noted, nextStep: null, waitingFor: ['bloods'] },
+      logged(
+        { ...noted, isolation: 'airborne', flags: ['ALG', 'FALL', 'ISO'], nurse: 'Ana' },
+        { what: 'nurse', text: 'Ana' },
+        { what: 'isolation', isolation: 'airborne' },
+      ),
+      logged({ ...noted, isolation: null, flags: ['ALG'] }, { what: 'isolation', isolation: null }),
+      logged(
+        { ...noted, isolation: 'contact', flags: ['FALL', 'ISO'], flagNotes: [] },
+        { what: 'flag', flag: 'ALG', isSet: false, note: null },
+        { what: 'flag', flag: 'ISO', isSet: true, note: null },
+      ),
+      logged(
+        { ...noted, nextStep: null, waitingFor: ['bloods'] },
+        { what: 'nextStep', text: null },
+        { what: 'waitingFor', waitingFor: ['bloods'] },
+      ),
     ]);
     expect(refusalOf(give([gone], 'updateCare', { encounterId }))).toBe('conflict: This patient has left the department.');
   });
 
   test('the decision to admit keeps its first moment, and can be taken back', () => {
-    const boards = { ...lying, admitDecidedAt: testNow, admitTo: 'Ward 4' };
+    const boards = logged(
+      { ...lying, admitDecidedAt: testNow, admitTo: 'Ward 4' },
+      { what: 'admission', to: 'Ward 4', since: testNow },
+    );
     expect(give([lying], 'decideAdmission', { encounterId, admit: true, admitTo: 'Ward 4' })).toEqual(done(boards));
     expect(give([boards], 'decideAdmission', { encounterId, admit: true, admitTo: 'ICU' }, testNow + 9)).toEqual(
-      done({ ...boards, admitTo: 'ICU' }),
+      done(logged({ ...boards, admitTo: 'ICU' }, { what: 'admission', at: testNow + 9, to: 'ICU', since: testNow })),
     );
-    expect(give([boards], 'decideAdmission', { encounterId, admit: false, admitTo: null })).toEqual(done(lying));
+    expect(give([boards], 'decideAdmission', { encounterId, admit: false, admitTo: null })).toEqual(
+      done(logged({ ...lying, changes: boards.changes }, { what: 'admissionWithdrawn' })),
+    );
     expect(refusalOf(give([lying], 'decideAdmission', { encounterId, admit: false, admitTo: null }))).toBe(
       'alreadyDone: This patient is not to be admitted.',
     );
@@ -210,7 +244,7 @@ describe('care', () => {
   test('an expected departure, a note, a task and its end', () => {
     const id = derivedId(givenCommandId, 0);
     expect(give([lying], 'expectDeparture', { encounterId, at: testNow + 9 })).toEqual(
-      done({ ...lying, expectedDepartureAt: testNow + 9 }),
+      done(logged({ ...lying, expectedDepartureAt: testNow + 9 }, { what: 'expectedDeparture', expectedAt: testNow + 9 })),
     );
     expect(give([gone], 'addCareNote', { encounterId, text: 'Rang: well' })).toEqual(
       done({ kind: 'careNote', id, encounterId, at: testNow, by: author, text: 'Rang: well' }),

@@ -7,6 +7,7 @@ import type { Grant } from '../model/grant.ts';
 import type { RecordView, VigilRecord } from '../model/record.ts';
 import { readdress, readdressedNote } from '../rules/merged.ts';
 import { seenAs, unseenChange } from '../rules/safety.ts';
+import { withChanges } from '../rules/visit-changes.ts';
 import { type CommandDefinition, type Refusal, refuse } from './definition.ts';
 import { derivedId } from './derived-id.ts';
 import type { Envelope } from './envelope.ts';
@@ -59,5 +60,6 @@ export const decide = (view: RecordView, envelope: Envelope, grant: Grant, ageMs
   const changed = unseenChange(view, outcome, seen);
   if (changed !== undefined) return refused(refuse('conflict', changed));
   const note = readdressedNote(view, readdressed);
-  return { ok: true, puts: outcome, ...(note === undefined ? {} : { note }) };
+  const puts = withChanges(view, outcome, { at: envelope.issuedAt, by: grant.name });
+  return { ok: true, puts, ...(note === undefined ? {} : { note }) };
 };

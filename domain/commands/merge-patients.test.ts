@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { buildBed, buildEncounter, buildPatient, buildTriageAssessment, ids, testId, testNow } from '../testing/builders.ts';
-import { done, give, refusalOf } from '../testing/giving.ts';
+import { done, give, logged, refusalOf } from '../testing/giving.ts';
 import { createView, viewWith } from '../testing/view.ts';
 
 const survivor = buildPatient({ allergies: null });
@@ -17,6 +17,7 @@ const ends = buildEncounter({
 });
 const assessment = buildTriageAssessment({ encounterId: ends.id, acuity: 2 });
 const input = { survivorId: survivor.id, mergedId: merged.id, allergies: null, acuity: null };
+const flagged = { what: 'flag', flag: 'ALG', isSet: true, note: null } as const;
 const merging = [survivor, merged, stays, ends, assessment];
 
 describe('merging', () => {
@@ -25,15 +26,18 @@ describe('merging', () => {
       done(
         { ...survivor, allergies: ['Penicillin'] },
         { ...merged, mergedInto: survivor.id },
-        {
-          ...stays,
-          flags: ['ALG'],
-          acuity: 2,
-          triagedAt: ends.triagedAt,
-          retriageDueAt: ends.retriageDueAt,
-          incidentId: ids.incident,
-          status: 'triaged',
-        },
+        logged(
+          {
+            ...stays,
+            flags: ['ALG'],
+            acuity: 2,
+            triagedAt: ends.triagedAt,
+            retriageDueAt: ends.retriageDueAt,
+            incidentId: ids.incident,
+            status: 'triaged',
+          },
+          flagged,
+        ),
         { ...ends, patientId: survivor.id, status: 'finished', departedAt: testNow, place: null, mergedInto: stays.id },
         { ...assessment, encounterId: stays.id },
       ),
@@ -46,7 +50,7 @@ describe('merging', () => {
       done(
         { ...survivor, allergies: ['Penicillin'] },
         { ...merged, mergedInto: survivor.id },
-        { ...ends, patientId: survivor.id, flags: ['ALG'] },
+        logged({ ...ends, patientId: survivor.id, flags: ['ALG'] }, flagged),
       ),
     );
   });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { buildEncounter, buildFacility, buildPatient, buildVitals, ids, testNow } from '../testing/builders.ts';
-import { done, give, givenCommandId, refusalOf } from '../testing/giving.ts';
+import { done, give, givenCommandId, logged, refusalOf } from '../testing/giving.ts';
 import { derivedId } from './derived-id.ts';
 import type { CommandInput } from './registry.ts';
 
@@ -37,16 +37,19 @@ describe('patients', () => {
           ageEstimated: true,
           sex: 'male',
         }),
-        buildEncounter({
-          id: visitId,
-          patientId,
-          arrivedAt: testNow,
-          arrivalMode: 'ambulance',
-          complaint: null,
-          place: 'Desk 2',
-          ventilated: null,
-          incidentId,
-        }),
+        logged(
+          buildEncounter({
+            id: visitId,
+            patientId,
+            arrivedAt: testNow,
+            arrivalMode: 'ambulance',
+            complaint: null,
+            place: 'Desk 2',
+            ventilated: null,
+            incidentId,
+          }),
+          { what: 'arrived' },
+        ),
       ),
     );
   });
@@ -90,7 +93,17 @@ describe('patients', () => {
           acuity: 2,
           note: null,
         },
-        { ...given, acuity: 2, triagedAt: testNow, retriageDueAt: testNow + 600_000, status: 'triaged', flags: ['ALG', 'FALL'] },
+        logged(
+          {
+            ...given,
+            acuity: 2,
+            triagedAt: testNow,
+            retriageDueAt: testNow + 600_000,
+            status: 'triaged',
+            flags: ['ALG', 'FALL'],
+          },
+          { what: 'flag', flag: 'ALG', isSet: true, note: null },
+        ),
         buildPatient({ allergies: ['Penicillin'] }),
       ),
     );

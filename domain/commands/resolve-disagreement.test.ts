@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { hasLeft, isBack } from '../model/disagreement.ts';
 import { buildBed, buildDevice, buildDisagreement, buildEncounter, ids, testId, testNow } from '../testing/builders.ts';
-import { done, give, refusalOf } from '../testing/giving.ts';
+import { done, give, logged, refusalOf } from '../testing/giving.ts';
 
 const by = { personId: ids.person, name: 'R. Ortiz' };
 const why = { disagreementId: ids.disagreement, reason: 'Seen there' };
@@ -38,7 +38,10 @@ describe('what an interface said against what stands here', () => {
     const out = { ...lying, away: { to: 'CT', since: testNow - 60_000, expectedBackAt: null } };
     const decided = (visit: typeof lying) => give([saysBack, b1, visit], 'resolveDisagreement', { ...why, choice: 'theirs' });
     const end = { ...saysBack, ended: ended('theirs') };
-    expect([decided(out), decided(lying)]).toEqual([done(lying, end), done(end)]);
+    expect([decided(out), decided(lying)]).toEqual([
+      done(logged(lying, { what: 'back', to: 'CT', since: testNow - 60_000 }), end),
+      done(end),
+    ]);
   });
 
   test('theirs puts the patient into a place without a bed, or lets them have left', () => {
@@ -52,14 +55,17 @@ describe('what an interface said against what stands here', () => {
     const saysGone = { ...saysB2, about: 'departure' as const, theirs: { bedId: null, text: hasLeft } };
     expect(give([saysGone, b1, lying], 'resolveDisagreement', { ...why, choice: 'theirs' })).toEqual(
       done(
-        {
-          ...lying,
-          status: 'finished',
-          disposition: 'discharged',
-          departedAt: testNow,
-          bedId: null,
-          moves: move(null, null),
-        },
+        logged(
+          {
+            ...lying,
+            status: 'finished',
+            disposition: 'discharged',
+            departedAt: testNow,
+            bedId: null,
+            moves: move(null, null),
+          },
+          { what: 'left', disposition: 'discharged', leftAt: testNow },
+        ),
         left,
         { ...saysGone, ended: ended('theirs') },
       ),

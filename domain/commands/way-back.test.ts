@@ -222,11 +222,11 @@ test('every command has a way back or says why it has none', () => {
   expect(Object.keys(aimed).toSorted()).toEqual([...takenBack].toSorted());
 });
 
-/** The whole rows but for what is new by its nature: the moves of a patient, which are a log, and from when on a monitor speaks for whom. */
+/** The whole rows but for what is new by its nature: the moves and changes of a visit, which are logs, and from when on a monitor speaks for whom. */
 const rowsOf = (view: RecordView) =>
   recordsOf(view).map((record) => {
     if (record.kind === 'device') return { ...record, boundAt: null };
-    return record.kind === 'encounter' ? { ...record, moves: [] } : record;
+    return record.kind === 'encounter' ? { ...record, moves: [], changes: [] } : record;
   });
 
 const done = (view: RecordView, name: CommandName, input: unknown, at: number, random: Random) => {

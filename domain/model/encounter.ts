@@ -49,6 +49,41 @@ export const moveSchema = z.strictObject({
 /** The moves of one visit that are kept: the newest. */
 export const mostMoves = 60;
 
+const stamp = {
+  /** When it was done; what is known since an earlier moment says so beside it. */
+  at: instantSchema,
+  /** Who did it, or the interface that said it. */
+  by: lineSchema,
+};
+const done = <const W extends string, S extends z.ZodRawShape>(what: W, shape: S) =>
+  z.strictObject({ what: z.literal(what), ...stamp, ...shape });
+/**
+ * One thing about a visit that somebody changed, with its new value; where the patient is stands in the moves, what was measured in
+ * the assessments.
+ */
+export const visitChangeSchema = z.discriminatedUnion('what', [
+  done('arrived', {}),
+  done('away', { to: lineSchema, since: instantSchema, expectedBackAt: instantSchema.nullable() }),
+  done('back', { to: lineSchema, since: instantSchema }),
+  /** `to` null: a ward not named yet. */
+  done('admission', { to: lineSchema.nullable(), since: instantSchema }),
+  done('admissionWithdrawn', {}),
+  done('left', { disposition: z.enum(dispositions).nullable(), leftAt: instantSchema }),
+  /** There after all, or back in the bed from which the visit had been ended. */
+  done('returned', {}),
+  done('expectedDeparture', { expectedAt: instantSchema.nullable() }),
+  done('nurse', { text: lineSchema.nullable() }),
+  done('doctor', { text: lineSchema.nullable() }),
+  done('nextStep', { text: lineSchema.nullable() }),
+  done('waitingFor', { waitingFor: z.array(z.enum(awaitedThings)).max(awaitedThings.length) }),
+  done('ventilated', { ventilated: z.boolean().nullable() }),
+  done('isolation', { isolation: z.enum(isolationKinds).nullable() }),
+  /** `note` is what the flag means for this patient; null when nothing is said, or the flag is gone. */
+  done('flag', { flag: encounterFlagSchema, isSet: z.boolean(), note: lineSchema.nullable() }),
+]);
+/** The changes of one visit that are kept: the arrival and the newest. */
+export const mostChanges = 80;
+
 export const acuitySchema = z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.literal(5)]);
 /** Triage level, 1 most urgent. A person decided it; a suggestion never stands here. */
 export type Acuity = z.infer<typeof acuitySchema>;
@@ -95,6 +130,8 @@ export const encounterSchema = z.strictObject({
   visitNumber: shortTextSchema(32).nullable().default(null),
   /** Oldest first. */
   moves: z.array(moveSchema).max(mostMoves).default([]),
+  /** In the order in which they were written; only rules/visit-changes.ts adds to them. */
+  changes: z.array(visitChangeSchema).max(mostChanges).default([]),
   nurse: lineSchema.nullable(),
   doctor: lineSchema.nullable(),
   departedAt: instantSchema.nullable(),
@@ -106,4 +143,5 @@ export type Encounter = z.infer<typeof encounterSchema>;
 export type EncounterFlag = Encounter['flags'][number];
 export type EncounterStatus = Encounter['status'];
 export type Move = z.infer<typeof moveSchema>;
+export type VisitChange = z.infer<typeof visitChangeSchema>;
 export type Disposition = (typeof dispositions)[number];

@@ -223,6 +223,10 @@ test('a display holds no name and nothing a person wrote about a patient', () =>
       admitTo: canary,
       visitNumber: canary,
       moves: [{ at: testNow, bedId: null, place: canary, by: canary, note: canary }],
+      changes: [
+        { what: 'back', at: testNow, by: canary, to: canary, since: testNow },
+        { what: 'flag', at: testNow, by: canary, flag: 'ALG', isSet: true, note: canary },
+      ],
     }),
     buildTriageAssessment({ complaint: canary, note: canary }),
     buildIncident({

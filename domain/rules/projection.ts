@@ -32,6 +32,7 @@ export const projectForDisplay = (
         flagNotes: [],
         // When somebody got a bed, from which crowding is reckoned: not where they waited, nor who moved them.
         moves: record.moves.map(({ at, bedId, place }) => ({ at, bedId, place: place && '', by: '', note: null })),
+        changes: [],
         visitNumber: null,
         admitTo: null,
         away: record.away && { ...record.away, to: '' },

@@ -102,3 +102,51 @@ test('a visit that began before moves were kept tells its present bed', () => {
     ['moved', -5],
   ]);
 });
+
+test('what was changed is told with who did it: out and back, the admission, the care of one breath as one', () => {
+  const start = testNow - 200 * minute;
+  const at = (minutes: number) => start + minutes * minute;
+  const stamp = (minutes: number, by: string) => ({ at: at(minutes), by });
+  const visit = buildEncounter({
+    arrivedAt: at(0),
+    admitDecidedAt: at(60),
+    admitTo: 'Ward 4',
+    away: { to: 'MRI', since: at(90), expectedBackAt: at(120) },
+    changes: [
+      { what: 'arrived', ...stamp(1, 'Ana') },
+      { what: 'nurse', ...stamp(10, 'Bo'), text: 'Bo' },
+      { what: 'flag', ...stamp(10, 'Bo'), flag: 'INT', isSet: true, note: 'Guaraní' },
+      { what: 'nurse', ...stamp(12, 'Bo'), text: 'Cy' },
+      { what: 'away', ...stamp(20, 'Bo'), to: 'CT', since: at(20), expectedBackAt: null },
+      { what: 'back', ...stamp(45, 'Cy'), to: 'CT', since: at(20) },
+      { what: 'expectedDeparture', ...stamp(50, 'Cy'), expectedAt: at(240) },
+      { what: 'admission', ...stamp(60, 'Di'), to: null, since: at(60) },
+      { what: 'admissionWithdrawn', ...stamp(61, 'Di') },
+      { what: 'admission', ...stamp(62, 'Di'), to: 'Ward 4', since: at(60) },
+      { what: 'left', ...stamp(70, 'Di'), disposition: 'leftWithoutBeingSeen', leftAt: at(65) },
+      { what: 'returned', ...stamp(75, 'Di') },
+    ],
+  });
+  const told = visitTimeline(createView([visit]), visit);
+  expect(
+    told.map(({ at: moment, what, by, ...event }) => {
+      const detail = 'changes' in event ? event.changes.map((change) => change.what).join('+') : 'to' in event ? event.to : '';
+      return `${(moment - start) / minute} ${what} ${detail} by ${by}`;
+    }),
+  ).toEqual([
+    '0 arrived  by Ana',
+    '10 care nurse+flag by Bo',
+    '12 care nurse by Bo',
+    '20 away CT by Bo',
+    '45 back CT by Cy',
+    '50 expectedDeparture  by Cy',
+    '60 admission null by Di',
+    '61 admissionWithdrawn  by Di',
+    '62 admission Ward 4 by Di',
+    '65 left  by Di',
+    '75 returned  by Di',
+    // What no log knows is told all the same.
+    '90 away MRI by null',
+  ]);
+  expect(new Set(told.map(({ key }) => key)).size).toBe(told.length);
+});

@@ -29,6 +29,7 @@ export const newVisit = (beginning: Beginning & Partial<Encounter>): Encounter =
   disposition: null,
   visitNumber: null,
   moves: [],
+  changes: [],
   nurse: null,
   doctor: null,
   departedAt: null,

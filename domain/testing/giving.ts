@@ -1,5 +1,6 @@
 import { type Decision, decide } from '../commands/decide.ts';
 import type { CommandInput, CommandName } from '../commands/registry.ts';
+import type { Encounter, VisitChange } from '../model/encounter.ts';
 import type { RecordView, VigilRecord } from '../model/record.ts';
 import type { Instant } from '../model/values.ts';
 import { buildGrant, testId, testNow } from './builders.ts';
@@ -25,6 +26,13 @@ export const give = <N extends CommandName>(
 /** `code: sentence` of a refusal, or `done`. */
 export const refusalOf = (decision: Decision): string =>
   decision.ok ? 'done' : `${decision.refusal.code}: ${decision.refusal.message}`;
+
+type Unstamped<C> = C extends VisitChange ? Omit<C, 'at' | 'by'> & { readonly at?: Instant } : never;
+/** The visit with changes in its log, made by the person of `give` at `testNow` unless they say when. */
+export const logged = (encounter: Encounter, ...changes: readonly Unstamped<VisitChange>[]): Encounter => {
+  const stamped = changes.map((change) => ({ at: testNow, by: buildGrant().name, ...change }) as VisitChange);
+  return { ...encounter, changes: [...encounter.changes, ...stamped] };
+};
 
 /** The decision that puts these records. */
 export const done = (...puts: VigilRecord[]): Decision => ({ ok: true, puts });

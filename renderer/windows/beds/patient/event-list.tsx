@@ -7,47 +7,28 @@ import { Chip } from '../../../ui/badge.tsx';
 import { Choice } from '../../../ui/field.tsx';
 import { momentText } from '../../../ui/time.ts';
 import { localeNow } from '../../../ui/translate.ts';
+import { eventText, remarkOf } from './event-words.ts';
 import { p } from './strings.ts';
 
-type Kind = 'all' | 'notes' | 'alarms';
+const kinds = ['all', 'moves', 'care', 'notes', 'alarms'] as const;
+type Kind = (typeof kinds)[number];
 const kindsOf: Readonly<Record<Exclude<Kind, 'all'>, ReadonlySet<VisitEvent['what']>>> = {
+  moves: new Set([
+    'mission',
+    'arrived',
+    'moved',
+    'away',
+    'back',
+    'admission',
+    'admissionWithdrawn',
+    'expectedDeparture',
+    'left',
+    'returned',
+    'disagreement',
+  ]),
+  care: new Set(['care']),
   notes: new Set(['note', 'taskAsked', 'taskDone', 'taskCancelled', 'triage']),
   alarms: new Set(['alarm', 'alarmAnswered']),
-};
-
-const textOf = (view: RecordView, event: VisitEvent): string => {
-  switch (event.what) {
-    case 'mission':
-      return p(`mission_${event.moment}`, { unit: (event.unitId && view.get('unit', event.unitId)?.callsign) ?? '–' });
-    case 'arrived':
-      return p(`arrived_${event.mode}`);
-    case 'triage': {
-      const { total, complete } = event.news;
-      return p('triage', { acuity: event.acuity, news: total === null ? '–' : complete ? total : `≥${total}` });
-    }
-    case 'moved':
-      return p('moved', { place: (event.bedId && view.get('bed', event.bedId)?.label) ?? event.place ?? '–' });
-    case 'away':
-      return p('away', { to: event.to === '' ? '–' : event.to });
-    case 'admission':
-      return event.to === null ? p('admission') : p('admissionTo', { ward: event.to });
-    case 'alarm':
-    case 'alarmAnswered':
-      return p(event.what, { label: event.alarm.label });
-    case 'disagreement':
-      return p('disagreement', { theirs: event.theirs, ours: event.ours });
-    case 'left':
-      return p(event.disposition === null ? 'left_unknown' : `left_${event.disposition}`);
-    default:
-      return p(event.what, { text: event.text });
-  }
-};
-
-const remarkOf = (event: VisitEvent): string | null => {
-  if (event.what === 'mission' && event.isBreak) return p('orderBreak');
-  if (event.what === 'moved' && event.note !== null) return p('overridden', { reason: event.note });
-  if (event.what === 'disagreement' && event.isOpen) return p('disagreementOpen');
-  return null;
 };
 
 /** Everything that happened to a patient, newest first, with who did it. */
@@ -75,19 +56,19 @@ export const EventList = ({
           label={p('show')}
           value={kind}
           onChange={setKind}
-          options={(['all', 'notes', 'alarms'] as const).map((value) => ({ value, label: p(value) }))}
+          options={kinds.map((value) => ({ value, label: p(`only_${value}`) }))}
         />
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable for the keys that scroll it */}
       <ol className="record__events" tabIndex={0}>
         {shown.map((event) => {
-          const remark = remarkOf(event);
+          const remark = remarkOf(event, timeZone);
           const note = event.what === 'triage' ? event.note : null;
           return (
             <li key={event.key} className={`event event--${event.what}`}>
               <span className="t3 num-plain">{momentText(event.at, now, timeZone, localeNow())}</span>
               <span>
-                {textOf(view, event)} {remark === null ? null : <Chip tone="notice" text={remark} />}
+                {eventText(view, event, timeZone)} {remark === null ? null : <Chip tone="notice" text={remark} />}
                 {note === null || note === '' ? null : <span className="event__note">{note}</span>}
                 {event.by === null ? null : <span className="meta event__by">{event.by}</span>}
               </span>
