@@ -164,11 +164,10 @@ export const HandoverDialog = ({ onClose }: { readonly onClose: () => void }) =>
   const canPrint = isWriting ? isWhole && fits.length > 0 : shown !== undefined;
   const put = (how: 'print' | 'save'): void => {
     if (!canPrint || output.busy) return;
-    const asked = (): HandoverAsked =>
-      shown
-        ? { handoverId: shown.id }
-        : { draft: { summary: draft.summary.trim(), points: typedPoints().map((point) => ({ ...point, spoken: false })) } };
-    output.out(how, asked());
+    const asked: HandoverAsked = shown
+      ? { handoverId: shown.id }
+      : { draft: { summary: draft.summary.trim(), points: typedPoints().map((point) => ({ ...point, spoken: false })) } };
+    output.out(how, asked, shown);
   };
   const mayRewrite = open !== undefined && open.given === null && open.taken === null;
   const rewrite = (): void => {
@@ -265,7 +264,10 @@ export const HandoverDialog = ({ onClose }: { readonly onClose: () => void }) =>
           unconfirmed={unconfirmed}
           now={now}
           timeZone={timeZone}
-          onChoose={setChosenId}
+          onChoose={(id) => {
+            setChosenId(id);
+            output.forget();
+          }}
         />
       ) : (step === 'write' || !open) && !isWhole ? (
         <Void kind="loading" title={h('unknown')}>
