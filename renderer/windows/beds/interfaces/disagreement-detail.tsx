@@ -4,22 +4,11 @@ import type { Instant } from '#domain/model/values.ts';
 import type { RecordTables } from '../../../state/store.ts';
 import { PendingMark } from '../../../ui/badge.tsx';
 import { Button } from '../../../ui/controls.tsx';
-import { ageAndSex, longName } from '../../../ui/person.ts';
 import { momentText } from '../../../ui/time.ts';
 import { localeNow } from '../../../ui/translate.ts';
 import { decisionReasons, Reason } from './reason.tsx';
 import { m } from './strings.ts';
-
-/** What a disagreement is about, in a line. */
-export const disagreementTitle = (tables: RecordTables | null, { about, bedId }: Disagreement): string =>
-  m(`about_${about}`, { bed: (bedId === null ? undefined : tables?.bed.get(bedId)?.record.label) ?? '–' });
-/** Whom it concerns; empty for a bed alone. */
-export const disagreementPatient = (tables: RecordTables | null, { encounterId }: Disagreement): string => {
-  const visit = encounterId === null ? undefined : tables?.encounter.get(encounterId)?.record;
-  if (!visit) return '';
-  const patient = tables?.patient.get(visit.patientId)?.record;
-  return [longName(patient), ageAndSex(patient)].filter(Boolean).join(' · ');
-};
+import { disagreementTitle, joined, patientLong } from './words.ts';
 
 /** Both sides beside each other, and a person's choice with its reason. */
 export const DisagreementDetail = ({
@@ -51,7 +40,7 @@ export const DisagreementDetail = ({
   return (
     <div className="interfaces__detail">
       <h3 className="interfaces__what">
-        {[disagreementTitle(tables, disagreement), disagreementPatient(tables, disagreement)].filter(Boolean).join(' · ')}
+        {joined(disagreementTitle(tables, disagreement), patientLong(tables, disagreement.encounterId))}
         {pending ? <PendingMark /> : null}
       </h3>
       <div className="interfaces__sides">

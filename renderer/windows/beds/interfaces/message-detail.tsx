@@ -11,7 +11,7 @@ import { MapPlace } from './map-place.tsx';
 import { outgoingReasons, Reason } from './reason.tsx';
 import { m } from './strings.ts';
 import type { Ask, Listed } from './use-messages.ts';
-import { bedText, patientLong, placeText, senderText, triggerText } from './words.ts';
+import { bedText, patientNumbered, placeText, senderText, triggerText } from './words.ts';
 
 const Fact = ({ name, children }: { readonly name: string; readonly children: ReactNode }) => (
   <>
@@ -27,7 +27,7 @@ type Shown = {
 const Incoming = ({ one, tables, time }: Shown & { readonly one: DeskMessage }) => (
   <>
     <Fact name={m('patient')}>
-      {patientLong(tables, one.encounterId) || (one.mrn === null ? m('noPatient') : m('unknownPatient', { mrn: one.mrn }))}
+      {patientNumbered(tables, one.encounterId) || (one.mrn === null ? m('noPatient') : m('unknownPatient', { mrn: one.mrn }))}
     </Fact>
     <Fact name={m('from')}>{senderText(one.sender)}</Fact>
     <Fact name={m('received')}>{time(one.receivedAt)}</Fact>
@@ -40,7 +40,7 @@ const Incoming = ({ one, tables, time }: Shown & { readonly one: DeskMessage }) 
 );
 const Outgoing = ({ one, tables, time }: Shown & { readonly one: DeskOutgoing }) => (
   <>
-    {one.encounterId === null ? null : <Fact name={m('patient')}>{patientLong(tables, one.encounterId) || '–'}</Fact>}
+    {one.encounterId === null ? null : <Fact name={m('patient')}>{patientNumbered(tables, one.encounterId) || '–'}</Fact>}
     {one.bedId === null ? null : <Fact name={m('bed')}>{bedText(tables, one.bedId)}</Fact>}
     <Fact name={m('made')}>{time(one.createdAt)}</Fact>
     <Fact name={m('number')}>{one.controlId}</Fact>

@@ -1,14 +1,11 @@
 import type { Disagreement } from '#domain/model/disagreement.ts';
 import type { RecordTables } from '../../../state/store.ts';
-import { disagreementPatient, disagreementTitle } from './disagreement-detail.tsx';
 import { m } from './strings.ts';
 import type { Listed } from './use-messages.ts';
-import { bedText, patientShort, placeText, senderText, triggerText } from './words.ts';
+import { bedText, disagreementTitle, joined, patientLong, patientShort, placeText, senderText, triggerText } from './words.ts';
 
 /** What one row of a list says, and what it is known by. */
 export type RowText = { readonly id: string; readonly title: string; readonly detail: string; readonly at: number };
-
-const joined = (...parts: readonly string[]): string => parts.filter(Boolean).join(' · ');
 
 /** The row of a message or a mapped place. */
 export const listedRow = (tables: RecordTables | null, listed: Listed): RowText => {
@@ -47,7 +44,7 @@ export const listedRow = (tables: RecordTables | null, listed: Listed): RowText 
 /** The row of a disagreement: both sides in its second line. */
 export const disagreementRow = (tables: RecordTables | null, one: Disagreement): RowText => ({
   id: one.id,
-  title: joined(disagreementTitle(tables, one), disagreementPatient(tables, one)),
+  title: joined(disagreementTitle(tables, one), patientLong(tables, one.encounterId)),
   detail: m('bothSides', { source: one.source, theirs: one.theirs.text, ours: one.ours.text }),
   at: one.at,
 });
