@@ -1,7 +1,7 @@
 /**
  * The way back from a gesture: the command after which every record stands as it stood before, but for what is new by its nature (the
- * moves of a patient, the changes of a visit, the moment from which a monitor speaks for somebody). What is needed of before is read before; the command itself
- * decides whether anybody has done anything since. properties.test.ts holds every command to it.
+ * moves of a patient, the changes of a visit, the moment from which a monitor speaks for somebody). What is needed of before is read
+ * before; the command itself decides whether anybody has done anything since. way-back.test.ts holds every command to it.
  */
 import type { RecordView } from '../model/record.ts';
 import type { Id } from '../model/values.ts';
