@@ -12,7 +12,7 @@ import type { Page } from 'playwright';
 import { administrationSite } from '#backend/simulator/administration/message.ts';
 import { drawName } from '#backend/simulator/names.ts';
 import { type AdtLine, openLine } from '#backend/testing/adt-hospital.ts';
-import { adtText } from '#backend/testing/adt-messages.ts';
+import { adtText, exactTime } from '#backend/testing/adt-messages.ts';
 import { connectStation, helloOf } from '#backend/testing/station.ts';
 import type { Bed } from '#domain/model/bed.ts';
 import { createRandom } from '#domain/testing/random.ts';
@@ -60,7 +60,6 @@ const watchTiles = (page: Page): Promise<void> =>
   });
 
 const now = (): number => performance.timeOrigin + performance.now();
-const milliseconds = (at: number): string => `${new Date(at).toISOString().replaceAll(/[-:TZ]/g, '')}+0000`;
 
 /** Sends what befalls bed after bed; when each message that changes a tile was written, by bed. */
 const createFeed = (line: AdtLine, labels: readonly string[]) => {
@@ -98,7 +97,7 @@ const createFeed = (line: AdtLine, labels: readonly string[]) => {
           location: `ED^^${label}`,
           application: 'PAS',
           facility: 'SIM',
-          timestamp: milliseconds,
+          timestamp: exactTime,
         }),
       );
       const status = becomes[phase];

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { buildBed, buildDevice, buildDisagreement, ids, testId } from '#domain/testing/builders.ts';
 import { createRandom } from '#domain/testing/random.ts';
 import { type AdtHospital, type AdtLine, adtHospital, openLine } from '../testing/adt-hospital.ts';
-import { type AdtGiven, adtText } from '../testing/adt-messages.ts';
+import { type AdtGiven, adtText, exactTime } from '../testing/adt-messages.ts';
 import { assignInput, bed, encounter } from '../testing/hospital.ts';
 
 const person = { personId: testId('9', 1), name: 'R. Ortiz', stationId: null };
@@ -59,7 +59,7 @@ const message = (trigger: string, given: Partial<AdtGiven> = {}): string => {
     at: here.now() + count,
     visit: 'V1',
     mrn: 'M77',
-    timestamp: (at) => `${new Date(at).toISOString().replaceAll(/[-:TZ]/g, '')}+0000`,
+    timestamp: exactTime,
     ...given,
   });
 };

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Role } from '#domain/model/grant.ts';
 import type { DeskAnswer, DeskQuestion } from '#domain/model/message-desk.ts';
 import { type AdtHospital, type AdtLine, adtHospital, openLine } from '../testing/adt-hospital.ts';
-import { adtText } from '../testing/adt-messages.ts';
+import { adtText, exactTime } from '../testing/adt-messages.ts';
 import { bed, facility } from '../testing/hospital.ts';
 import { connectStation, helloOf, type TestStation } from '../testing/station.ts';
 import { developmentTokens } from './device-tokens.ts';
@@ -73,7 +73,7 @@ const told = (controlId: string): string =>
     visit: `V${controlId}`,
     mrn: `M${controlId}`,
     location: 'EMER^4^1',
-    timestamp: (at) => `${new Date(at).toISOString().replaceAll(/[-:TZ]/g, '')}+0000`,
+    timestamp: exactTime,
   });
 const list: Extract<DeskQuestion, { about: 'messages' }> = { about: 'messages', states: ['waiting'], sender: null, before: null };
 const refusalOf = ([, answer]: readonly [number, DeskAnswer]): string =>

@@ -29,6 +29,9 @@ export type AdtGiven = {
 /** A moment in UTC to the second, with its offset. */
 const hl7Time = (at: Instant): string => `${new Date(at).toISOString().replaceAll(/[-:T]|\.\d+Z/g, '')}+0000`;
 
+/** The same to the millisecond: of a sender whose messages of one second have an order. */
+export const exactTime = (at: Instant): string => `${new Date(at).toISOString().replaceAll(/[-:TZ]/g, '')}+0000`;
+
 /** One message as text. */
 export const adtText = (given: AdtGiven): string => {
   const {

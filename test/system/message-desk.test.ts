@@ -11,7 +11,7 @@ import { createCore } from '#backend/core/core.ts';
 import { readOptions } from '#backend/options.ts';
 import { openStore } from '#backend/store/sqlite/open.ts';
 import { openLine } from '#backend/testing/adt-hospital.ts';
-import { adtText } from '#backend/testing/adt-messages.ts';
+import { adtText, exactTime } from '#backend/testing/adt-messages.ts';
 import type { DeskAnswer, DeskQuestion } from '#domain/model/message-desk.ts';
 import { buildArea, buildBed, buildFacility, testId } from '#domain/testing/builders.ts';
 import { keyOf, startStationProcess, until } from './station-process.ts';
@@ -80,9 +80,8 @@ test('what comes and goes over the interfaces is seen, mapped, decided and given
     const link = records().find((record) => record.kind === 'interfaceLink' && record.direction === direction);
     return link?.kind === 'interfaceLink' ? link.unresolved : undefined;
   };
-  const timestamp = (at: number) => `${new Date(at).toISOString().replaceAll(/[-:TZ]/g, '')}+0000`;
   const tell = (trigger: string, controlId: string, location: string, at = Date.now()) =>
-    line.ask(adtText({ trigger, controlId, at, visit: 'V1', mrn: 'M1', location, timestamp }));
+    line.ask(adtText({ trigger, controlId, at, visit: 'V1', mrn: 'M1', location, timestamp: exactTime }));
 
   // A place that nobody knows: it waits, is mapped to a bed at the desk, and the patient lies in it.
   const arrivedAt = Date.now() - 60_000;
@@ -132,7 +131,14 @@ test('what comes and goes over the interfaces is seen, mapped, decided and given
     ['A02', 'dropped', null],
   ]);
   // What comes back of what was sent from here is a confirmation.
-  const back = adtText({ trigger: 'A20', controlId: 'W3', at: Date.now(), location: 'EMER^4^1', detail: 'K', timestamp });
+  const back = adtText({
+    trigger: 'A20',
+    controlId: 'W3',
+    at: Date.now(),
+    location: 'EMER^4^1',
+    detail: 'K',
+    timestamp: exactTime,
+  });
   expect(await line.ask(back)).toEqual(['AA', 'W3', 'B1 is contaminated already.']);
   expect(receiver.told).toEqual(['A20 EMER']);
 

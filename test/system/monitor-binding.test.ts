@@ -6,7 +6,7 @@ import { afterEach, expect, test } from 'vitest';
 import { startAdt } from '#backend/adt/adt.ts';
 import { systemTimers } from '#backend/server/timers.ts';
 import { openLine } from '#backend/testing/adt-hospital.ts';
-import { adtText } from '#backend/testing/adt-messages.ts';
+import { adtText, exactTime } from '#backend/testing/adt-messages.ts';
 import type { Device } from '#domain/model/device.ts';
 import { readingSinceBinding } from '#domain/rules/device-binding.ts';
 import { buildArea, buildBed, buildDevice, buildFacility, testId } from '#domain/testing/builders.ts';
@@ -53,10 +53,9 @@ test.each([
     let told = 0;
     const tell = async (given: string, visit: string, place: object): Promise<void> => {
       told += 1;
-      const timestamp = (at: number) => `${new Date(at).toISOString().replaceAll(/[-:TZ]/g, '')}+0000`;
       const mrn = `M${visit}`;
       const [code, , reason] = await line.ask(
-        adtText({ trigger: given, controlId: `C${told}`, at: Date.now(), visit, mrn, timestamp, ...place }),
+        adtText({ trigger: given, controlId: `C${told}`, at: Date.now(), visit, mrn, timestamp: exactTime, ...place }),
       );
       expect([code, reason]).toEqual(['AA', expect.any(String)]);
     };
