@@ -161,7 +161,7 @@ describe('a line', () => {
     expect(merge).toEqual([
       'AE',
       'merge',
-      'The visit that would end still has B1. Keep that record, or release the bed first. Merge the two at a desk, and this is done again.',
+      'Both have a visit under way, V1 and V2. This is done when one of them ends, or when the two are merged at a desk.',
     ]);
     const state = () => here.adt.desk.list({}).find(({ controlId }) => controlId === 'merge')?.state;
     await pas.ask(message('A03', { visit: 'V9', mrn: 'M9' }));

@@ -7,7 +7,7 @@
 import { hash } from 'node:crypto';
 import { decideAdt } from '#domain/adt/decide.ts';
 import { type AdtDecision, withoutEffect } from '#domain/adt/decision.ts';
-import { type AdtEvent, type VisitEvent, visitKey } from '#domain/adt/event.ts';
+import { type AdtEvent, type MergeEvent, type VisitEvent, visitKey } from '#domain/adt/event.ts';
 import type { AdtSite } from '#domain/adt/locations.ts';
 import type { Id, Instant } from '#domain/model/values.ts';
 import { headerOf, type MessageHeader, readAdt } from '../adapters/hl7v2/adt-message.ts';
@@ -192,13 +192,22 @@ export const createIntake = (options: {
       return encodeAnswer(answerText(read.header, said, controlId, clock()), read.encoding);
     });
 
+  /** The visits that the persons of a merge have under way. */
+  const keysOfMerge = ({ patient, mergedMrn }: MergeEvent): readonly string[] => {
+    const ids = [patient.mrn, mergedMrn].map((mrn) => (mrn === null ? undefined : core.patientNumbered(mrn)?.id));
+    return [...core.view.list('encounter')].flatMap(({ patientId, departedAt, visitNumber }) =>
+      visitNumber !== null && departedAt === null && ids.includes(patientId) ? [`visit ${visitNumber}`] : [],
+    );
+  };
+
   const decideOn = (
     event: AdtEvent,
     site: AdtSite,
     again: KeptMessage | null,
   ): { readonly decision: AdtDecision; readonly key: string | null } => {
     const key = 'visit' in event ? (visitKey(event) ?? null) : null;
-    const visit = key === null ? [] : messages.ofVisit(key).filter(({ sequence }) => sequence !== again?.sequence);
+    const keys = event.trigger === 'A40' ? keysOfMerge(event) : key === null ? [] : [key];
+    const visit = keys.flatMap((one) => messages.ofVisit(one)).filter(({ sequence }) => sequence !== again?.sequence);
     const history = visit.flatMap((one): readonly VisitEvent[] => (one.event === null ? [] : [one.event]));
     const knownEncounterId = visit.findLast(({ encounterId }) => encounterId !== null)?.encounterId ?? null;
     const context = {
@@ -305,8 +314,8 @@ export const createIntake = (options: {
       event: isVisit ? event : null,
     };
     const done = keep(read, verdictOf(decision), decision.outcome, more, before);
-    if (decision.outcome === 'applied' && (event.trigger === 'A03' || event.trigger === 'A11'))
-      mergeAfter(write, event.patient.mrn);
+    const hasEnded = decision.puts.some((put) => put.kind === 'encounter' && put.departedAt !== null);
+    if (hasEnded && isVisit) mergeAfter(write, event.patient.mrn);
     return done;
   };
 

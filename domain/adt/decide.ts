@@ -1,5 +1,11 @@
 /** What a message of the hospital's patient administration does to the records: pure, for a view and a moment. */
 import { mergePatients } from '../commands/merge-patients.ts';
+import type { Disagreement } from '../model/disagreement.ts';
+import type { Encounter } from '../model/encounter.ts';
+import type { Patient } from '../model/patient.ts';
+import type { RecordView, VigilRecord } from '../model/record.ts';
+import type { Id } from '../model/values.ts';
+import { isPresent } from '../rules/encounter-status.ts';
 import { survivorOf } from '../rules/merged.ts';
 import { dirtySinceAs } from '../rules/turnaround.ts';
 import { withChanges } from '../rules/visit-changes.ts';
@@ -7,6 +13,7 @@ import { type AdtContext, type AdtDecision, agree, disagree, lineOf, withoutEffe
 import type { AdtEvent, BedStatusEvent, MergeEvent } from './event.ts';
 import { isHousekeeping, placeOf, shown, table0116 } from './locations.ts';
 import { stateOf } from './placement.ts';
+import { compareEvents } from './standing.ts';
 import { decideVisit, patientWith } from './visit.ts';
 import { workOver } from './working-view.ts';
 
@@ -53,6 +60,21 @@ const decideBedStatus = (context: AdtContext, event: BedStatusEvent): AdtDecisio
   return withoutEffect('applied', `${bed.label} is ${status}.`, { puts: work.puts() });
 };
 
+/** Who a merge leaves as the message says, but for what newer messages under the number that stays said before it was heard. */
+const describedBy = (context: AdtContext, event: MergeEvent, patient: Patient): Patient => {
+  const newer = context.history
+    .filter((one) => one.patient.mrn === event.patient.mrn && one.occurredAt > event.occurredAt)
+    .toSorted(compareEvents)
+    .at(-1);
+  const merged = patientWith(patient, event, context);
+  return newer ? patientWith(merged, newer, context) : merged;
+};
+
+const visitUnderWay = (view: RecordView, patientId: Id): Encounter | undefined => {
+  for (const encounter of view.list('encounter')) if (encounter.patientId === patientId && isPresent(encounter)) return encounter;
+  return undefined;
+};
+
 const decideMerge = (context: AdtContext, event: MergeEvent): AdtDecision => {
   const { view, site, now, patientNumbered } = context;
   const { mrn } = event.patient;
@@ -62,10 +84,29 @@ const decideMerge = (context: AdtContext, event: MergeEvent): AdtDecision => {
   if (!merged) return withoutEffect('noted', `The patient ${event.mergedMrn} is not known here.`);
   if (merged.mergedInto !== null) return withoutEffect('confirmed', 'These records were merged already.');
   // Who stays is not known here under that number: the one who is gets it.
-  if (!stays)
-    return withoutEffect('applied', `The patient has the number ${mrn} now.`, { puts: [patientWith(merged, event, context)] });
+  const done = (puts: readonly VigilRecord[], survivorId: Id, reason: string): AdtDecision => {
+    const work = workOver(view);
+    for (const put of puts) work.put(put.kind === 'patient' && put.id === survivorId ? describedBy(context, event, put) : put);
+    // That a visit's messages named another patient was the merge that had not been heard.
+    const isSolved = ({ about, encounterId, theirs }: Disagreement): boolean =>
+      about === 'identity' &&
+      theirs.text === lineOf(`Patient ${mrn}`) &&
+      encounterId !== null &&
+      work.view.get('encounter', encounterId)?.patientId === survivorId;
+    agree(work, now, isSolved);
+    return withoutEffect('applied', reason, { puts: work.puts() });
+  };
+  if (!stays) return done([merged], merged.id, `The patient has the number ${mrn} now.`);
   const survivorId = survivorOf(view, 'patient', stays.id);
   if (survivorId === merged.id) return withoutEffect('confirmed', 'These records were merged already, the other way round.');
+  const [one, other] = [visitUnderWay(view, survivorId), visitUnderWay(view, merged.id)];
+  const numbers = [one?.visitNumber, other?.visitNumber];
+  // A merge is of persons (HL7 v2.8 3.3.40), not of visits: of two that have numbers of their own, one has ended, or was none.
+  if (numbers.every(Boolean) && numbers[0] !== numbers[1])
+    return withoutEffect(
+      'waiting',
+      `Both have a visit under way, ${numbers.join(' and ')}. This is done when one of them ends, or when the two are merged at a desk.`,
+    );
   const personId = context.idOf('author');
   const name = lineOf(site.name);
   const outcome = mergePatients.apply(
@@ -88,8 +129,7 @@ const decideMerge = (context: AdtContext, event: MergeEvent): AdtDecision => {
   );
   // What protects a patient is chosen by a person: merged at a desk, this message confirms it.
   if ('code' in outcome) return withoutEffect('waiting', `${outcome.message} Merge the two at a desk, and this is done again.`);
-  const puts = outcome.map((put) => (put.kind === 'patient' && put.id === survivorId ? patientWith(put, event, context) : put));
-  return withoutEffect('applied', `The records ${event.mergedMrn} and ${mrn} are one.`, { puts });
+  return done(outcome, survivorId, `The records ${event.mergedMrn} and ${mrn} are one.`);
 };
 
 const decideOne = (context: AdtContext, event: AdtEvent): AdtDecision => {

@@ -33,7 +33,10 @@ export type AdtContext = {
   readonly now: Instant;
   /** The same id for the same name, always. */
   readonly idOf: (name: string) => Id;
-  /** The visit's messages before this one, in any order, and the visit here to which they belonged. */
+  /**
+   * The visit's messages before this one, in any order, and the visit here to which they belonged; for a merge those of the visits
+   * that either person has under way, which belong to none.
+   */
   readonly history: readonly VisitEvent[];
   readonly knownEncounterId: Id | null;
   /** A person asks for it again: what the messages say is done, also when this one adds nothing. */

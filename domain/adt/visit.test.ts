@@ -287,6 +287,38 @@ describe('bed status and merges', () => {
     expect(described()).toEqual([['M7', 'Weiss', '1950-01-02', 'female']]);
   });
 
+  test('a merge heard after what was said under the number that stays undoes none of it, and ends the question whose it was', () => {
+    const here = department();
+    here.tell(event('A04', 0, 'ED^WAIT'));
+    const renamed = { mrn: 'M7', name: { family: 'Moreau', given: 'Lea Kim' }, birthDate: '1980-05-04', sex: 'female' as const };
+    here.tell({ ...event('A08', 20), patient: renamed });
+    expect(here.open()).toEqual([['identity', 'Patient M7', 'Patient M1']]);
+    const merge = { trigger: 'A40' as const, ...told, occurredAt: testNow - 290 * MINUTE, mergedMrn: 'M1' };
+    here.tell({ ...merge, patient: { ...renamed, name: { family: 'Moreau', given: 'Lea' } } });
+    expect([[...here.view().list('patient')].map(({ mrn, name }) => [mrn, name?.given]), here.open()]).toEqual([
+      [['M7', 'Lea Kim']],
+      [],
+    ]);
+  });
+
+  test('a merge of two who have a visit each waits until one of the two has ended', () => {
+    const here = department();
+    here.tell(event('A04', 0, 'ED^WAIT'));
+    here.tell(event('A04', 5, 'ED^WAIT', { mrn: 'M2' }));
+    const patient = { mrn: 'M1', name: null, birthDate: null, sex: null };
+    const merge = { trigger: 'A40' as const, ...told, patient, mergedMrn: 'M2' };
+    expect(here.tell(merge)).toMatchObject({
+      outcome: 'waiting',
+      reason: 'Both have a visit under way, V1 and V2. This is done when one of them ends, or when the two are merged at a desk.',
+    });
+    here.tell(event('A03', 4));
+    expect(here.tell(merge).outcome).toBe('applied');
+    expect(here.census()).toEqual([
+      ['V1', null, false, null],
+      ['V2', null, true, 'Waiting room'],
+    ]);
+  });
+
   test('two records become one; what protects a patient waits for a person', () => {
     const [stays, goes] = [
       buildPatient({ id: testId('c', 1), mrn: 'M1', allergies: [] }),

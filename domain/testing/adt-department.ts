@@ -77,7 +77,11 @@ export const department = (records: readonly VigilRecord[] = [], spoken: Partial
   const ledger: { readonly event: VisitEvent; readonly encounterId: string | null }[] = [];
   return {
     tell: (told: AdtEvent): AdtDecision => {
-      const visit = 'visit' in told ? ledger.filter((one) => visitKey(one.event) === visitKey(told)) : [];
+      const concerns = ({ event }: (typeof ledger)[number]): boolean =>
+        told.trigger === 'A40'
+          ? [told.patient.mrn, told.mergedMrn].includes(event.patient.mrn)
+          : 'visit' in told && visitKey(event) === visitKey(told);
+      const visit = ledger.filter(concerns);
       const decision = decideAdt(
         {
           view,
