@@ -28,29 +28,23 @@ export const Emergencies = ({
   readonly units: readonly Unit[];
   readonly hasPosition: (id: Id) => boolean;
   readonly onShow: (id: Id) => void;
-}) =>
-  units.length === 0 ? null : (
-    <div className="map-emergency" role="alert">
-      {units.map((unit) => (
-        <button
-          key={unit.id}
-          type="button"
-          className="map-emergency__one"
-          data-key-through="true"
-          onClick={() => onShow(unit.id)}
-        >
-          <span className="mark mark--high unack">
-            <Icon name="high" size={20} />
-          </span>
-          <b>{d('emergencyOf', { callsign: unit.callsign })}</b>
-          <span className="map-emergency__why">{unit.emergencyReason ?? statusName(unit.status)}</span>
-          {hasPosition(unit.id) ? null : <span className="notice">{m('withoutPlace')}</span>}
-          {unit.emergencySince === null ? null : <TimeInStatus since={unit.emergencySince} limits={null} />}
-          <kbd>!</kbd>
-        </button>
-      ))}
-    </div>
-  );
+}) => (
+  // It stands from the start, empty: it keeps its row of the board, and what comes into it is read out.
+  <div className="map-emergency" role="alert">
+    {units.map((unit) => (
+      <button key={unit.id} type="button" className="map-emergency__one" data-key-through="true" onClick={() => onShow(unit.id)}>
+        <span className="mark mark--high unack">
+          <Icon name="high" size={20} />
+        </span>
+        <b>{d('emergencyOf', { callsign: unit.callsign })}</b>
+        <span className="map-emergency__why">{unit.emergencyReason ?? statusName(unit.status)}</span>
+        {hasPosition(unit.id) ? null : <span className="notice">{m('withoutPlace')}</span>}
+        {unit.emergencySince === null ? null : <TimeInStatus since={unit.emergencySince} limits={null} />}
+        <kbd>!</kbd>
+      </button>
+    ))}
+  </div>
+);
 
 /** A call rings for so long before it warns and alerts, milliseconds. */
 const ringLimits = { warn: 10_000, alert: 20_000 };
