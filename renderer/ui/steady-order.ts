@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 
 /** Keeps what was shown in its place: rows already there stay in order, new ones go to the end, gone ones leave. */
 export const steadyOrder = (shown: readonly string[], wanted: readonly string[]): readonly string[] => {
@@ -16,13 +16,14 @@ export const useSteadyOrder = (wanted: readonly string[], frozen = false) => {
   const [held, setHeld] = useState(false);
   const shown = useRef(wanted);
   shown.current = held || frozen ? steadyOrder(shown.current, wanted) : wanted;
-  return {
-    order: shown.current,
-    hold: {
+  const hold = useMemo(
+    () => ({
       onPointerEnter: () => setHeld(true),
       onPointerLeave: () => setHeld(false),
       onFocus: () => setHeld(true),
       onBlur: () => setHeld(false),
-    },
-  };
+    }),
+    [],
+  );
+  return { order: shown.current, hold };
 };

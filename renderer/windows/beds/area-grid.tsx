@@ -1,4 +1,5 @@
-import { type RefObject, useLayoutEffect, useRef, useState } from 'react';
+import { memo, type RefObject, useLayoutEffect, useRef, useState } from 'react';
+import type { Area } from '#domain/model/area.ts';
 import type { Id } from '#domain/model/values.ts';
 import { news2From } from '#domain/rules/news2.ts';
 import { t } from '../../ui/translate.ts';
@@ -53,12 +54,11 @@ const AreaHeading = ({ name, tiles }: { readonly name: string; readonly tiles: r
   );
 };
 
-/** Every area with its beds, each tile where the layout put it. */
-export const AreaGrid = ({
+const Grid = ({
   areas,
   layout,
   width,
-  names,
+  named,
   tiles,
   selected,
   armed,
@@ -71,7 +71,7 @@ export const AreaGrid = ({
   readonly layout: BedLayout;
   /** Of the whole grid, in pixels. */
   readonly width: number;
-  readonly names: ReadonlyMap<Id, string>;
+  readonly named: ReadonlyMap<Id, { readonly record: Pick<Area, 'name'> }>;
   readonly tiles: ReadonlyMap<Id, BedTile>;
   readonly selected: Id | null;
   readonly armed: boolean;
@@ -102,7 +102,7 @@ export const AreaGrid = ({
           style={{ gridColumn: `${area.column + 1} / span ${area.span}`, gridRow: area.line + 1 }}
         >
           <AreaHeading
-            name={names.get(area.id) ?? '–'}
+            name={named.get(area.id)?.record.name ?? '–'}
             tiles={(bedsOf.get(area.id) ?? []).flatMap((bedId) => tiles.get(bedId) ?? [])}
           />
         </h2>
@@ -128,3 +128,6 @@ export const AreaGrid = ({
     </div>
   );
 };
+
+/** Every area with its beds, each tile where the layout put it. */
+export const AreaGrid = memo(Grid);

@@ -15,8 +15,9 @@ import { Icon } from '../../ui/icon.tsx';
 import { ageAndSex, longName } from '../../ui/person.ts';
 import { clockText, spanText } from '../../ui/time.ts';
 import { t } from '../../ui/translate.ts';
+import { isIsolation } from './fitting-flags.ts';
 import { b } from './strings.ts';
-import { alarmWithOrigin, type BedFacts, flagSentences, isIsolation, observingOf, similarText, type TileScene } from './tile.ts';
+import { alarmWithOrigin, type BedFacts, flagSentences, observingOf, similarText, type TileScene } from './tile.ts';
 
 export type BedPanelGestures = {
   readonly acknowledge: () => void;

@@ -1,29 +1,31 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { SubmitAnswer } from '#contracts/ipc/station-window.ts';
+import type { Bed } from '#domain/model/bed.ts';
+import type { Encounter } from '#domain/model/encounter.ts';
 import type { Id } from '#domain/model/values.ts';
 import { shippedBoardSettings } from '#domain/rules/board-defaults.ts';
 import { callToBed } from '#domain/rules/call-to-bed.ts';
-import { isPresent } from '#domain/rules/encounter-status.ts';
 import { triageQueue, waitOf } from '#domain/rules/waiting.ts';
-import { useCopyState, useFramePart, useLoading, useWindow, useWindowStore } from '../../state/hooks.ts';
+import { useCopyState, useFramePart, useWindow, useWindowStore } from '../../state/hooks.ts';
 import { linkOf } from '../../state/link.ts';
 import { recordsOf } from '../../state/store.ts';
-import { Button, Void } from '../../ui/controls.tsx';
+import { Button } from '../../ui/controls.tsx';
 import { CallToBedLine } from '../../ui/inbound/parts.tsx';
 import { inboundRows } from '../../ui/inbound/rows.ts';
 import { useInbound } from '../../ui/inbound/use-inbound.tsx';
 import { useRoadEtas } from '../../ui/inbound/use-road-etas.ts';
 import { useKeys } from '../../ui/keys.tsx';
-import { longName, shortName } from '../../ui/person.ts';
+import { shortName } from '../../ui/person.ts';
 import { useSteadyOrder } from '../../ui/steady-order.ts';
-import { countText } from '../../ui/time.ts';
 import { t } from '../../ui/translate.ts';
+import { usePaced } from '../../ui/use-paced.ts';
 import { useBedActions } from './actions.ts';
 import { AreaGrid, layoutOf, useRoom } from './area-grid.tsx';
 import { useArranging } from './arrange/use-arranging.tsx';
-import { AssignDialog, type Candidate, type Pair } from './assign-dialog.tsx';
+import { AssignDialog, type Pair } from './assign-dialog.tsx';
 import { BedPanel } from './bed-panel.tsx';
 import { Capacity } from './capacity/capacity.tsx';
+import { candidatesOf, lineContextOf } from './choices.ts';
 import { bedFacts, bedsInConflict, createDepartmentOf, readingAt, stayTargetOf } from './department.ts';
 import { ShiftHandover } from './handover/handover.tsx';
 import { Interfaces } from './interfaces/interfaces.tsx';
@@ -32,8 +34,8 @@ import { NeedsBed } from './lists.tsx';
 import { lostBeds } from './lost-beds.ts';
 import { LostList } from './lost-list.tsx';
 import { MoveBar } from './move-bar.tsx';
-import type { LineContext } from './move-line.ts';
 import type { Moved } from './moves.ts';
+import { NoTiles } from './no-tiles.tsx';
 import { PatientRecord } from './patient/patient-record.tsx';
 import { p } from './patient/strings.ts';
 import { SideLists } from './side-lists.tsx';
@@ -42,11 +44,15 @@ import { useBedActs } from './use-bed-acts.tsx';
 import { useDrag } from './use-drag.tsx';
 import { useFilter } from './use-filter.tsx';
 import { useMoves } from './use-moves.tsx';
+import { useStable } from './use-stable.ts';
 import { useTickedTime } from './use-ticked-time.ts';
 import { useTiles } from './use-tiles.ts';
 import './beds.css';
 import './lists.css';
 import './tile.css';
+
+/** How far the strip and the lists beside the tiles may be behind them, milliseconds. A tile, an alarm and a lost bed never wait. */
+const listsEvery = 300;
 
 const directions: Readonly<Record<string, Direction>> = {
   ArrowUp: 'up',
@@ -65,7 +71,6 @@ export const BedsBoard = () => {
   const alarmCounts = useFramePart('alarms');
   const zone = useFramePart('timeZone');
   const copyState = useCopyState();
-  const loading = useLoading();
   const now = useTickedTime() ?? Date.now();
   const [selected, setSelected] = useState<Id | null>(null);
   const [armed, setArmed] = useState<Id | null>(null);
@@ -91,8 +96,6 @@ export const BedsBoard = () => {
   const timeZone = zone ?? department?.facility?.timeZone ?? null;
   const stayTargetMs = stayTargetOf(department);
 
-  const waiting = useMemo(() => (tables ? triageQueue(recordsOf(tables, 'encounter')).map(({ id }) => id) : []), [tables]);
-  const queue = useSteadyOrder(waiting, open === 'line');
   const estimates = useRoadEtas(tables, now);
   const settings = department?.settings ?? shippedBoardSettings;
   const scene = useMemo(() => ({ now, timeZone, stayTargetMs, settings }), [now, timeZone, stayTargetMs, settings]);
@@ -100,13 +103,21 @@ export const BedsBoard = () => {
     () => (tables ? inboundRows(tables, positions, now, estimates) : []),
     [tables, positions, now, estimates],
   );
+  // What the strip and the lists show.
+  const listed = usePaced(department, listsEvery);
+  const comingListed = useMemo(
+    () => (listed ? inboundRows(listed.tables, positions, now, estimates) : []),
+    [listed, positions, now, estimates],
+  );
+  const waiting = useMemo(() => (listed ? triageQueue(recordsOf(listed.tables, 'encounter')).map(({ id }) => id) : []), [listed]);
+  const { order, hold } = useSteadyOrder(waiting, open === 'line');
   const factsOf = useCallback(
     (bedId: Id) =>
       department ? bedFacts(department, bedId, scene.now, readings, alarmsKnown, inConflict.has(bedId), inbound) : null,
     [department, scene, readings, alarmsKnown, inConflict, inbound],
   );
   const filter = useFilter(useFramePart('person')?.name ?? null);
-  const { hidesBed } = filter;
+  const { hidesBed, hidesWaiting } = filter;
   const { tiles, occupants, hidden } = useTiles(department, scene, factsOf, hidesBed);
   const facts = selected === null ? null : factsOf(selected);
 
@@ -141,12 +152,8 @@ export const BedsBoard = () => {
     moves.attempt(moved, bedId);
   };
   const drag = useDrag(grid, { describe: moves.describe, onDrop: move });
-  const chosen = useRef<(bedId: Id) => void>(setSelected);
-  chosen.current = (bedId) => (armed === null ? setSelected(bedId) : move({ kind: taking, id: armed }, bedId));
-  // One stable object, so that no tile is drawn again for it.
-  const gestures = useMemo(() => ({ choose: (bedId: Id): void => chosen.current(bedId) }), []);
 
-  const lost = lostBeds(department, conflicts);
+  const lost = useMemo(() => lostBeds(department, conflicts), [department, conflicts]);
   const armedEncounter = armed === null ? undefined : department?.tables.encounter.get(armed)?.record;
   const actions = useBedActions();
   const notThere = (): void => {
@@ -179,6 +186,14 @@ export const BedsBoard = () => {
     chosenBed: bed?.status === 'available' ? bed : undefined,
   });
   const arranging = useArranging(width);
+  const gestures = useStable({
+    choose: (bedId: Id): void => (armed === null ? setSelected(bedId) : move({ kind: taking, id: armed }, bedId)),
+    show: setSelected,
+    arm: (id: Id): void => setArmed((before) => (before === id ? null : id)),
+    look: arrivals.select,
+    back: (encounter: Encounter): void => void actions.setBack(encounter),
+    unleave: (encounter: Encounter): void => void actions.returnToWaiting(encounter),
+  });
   useKeys([
     ...arrivals.keys,
     ...arranging.keys,
@@ -226,47 +241,34 @@ export const BedsBoard = () => {
     },
   ]);
 
-  const targets = department?.facility ?? null;
-  const hiddenWaiting = new Set(
-    queue.order.filter((id) => {
-      const encounter = tables?.encounter.get(id)?.record;
-      const patient = encounter && tables?.patient.get(encounter.patientId)?.record;
-      if (!encounter || lost.has(id)) return false;
-      return filter.hidesWaiting({ encounter, patient, targetMs: waitOf(encounter, targets, now).targetMs }, now);
-    }),
+  const targets = listed?.facility ?? null;
+  const hiddenWaiting = useMemo(
+    () =>
+      new Set(
+        order.filter((id) => {
+          const encounter = listed?.tables.encounter.get(id)?.record;
+          if (!listed || !encounter || lost.has(id)) return false;
+          const patient = listed.tables.patient.get(encounter.patientId)?.record;
+          return hidesWaiting({ encounter, patient, targetMs: waitOf(encounter, targets, now).targetMs }, now);
+        }),
+      ),
+    [order, listed, lost, hidesWaiting, targets, now],
   );
-  const lineContext: LineContext | null =
-    department && open === 'line'
-      ? {
-          beds: recordsOf(department.tables, 'bed').filter((one) => !one.retired),
-          queue: queue.order,
-          people: recordsOf(department.tables, 'encounter')
-            .filter(isPresent)
-            .map(({ id, patientId }) => ({ encounterId: id, name: longName(department.tables.patient.get(patientId)?.record) })),
-        }
-      : null;
-  const candidates: readonly Candidate[] =
-    department && open === 'assign'
-      ? triageQueue(recordsOf(department.tables, 'encounter')).map((encounter) => ({
-          encounter,
-          patient: department.tables.patient.get(encounter.patientId)?.record,
-          similar: department.similar.get(encounter.id) ?? [],
-        }))
-      : [];
-  const freeBeds = department
-    ? recordsOf(department.tables, 'bed').filter((one) => one.status === 'available' && !one.retired)
-    : [];
-  const assignable = bed && (bed.status === 'available' || bed.status === 'reserved') ? [bed] : freeBeds;
+  const assignable = (): readonly Bed[] =>
+    bed && (bed.status === 'available' || bed.status === 'reserved')
+      ? [bed]
+      : department
+        ? recordsOf(department.tables, 'bed').filter((one) => one.status === 'available' && !one.retired)
+        : [];
   const complete = copyState === null || copyState === 'whole';
-  const names = new Map(department ? recordsOf(department.tables, 'area').map((area) => [area.id, area.name]) : []);
   const noBeds = department !== null && tiles.size === 0;
 
   return (
     <div className="beds" ref={grid}>
       <Capacity
-        tables={tables}
+        tables={listed?.tables ?? null}
         complete={complete}
-        inbound={inbound}
+        inbound={comingListed}
         now={now}
         timeZone={timeZone}
         offlineSince={offline ? (link.lastHeardAt ?? undefined) : null}
@@ -281,7 +283,7 @@ export const BedsBoard = () => {
             areas={department.areas}
             layout={layout}
             width={width}
-            names={names}
+            named={department.tables.area}
             tiles={tiles}
             selected={selected}
             armed={armed !== null}
@@ -291,24 +293,10 @@ export const BedsBoard = () => {
             gestures={gestures}
           />
         ) : null}
-        {department === null || (noBeds && !complete) ? (
-          loading ? (
-            <Void kind="loading" title={t('void.loading')}>
-              {t('banner.loadingCount', { loaded: countText(loading.loaded), total: countText(loading.total) })}
-            </Void>
-          ) : (
-            <Void kind="unknown" title={t('void.unknown')}>
-              {t('void.unknownWhy')}
-            </Void>
-          )
-        ) : noBeds ? (
-          <Void kind="none" title={t('beds.noBeds')}>
-            {t('beds.noBedsWhy')}
-          </Void>
-        ) : null}
+        {department === null || noBeds ? <NoTiles known={department !== null && complete} /> : null}
       </section>
       <aside className="side">
-        {department === null ? null : (
+        {department === null || listed === null ? null : (
           <>
             <LostList department={department} lost={lost} onArm={setArmed} onChoose={setSelected} />
             {arrivals.drawer}
@@ -343,27 +331,19 @@ export const BedsBoard = () => {
               )}
             </section>
             <NeedsBed
-              department={department}
-              queue={queue}
+              department={listed}
+              order={order}
+              hold={hold}
               lost={lost}
               hidden={hiddenWaiting}
               now={now}
               armed={armed}
-              inbound={offline ? null : inbound}
+              inbound={offline ? null : comingListed}
               timeZone={timeZone}
               looked={arrivals.selected}
-              onLook={arrivals.select}
-              onArm={(id) => setArmed((before) => (before === id ? null : id))}
+              gestures={gestures}
             />
-            <SideLists
-              department={department}
-              known={complete}
-              now={now}
-              timeZone={timeZone}
-              onChoose={setSelected}
-              onBack={(encounter) => void actions.setBack(encounter)}
-              onReturn={(encounter) => void actions.returnToWaiting(encounter)}
-            />
+            <SideLists department={listed} known={complete} now={now} timeZone={timeZone} gestures={gestures} />
           </>
         )}
         <Interfaces />
@@ -372,17 +352,22 @@ export const BedsBoard = () => {
       <ShiftHandover />
       {arranging.dialog}
       {record === null ? null : <PatientRecord encounterId={record} onClose={() => setRecord(null)} />}
-      {open === 'assign' ? (
+      {department && open === 'assign' ? (
         <AssignDialog
-          beds={assignable}
-          candidates={candidates}
+          beds={assignable()}
+          candidates={candidatesOf(department)}
           onAssign={(pair: Pair) => move({ kind: 'visit', id: pair.candidate.encounter.id }, pair.bed.id)}
           onHold={(pair: Pair) => move({ kind: 'held', id: pair.candidate.encounter.id }, pair.bed.id)}
           onClose={() => setOpen(null)}
         />
       ) : null}
-      {lineContext ? (
-        <MoveBar context={lineContext} describe={moves.describe} onMove={move} onClose={() => setOpen(null)} />
+      {department && open === 'line' ? (
+        <MoveBar
+          context={lineContextOf(department, order)}
+          describe={moves.describe}
+          onMove={move}
+          onClose={() => setOpen(null)}
+        />
       ) : null}
       {chosenBed.dialog}
       {moves.dialog}

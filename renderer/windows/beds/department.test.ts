@@ -15,7 +15,7 @@ import {
 } from '#domain/testing/builders.ts';
 import { emptyTables, type RecordTables } from '../../state/store.ts';
 import { bedFacts, createDepartmentOf, departmentOf } from './department.ts';
-import { sameFacts } from './tile.ts';
+import { sameFacts } from './same-tile.ts';
 
 const otherBed = testId('b', 2);
 const otherVisit = testId('e', 2);
@@ -106,4 +106,20 @@ test('a change of one bed is a change of that bed alone', () => {
     [false, false],
     [false, false],
   ]);
+});
+
+test('names are compared again only when somebody came, went or moved', () => {
+  const join = createDepartmentOf();
+  const before = join(full).similar;
+  const visit = full.encounter.get(ids.encounter)?.record ?? buildEncounter();
+  const isKept = (...records: readonly VigilRecord[]): boolean => {
+    join(full);
+    const known = join(full).similar;
+    return join(put(full, ...records)).similar === known;
+  };
+  expect(join(full).similar).toBe(before);
+  expect(isKept({ ...visit, nextStep: 'CT now' })).toBe(true);
+  expect(isKept({ ...visit, bedId: otherBed })).toBe(false);
+  expect(isKept({ ...visit, status: 'finished', departedAt: testNow })).toBe(false);
+  expect(isKept({ ...visit, id: testId('e', 7) })).toBe(false);
 });

@@ -63,6 +63,19 @@ const similarOf = (tables: RecordTables, similarTo: typeof similarNames): Depart
   );
 };
 
+/** Whether the same patients are here, each where they were: what else befell them makes no name more or less similar. */
+const sameWhereabouts = (one: RecordTables, other: RecordTables): boolean => {
+  if (one.patient !== other.patient || one.bed !== other.bed || one.encounter.size !== other.encounter.size) return false;
+  if (one.encounter === other.encounter) return true;
+  for (const [id, { record }] of one.encounter) {
+    const now = other.encounter.get(id)?.record;
+    if (now === record) continue;
+    if (!now || isPresent(now) !== isPresent(record) || now.patientId !== record.patientId) return false;
+    if (now.bedId !== record.bedId || now.place !== record.place) return false;
+  }
+  return true;
+};
+
 const alarmsOf = (tables: RecordTables): Department['alarms'] => {
   const alarms = new Map<Id, BedAlarm>();
   for (const row of tables.alarm.values()) {
@@ -94,7 +107,7 @@ export const departmentOf = (
   return {
     tables,
     settings: boardSettingsOf(viewOf(tables)),
-    similar: kept('encounter', 'patient', 'bed')?.similar ?? similarOf(tables, similarTo),
+    similar: before !== null && sameWhereabouts(before.tables, tables) ? before.similar : similarOf(tables, similarTo),
     facility: recordsOf(tables, 'facility')[0],
     areas: kept('area', 'bed')?.areas ?? areaSizesOf(recordsOf(tables, 'area'), recordsOf(tables, 'bed')),
     assessments: kept('triageAssessment')?.assessments ?? assessmentsByVisit(recordsOf(tables, 'triageAssessment')),

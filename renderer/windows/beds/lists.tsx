@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import type { Id, Instant } from '#domain/model/values.ts';
 import { patientOf } from '#domain/rules/inbound.ts';
 import { waitOf } from '#domain/rules/waiting.ts';
@@ -62,10 +63,10 @@ const Inbound = ({
 
 const isRed = ({ inbound }: InboundRow): boolean => inbound.assignment.prealert?.urgency === 'red';
 
-/** Who needs a bed: red pre-alerts, then those who wait, untriaged first, then level, then wait; other transports below them. Rows hold still under a pointer. */
-export const NeedsBed = ({
+const Needs = ({
   department,
-  queue: { order, hold },
+  order,
+  hold,
   lost,
   hidden,
   now,
@@ -73,12 +74,12 @@ export const NeedsBed = ({
   inbound,
   timeZone,
   looked,
-  onLook,
-  onArm,
+  gestures,
 }: {
   readonly department: Department;
   /** The visits of those who wait, in the order of their numbers. */
-  readonly queue: ReturnType<typeof useSteadyOrder>;
+  readonly order: readonly Id[];
+  readonly hold: ReturnType<typeof useSteadyOrder>['hold'];
   /** Who was given a bed and did not get it, and what is said about it. */
   readonly lost: ReadonlyMap<Id, LostBed>;
   /** Whom the filter hides. */
@@ -90,8 +91,11 @@ export const NeedsBed = ({
   readonly timeZone: string | null;
   /** The arrival looked at. */
   readonly looked: Id | null;
-  readonly onLook: (assignmentId: Id) => void;
-  readonly onArm: (encounterId: Id) => void;
+  readonly gestures: {
+    readonly look: (assignmentId: Id) => void;
+    /** One who waits is taken up, or put down again. */
+    readonly arm: (encounterId: Id) => void;
+  };
 }) => {
   const rows = order.flatMap((id) => {
     const row = department.tables.encounter.get(id);
@@ -112,7 +116,9 @@ export const NeedsBed = ({
         </Void>
       ) : (
         <ul {...hold}>
-          {inbound ? <Inbound rows={inbound.filter(isRed)} timeZone={timeZone} selected={looked} onSelect={onLook} /> : null}
+          {inbound ? (
+            <Inbound rows={inbound.filter(isRed)} timeZone={timeZone} selected={looked} onSelect={gestures.look} />
+          ) : null}
           {rows.map(({ record, pending }, index) => {
             if (hidden.has(record.id)) return null;
             const noBed = lost.get(record.id);
@@ -132,7 +138,7 @@ export const NeedsBed = ({
                   aria-pressed={record.id === armed}
                   data-encounter={record.id}
                   data-moves={`visit ${record.id}`}
-                  onClick={() => onArm(record.id)}
+                  onClick={() => gestures.arm(record.id)}
                 >
                   <AcuityBadge acuity={record.acuity} />
                   <span className="need__who">
@@ -153,7 +159,7 @@ export const NeedsBed = ({
             );
           })}
           {inbound ? (
-            <Inbound rows={inbound.filter((row) => !isRed(row))} timeZone={timeZone} selected={looked} onSelect={onLook} />
+            <Inbound rows={inbound.filter((row) => !isRed(row))} timeZone={timeZone} selected={looked} onSelect={gestures.look} />
           ) : (
             <li className="need need--said">{t('beds.inboundUnknown')}</li>
           )}
@@ -163,3 +169,6 @@ export const NeedsBed = ({
     </Panel>
   );
 };
+
+/** Who needs a bed: red pre-alerts, then those who wait, untriaged first, then level, then wait; other transports below them. Rows hold still under a pointer. */
+export const NeedsBed = memo(Needs);

@@ -14,13 +14,16 @@ export type LostBed = {
   readonly decide: 'F7' | 'Alt+I';
 };
 
+/** Always the same, so that nothing is drawn again while nobody is lost. */
+const nobodyLost: ReadonlyMap<Id, LostBed> = new Map();
+
 /** Those who were given a bed that they did not get, and those whom an interface puts elsewhere, as long as they are here and nobody has decided about it: by visit. */
 export const lostBeds = (
   department: Department | null,
   conflicts: readonly Pick<Conflict, 'name' | 'targets' | 'wonBy'>[],
 ): ReadonlyMap<Id, LostBed> => {
   const lost = new Map<Id, LostBed>();
-  if (!department) return lost;
+  if (!department) return nobodyLost;
   const { encounter: visits, bed: beds } = department.tables;
   const labelOf = (bedId: Id | null | undefined): string => (bedId == null ? '–' : (beds.get(bedId)?.record.label ?? '–'));
   for (const { name, targets, wonBy } of conflicts) {
@@ -64,5 +67,5 @@ export const lostBeds = (
       decide: 'Alt+I',
     });
   }
-  return lost;
+  return lost.size === 0 ? nobodyLost : lost;
 };

@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react';
+import { memo, type ReactNode, useState } from 'react';
 import type { Encounter } from '#domain/model/encounter.ts';
 import type { Id, Instant } from '#domain/model/values.ts';
 import { departureHorizon } from '#domain/rules/bed-board.ts';
@@ -90,26 +90,25 @@ const rowWords = (
   }
 };
 
-/** Those who should leave, board, are out or have left: one list at a time, each with its count. */
-export const SideLists = ({
+const Lists = ({
   department,
   known,
   now,
   timeZone,
-  onChoose,
-  onBack,
-  onReturn,
+  gestures,
 }: {
   readonly department: Department;
   /** False while the copy of this desk is not whole. */
   readonly known: boolean;
   readonly now: Instant;
   readonly timeZone: string | null;
-  readonly onChoose: (bedId: Id) => void;
-  /** Who was out is back. */
-  readonly onBack: (encounter: Encounter) => void;
-  /** Who left without being seen is there after all. */
-  readonly onReturn: (encounter: Encounter) => void;
+  readonly gestures: {
+    readonly show: (bedId: Id) => void;
+    /** Who was out is back. */
+    readonly back: (encounter: Encounter) => void;
+    /** Who left without being seen is there after all. */
+    readonly unleave: (encounter: Encounter) => void;
+  };
 }) => {
   const [shown, setShown] = useState<SideList>('leaving');
   const lists = sideListsOf(department, now);
@@ -149,7 +148,7 @@ export const SideLists = ({
           const { bedId } = encounter;
           return (
             <li key={id} className="side-lists__row">
-              <button type="button" className="leave" onClick={() => bedId !== null && onChoose(bedId)}>
+              <button type="button" className="leave" onClick={() => bedId !== null && gestures.show(bedId)}>
                 <b>{bedId === null ? '–' : (department.tables.bed.get(bedId)?.record.label ?? '–')}</b>
                 <span>
                   {shortName(department.tables.patient.get(encounter.patientId)?.record)} <span className="t2">{detail}</span>
@@ -157,12 +156,12 @@ export const SideLists = ({
                 <span>{when}</span>
               </button>
               {shown === 'out' ? (
-                <button type="button" className="btn btn--touch" onClick={() => onBack(encounter)}>
+                <button type="button" className="btn btn--touch" onClick={() => gestures.back(encounter)}>
                   {b('list.back')}
                 </button>
               ) : null}
               {shown === 'left' ? (
-                <button type="button" className="btn btn--touch" onClick={() => onReturn(encounter)}>
+                <button type="button" className="btn btn--touch" onClick={() => gestures.unleave(encounter)}>
                   {b('list.return')}
                 </button>
               ) : null}
@@ -176,3 +175,6 @@ export const SideLists = ({
     </section>
   );
 };
+
+/** Those who should leave, board, are out or have left: one list at a time, each with its count. */
+export const SideLists = memo(Lists);

@@ -5,8 +5,9 @@ import { AcuityBadge, Chip, NewsBadge } from '../../ui/badge.tsx';
 import { StayBar } from '../../ui/clock.tsx';
 import { Icon, type IconName } from '../../ui/icon.tsx';
 import { t } from '../../ui/translate.ts';
+import { fittingFlags, isIsolation } from './fitting-flags.ts';
 import { b } from './strings.ts';
-import { type BedTile, fittingFlags, isIsolation, type TileLine } from './tile.ts';
+import type { BedTile, TileLine } from './tile.ts';
 
 /** What may be done to a tile; one stable object for all of them. */
 export type TileGestures = {

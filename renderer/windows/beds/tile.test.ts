@@ -10,7 +10,8 @@ import {
   ids,
   testNow,
 } from '#domain/testing/builders.ts';
-import { type BedFacts, bedTile, fittingFlags } from './tile.ts';
+import { fittingFlags } from './fitting-flags.ts';
+import { type BedFacts, bedTile } from './tile.ts';
 
 const minute = 60_000;
 const scene = { now: testNow, timeZone: 'UTC', stayTargetMs: 240 * minute, settings: shippedBoardSettings };

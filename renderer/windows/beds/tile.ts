@@ -263,9 +263,9 @@ export const observingOf = ({ assessments, monitor, patient, encounter }: Seen, 
   return { ...due, isMonitored: due.continuous && (monitor?.state === 'live' || monitor?.state === 'late') };
 };
 
+const quiet = { observing: 'quiet', observeText: '' } as const;
 const observeLine = (seen: Seen, scene: TileScene): { readonly observing: Observing; readonly observeText: string } => {
   const due = observingOf(seen, scene);
-  const quiet = { observing: 'quiet', observeText: '' } as const;
   if (!due || due.isMonitored) return quiet;
   const leftMs = due.at - scene.now;
   if (leftMs < 0) return { observing: 'over', observeText: spanText(-leftMs) };
@@ -311,81 +311,70 @@ const turnaroundOf = (bed: Bed, { now, settings }: TileScene): Pick<BedTile, 'tu
   return { turnaround: spanText(now - since), turnaroundOver: overMs > 0 ? spanText(overMs) : '' };
 };
 
-/** What a chip takes beside its letters, what a letter of one takes, and what lies between two, in pixels. */
-const chip = { frame: 10, letter: 8.2, gap: 4 };
-const chipWidth = (text: string): number => chip.frame + text.length * chip.letter;
-
-/** Whether a code on a tile is that of an isolation, of whichever kind. */
-export const isIsolation = (code: string): boolean => code.startsWith('ISO');
-
-/** The flags that fit a line of `room` pixels, and how many do not: isolation first, whole chips only. */
-export const fittingFlags = (flags: string, room: number): { readonly shown: readonly string[]; readonly more: number } => {
-  const codes = (flags === '' ? [] : flags.split(' ')).toSorted(
-    (one, other) => Number(isIsolation(other)) - Number(isIsolation(one)),
-  );
-  const widthOf = (count: number): number => {
-    const chips = [...codes.slice(0, count), ...(count < codes.length ? [`+${codes.length - count}`] : [])];
-    return chips.reduce((sum, text) => sum + chipWidth(text) + chip.gap, -chip.gap);
+/** What of a tile no clock moves and is dear to reckon. */
+export const standingOf = (facts: BedFacts) => {
+  const { encounter, patient, assessments } = facts;
+  return {
+    ageSex: ageAndSex(patient),
+    name: shortName(patient),
+    news: visitNews2(patient, encounter, assessments),
+    flags: flagCodes(facts).join(' '),
+    flagText: [...flagSentences(facts), similarText(facts.similar)].filter((text) => text !== '').join('\n'),
   };
-  const most = codes.findIndex((_, index) => widthOf(codes.length - index) <= room);
-  const count = most === -1 ? 0 : codes.length - most;
-  return { shown: codes.slice(0, count), more: codes.length - count };
 };
 
-const sameMonitor = (one: MonitorState | null, other: MonitorState | null): boolean =>
-  one?.state === other?.state && (one?.state === 'live' || one?.state === 'late' || one?.ageMs === other?.ageMs);
-
-const sameSimilar = (one: readonly SimilarPatient[], other: readonly SimilarPatient[]): boolean =>
-  one === other ||
-  (one.length === other.length &&
-    one.every(({ place, name }, index) => place === other[index]?.place && name === other[index]?.name));
-
-/** Whether a tile at one moment is the same by both: a change in one of them shows nowhere else. */
-export const sameFacts = (one: BedFacts, other: BedFacts): boolean =>
-  (Object.keys(one) as (keyof BedFacts)[]).every((key) => key === 'monitor' || key === 'similar' || one[key] === other[key]) &&
-  sameMonitor(one.monitor, other.monitor) &&
-  sameSimilar(one.similar, other.similar);
-
-/** Whether two tiles show the same. */
-export const sameTile = (one: BedTile, other: BedTile): boolean =>
-  (Object.keys(one) as (keyof BedTile)[]).every((key) => one[key] === other[key]);
-
-/** The tile of one bed at one moment (server time). Stay counts from arrival. */
-export const bedTile = (facts: BedFacts, scene: TileScene): BedTile => {
-  const { bed, encounter, patient, assessments } = facts;
+/**
+ * The tile of one bed at one moment (server time). Stay counts from arrival. `standing` is that of the same facts. Each field is
+ * named: hundreds of these are made each second, and one put together of spread parts takes several times as long.
+ */
+export const bedTile = (facts: BedFacts, scene: TileScene, standing = standingOf(facts)): BedTile => {
+  const { bed, encounter } = facts;
   const occupied = bed.status === 'occupied';
   const stayMs = occupied && encounter ? Math.max(0, scene.now - encounter.arrivedAt) : 0;
   const stay = spanOf(stayMs);
-  const news = visitNews2(patient, encounter, assessments);
+  const lower = occupied && encounter ? lowerLines(encounter, scene) : noLines;
+  const observe = occupied ? observeLine(facts, scene) : quiet;
+  const { turnaround, turnaroundOver } = turnaroundOf(bed, scene);
+  const slot = slotOf(facts, scene.now);
   return {
     bedId: bed.id,
     label: bed.label,
     status: bed.status,
     pending: facts.pending,
-    ageSex: occupied ? ageAndSex(patient) : '',
+    ageSex: occupied ? standing.ageSex : '',
     acuity: occupied ? (encounter?.acuity ?? null) : null,
-    name: occupied ? shortName(patient) : '',
+    name: occupied ? standing.name : '',
     complaint: occupied ? (encounter?.complaint ?? '–') : '',
     stayText: occupied && encounter ? stay.text : '–',
     stayUnit: occupied && encounter ? (scene.stayTargetMs !== null && stayMs > scene.stayTargetMs ? '+' : stay.unit) : '',
     stayMs: Math.ceil(stayMs / 60_000) * 60_000,
     stayTargetMs: scene.stayTargetMs,
-    newsTotal: occupied ? news.total : null,
-    newsComplete: news.complete,
-    newsTrend: news.trend,
-    flags: occupied ? flagCodes(facts).join(' ') : '',
-    flagText: occupied ? [...flagSentences(facts), similarText(facts.similar)].filter((text) => text !== '').join('\n') : '',
-    ...(occupied && encounter ? lowerLines(encounter, scene) : noLines),
+    newsTotal: occupied ? standing.news.total : null,
+    newsComplete: standing.news.complete,
+    newsTrend: standing.news.trend,
+    flags: occupied ? standing.flags : '',
+    flagText: occupied ? standing.flagText : '',
+    first: lower.first,
+    firstText: lower.firstText,
+    second: lower.second,
+    secondText: lower.secondText,
     awaits: occupied ? (encounter?.waitingFor ?? []).join(' ') : '',
-    ...(occupied ? observeLine(facts, scene) : ({ observing: 'quiet', observeText: '' } as const)),
+    observing: observe.observing,
+    observeText: observe.observeText,
     space: bed.space,
     single: bed.single,
-    ...turnaroundOf(bed, scene),
+    turnaround,
+    turnaroundOver,
     lines: linesOf(facts, scene).join('\n'),
     progress:
       bed.status === 'cleaning' && bed.until !== null && bed.until > bed.since
         ? Math.round(Math.min(1, Math.max(0, (scene.now - bed.since) / (bed.until - bed.since))) * 100) / 100
         : null,
-    ...slotOf(facts, scene.now),
+    slot: slot.slot,
+    slotPriority: slot.slotPriority,
+    slotState: slot.slotState,
+    slotText: slot.slotText,
+    slotAge: slot.slotAge,
+    slotConflict: slot.slotConflict,
   };
 };

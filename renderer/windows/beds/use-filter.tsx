@@ -8,9 +8,13 @@ import type { BedFacts, TileScene } from './tile.ts';
 export const useFilter = (me: string | null) => {
   const [filter, setFilter] = useState<BedFilter | null>(null);
   const input = useRef<HTMLInputElement>(null);
-  const isOn = filter !== null && isFiltering(filter);
   const hides = useCallback(
     (facts: BedFacts, scene: TileScene): boolean => filter !== null && isFiltering(filter) && hidesBed(filter, facts, scene, me),
+    [filter, me],
+  );
+  const hidesOneWaiting = useCallback(
+    (waiting: Parameters<typeof hidesWaiting>[1], now: Instant): boolean =>
+      filter !== null && isFiltering(filter) && hidesWaiting(filter, waiting, now, me),
     [filter, me],
   );
   const clear = (): void => setFilter(null);
@@ -22,8 +26,7 @@ export const useFilter = (me: string | null) => {
       else input.current?.focus();
     },
     hidesBed: hides,
-    hidesWaiting: (waiting: Parameters<typeof hidesWaiting>[1], now: Instant): boolean =>
-      isOn && hidesWaiting(filter, waiting, now, me),
+    hidesWaiting: hidesOneWaiting,
     bar: (hidden: { readonly beds: number; readonly waiting: number }, onNext: () => void): ReactNode =>
       filter === null ? null : (
         <FilterBar filter={filter} hidden={hidden} input={input} onChange={setFilter} onNext={onNext} onClear={clear} />

@@ -1,7 +1,8 @@
 import { useMemo, useRef } from 'react';
 import type { Id } from '#domain/model/values.ts';
 import type { Department } from './department.ts';
-import { type BedFacts, type BedTile, bedTile, sameFacts, sameTile, type TileScene } from './tile.ts';
+import { sameFacts, sameTile } from './same-tile.ts';
+import { type BedFacts, type BedTile, bedTile, standingOf, type TileScene } from './tile.ts';
 
 /** Everything the grid draws, by bed. */
 export type DrawnBeds = {
@@ -12,7 +13,12 @@ export type DrawnBeds = {
   readonly hidden: ReadonlySet<Id>;
 };
 
-type Reckoned = { readonly facts: BedFacts; readonly scene: TileScene; readonly tile: BedTile };
+type Reckoned = {
+  readonly facts: BedFacts;
+  readonly scene: TileScene;
+  readonly standing: ReturnType<typeof standingOf>;
+  readonly tile: BedTile;
+};
 
 /**
  * The tiles of a department. A tile is reckoned again when the clock has moved or something about its bed has changed, and stays the
@@ -32,11 +38,17 @@ export const useTiles = (
       const facts = factsOf(bedId);
       if (!facts) continue;
       const last = before.current.get(bedId);
-      const stands = last !== undefined && last.scene === scene && sameFacts(last.facts, facts);
-      const fresh = stands ? last.tile : bedTile(facts, scene);
-      const tile = last && sameTile(last.tile, fresh) ? last.tile : fresh;
-      reckoned.set(bedId, stands ? last : { facts, scene, tile });
-      drawn.tiles.set(bedId, tile);
+      const isSame = last !== undefined && sameFacts(last.facts, facts);
+      if (isSame && last.scene === scene) {
+        reckoned.set(bedId, last);
+        drawn.tiles.set(bedId, last.tile);
+      } else {
+        const standing = isSame ? last.standing : standingOf(facts);
+        const fresh = bedTile(facts, scene, standing);
+        const tile = last && sameTile(last.tile, fresh) ? last.tile : fresh;
+        reckoned.set(bedId, { facts, scene, standing, tile });
+        drawn.tiles.set(bedId, tile);
+      }
       if (hidesBed(facts, scene)) drawn.hidden.add(bedId);
       if (facts.bed.encounterId !== null) drawn.occupants.set(bedId, facts.bed.encounterId);
     }

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { memo, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Instant } from '#domain/model/values.ts';
 import { useFramePart } from '../../../state/hooks.ts';
 import { type RecordTables, recordsOf } from '../../../state/store.ts';
@@ -18,8 +18,7 @@ import './capacity.css';
 /** The spark moves on by this much, milliseconds: a pixel or two. */
 const renewEvery = 300_000;
 
-/** How full the department is, what must be done about it, and behind a key its history and what is expected. */
-export const Capacity = ({
+const StripAndSurges = ({
   tables,
   complete,
   inbound,
@@ -109,3 +108,6 @@ export const Capacity = ({
     </div>
   );
 };
+
+/** How full the department is, what must be done about it, and behind a key its history and what is expected. */
+export const Capacity = memo(StripAndSurges);
