@@ -49,8 +49,8 @@ export const ReleaseDialog = ({
   );
 };
 
-/** Until when: unknown (null), or one of the spans that the site offers, in minutes; by a touch or by going through them with a key. */
-const useEnd = (offered: readonly number[], label: 'until.label' | 'until.back') => {
+/** Until when, a choice: unknown (null), or one of the spans that the site offers, in minutes; by a touch or by going through them with a key. */
+export const useEnd = (offered: readonly number[], label: 'until.label' | 'until.back') => {
   const ends = [null, ...offered];
   const [minutes, setMinutes] = useState<number | null>(null);
   const words = (end: number | null): string =>

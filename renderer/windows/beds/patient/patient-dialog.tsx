@@ -3,6 +3,7 @@ import type { Encounter } from '#domain/model/encounter.ts';
 import type { Patient } from '#domain/model/patient.ts';
 import type { RecordKind } from '#domain/model/record.ts';
 import type { Id, Instant } from '#domain/model/values.ts';
+import { boardSettingsOf } from '#domain/rules/board-defaults.ts';
 import { readingSinceBinding } from '#domain/rules/device-binding.ts';
 import { isPresent } from '#domain/rules/encounter-status.ts';
 import { useFramePart, useServerTime, useTables, useWindow } from '../../../state/hooks.ts';
@@ -150,7 +151,15 @@ export const PatientDialog = ({ encounterId, onClose }: { readonly encounterId: 
               ) : null}
             </>
           )}
-          {here ? <Ways encounter={encounter} name={name} now={now} timeZone={timeZone} /> : null}
+          {here ? (
+            <Ways
+              encounter={encounter}
+              name={name}
+              backMinutes={boardSettingsOf(view).offeredMinutes.away}
+              now={now}
+              timeZone={timeZone}
+            />
+          ) : null}
           <Tasks
             tasks={recordsOf(tables, 'task').filter((task) => task.encounterId === encounterId && task.ended === null)}
             encounterId={here ? encounterId : null}

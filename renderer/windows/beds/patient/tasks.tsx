@@ -3,7 +3,7 @@ import type { Task } from '#domain/model/task.ts';
 import type { Id } from '#domain/model/values.ts';
 import { Button } from '../../../ui/controls.tsx';
 import { Field } from '../../../ui/field.tsx';
-import { useGesture } from '../../../ui/gesture.ts';
+import { useGesture, useUndoable } from '../../../ui/gesture.ts';
 import { clockText } from '../../../ui/time.ts';
 import { p } from './strings.ts';
 
@@ -21,16 +21,10 @@ export const Tasks = ({
   readonly timeZone: string | null;
 }) => {
   const gesture = useGesture();
+  const undoable = useUndoable(p('undone'));
   const [text, setText] = useState('');
   const end = (task: Task, outcome: 'done' | 'cancelled'): void =>
-    void gesture(
-      'endTask',
-      { taskId: task.id, outcome },
-      {
-        text: p(`didEnd_${outcome}`, { text: task.text }),
-        undo: () => void gesture('endTask', { taskId: task.id, outcome: null }),
-      },
-    );
+    void undoable('endTask', { taskId: task.id, outcome }, p(`didEnd_${outcome}`, { text: task.text }));
   const add = (): void => {
     if (encounterId === null || text.trim() === '') return;
     void gesture('addTask', { encounterId, text: text.trim(), owner: null, dueAt: null }, { text: p('didTask', { name }) }).then(

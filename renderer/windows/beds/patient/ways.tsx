@@ -4,7 +4,9 @@ import type { Instant } from '#domain/model/values.ts';
 import { Button } from '../../../ui/controls.tsx';
 import { Field } from '../../../ui/field.tsx';
 import { useUndoable } from '../../../ui/gesture.ts';
+import { useKeys } from '../../../ui/keys.tsx';
 import { clockText } from '../../../ui/time.ts';
+import { useEnd } from '../bed-dialogs.tsx';
 import { p } from './strings.ts';
 import { instantOfClock } from './time-of-day.ts';
 
@@ -14,16 +16,21 @@ type Asked = 'admit' | 'leaves' | 'out' | null;
 export const Ways = ({
   encounter,
   name,
+  backMinutes,
   now,
   timeZone,
 }: {
   readonly encounter: Encounter;
   readonly name: string;
+  /** In how many minutes who goes out may be said to be back. */
+  readonly backMinutes: readonly number[];
   readonly now: Instant;
   readonly timeZone: string | null;
 }) => {
   const undoable = useUndoable(p('undone'));
   const [asked, setAsked] = useState<Asked>(null);
+  const { minutes, key: backKey, choice } = useEnd(backMinutes, 'until.back');
+  useKeys(asked === 'out' ? [backKey] : []);
   const [text, setText] = useState('');
   const { id: encounterId, admitDecidedAt, admitTo, expectedDepartureAt, away } = encounter;
   const open = (what: Exclude<Asked, null>, from: string): void => {
@@ -41,7 +48,8 @@ export const Ways = ({
       const time = typedAt === null ? p('notKnown') : clockText(typedAt, timeZone);
       void undoable('expectDeparture', { encounterId, at: typedAt }, p('didLeaves', { name, time }));
     } else if (asked === 'out' && said !== '') {
-      void undoable('setAway', { encounterId, away: { to: said, expectedBackAt: null } }, p('didOut', { name, to: said }));
+      const expectedBackAt = minutes === null ? null : Math.floor(now) + minutes * 60_000;
+      void undoable('setAway', { encounterId, away: { to: said, expectedBackAt } }, p('didOut', { name, to: said }));
     } else return;
     setAsked(null);
   };
@@ -100,6 +108,7 @@ export const Ways = ({
           <Button touch onPress={() => setAsked(null)}>
             {p('cancel')}
           </Button>
+          {asked === 'out' ? choice : null}
         </form>
       )}
     </div>
