@@ -21,14 +21,15 @@ export const panelScenes: readonly Scene[] = [
     query: 'board=beds&scene=offline&theme=light&locale=es',
     before: handOver('Control+Enter', ' ', ' ', ' '),
   },
-  { name: 'handover-sign', query: 'board=beds', size: [1366, 768], before: handOver('Control+Enter', 'a', 'g', '1') },
+  { name: 'handover-sign', query: 'board=beds', size: [1366, 768], before: handOver('Control+Enter', 'a', 'g', '1', '1') },
+  { name: 'handover-sure', query: 'board=beds', before: handOver('Control+Enter', 'g', '1') },
   { name: 'handover-waits', query: 'board=beds&handover' },
   { name: 'handover-waits-triage', query: 'board=triage&handover&theme=light&locale=es', size: [1366, 768] },
   { name: 'handover-take', query: 'board=beds&handover', size: [1366, 768], before: handOver('g') },
   {
     name: 'handover-unconfirmed',
     query: 'board=beds&handover&scene=offline&theme=light&locale=es',
-    before: handOver('g', '2', 'p'),
+    before: handOver('g', '2', '2', 'p'),
   },
   {
     name: 'handover-past',

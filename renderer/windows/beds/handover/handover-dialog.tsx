@@ -18,7 +18,7 @@ import { localeNow } from '../../../ui/translate.ts';
 import { PastHandovers } from './past.tsx';
 import { factsText } from './sentences.ts';
 import { besides, leftForAnother, SignHandover } from './sign.tsx';
-import { type Part, useUnconfirmed } from './signatures.ts';
+import { isAskedFirst, type Part, useUnconfirmed } from './signatures.ts';
 import { SpeakThrough } from './speak.tsx';
 import { h } from './strings.ts';
 import { draftOf, pointKey, useHandoverDraft } from './use-handover-draft.ts';
@@ -70,6 +70,8 @@ export const HandoverDialog = ({ onClose }: { readonly onClose: () => void }) =>
   const own = ownId === null ? undefined : all.find(({ id }) => id === ownId);
   const open = openHandover(all) ?? own;
   const [asked, setAsked] = useState<Step | null>(null);
+  /** The part of which it was asked whether it is signed with points not spoken through. */
+  const [sure, setSure] = useState<Part | null>(null);
   const [at, setAt] = useState<number | null>(null);
   const [chosenId, setChosenId] = useState<Id | null>(null);
 
@@ -94,6 +96,7 @@ export const HandoverDialog = ({ onClose }: { readonly onClose: () => void }) =>
     setAsked(next);
     setAt(null);
     setFailure(null);
+    setSure(null);
     output.forget();
   };
   const typedPoints = () =>
@@ -136,6 +139,11 @@ export const HandoverDialog = ({ onClose }: { readonly onClose: () => void }) =>
     open?.points.flatMap(({ change: what, spoken }, index) => (what === 'same' && !spoken ? [index] : [])) ?? [];
   const sign = (part: Part, signed: boolean): void => {
     if (!open) return;
+    if (signed && isAskedFirst(open, part, sure)) {
+      setSure(part);
+      return;
+    }
+    setSure(null);
     const input = { handoverId: open.id, writtenAt: open.writtenAt, part };
     setOwnId(open.id);
     const isLast = open[part === 'given' ? 'taken' : 'given'] !== null;
@@ -153,6 +161,11 @@ export const HandoverDialog = ({ onClose }: { readonly onClose: () => void }) =>
   const another = step === 'sign' && open ? leftForAnother(open, person?.personId ?? null) : null;
   const signBeside = (part: Part, as: (typeof besides)[number]['role']): void => {
     if (!open) return;
+    if (isAskedFirst(open, part, sure)) {
+      setSure(part);
+      return;
+    }
+    setSure(null);
     setOwnId(open.id);
     setFailure(null);
     const input = { handoverId: open.id, writtenAt: open.writtenAt, part };
@@ -303,6 +316,7 @@ export const HandoverDialog = ({ onClose }: { readonly onClose: () => void }) =>
           now={now}
           timeZone={timeZone}
           failure={failure}
+          sure={sure}
           onSign={sign}
           onBeside={signBeside}
         />

@@ -5,7 +5,7 @@ import { Button } from '../../../ui/controls.tsx';
 import { momentText } from '../../../ui/time.ts';
 import { localeNow } from '../../../ui/translate.ts';
 import { HandoverText } from './parts.tsx';
-import { type Part, parts } from './signatures.ts';
+import { type Part, parts, unspokenIn } from './signatures.ts';
 import { h } from './strings.ts';
 
 /** With which roles somebody can sign in beside the person here. */
@@ -30,6 +30,7 @@ export const SignHandover = ({
   now,
   timeZone,
   failure,
+  sure,
   onSign,
   onBeside,
 }: {
@@ -44,11 +45,13 @@ export const SignHandover = ({
   readonly timeZone: string | null;
   /** Why the second person could not sign in. */
   readonly failure: string | null;
+  /** Of this part it was asked whether it is signed with points not spoken through. */
+  readonly sure: Part | null;
   readonly onSign: (part: Part, signed: boolean) => void;
   /** Another person signs here under a sign-in of their own. */
   readonly onBeside: (part: Part, as: (typeof besides)[number]['role']) => void;
 }) => {
-  const unspoken = handover.points.filter(({ spoken }) => !spoken).length;
+  const unspoken = unspokenIn(handover);
   const isDone = handover.given !== null && handover.taken !== null;
   const another = leftForAnother(handover, person?.personId ?? null);
   return (
@@ -78,6 +81,11 @@ export const SignHandover = ({
               ) : (
                 <p className="t2">{h('notSigned')}</p>
               )}
+              {sure === part && signature === null && unspoken > 0 ? (
+                <p className="notice m" role="alert">
+                  {h(unspoken === 1 ? 'sureOne' : 'sure', { count: unspoken, total: handover.points.length })}
+                </p>
+              ) : null}
               {signature && isMine && !isDone ? (
                 <Button touch onPress={() => onSign(part, false)}>
                   {h('takeBack')}

@@ -5,6 +5,16 @@ import type { Shown } from '../../../state/store.ts';
 export const parts = ['given', 'taken'] as const;
 export type Part = (typeof parts)[number];
 
+/** How many points nobody has marked as spoken through. */
+export const unspokenIn = ({ points }: Pick<Handover, 'points'>): number => points.filter(({ spoken }) => !spoken).length;
+
+/**
+ * Whether a person is asked before this part is signed: where points are not spoken through, and it is not the part that they were asked
+ * about just now.
+ */
+export const isAskedFirst = (handover: Pick<Handover, 'points'>, part: Part, asked: Part | null): boolean =>
+  asked !== part && unspokenIn(handover) > 0;
+
 const none: ReadonlySet<Part> = new Set();
 
 /**
