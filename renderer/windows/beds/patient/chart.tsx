@@ -48,19 +48,19 @@ export const Chart = ({
   const points = marks.flatMap(([at, value]) => (value === null ? [] : [{ at, x: x(at), y: y(value) }]));
   const drawn = line.map(([at, value]): TrendSample => [x(at), value === null ? null : y(value)]);
   return (
-    <div className="chart">
-      <span className="chart__name">
+    <div className="measured">
+      <span className="measured__name">
         {name}
         <span className="meta">{newest ? clockText(newest[0], axis.timeZone) : ''}</span>
       </span>
-      <svg className="chart__plot" viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="none" role="img" aria-label={said}>
-        <path className="chart__ground" d={`M0 ${height - 0.5}H${width}`} />
-        <path className="chart__line" d={pathThrough(drawn)} />
-        <path className="chart__steps" d={pathThrough(points.map((point): TrendSample => [point.x, point.y]))} />
+      <svg className="measured__plot" viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="none" role="img" aria-label={said}>
+        <path className="measured__ground" d={`M0 ${height - 0.5}H${width}`} />
+        <path className="measured__line" d={pathThrough(drawn)} />
+        <path className="measured__steps" d={pathThrough(points.map((point): TrendSample => [point.x, point.y]))} />
         {/* A stroke without length is a dot that stays round however wide the plot is. */}
-        <path className="chart__mark" d={points.map((point) => `M${point.x.toFixed(1)} ${point.y.toFixed(1)}h0`).join('')} />
+        <path className="measured__mark" d={points.map((point) => `M${point.x.toFixed(1)} ${point.y.toFixed(1)}h0`).join('')} />
       </svg>
-      <span className="chart__value">
+      <span className="measured__value">
         <b className="num-plain">{newest ? figure(newest[1]) : '–'}</b> <span className="meta">{unit}</span>
       </span>
     </div>
