@@ -143,6 +143,8 @@ test('by finger: a touch chooses, a finger that moves at once scrolls, one that 
 
   await touch('touchStart', from);
   await moves(from, onto);
+  // A finger lifted in its movement lets the page glide on, and the next touch only stops that.
+  await beds.waitForTimeout(100);
   await touch('touchEnd');
   expect(await beds.locator('.ghost').count()).toBe(0);
   await holds('B5', 'Kowal');

@@ -113,6 +113,8 @@ export const useDrag = (
       if (state.current.phase === 'dragging') event.preventDefault();
     };
     root.addEventListener('touchmove', whileDragging, { signal, passive: false });
+    // A touch that stops a gliding page takes nobody up: the browser would end the drag at its first movement.
+    root.addEventListener('touchstart', (event) => event.cancelable || step({ type: 'cancel' }), { signal, passive: true });
     root.addEventListener('contextmenu', (event) => state.current.phase !== 'idle' && event.preventDefault(), { signal });
     return () => {
       given.abort();
