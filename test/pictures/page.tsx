@@ -9,6 +9,7 @@ import { alarmCounts } from '#domain/rules/alarm-order.ts';
 import { projectForDisplay } from '#domain/rules/projection.ts';
 import { buildGrant, ids, testId } from '#domain/testing/builders.ts';
 import type { WindowClient } from '#renderer/client/client.ts';
+import { createFrameBatch } from '#renderer/client/frame-batch.ts';
 import { WindowContext } from '#renderer/state/hooks.ts';
 import {
   createWindowStore,
@@ -242,8 +243,16 @@ const put = (puts: readonly VigilRecord[], pending: boolean): void => {
   }
   store.setState({ records: tables as unknown as RecordTables });
 };
-// What a bench changes from outside.
-Object.assign(globalThis, { store, show: (changed: readonly VigilRecord[]) => put(changed, false) });
+// What a bench changes from outside, as a window takes it.
+const inNextFrame = createFrameBatch();
+Object.assign(globalThis, {
+  store,
+  show: (changed: readonly VigilRecord[]) =>
+    inNextFrame(
+      () => put(changed, false),
+      () => undefined,
+    ),
+});
 const client: WindowClient = {
   submit: (name, input, commandId = crypto.randomUUID()) => {
     const tables = store.getState().records ?? emptyTables();
