@@ -19,7 +19,6 @@ import { watchDispatch } from './dispatch/watch.ts';
 import { keepHouse } from './housekeeping.ts';
 import type { BackendOptions } from './options.ts';
 import { closeInTime } from './recovering.ts';
-import { rowsToRenew } from './renewal.ts';
 import { developmentTokens } from './server/device-tokens.ts';
 import { startServer } from './server/server.ts';
 import { systemTimers } from './server/timers.ts';
@@ -194,8 +193,6 @@ export const startBackend = async (options: BackendOptions, log: (line: string) 
     clock,
     log,
     closed: () => {
-      const renewed = rowsToRenew(core.view);
-      if (renewed.length > 0) core.commit(renewed, []);
       beating.defer(keepHouse(core, systemTimers, log));
       beating.defer(watchDispatch(core, clock, systemTimers));
       beating.defer(sampleCapacity(core, clock, systemTimers, randomUUID));

@@ -22,6 +22,7 @@ import { createAuthority } from './authority.ts';
 import type { GrantVerifier } from './grants.ts';
 import { incidentMonth, incidentNumber } from './incident-number.ts';
 import { createMemoryView } from './memory-view.ts';
+import { CHECKSUM_META, openRows } from './opening-rows.ts';
 import type { Projection } from './projection.ts';
 import type { Store, Tombstone } from './store.ts';
 
@@ -120,8 +121,6 @@ const MOST_RESUMED_ROWS = 2_000;
 const MOST_ARCHIVED = 200;
 /** Many more than a station can have on their way. */
 const MOST_TOLD_SETTLEMENTS = 1_000;
-/** The number is that of the way rows are hashed: sums of another way compare with nothing. */
-const CHECKSUM_META = 'checksum:1';
 
 type Step = {
   readonly puts: readonly VigilRecord[];
@@ -144,12 +143,11 @@ export const createCore = ({ store, clock, verifyGrant, alsoKeep }: CoreOptions)
   const epoch = store.meta('epoch') ?? randomUUID();
   if (store.meta('epoch') === undefined) store.transact(() => store.setMeta('epoch', epoch));
   const audit = createHospitalTrail({ store, clock });
-  const view = createMemoryView(store.allRows());
+  const { rows, asCommitted } = openRows(store);
+  const view = createMemoryView(rows);
   const listeners = new Set<(change: Change) => void>();
   let rev = Number(store.meta('rev') ?? 0);
   let horizon = Number(store.meta('horizon') ?? 0);
-  const committed = store.meta(CHECKSUM_META);
-  const rowsAsCommitted = committed === undefined || committed === checksumText(view.sums().desk);
 
   const numbered = (record: VigilRecord): VigilRecord => {
     if (record.kind !== 'incident' || record.number !== null) return record;
@@ -269,7 +267,7 @@ export const createCore = ({ store, clock, verifyGrant, alsoKeep }: CoreOptions)
     patientNumbered: view.patientNumbered,
     revOf: (key) => view.row(key)?.rev,
     audit,
-    rowsAsCommitted,
+    rowsAsCommitted: asCommitted,
     checksum: (projection) => checksumText(view.sums()[projection]),
     commit: (puts, deletes = []) =>
       puts.length + deletes.length === 0
