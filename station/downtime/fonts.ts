@@ -1,6 +1,7 @@
 /**
  * The type of a pack: Noto Sans, which comes in one file an alphabet. A text is cut into runs, each set from the first file that
- * has its characters, so that a name with an accent of any European language prints as it is written.
+ * has its characters, so that a name with an accent of any European language prints as it is written. A sign that none of them has is
+ * written with signs they have: an empty box before a score would hide that it is at the least so high.
  */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -8,6 +9,20 @@ import type { Measure } from './layout.ts';
 
 const alphabets = ['latin', 'latin-ext', 'greek', 'cyrillic', 'vietnamese'] as const;
 const weights = { plain: 400, strong: 600 } as const;
+
+const writtenAs: Readonly<Record<string, string>> = {
+  '≥': '>=',
+  '≤': '<=',
+  '≈': '~',
+  '≠': '<>',
+  '→': '->',
+  '←': '<-',
+  '⇄': '<->',
+  '↑': '(+)',
+  '↓': '(-)',
+};
+/** A text as it is set. */
+const written = (text: string): string => text.replaceAll(/[≥≤≈≠→←⇄↑↓]/gu, (sign) => writtenAs[sign] ?? sign);
 
 /** One font file as the PDF library opened it. */
 export type OpenedFont = { readonly hasCharacter: (code: number) => boolean; readonly widthOf: (text: string) => number };
@@ -56,7 +71,7 @@ export const createFonts = (open: (name: FontName) => OpenedFont): Fonts => {
   const runs = (text: string, strong: boolean): readonly Run[] => {
     const weight = strong ? weights.strong : weights.plain;
     const found: { font: FontName; text: string }[] = [];
-    for (const character of text) {
+    for (const character of written(text)) {
       const last = found.at(-1);
       const name = nameFor(character, weight);
       if (last?.font === name) last.text += character;
@@ -78,7 +93,7 @@ export const createFonts = (open: (name: FontName) => OpenedFont): Fonts => {
     measure: (text, strong) => {
       const weight = strong ? weights.strong : weights.plain;
       let sum = 0;
-      for (const character of text) sum += widthOfCharacter(character, weight);
+      for (const character of written(text)) sum += widthOfCharacter(character, weight);
       return sum;
     },
     used: () => [...used].sort(),
