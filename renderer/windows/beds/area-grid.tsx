@@ -6,7 +6,7 @@ import { t } from '../../ui/translate.ts';
 import type { AreaSize, BedLayout } from './layout.ts';
 import { layoutFor } from './layout.ts';
 import type { BedTile } from './tile.ts';
-import { type TileGestures, TileView, takesPatient } from './tile-view.tsx';
+import { type TileGestures, TileView } from './tile-view.tsx';
 
 /** As the tokens `--tile-min`, `--tile-max` and `--tile-height` say, in pixels; gap and heading are those of the grid. */
 const tileSize = { min: 112, max: 168, most: 200, gap: 4, height: 186, heading: 22 };
@@ -61,7 +61,7 @@ const Grid = ({
   named,
   tiles,
   selected,
-  armed,
+  open,
   occupants,
   over,
   hidden,
@@ -74,7 +74,8 @@ const Grid = ({
   readonly named: ReadonlyMap<Id, { readonly record: Pick<Area, 'name'> }>;
   readonly tiles: ReadonlyMap<Id, BedTile>;
   readonly selected: Id | null;
-  readonly armed: boolean;
+  /** The beds that can take whoever waits to be put somewhere. */
+  readonly open: ReadonlySet<Id>;
   /** The encounter in each occupied bed: those tiles can be dragged to another bed. */
   readonly occupants: ReadonlyMap<Id, Id>;
   /** The bed over which somebody is dragged. */
@@ -117,7 +118,7 @@ const Grid = ({
             line={line}
             width={tileWidth}
             selected={bedId === selected}
-            open={armed && takesPatient(tile)}
+            open={open.has(bedId)}
             occupant={occupants.get(bedId) ?? null}
             over={bedId === over}
             hidden={hidden.has(bedId)}

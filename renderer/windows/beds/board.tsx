@@ -8,7 +8,7 @@ import { callToBed } from '#domain/rules/call-to-bed.ts';
 import { triageQueue, waitOf } from '#domain/rules/waiting.ts';
 import { useCopyState, useFramePart, useWindow, useWindowStore } from '../../state/hooks.ts';
 import { linkOf } from '../../state/link.ts';
-import { recordsOf } from '../../state/store.ts';
+import { recordsOf, viewOf } from '../../state/store.ts';
 import { Button } from '../../ui/controls.tsx';
 import { CallToBedLine } from '../../ui/inbound/parts.tsx';
 import { inboundRows } from '../../ui/inbound/rows.ts';
@@ -34,7 +34,7 @@ import { NeedsBed } from './lists.tsx';
 import { lostBeds } from './lost-beds.ts';
 import { LostList } from './lost-list.tsx';
 import { MoveBar } from './move-bar.tsx';
-import type { Moved } from './moves.ts';
+import { bedsOpenTo, type Moved } from './moves.ts';
 import { NoTiles } from './no-tiles.tsx';
 import { PatientRecord } from './patient/patient-record.tsx';
 import { p } from './patient/strings.ts';
@@ -60,6 +60,8 @@ const directions: Readonly<Record<string, Direction>> = {
   ArrowLeft: 'left',
   ArrowRight: 'right',
 };
+
+const noBed: ReadonlySet<Id> = new Set();
 
 type Open = 'assign' | 'line' | null;
 type Refused = { readonly bedId: Id; readonly message: string };
@@ -146,6 +148,10 @@ export const BedsBoard = () => {
     },
   });
   const taking = holds ? 'held' : 'visit';
+  const openBeds = useMemo(
+    () => (department && armed !== null ? bedsOpenTo(viewOf(department.tables), { kind: taking, id: armed }, now) : noBed),
+    [department, armed, taking, now],
+  );
   const move = (moved: Moved, bedId: Id): void => {
     setOpen(null);
     setHeldFor(null);
@@ -286,7 +292,7 @@ export const BedsBoard = () => {
             named={department.tables.area}
             tiles={tiles}
             selected={selected}
-            armed={armed !== null}
+            open={openBeds}
             occupants={occupants}
             over={drag.over}
             hidden={hidden}

@@ -10,7 +10,7 @@ import {
   testNow,
 } from '#domain/testing/builders.ts';
 import { createView } from '#domain/testing/view.ts';
-import { isAsked, overrideOf, planMove } from './moves.ts';
+import { bedsOpenTo, isAsked, overrideOf, planMove } from './moves.ts';
 
 const [b1, b2, b3, b4, b5] = [1, 2, 3, 4, 5].map((number) => testId('b', number)) as [string, string, string, string, string];
 const [waits, lies, isolated] = [1, 2, 3].map((number) => testId('e', number)) as [string, string, string];
@@ -38,6 +38,12 @@ const view = createView([
 test('a free bed is held for a visit, and no other', () => {
   const kinds = [b1, b2, b4, b5].map((bedId) => planMove(view, { kind: 'held', id: waits }, bedId, testNow).kind);
   expect(kinds).toEqual(['holdFor', 'none', 'none', 'none']);
+});
+
+test('a bed that is held looks open to whom it is held for, until its hold is over, and never where another hold is wanted', () => {
+  const open = (kind: 'visit' | 'held', id: string, now = testNow) => [...bedsOpenTo(view, { kind, id }, now)];
+  expect([open('visit', waits), open('visit', lies), open('held', lies)]).toEqual([[b1], [b1, b4], [b1]]);
+  expect(open('held', waits, testNow + 9)).toEqual([b1, b4]);
 });
 
 const plan = (encounterId: string, bedId: string, now = testNow) => {

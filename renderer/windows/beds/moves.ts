@@ -64,6 +64,14 @@ export const planMove = (view: RecordView, moved: Moved, bedId: Id, now: Instant
   return { kind: from ? 'transfer' : 'assign', bed, encounter, from, concerns: concernsOf(view, bed, encounter) };
 };
 
+/** The beds where nobody lies that somebody can be brought to at `now`, or that can be held for them: where a hand goes next. */
+export const bedsOpenTo = (view: RecordView, moved: Moved, now: Instant): ReadonlySet<Id> => {
+  const open = new Set<Id>();
+  for (const bed of view.list('bed'))
+    if (bed.status !== 'occupied' && planMove(view, moved, bed.id, now).kind !== 'none') open.add(bed.id);
+  return open;
+};
+
 /** Whether a person is asked before it is done: where two patients move, and where a rule of the department speaks against it. */
 export const isAsked = (plan: MovePlan): boolean => plan.kind === 'swap' || ('concerns' in plan && plan.concerns.length > 0);
 

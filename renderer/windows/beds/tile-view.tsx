@@ -175,9 +175,6 @@ const Unoccupied = ({ tile }: { readonly tile: BedTile }) => (
   </>
 );
 
-/** Whether somebody can be brought there now. */
-export const takesPatient = (tile: BedTile): boolean => tile.status === 'available' || tile.status === 'reserved';
-
 type Props = {
   readonly tile: BedTile;
   readonly column: number;
