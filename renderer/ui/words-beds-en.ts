@@ -92,7 +92,7 @@ export const bedsEnglish = {
   'beds.none': 'No bed chosen',
   'beds.noneWhy': 'Arrows or a touch choose a bed.',
   'beds.noBeds': 'This department has no beds',
-  'beds.noBedsWhy': 'The copy of this desk is whole and holds none.',
+  'beds.noBedsWhy': 'The copy of this desk is whole and holds none. Shift+L arranges them.',
   'beds.did.assigned': '{bed} ← {name}',
   'beds.did.discharged': '{name} discharged, {bed} to clean',
   'beds.did.admitted': '{name} to the ward, {bed} to clean',

@@ -283,13 +283,13 @@ export const BedPanel = ({
           {refusal}
         </div>
       )}
+      <AlarmSection facts={facts} now={now} timeZone={timeZone} onAcknowledge={gestures.acknowledge} />
       {facts.similar.length === 0 ? null : (
         <div className="section section--similar" role="status">
           <Icon name="similar" size={14} />
           {similarText(facts.similar)}
         </div>
       )}
-      <AlarmSection facts={facts} now={now} timeZone={timeZone} onAcknowledge={gestures.acknowledge} />
       {occupied ? (
         <PatientFacts facts={facts} reading={reading} scene={scene} journey={journey} />
       ) : (

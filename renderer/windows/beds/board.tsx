@@ -301,7 +301,7 @@ export const BedsBoard = () => {
         ) : null}
         {department === null || noBeds ? <NoTiles known={department !== null && complete} /> : null}
       </section>
-      <aside className="side">
+      <aside className={facts ? 'side side--chosen' : 'side'}>
         {department === null || listed === null ? null : (
           <>
             <LostList department={department} lost={lost} onArm={setArmed} onChoose={setSelected} />

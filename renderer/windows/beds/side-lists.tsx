@@ -111,19 +111,24 @@ const Lists = ({
   };
 }) => {
   const [shown, setShown] = useState<SideList>('leaving');
+  /** Where there is room for little beside a chosen bed, the rows stand only once somebody asked for them. */
+  const [isAsked, setAsked] = useState(false);
   const lists = sideListsOf(department, now);
   useKeys([
     {
       key: 'l',
       label: b('lists.key'),
       quiet: true,
-      run: () => setShown((list) => sideLists[(sideLists.indexOf(list) + 1) % sideLists.length] ?? list),
+      run: () => {
+        setAsked(true);
+        setShown((list) => sideLists[(sideLists.indexOf(list) + 1) % sideLists.length] ?? list);
+      },
     },
   ]);
   const { order, hold } = useSteadyOrder(lists[shown].map(({ id }) => id));
   const byId = new Map(lists[shown].map((encounter) => [encounter.id, encounter]));
   return (
-    <section className="panel panel--fixed side-lists">
+    <section className={isAsked ? 'panel panel--fixed side-lists' : 'panel panel--fixed side-lists side-lists--brief'}>
       <div className="side-lists__tabs" role="tablist" aria-label={b('lists.key')}>
         {sideLists.map((list) => (
           <button
@@ -132,7 +137,10 @@ const Lists = ({
             role="tab"
             aria-selected={list === shown}
             className={list === shown ? 'is-selected' : ''}
-            onClick={() => setShown(list)}
+            onClick={() => {
+              setAsked(list !== shown || !isAsked);
+              setShown(list);
+            }}
           >
             {b(`list.${list}`)} <b>{known ? lists[list].length : '–'}</b>
           </button>
