@@ -33,15 +33,15 @@ const Flags = ({ flags, text, room }: { readonly flags: string; readonly text: s
 const isObservedBelow = ({ observing, second, slot }: BedTile): boolean =>
   observing !== 'quiet' && second === 'next' && slot === 'none';
 
-/** The clock of the next observations: quiet until it is near. */
-const Observe = ({ tile }: { readonly tile: BedTile }) =>
+/** The clock of the next observations: quiet until it is near; `brief` is its sign alone. */
+const Observe = ({ tile, brief = false }: { readonly tile: BedTile; readonly brief?: boolean }) =>
   tile.observing === 'quiet' ? null : (
     <span
       className={tile.observing === 'over' ? 'bed__observe bed__observe--over' : 'bed__observe'}
       title={b(tile.observing === 'over' ? 'observeOver' : 'observeSoon', { span: tile.observeText })}
     >
       <Icon name="observe" size={12} />
-      {tile.observing === 'over' ? `+${tile.observeText}` : tile.observeText}
+      {brief ? null : tile.observing === 'over' ? `+${tile.observeText}` : tile.observeText}
     </span>
   );
 
@@ -79,6 +79,8 @@ const Slot = ({ tile }: { readonly tile: BedTile }) => {
   );
 };
 
+/** An arrow and, on average, a letter of these lines, pixels: the arrow gives way where the words would be cut. */
+const besideArrow = { width: 15, letter: 6.2 };
 const lineIcons: Readonly<Partial<Record<TileLine, IconName>>> = {
   away: 'out',
   awayOver: 'out',
@@ -87,17 +89,29 @@ const lineIcons: Readonly<Partial<Record<TileLine, IconName>>> = {
 };
 
 /** One of the lines under the flags; what the next step waits for stands where its arrow would. */
-const Lower = ({ line, text, awaits }: { readonly line: TileLine; readonly text: string; readonly awaits: string }) => {
+const Lower = ({
+  line,
+  text,
+  awaits,
+  room,
+}: {
+  readonly line: TileLine;
+  readonly text: string;
+  readonly awaits: string;
+  /** In pixels. */
+  readonly room: number;
+}) => {
   const icon = lineIcons[line];
   // Words are never cut for a symbol: beside many of them only the first stands.
   const awaited = line === 'next' && awaits !== '' ? (awaits.split(' ').slice(0, text.length > 11 ? 1 : 3) as IconName[]) : [];
+  const hasArrow = line === 'next' && awaited.length === 0 && [...text].length * besideArrow.letter + besideArrow.width <= room;
   return (
     <span className={`bed__line bed__line--${line}`} title={text}>
       {icon ? <Icon name={icon} size={12} /> : null}
       {awaited.map((name) => (
         <Icon key={name} name={name} size={12} />
       ))}
-      <span className="bed__words">{line === 'next' && awaited.length === 0 ? `→\u2009${text}` : text}</span>
+      <span className="bed__words">{hasArrow ? `→\u2009${text}` : text}</span>
     </span>
   );
 };
@@ -130,15 +144,16 @@ const Occupied = ({ tile, width }: { readonly tile: BedTile; readonly width: num
     </span>
     <StayBar elapsed={tile.stayMs} target={tile.stayTargetMs} />
     <Flags flags={tile.flags} text={tile.flagText} room={width - besideLines} />
-    <Lower line={tile.first} text={tile.firstText} awaits={tile.awaits} />
+    <Lower line={tile.first} text={tile.firstText} awaits={tile.awaits} room={width - besideLines} />
     <span className="bed__last">
       <Lower
         line={tile.second}
         // A clock that needs somebody stands before the name of the doctor.
         text={tile.second === 'staff' && tile.observing !== 'quiet' ? (tile.secondText.split(' · ')[0] ?? '') : tile.secondText}
         awaits={tile.awaits}
+        room={width - besideLines}
       />
-      {isObservedBelow(tile) ? null : <Observe tile={tile} />}
+      {isObservedBelow(tile) ? null : <Observe tile={tile} brief={tile.second === 'next'} />}
     </span>
   </>
 );
