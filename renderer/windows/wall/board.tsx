@@ -133,12 +133,12 @@ const Grid = ({
 const readingOf = (
   layout: WallLayout | null,
   asked: { readonly diagonalInches: number; readonly distanceMetres: number; readonly assumed: boolean },
-): string => {
+): readonly string[] => {
   const metres = asked.distanceMetres;
   const short =
     layout && layout.readableMetres < metres
       ? [
-          words('readable', { metres: layout.readableMetres, asked: metres }),
+          words('readable', { metres: layout.readableMetres.toLocaleString(localeNow()), asked: metres }),
           layout.displays === null
             ? words('tooMany', { asked: metres })
             : words('secondDisplay', { asked: metres, count: layout.displays }),
@@ -151,7 +151,7 @@ const readingOf = (
       : [];
   const flowed = layout?.flowed ? [words('flowed')] : [];
   const flags = layout && !layout.flagLine && layout.details.includes('initials') ? [words('firstFlag')] : [];
-  return [...short, ...assumed, ...flowed, ...dropped, ...flags].join(' ');
+  return [...short, ...assumed, ...flowed, ...dropped, ...flags];
 };
 
 /** The wall of the charge nurse: beds, queue, inbound and alarms for a whole room, without a hand on it. */
@@ -279,7 +279,11 @@ export const WallBoard = () => {
         />
       </div>
       <footer className="wall__foot">
-        <span className="wall__reading">{readingOf(layout, reading)}</span>
+        <span className="wall__reading">
+          {readingOf(layout, reading).map((sentence) => (
+            <span key={sentence}>{sentence}</span>
+          ))}
+        </span>
         {troubles.slice(0, 1).map((trouble) => (
           <span key={trouble.code} className="notice">
             {troubleText(trouble)}

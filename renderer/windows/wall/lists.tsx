@@ -28,7 +28,7 @@ const List = ({
       <span>
         {caption} <b>{count ?? '–'}</b>
       </span>
-      {detail === '' ? null : <span>{detail}</span>}
+      {detail === '' ? null : <span className="wl__detail">{detail}</span>}
       <i />
       {hidden > 0 ? <span>{words('more', { count: hidden })}</span> : null}
     </h2>
