@@ -190,7 +190,10 @@ const store = createWindowStore({
 });
 const known = scene !== 'loading' && scene !== 'unknown';
 store.setState({
-  station: { state: scene === 'restarting' ? 'restarting' : 'running', message: null },
+  station: {
+    state: scene === 'restarting' || scene === 'refused' ? scene : 'running',
+    message: scene === 'refused' ? 'The data of this desk cannot be opened: its key is missing.' : null,
+  },
   frameAt: performance.now(),
   ...(offline || scene === 'conflicts' || scene === 'lost'
     ? {

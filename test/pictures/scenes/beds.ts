@@ -20,6 +20,8 @@ export const bedsScenes: readonly Scene[] = [
   { name: 'beds-loading', query: 'board=beds&scene=loading' },
   { name: 'beds-unknown', query: 'board=beds&scene=unknown' },
   { name: 'beds-empty', query: 'board=beds&scene=empty' },
+  { name: 'beds-restarting', query: 'board=beds&scene=restarting' },
+  { name: 'beds-refused', query: 'board=beds&scene=refused&theme=light&locale=es', size: [1366, 768] },
   { name: 'beds-trouble', query: 'board=beds&scene=trouble' },
   { name: 'beds-many', query: 'board=beds&scene=many' },
   {
@@ -30,6 +32,15 @@ export const bedsScenes: readonly Scene[] = [
       await page.keyboard.type('ward');
       await page.getByRole('button', { name: 'Boarders', exact: true }).click();
       await page.locator('.filter input').fill('');
+    },
+  },
+  {
+    name: 'beds-filter-none',
+    query: 'board=beds',
+    size: [1366, 768],
+    before: async (page) => {
+      await page.keyboard.press('f');
+      await page.keyboard.type('zzz');
     },
   },
   {

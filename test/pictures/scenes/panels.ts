@@ -1,4 +1,4 @@
-import { choose, handOver, messageDesk, openRecord, press, type Scene } from './scene.ts';
+import { choose, filterRecord, handOver, messageDesk, openRecord, press, type Scene } from './scene.ts';
 
 export const panelScenes: readonly Scene[] = [
   { name: 'inbox', query: 'board=beds&scene=conflicts', before: press('F7', 'ArrowDown', 'ArrowDown', 'ArrowUp') },
@@ -14,6 +14,8 @@ export const panelScenes: readonly Scene[] = [
     size: [1366, 768],
     before: openRecord(),
   },
+  { name: 'patient-moves', query: 'board=beds', before: filterRecord('moves') },
+  { name: 'patient-alarms', query: 'board=beds', size: [1366, 768], before: filterRecord('alarms') },
   { name: 'patient-care', query: 'board=beds', before: openRecord('e') },
   { name: 'handover', query: 'board=beds', before: handOver() },
   {

@@ -41,6 +41,13 @@ export const openRecord =
     await choose('A7')(page);
     await press('p', ...keys)(page);
   };
+/** The record, with one kind of what happened. */
+export const filterRecord =
+  (shown: string) =>
+  async (page: Page): Promise<void> => {
+    await openRecord()(page);
+    await page.getByText(shown, { exact: true }).click();
+  };
 export const handOver =
   (...keys: readonly string[]) =>
   async (page: Page): Promise<void> => {

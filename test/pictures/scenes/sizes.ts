@@ -12,6 +12,11 @@ export const sizeScenes: readonly Scene[] = [
       { name: `wall-${beds}-${theme}`, query: `board=wall&as=display&inches=86&beds=${beds}&theme=${theme}` },
     ]),
   ),
+  ...['es', 'en-XA'].flatMap((locale): readonly Scene[] => [
+    { name: `desk-48-${locale}`, query: `board=beds&locale=${locale}` },
+    { name: `desk-48-${locale}-1366`, query: `board=beds&theme=light&locale=${locale}`, size: [1366, 768], before: choose('A9') },
+    { name: `wall-48-${locale}`, query: `board=wall&as=display&inches=86&locale=${locale}` },
+  ]),
   ...themes.flatMap((theme): readonly Scene[] => [
     { name: `desk-48-${theme}-1280`, query: `board=beds&theme=${theme}`, size: [1280, 720], before: choose('A7') },
     {
