@@ -194,7 +194,7 @@ test('a world that nobody was in for hours is laid to rest and another begins', 
 
 test('a display holds the name of no patient', () => {
   const { core } = simulateHospital();
-  const text = JSON.stringify(allRecords(core).map((record) => projectForDisplay(record)));
+  const text = JSON.stringify(allRecords(core).map((record) => projectForDisplay(record, 'initials')));
   const patients = [...core.view.list('patient')]
     .flatMap(({ name, mrn, birthDate }) => [name?.family, mrn, birthDate])
     .filter((secret): secret is string => typeof secret === 'string');

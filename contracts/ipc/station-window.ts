@@ -131,8 +131,8 @@ export const unsentSchema = z.strictObject({
 });
 
 export const submitAnswerSchema = z.discriminatedUnion('status', [
-  /** Durable in the outbox (synchronous=FULL) and shown. */
-  z.strictObject({ status: z.literal('saved'), commandId: idSchema }),
+  /** Durable in the outbox (synchronous=FULL) and shown; when it was issued, unless it was asked for again after it had been settled. */
+  z.strictObject({ status: z.literal('saved'), commandId: idSchema, issuedAt: instantSchema.optional() }),
   z.strictObject({ status: z.literal('refused'), commandId: idSchema, code: z.enum(refusalCodes), message: z.string() }),
   /** The disk did not take it. The window keeps the input. */
   z.strictObject({ status: z.literal('notSaved'), commandId: idSchema, message: z.string() }),

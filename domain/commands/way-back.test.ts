@@ -5,6 +5,7 @@
 import { expect, test } from 'vitest';
 import { bedStatuses } from '../model/bed.ts';
 import { type RecordView, recordSchema, type VigilRecord } from '../model/record.ts';
+import { isSame } from '../rules/same.ts';
 import {
   buildAssignment,
   buildBed,
@@ -245,7 +246,7 @@ test.each([...takenBack] as CommandName[])('%s and its way back leave every row 
       const back = wayBack(view, name, input as never, 'Taken back');
       if (!decision.ok || !back) continue;
       const after = viewWith(view, decision.puts);
-      const way = back(after);
+      const way = back(after, testNow);
       if (!way) throw new Error(`${name} of seed ${seed} has no way back`);
       const undone = done(after, way.name, way.input, testNow + 9, random);
       if (!undone.ok) throw new Error(`${name} of seed ${seed}: ${undone.refusal.message}`);
@@ -255,6 +256,46 @@ test.each([...takenBack] as CommandName[])('%s and its way back leave every row 
     }
   }
   expect(count).toBeGreaterThan(20);
+});
+
+test.each([...takenBack] as CommandName[])('%s taken back leaves what a colleague did to the same meanwhile', (name) => {
+  for (let seed = 1; seed <= 20; seed += 1) {
+    const random = createRandom(seed);
+    const view = department(random);
+    for (let attempt = 0; attempt < 40; attempt += 1) {
+      const [mine, theirs] = [aimed[name]?.(random, view), aimed[name]?.(random, view)];
+      const decision = done(view, name, mine, testNow, random);
+      const back = wayBack(view, name, mine as never, 'Taken back');
+      if (!decision.ok || !back) continue;
+      const after = viewWith(view, decision.puts);
+      const second = done(after, name, theirs, testNow + 5, random);
+      if (!second.ok) continue;
+      const both = viewWith(after, second.puts);
+      // Who says what stands already has done nothing.
+      if (isSame(rowsOf(both), rowsOf(after))) continue;
+      const way = back(both, testNow);
+      const undone = way && done(both, way.name, way.input, testNow + 9, random);
+      if (!undone?.ok) continue;
+      const alone = done(view, name, theirs, testNow + 5, random);
+      if (!alone.ok) throw new Error(`${name} of seed ${seed} took back what ${JSON.stringify(theirs)} did`);
+      expect(rowsOf(viewWith(both, undone.puts))).toEqual(rowsOf(viewWith(view, alone.puts)));
+    }
+  }
+});
+
+test('who has cleaned a bed does not take back that a colleague cleaned it again', () => {
+  const random = createRandom(1);
+  const bedId = testId('b', 1);
+  const clean = (stage: CommandInput<'cleanBed'>['stage']) => ({ bedId, stage, expectedMinutes: 20 });
+  let view = createView([buildFacility(), buildBed({ id: bedId, status: 'cleaning', since: testNow - minute })]);
+  const back = wayBack(view, 'cleanBed', clean('done'), '');
+  for (const [index, stage] of (['done', 'request', 'start', 'done'] as const).entries()) {
+    const decision = done(view, 'cleanBed', clean(stage), testNow + index, random);
+    if (!decision.ok) throw new Error(decision.refusal.message);
+    view = viewWith(view, decision.puts);
+  }
+  const way = back?.(view, testNow);
+  expect(done(view, 'cleanBed', way?.input, testNow + 9, random)).toMatchObject({ ok: false, refusal: { code: 'conflict' } });
 });
 
 test('a hold that went to another meanwhile, and one made anew elsewhere, are not overwritten by an undo', () => {
@@ -280,7 +321,7 @@ test('a hold that went to another meanwhile, and one made anew elsewhere, are no
   const back = wayBack(view, 'assignBed', input, '');
   const assigned = give(view, 'assignBed', input, testNow);
   const undo = (from: RecordView) => {
-    const way = back?.(from);
+    const way = back?.(from, testNow);
     const after = give(from, way?.name as CommandName, way?.input, testNow + 9);
     return [b1, b2, b3].map((id) => [after.get('bed', id)?.status, after.get('bed', id)?.reservation?.encounterId ?? null]);
   };

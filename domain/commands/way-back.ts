@@ -1,24 +1,36 @@
 /**
  * The way back from a gesture: the command after which every record stands as it stood before, but for what is new by its nature (the
  * moves of a patient, the changes of a visit, the moment from which a monitor speaks for somebody). What is needed of before is read
- * before; the command itself decides whether anybody has done anything since. way-back.test.ts holds every command to it.
+ * before. What somebody else has done since is never taken back with it: the command itself finds that, or there is no way any more.
+ * way-back.test.ts holds every command to it.
  */
+import type { VisitChange } from '../model/encounter.ts';
 import type { RecordView } from '../model/record.ts';
-import type { Id } from '../model/values.ts';
+import type { Id, Instant } from '../model/values.ts';
 import { holdsEndedBy } from '../rules/bed-hold.ts';
 import { placementConcerns } from '../rules/placement.ts';
 import type { CommandInput, CommandName } from './registry.ts';
 
 /** A command with its input. */
 export type Gestured = { readonly [N in CommandName]: { readonly name: N; readonly input: CommandInput<N> } }[CommandName];
-/** What takes it back, asked for when it has been done; null where it no longer can be. */
-export type WayBack = (after: RecordView) => Gestured | null;
+/** What takes back the gesture that was made at `doneAt` (its `issuedAt`), as the rows are now; null where it no longer can be. */
+export type WayBack = (now: RecordView, doneAt: Instant) => Gestured | null;
 type Ways = { readonly [N in CommandName]?: (before: RecordView, input: CommandInput<N>, undone: string) => WayBack | null };
 
 const always =
   (gestured: Gestured): WayBack =>
   () =>
     gestured;
+/** As long as the bed is as the gesture left it. */
+const unlessChanged =
+  (bedId: Id, gestured: Gestured): WayBack =>
+  (now, doneAt) =>
+    bedOf(now, bedId)?.since === doneAt ? gestured : null;
+/** As long as nobody has changed one of these things about the visit since. */
+const unlessSaidAnew =
+  (encounterId: Id, things: readonly VisitChange['what'][], gestured: Gestured): WayBack =>
+  (now, doneAt) =>
+    now.get('encounter', encounterId)?.changes.some(({ what, at }) => at > doneAt && things.includes(what)) ? null : gestured;
 const held = ({ since, reservation }: NonNullable<ReturnType<typeof bedOf>>) => ({ since, reservation });
 const bedOf = (view: RecordView, id: Id) => view.get('bed', id);
 
@@ -30,40 +42,30 @@ const ways: Ways = {
     const holds = holdsEndedBy(before, encounter, bedId).map((one) => ({ bedId: one.id, ...held(one) }));
     const input = { bedId, encounterId, place, bedAssignedAt, stood: held(bed), ...(holds.length > 0 ? { holds } : {}) };
     if (from === null) return always({ name: 'unassignBed', input });
-    return (after) => {
-      const leftAt = after.get('encounter', encounterId)?.bedAssignedAt ?? null;
-      return leftAt === null ? null : { name: 'unassignBed', input: { ...input, backTo: { bedId: from, leftAt } } };
-    };
+    return (_, leftAt) => ({ name: 'unassignBed', input: { ...input, backTo: { bedId: from, leftAt } } });
   },
   swapBeds: (before, { bedId, encounterId, otherBedId, otherEncounterId }, undone) => {
     const [one, other] = [bedOf(before, bedId), bedOf(before, otherBedId)];
     if (!one || !other) return null;
-    return (after) => {
-      const swappedAt = bedOf(after, bedId)?.since;
-      if (swappedAt === undefined) return null;
-      return {
-        name: 'swapBeds',
-        input: {
-          bedId,
-          otherBedId,
-          encounterId: otherEncounterId,
-          otherEncounterId: encounterId,
-          // Each lay there before: what speaks against it then was decided then.
-          override: { concerns: [...placementConcerns], reason: undone },
-          back: { swappedAt, since: one.since, otherSince: other.since },
-        },
-      };
-    };
+    return (_, swappedAt) => ({
+      name: 'swapBeds',
+      input: {
+        bedId,
+        otherBedId,
+        encounterId: otherEncounterId,
+        otherEncounterId: encounterId,
+        // Each lay there before: what speaks against it then was decided then.
+        override: { concerns: [...placementConcerns], reason: undone },
+        back: { swappedAt, since: one.since, otherSince: other.since },
+      },
+    });
   },
   releaseBed: (before, { bedId, encounterId }) => {
     const away = before.get('encounter', encounterId)?.away ?? null;
-    return (after) => {
-      // The release is the newest move of the visit: anything later that somebody did is found by the command.
-      const releasedAt = after.get('encounter', encounterId)?.moves.at(-1)?.at;
-      return releasedAt === undefined
-        ? null
-        : { name: 'restoreToBed', input: { bedId, encounterId, releasedAt, ...(away ? { away } : {}) } };
-    };
+    return (_, releasedAt) => ({
+      name: 'restoreToBed',
+      input: { bedId, encounterId, releasedAt, ...(away ? { away } : {}) },
+    });
   },
   cleanBed: (before, { bedId, stage }) => {
     const bed = bedOf(before, bedId);
@@ -71,34 +73,34 @@ const ways: Ways = {
     if (!bed || !back) return null;
     const { since, dirtySince, note, until, cleaner } = bed;
     const stood = { since, dirtySince, note, until, cleaner };
-    return (after) => {
-      const at = bedOf(after, bedId)?.since;
-      if (at === undefined) return null;
-      const made = back === 'withdraw' ? { requestedAt: at } : back === 'resume' ? { endedAt: at } : {};
-      return { name: 'cleanBed', input: { bedId, stage: back, expectedMinutes: null, stood, ...made } };
-    };
+    const input = { bedId, stage: back, expectedMinutes: null, stood } as const;
+    if (back === 'stop') return unlessChanged(bedId, { name: 'cleanBed', input });
+    return (_, doneAt) => ({
+      name: 'cleanBed',
+      input: { ...input, ...(back === 'withdraw' ? { requestedAt: doneAt } : { endedAt: doneAt }) },
+    });
   },
   openBed: (before, { bedId, open }) => {
     const bed = bedOf(before, bedId);
     if (!bed) return null;
     const { note: reason, until, since } = bed;
-    return always({
+    return unlessChanged(bedId, {
       name: 'openBed',
       input: open ? { bedId, open: false, reason, until, since } : { bedId, open: true, reason: null, until: null, since },
     });
   },
   blockBed: (before, { bedId }) => {
     const since = bedOf(before, bedId)?.since;
-    return since === undefined ? null : always({ name: 'unblockBed', input: { bedId, since } });
+    return since === undefined ? null : unlessChanged(bedId, { name: 'unblockBed', input: { bedId, since } });
   },
   unblockBed: (before, { bedId }) => {
     const bed = bedOf(before, bedId);
     if (!bed?.note) return null;
-    return always({ name: 'blockBed', input: { bedId, reason: bed.note, until: bed.until, since: bed.since } });
+    return unlessChanged(bedId, { name: 'blockBed', input: { bedId, reason: bed.note, until: bed.until, since: bed.since } });
   },
   reserveBed: (before, { bedId }) => {
     const bed = bedOf(before, bedId);
-    return bed ? always({ name: 'endReservation', input: { bedId, stood: held(bed) } }) : null;
+    return bed ? unlessChanged(bedId, { name: 'endReservation', input: { bedId, stood: held(bed) } }) : null;
   },
   endReservation: (before, { bedId }) => {
     const bed = bedOf(before, bedId);
@@ -106,11 +108,13 @@ const ways: Ways = {
     if (!bed || until === null || reason === '') return null;
     // Nobody is held a bed for who has left meanwhile.
     if (whom.encounterId !== null && before.get('encounter', whom.encounterId)?.departedAt !== null) return null;
-    return always({ name: 'reserveBed', input: { bedId, ...whom, until, reason, since: bed.since } });
+    return unlessChanged(bedId, { name: 'reserveBed', input: { bedId, ...whom, until, reason, since: bed.since } });
   },
   setAway: (before, { encounterId }) => {
     const away = before.get('encounter', encounterId)?.away ?? null;
-    return away?.to === '' ? null : always({ name: 'setAway', input: { encounterId, away } });
+    return away?.to === ''
+      ? null
+      : unlessSaidAnew(encounterId, ['away', 'back'], { name: 'setAway', input: { encounterId, away } });
   },
   recordLeft: (before, { encounterId }) => {
     const encounter = before.get('encounter', encounterId);
@@ -126,14 +130,16 @@ const ways: Ways = {
     const encounter = before.get('encounter', encounterId);
     if (!encounter) return null;
     const { admitDecidedAt: decidedAt, admitTo } = encounter;
-    return always({
+    return unlessSaidAnew(encounterId, ['admission', 'admissionWithdrawn'], {
       name: 'decideAdmission',
       input: { encounterId, admit: decidedAt !== null, admitTo, ...(decidedAt === null ? {} : { decidedAt }) },
     });
   },
   expectDeparture: (before, { encounterId }) => {
     const encounter = before.get('encounter', encounterId);
-    return encounter ? always({ name: 'expectDeparture', input: { encounterId, at: encounter.expectedDepartureAt } }) : null;
+    if (!encounter) return null;
+    const input = { encounterId, at: encounter.expectedDepartureAt };
+    return unlessSaidAnew(encounterId, ['expectedDeparture'], { name: 'expectDeparture', input });
   },
   updateCare: (before, { encounterId, ...given }) => {
     const encounter = before.get('encounter', encounterId);
@@ -143,7 +149,9 @@ const ways: Ways = {
     const isOfFlags = 'flags' in given || 'flagNotes' in given || 'isolation' in given;
     const named = Object.keys(given).filter((field) => given[field as keyof typeof given] !== undefined);
     const stood = Object.fromEntries(named.map((field) => [field, encounter[field as keyof typeof given]]));
-    return always({ name: 'updateCare', input: { encounterId, ...stood, ...(isOfFlags ? { flags, flagNotes } : {}) } });
+    const things = [...named, ...(isOfFlags ? ['flag', 'isolation'] : [])] as VisitChange['what'][];
+    const input = { encounterId, ...stood, ...(isOfFlags ? { flags, flagNotes } : {}) };
+    return unlessSaidAnew(encounterId, things, { name: 'updateCare', input });
   },
   endTask: (before, { taskId, outcome }) =>
     outcome === null || before.get('task', taskId)?.ended ? null : always({ name: 'endTask', input: { taskId, outcome: null } }),

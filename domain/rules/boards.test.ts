@@ -256,13 +256,13 @@ test('a display holds no name and nothing a person wrote about a patient', () =>
     }),
   ];
   expect([...records.map(({ kind }) => kind)].sort()).toEqual([...recordKinds].sort());
-  const held = records.map((record) => projectForDisplay(record));
+  const held = records.map((record) => projectForDisplay(record, 'initials'));
   expect(JSON.stringify(held)).not.toContain(canary);
   expect(JSON.stringify(held)).not.toContain('1980-05-04');
   expect(held.filter((record) => record === undefined)).toHaveLength(7);
   for (const record of held) if (record) expect(recordSchema.parse(record)).toEqual(record);
   const bare = { mrn: null, name: null, birthDate: null, allergies: null };
-  expect([projectForDisplay(buildPatient()), projectForDisplay(buildPatient(), 'nobody')]).toEqual([
+  expect([projectForDisplay(buildPatient(), 'initials'), projectForDisplay(buildPatient(), 'nobody')]).toEqual([
     buildPatient(bare),
     buildPatient({ ...bare, initials: '' }),
   ]);

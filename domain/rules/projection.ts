@@ -7,10 +7,7 @@ import type { VigilRecord } from '../model/record.ts';
  * display's memory and disk and not merely hidden; initials too where the site `shows` nobody on its displays. Every kind is named: a
  * new one does not compile until it is decided.
  */
-export const projectForDisplay = (
-  record: VigilRecord,
-  shows: BoardSettings['wall']['displays'] = 'initials',
-): VigilRecord | undefined => {
+export const projectForDisplay = (record: VigilRecord, shows: BoardSettings['wall']['displays']): VigilRecord | undefined => {
   switch (record.kind) {
     case 'patient':
       return {

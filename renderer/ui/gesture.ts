@@ -2,7 +2,7 @@ import { useCallback } from 'react';
 import type { SubmitAnswer } from '#contracts/ipc/station-window.ts';
 import type { CommandInput, CommandName } from '#domain/commands/registry.ts';
 import { type Gestured, wayBack } from '#domain/commands/way-back.ts';
-import type { Id } from '#domain/model/values.ts';
+import type { Id, Instant } from '#domain/model/values.ts';
 import { useClient, useWindowStore } from '../state/hooks.ts';
 import { viewOf } from '../state/store.ts';
 import { useToast } from './toast.tsx';
@@ -12,7 +12,7 @@ export type Gesture = <N extends CommandName>(
   name: N,
   input: CommandInput<N>,
   /** What the toast says once it is saved, and how it is taken back: what a command mints is named after its id. */
-  said?: { readonly text: string; readonly undo?: (commandId: Id) => void },
+  said?: { readonly text: string; readonly undo?: (commandId: Id, issuedAt: Instant | undefined) => void },
 ) => Promise<SubmitAnswer>;
 
 /** One gesture of a person: submits at once, offers undo, and says why when it was refused or not saved. Never throws. */
@@ -23,9 +23,9 @@ export const useGesture = (): Gesture => {
     async (name, input, said) => {
       const answer = await client.submit(name, input);
       if (answer.status === 'saved') {
-        const { commandId } = answer;
+        const { commandId, issuedAt } = answer;
         const undo = said?.undo;
-        if (said) toast.show({ text: said.text, commandId, ...(undo ? { undo: () => undo(commandId) } : {}) });
+        if (said) toast.show({ text: said.text, commandId, ...(undo ? { undo: () => undo(commandId, issuedAt) } : {}) });
       } else {
         toast.show({
           tone: 'refused',
@@ -44,6 +44,7 @@ export type Undoable = <N extends CommandName>(name: N, input: CommandInput<N>, 
 /** Gestures that offer the way back from them. `undone` is the reason that an override gets when a swap is taken back. */
 export const useUndoable = (undone: string): Undoable => {
   const gesture = useGesture();
+  const toast = useToast();
   const store = useWindowStore();
   return useCallback(
     (name, input, text) => {
@@ -51,13 +52,14 @@ export const useUndoable = (undone: string): Undoable => {
       const back = before ? wayBack(viewOf(before), name, input, undone) : null;
       // The name and the input belong together; the union of all commands cannot say so to the compiler.
       const giveBack = gesture as (name: Gestured['name'], input: Gestured['input']) => Promise<SubmitAnswer>;
-      const undo = (): void => {
+      const undo = (_: Id, doneAt: Instant | undefined): void => {
         const now = store.getState().records;
-        const gestured = now && back?.(viewOf(now));
+        const gestured = now && doneAt !== undefined ? back?.(viewOf(now), doneAt) : null;
         if (gestured) void giveBack(gestured.name, gestured.input);
+        else toast.show({ tone: 'refused', text: t('undo.changedSince') });
       };
       return gesture(name, input, back ? { text, undo } : { text });
     },
-    [gesture, store, undone],
+    [gesture, store, toast, undone],
   );
 };

@@ -157,5 +157,6 @@ export const english = {
   'trouble.desk:window': 'A window ended unexpectedly and was opened again.',
   'void.loading': 'Loading the copy of this desk',
   'void.unknown': 'Nothing is known yet',
+  'undo.changedSince': 'Not taken back: it has been changed since.',
   'void.unknownWhy': 'This desk holds no copy and has not reached the server.',
 } as const;

@@ -163,5 +163,6 @@ export const spanish: Words = {
   'trouble.desk:window': 'Una ventana terminó de golpe y se abrió de nuevo.',
   'void.loading': 'Cargando la copia de este puesto',
   'void.unknown': 'Aún no se sabe nada',
+  'undo.changedSince': 'No se deshizo: ya se ha cambiado después.',
   'void.unknownWhy': 'Este puesto no tiene copia y no llegó al servidor.',
 };

@@ -171,7 +171,7 @@ describe('a person decides', () => {
     expect(made.window().conflicts()).toMatchObject([{ commandId, canApply: true }]);
     const answer = (await apply()) as { status: string; commandId: string };
     await settleTurn(made.clock);
-    expect(answer).toEqual({ status: 'saved', commandId: expect.any(String) });
+    expect(answer).toEqual({ status: 'saved', commandId: expect.any(String), issuedAt: expect.any(Number) });
     expect(answer.commandId).not.toBe(commandId);
     expect([made.window().conflicts(), made.window().unsent(), made.window().record('bed', bed.id)]).toMatchObject([
       [],

@@ -42,7 +42,7 @@ describe('commands', () => {
       answers.push(await made.window().submit('assignBed', { bedId: bed.id, encounterId: encounter.id }, commandId));
     await settleTurn(made.clock);
     expect([answers, sentOn(made, 0), made.window().unsent()]).toEqual([
-      Array(3).fill({ status: 'saved', commandId }),
+      Array(3).fill({ status: 'saved', commandId, issuedAt: expect.any(Number) }),
       [[commandId]],
       [commandId],
     ]);
@@ -248,6 +248,7 @@ describe('commands', () => {
     expect(await made.window().submit('blockBed', block(unsaved), last?.commandId)).toEqual({
       status: 'saved',
       commandId: last?.commandId,
+      issuedAt: expect.any(Number),
     });
     await reconnect(made);
     made.peer

@@ -56,7 +56,8 @@ export const createSubmit = (options: SubmitOptions): Submit => {
   const refusals = new Map<Id, Refusal>();
 
   const earlier = (commandId: Id): SubmitAnswer | undefined => {
-    if (outbox.get(commandId)) return { status: 'saved', commandId };
+    const waiting = outbox.get(commandId);
+    if (waiting) return { status: 'saved', commandId, issuedAt: waiting.envelope.issuedAt };
     const settled = readAnswer(database.read, commandId);
     if (settled) return settled.status === 'applied' ? { status: 'saved', commandId } : { ...settled, commandId };
     const refusal = refusals.get(commandId) ?? options.conflictRefusal(commandId);
@@ -153,6 +154,6 @@ export const createSubmit = (options: SubmitOptions): Submit => {
     }
     troubles.clear('notSaved');
     options.saved(command);
-    return { status: 'saved', commandId };
+    return { status: 'saved', commandId, issuedAt };
   };
 };

@@ -49,7 +49,7 @@ test('a bed given away elsewhere while this desk was cut is a conflict for a per
 
   await until('the other desk', () => elsewhere.frame()?.person && elsewhere.frame()?.copy.state === 'whole');
   const taken = await elsewhere.submit('assignBed', { bedId: bed.id, encounterId: otherVisit.id });
-  expect(taken).toEqual({ status: 'saved', commandId: expect.any(String) });
+  expect(taken).toEqual({ status: 'saved', commandId: expect.any(String), issuedAt: expect.any(Number) });
   await until('the hospital', () => elsewhere.unsent().length === 0);
   line.isCut = false;
   await beds.waitForSelector('html[data-conflicts="1"][data-unsent="0"]', { timeout: 20_000 });

@@ -26,7 +26,7 @@ export const createHistory = (): History => {
     if (!row) return;
     rows.delete(key);
     digests.desk.remove(named(row));
-    if (projectForDisplay(row.record)) digests.display.remove(named(row));
+    if (projectForDisplay(row.record, 'initials')) digests.display.remove(named(row));
   };
   return {
     take: (entry) => {
@@ -37,7 +37,7 @@ export const createHistory = (): History => {
           drop(key);
           rows.set(key, row);
           digests.desk.add(named(row));
-          if (projectForDisplay(row.record)) digests.display.add(named(row));
+          if (projectForDisplay(row.record, 'initials')) digests.display.add(named(row));
         }
         for (const gone of entry.deletes) if (gone.rev === rev) drop(`${gone.kind}/${gone.id}`);
         past.desk.set(rev, digests.desk.text());

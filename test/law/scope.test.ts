@@ -44,7 +44,7 @@ const reconnect = async (made: TestDesk): Promise<void> => {
 };
 const asDisplay = async (made: TestDesk): Promise<void> => {
   const snapshotId = testId('6', 78);
-  const projected = rows.flatMap((record) => projectForDisplay(record) ?? []);
+  const projected = rows.flatMap((record) => projectForDisplay(record, 'initials') ?? []);
   await say(
     made,
     { ...made.peer.welcome({ snapshotId, total: projected.length }, 20, epochA), projection: 'display' },

@@ -83,7 +83,8 @@ const laidOut = (shown: readonly VigilRecord[]): readonly VigilRecord[] => {
     return { ...record, cell: { column, line } };
   });
 };
-const records = scene === 'empty' ? [] : isDisplay ? invented().flatMap((one) => projectForDisplay(one) ?? []) : invented();
+const records =
+  scene === 'empty' ? [] : isDisplay ? invented().flatMap((one) => projectForDisplay(one, 'initials') ?? []) : invented();
 const offline = scene === 'offline' || scene === 'never';
 const started = performance.now();
 const heardAt = sceneNow - 1_104_000;
@@ -259,19 +260,20 @@ Object.assign(globalThis, {
 const client: WindowClient = {
   submit: (name, input, commandId = crypto.randomUUID()) => {
     const tables = store.getState().records ?? emptyTables();
+    const issuedAt = Math.round(sceneNow + performance.now() - started);
     const decision = decide(
       {
         get: (kind, id) => tables[kind].get(id)?.record as never,
         list: (kind) => [...tables[kind].values()].map((row) => row.record) as never,
       },
-      { commandId, name, input, issuedAt: Math.round(sceneNow + performance.now() - started), issuedAtError: 5, grant: 'x' },
+      { commandId, name, input, issuedAt, issuedAtError: 5, grant: 'x' },
       buildGrant({ expiresAt: sceneNow + 1e9, name: 'Ines Okafor' }),
       0,
     );
     if (!decision.ok) return Promise.resolve({ status: 'refused', commandId, ...decision.refusal });
     put(decision.puts, true);
     if (!offline) setTimeout(() => put(decision.puts, false), Number(query.get('settle') ?? 1500));
-    return Promise.resolve({ status: 'saved', commandId });
+    return Promise.resolve({ status: 'saved', commandId, issuedAt });
   },
   signIn: () => Promise.resolve(),
   countersign: () => Promise.reject(new Error('Signing in needs the link to the hospital.')),

@@ -61,7 +61,7 @@ test('who waits: those over their target first, each in the order of the queue',
 
 test('the rows of a display are known without anybody signed in', () => {
   const rows = [buildPatient(), buildEncounter({ complaint: 'Fever' })];
-  const projected = rows.flatMap((row) => projectForDisplay(row) ?? []);
+  const projected = rows.flatMap((row) => projectForDisplay(row, 'initials') ?? []);
   expect([rows, projected, []].map((held) => holdsNobody(tablesOf(...held)))).toEqual([false, true, false]);
 });
 
@@ -103,7 +103,7 @@ test('the numbers of a display are those of a desk', () => {
   ];
   const numbers = (held: readonly VigilRecord[]) => numbersOf(departmentOf(tablesOf(...held)), [], testNow);
   expect(numbers(rows).crowding).toMatchObject({ status: 'complete', inputs: { lastBedHours: 1 } });
-  expect(numbers(rows.flatMap((row) => projectForDisplay(row) ?? []))).toEqual(numbers(rows));
+  expect(numbers(rows.flatMap((row) => projectForDisplay(row, 'initials') ?? []))).toEqual(numbers(rows));
 });
 
 test('a threshold of crowding is on the wall until it is over, also of a display, which is not told what was done', () => {
@@ -117,7 +117,7 @@ test('a threshold of crowding is on the wall until it is over, also of a display
   expect([
     states(rows()),
     states(answered),
-    states(answered.flatMap((row) => projectForDisplay(row) ?? [])),
+    states(answered.flatMap((row) => projectForDisplay(row, 'initials') ?? [])),
     states([buildFacility(), buildBed(), buildSurge({ measure: 'boarders', code: 'BOARDING' })]),
   ]).toEqual([['SEVERE asks'], ['SEVERE answered'], ['SEVERE answered'], []]);
 });

@@ -77,7 +77,7 @@ export const pretendClient = (
       if (!decision.ok) return { status: 'refused', commandId, ...decision.refusal };
       put(store, decision.puts, true);
       if (!offline) setTimeout(() => put(store, decision.puts, false), 1_500);
-      return { status: 'saved', commandId };
+      return { status: 'saved', commandId, issuedAt: envelope.issuedAt };
     },
     signIn: async () => undefined,
     countersign: () => Promise.reject(new Error('Signing in needs the link to the hospital.')),
