@@ -98,6 +98,7 @@ const personOf = (line: string, number: number) => {
     name: { family: family === '' ? given : family, given: family === '' ? '' : given },
     initials: initialsOf(family === '' ? null : { family, given }),
     ageYears: Number(age),
+    birthDate: family === '' ? null : `${2026 - Number(age)}-05-04`,
     ageEstimated: family === '',
     sex: sex === 'F' ? 'female' : 'male',
     allergies: flags.includes('ALG') ? ['Penicillin, rash'] : number % 3 === 0 ? null : [],
