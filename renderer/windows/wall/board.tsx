@@ -135,15 +135,17 @@ const readingOf = (
   asked: { readonly diagonalInches: number; readonly distanceMetres: number; readonly assumed: boolean },
 ): readonly string[] => {
   const metres = asked.distanceMetres;
-  const short =
-    layout && layout.readableMetres < metres
-      ? [
-          words('readable', { metres: layout.readableMetres.toLocaleString(localeNow()), asked: metres }),
+  const readable = layout && { metres: layout.readableMetres.toLocaleString(localeNow()), asked: metres };
+  const from = !readable
+    ? []
+    : layout.readableMetres >= metres
+      ? [words('readableAsAsked', readable)]
+      : [
+          words('readable', readable),
           layout.displays === null
             ? words('tooMany', { asked: metres })
             : words('secondDisplay', { asked: metres, count: layout.displays }),
-        ]
-      : [];
+        ];
   const assumed = asked.assumed ? [words('assumed', { inches: asked.diagonalInches, metres })] : [];
   const dropped =
     layout && layout.dropped.length > 0
@@ -151,7 +153,7 @@ const readingOf = (
       : [];
   const flowed = layout?.flowed ? [words('flowed')] : [];
   const flags = layout && !layout.flagLine && layout.details.includes('initials') ? [words('firstFlag')] : [];
-  return [...short, ...assumed, ...flowed, ...dropped, ...flags];
+  return [...from, ...assumed, ...flowed, ...dropped, ...flags];
 };
 
 /** The wall of the charge nurse: beds, queue, inbound and alarms for a whole room, without a hand on it. */
