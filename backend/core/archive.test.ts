@@ -1,9 +1,11 @@
 /** What leaves the desks for the hospital's archive, at an authority over a real store and a clock moved by hand. */
+
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { addChecksum, checksumText, emptyChecksum, rowChecksum } from '#contracts/wire/checksum.ts';
 import type { Row } from '#contracts/wire/down.ts';
 import { downForVersion1 } from '#contracts/wire/version-1.ts';
+import { refuse } from '#domain/commands/definition.ts';
 import type { VigilRecord } from '#domain/model/record.ts';
 import { buildEncounter, buildPatient, buildTriageAssessment, testId } from '#domain/testing/builders.ts';
 import { assignInput, encounter, openHospital, patient } from '../testing/hospital.ts';
@@ -64,8 +66,7 @@ test('K6 a command that names what was archived is refused in a word of its own;
   const after = core.apply(stationId, envelope('assignBed', assignInput), 0).settlement;
   expect(after.outcome).toEqual({
     status: 'refused',
-    code: 'archived',
-    message: 'This ended more than seven days ago and has left the desks: it was not done.',
+    ...refuse('archived', 'hasLeftDesks'),
   });
   const unknown = envelope('assignBed', { ...assignInput, encounterId: randomUUID() });
   expect(core.apply(stationId, unknown, 0).settlement.outcome).toMatchObject({ code: 'notFound' });

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { commandNamed, decide } from '#domain/commands/decide.ts';
 import { type Refusal, refuse, URGENT_WITHIN } from '#domain/commands/definition.ts';
 import type { Envelope } from '#domain/commands/envelope.ts';
+import { wordOf } from '#domain/commands/sentence.ts';
 import type { Grant } from '#domain/model/grant.ts';
 import { type RecordView, recordKinds, recordSchemas, type VigilRecord } from '#domain/model/record.ts';
 import type { Id, Instant } from '#domain/model/values.ts';
@@ -43,13 +44,12 @@ export const createAuthority = (options: {
     try {
       const decided = decide(view, envelope, grant, ageMs);
       if ((decided.ok || decided.refusal.code === 'notFound') && namesArchived(envelope))
-        return refuse('archived', 'This ended more than seven days ago and has left the desks: it was not done.');
+        return refuse('archived', 'hasLeftDesks');
       if (!decided.ok) return decided.refusal;
-      if (!decided.puts.every(isReadable))
-        return refuse('malformed', 'This would not have given a valid record and was not done.');
+      if (!decided.puts.every(isReadable)) return refuse('malformed', 'notValidRecord');
       return decided.note === undefined ? { puts: decided.puts } : { puts: decided.puts, note: decided.note };
     } catch {
-      return refuse('malformed', 'This could not be decided and was not done.');
+      return refuse('malformed', 'notDecided');
     }
   };
   /**
@@ -61,17 +61,16 @@ export const createAuthority = (options: {
     if (offline?.whenOffline !== 'refuse') return undefined;
     const age = Math.max(ageMs, clock() - envelope.issuedAt - envelope.issuedAtError);
     if (age <= URGENT_WITHIN) return undefined;
-    return refuse('expired', `This reached the hospital too late and was not done. ${offline.instead}`);
+    return refuse('expired', 'reachedTooLate', { instead: wordOf(offline.instead) });
   };
-  const unsigned = (): Refusal => refuse('grantInvalid', 'The hospital did not sign this sign-in. Sign in again.');
+  const unsigned = (): Refusal => refuse('grantInvalid', 'notSigned');
   return {
     decide: (envelope, ageMs, grant) => {
       // Either clock may be wrong: what one of them calls older than the memory of settlements may have been done once.
-      if (Math.max(ageMs, clock() - envelope.issuedAt) > rememberedDays * DAY)
-        return refuse('tooOld', 'This is older than what the hospital remembers: it may have been done. Look, and decide again.');
+      if (Math.max(ageMs, clock() - envelope.issuedAt) > rememberedDays * DAY) return refuse('tooOld', 'tooOldToKnow');
       if (!grant) return unsigned();
       if (isWithdrawn(grant.grantId) || isWithdrawn(grant.personId))
-        return refuse('grantInvalid', `The hospital has withdrawn the sign-in of ${grant.name}: this was not done.`);
+        return refuse('grantInvalid', 'signInWithdrawn', { name: grant.name });
       const late = tooLate(envelope, ageMs);
       return late ?? decideFor(envelope, grant, ageMs);
     },

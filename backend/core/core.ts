@@ -242,7 +242,12 @@ export const createCore = ({ store, clock, verifyGrant, alsoKeep }: CoreOptions)
       commandId: envelope.commandId,
       rev: turn.rev + 1,
       outcome: refused
-        ? { status: 'refused', code: decided.code, message: decided.message.slice(0, 500) }
+        ? {
+            status: 'refused',
+            code: decided.code,
+            message: decided.message.slice(0, 500),
+            ...(decided.sentence && { sentence: decided.sentence }),
+          }
         : { status: 'applied', ...(decided.note === undefined ? {} : { note: decided.note.slice(0, 500) }) },
     };
     const puts = refused ? [] : decided.puts;

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { OfferedCommand } from '#contracts/wire/up.ts';
+import { refuse } from '#domain/commands/definition.ts';
 import type { Envelope } from '#domain/commands/envelope.ts';
 import { buildBed, testId } from '#domain/testing/builders.ts';
 import { openStore } from '../store/sqlite/open.ts';
@@ -162,8 +163,7 @@ describe('who may act no more', () => {
     core.withdraw(grant?.grantId ?? '');
     expect(core.apply(stationA, offline, 60_000).settlement.outcome).toEqual({
       status: 'refused',
-      code: 'grantInvalid',
-      message: 'The hospital has withdrawn the sign-in of Ines Okafor: this was not done.',
+      ...refuse('grantInvalid', 'signInWithdrawn', { name: 'Ines Okafor' }),
     });
     expect(core.apply(stationA, envelope('assignBed', assignInput), 0).settlement.outcome).toEqual({ status: 'applied' });
     core.withdraw(grant?.personId ?? '');

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { refusalCodes } from '#domain/commands/definition.ts';
+import { sentenceSchema } from '#domain/commands/sentence.ts';
 import { roleSchema } from '#domain/model/grant.ts';
 import { handoverSchema } from '#domain/model/handover.ts';
 import { deskAnswerSchema, deskQuestionSchema } from '#domain/model/message-desk.ts';
@@ -103,6 +104,8 @@ export const conflictSchema = z.strictObject({
   summary: z.string(),
   code: z.enum(refusalCodes),
   message: z.string(),
+  /** The message by its key, worded in the language of the window; a conflict of an older version has none. */
+  sentence: sentenceSchema.optional(),
   by: z.string(),
   issuedAt: instantSchema,
   foundAt: instantSchema,
@@ -133,9 +136,20 @@ export const unsentSchema = z.strictObject({
 export const submitAnswerSchema = z.discriminatedUnion('status', [
   /** Durable in the outbox (synchronous=FULL) and shown; when it was issued, unless it was asked for again after it had been settled. */
   z.strictObject({ status: z.literal('saved'), commandId: idSchema, issuedAt: instantSchema.optional() }),
-  z.strictObject({ status: z.literal('refused'), commandId: idSchema, code: z.enum(refusalCodes), message: z.string() }),
+  z.strictObject({
+    status: z.literal('refused'),
+    commandId: idSchema,
+    code: z.enum(refusalCodes),
+    message: z.string(),
+    sentence: sentenceSchema.optional(),
+  }),
   /** The disk did not take it. The window keeps the input. */
-  z.strictObject({ status: z.literal('notSaved'), commandId: idSchema, message: z.string() }),
+  z.strictObject({
+    status: z.literal('notSaved'),
+    commandId: idSchema,
+    message: z.string(),
+    sentence: sentenceSchema.optional(),
+  }),
 ]);
 export type SubmitAnswer = z.infer<typeof submitAnswerSchema>;
 

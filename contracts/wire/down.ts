@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { refusalCodes } from '#domain/commands/definition.ts';
+import { sentenceSchema } from '#domain/commands/sentence.ts';
 import { alarmSchema } from '#domain/model/alarm.ts';
 import { deskAnswerSchema } from '#domain/model/message-desk.ts';
 import { recordKindSchema, recordSchema } from '#domain/model/record.ts';
@@ -23,7 +24,13 @@ export const settlementSchema = z.strictObject({
   outcome: z.discriminatedUnion('status', [
     /** `note`: where it was done instead, when the record it names had been merged. */
     z.strictObject({ status: z.literal('applied'), note: z.string().max(500).optional() }),
-    z.strictObject({ status: z.literal('refused'), code: z.enum(refusalCodes), message: z.string().max(500) }),
+    /** `sentence`: the message by its key, so that a desk says it in its own language. */
+    z.strictObject({
+      status: z.literal('refused'),
+      code: z.enum(refusalCodes),
+      message: z.string().max(500),
+      sentence: sentenceSchema.optional(),
+    }),
   ]),
 });
 export type Settlement = z.infer<typeof settlementSchema>;

@@ -18,10 +18,10 @@
  *    bound to whom; whose a patient was in a handover, and why a point of it is new or changed; since when a bed has been dirty;
  *    that nobody has said who is ventilated, what counts as it, observations where NEWS2 says nothing, who left against advice;
  *    what is offered for a clean, a bed out of use and a patient who is out, how long a bed is held, notices, how long who left
- *    unseen is listed; what was changed about a visit, when and by whom.
+ *    unseen is listed; what was changed about a visit, when and by whom; the sentence of a refusal by its key.
  */
 export const PROTOCOL_VERSION = 2;
-export const WIRE_HASH = '5c6d50c586927250baac2b3f38c949d509c221aee678cca9f3e9dd6f547f3f1f';
+export const WIRE_HASH = '7a70e3f222f47f950cedada5c47a02b9ab94b0b7c6031176964e196dc5317b40';
 
 /** The version two sides speak with each other, the older one's; null when they are more than one apart. */
 export const spokenWith = (theirs: number): number | null =>

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { idSchema } from '../model/values.ts';
 import { defineCommand, minutes, refuse } from './definition.ts';
+import { wordOf } from './sentence.ts';
 
 /** How long an acknowledgement holds before the alarm sounds again (site choice 5, 15, 30, 45 minutes or never). */
 export const acknowledgementHolds = minutes(15);
@@ -17,16 +18,19 @@ export const acknowledgeAlarm = defineCommand({
   offline: { whenOffline: 'queue', expiresAfter: minutes(30) },
   apply: (view, { alarmId }, { issuedAt, author }) => {
     const alarm = view.get('alarm', alarmId);
-    if (!alarm) return refuse('notFound', 'This alarm is not known.');
+    if (!alarm) return refuse('notFound', 'unknownAlarm');
     // Nobody can have taken what had not yet begun.
-    if (alarm.onsetAt > issuedAt) return refuse('conflict', `${alarm.label} has come again since. Look at it.`);
+    if (alarm.onsetAt > issuedAt) return refuse('conflict', 'alarmCameAgain', { alarm: alarm.label });
     switch (alarm.state) {
       case 'acknowledged':
-        return refuse('alreadyDone', `${alarm.label} is already acknowledged by ${alarm.acknowledgedBy?.name ?? 'someone'}.`);
+        return refuse('alreadyDone', 'alarmAcknowledged', {
+          alarm: alarm.label,
+          name: alarm.acknowledgedBy?.name ?? wordOf('somebody'),
+        });
       case 'normal':
-        return refuse('alreadyDone', `${alarm.label} is over.`);
+        return refuse('alreadyDone', 'alarmOver', { alarm: alarm.label });
       case 'shelved':
-        return refuse('conflict', `${alarm.label} is shelved.`);
+        return refuse('conflict', 'alarmShelved', { alarm: alarm.label });
       case 'unacknowledged':
         return [
           {

@@ -11,15 +11,13 @@ export const acknowledgeMessage = defineCommand({
   offline: { whenOffline: 'queue', expiresAfter: null },
   apply: (view, { messageId, recipient }, { issuedAt, author, grant }) => {
     const message = view.get('message', messageId);
-    if (!message) return refuse('notFound', 'This message is not known.');
-    if (recipient.to === 'role' && !grant.roles.includes(recipient.role))
-      return refuse('notAllowed', 'This message is for others.');
-    if (recipient.to === 'unit' && !grant.roles.includes('dispatcher'))
-      return refuse('notAllowed', 'A dispatcher answers for a crew.');
+    if (!message) return refuse('notFound', 'unknownMessage');
+    if (recipient.to === 'role' && !grant.roles.includes(recipient.role)) return refuse('notAllowed', 'messageForOthers');
+    if (recipient.to === 'unit' && !grant.roles.includes('dispatcher')) return refuse('notAllowed', 'dispatcherForCrew');
     const same = JSON.stringify(recipient);
     const mine = message.recipients.find((one) => JSON.stringify(one.recipient) === same);
-    if (!mine) return refuse('notFound', 'This message was not sent there.');
-    if (mine.acknowledged) return refuse('alreadyDone', `${mine.acknowledged.by.name} has acknowledged it.`);
+    if (!mine) return refuse('notFound', 'messageNotSentThere');
+    if (mine.acknowledged) return refuse('alreadyDone', 'messageAcknowledged', { name: mine.acknowledged.by.name });
     return [
       {
         ...message,

@@ -11,14 +11,14 @@ export const addArea = defineCommand({
   offline: { whenOffline: 'queue', expiresAfter: hours(4) },
   apply: (view, { area, beds }, { issuedAt, newId }) => {
     const facility = [...view.list('facility')][0];
-    if (!facility) return refuse('notFound', 'The department is not known yet.');
+    if (!facility) return refuse('notFound', 'unknownDepartment');
     const same = areaTwice(view, area, null);
     if (same) return same;
     const twice = labelTwice(
       [...view.list('bed'), ...beds.map((bed) => ({ ...bed, retired: false }))],
       new Set(beds.map(({ label }) => label.toLowerCase())),
     );
-    if (twice !== undefined) return refuse('conflict', `There is already a bed ${twice}. Each bed needs a label of its own.`);
+    if (twice !== undefined) return refuse('conflict', 'labelTaken', { bed: twice });
     const last = [...view.list('area')].toSorted(compareAreas).at(-1);
     const areaId = newId(0);
     return [

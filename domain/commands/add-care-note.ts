@@ -11,5 +11,5 @@ export const addCareNote = defineCommand({
   apply: (view, { encounterId, text }, { issuedAt, author, newId }) =>
     view.get('encounter', encounterId)
       ? [{ kind: 'careNote', id: newId(0), encounterId, at: issuedAt, by: author, text }]
-      : refuse('notFound', 'This patient is not known.'),
+      : refuse('notFound', 'unknownPatient'),
 });

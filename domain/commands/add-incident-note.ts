@@ -11,7 +11,7 @@ export const addIncidentNote = defineCommand({
   offline: { whenOffline: 'queue', expiresAfter: null },
   apply: (view, { incidentId, text }, { issuedAt, author }) => {
     const incident = view.get('incident', incidentId);
-    if (!incident) return refuse('notFound', 'This incident is not known.');
+    if (!incident) return refuse('notFound', 'unknownIncident');
     return [withNote(incident, text, issuedAt, author)];
   },
 });

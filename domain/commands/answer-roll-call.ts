@@ -10,10 +10,10 @@ export const answerRollCall = defineCommand({
   offline: { whenOffline: 'queue', expiresAfter: null },
   apply: (view, { unitId }, { issuedAt }) => {
     const unit = view.get('unit', unitId);
-    if (!unit) return refuse('notFound', 'This unit is not known.');
-    if (unit.assignmentId === null) return refuse('conflict', `${unit.callsign} has no mission.`);
+    if (!unit) return refuse('notFound', 'unknownUnit');
+    if (unit.assignmentId === null) return refuse('conflict', 'unitNoMission', { unit: unit.callsign });
     if (unit.rollCallAnsweredAt !== null && unit.rollCallAnsweredAt >= issuedAt)
-      return refuse('alreadyDone', `${unit.callsign} has answered since.`);
+      return refuse('alreadyDone', 'unitAnswered', { unit: unit.callsign });
     return [{ ...unit, rollCallAnsweredAt: issuedAt }];
   },
 });

@@ -6,6 +6,7 @@ import { changedSince, compareAreas, labelTwice, type PlannedBed } from '../rule
 import { isSame } from '../rules/same.ts';
 import { areaPlanSchema, areaTwice, mostBeds, newBed, newBedSchema, plannedBedSchema } from './arrangement.ts';
 import { defineCommand, hours, type Refusal, refuse } from './definition.ts';
+import { wordOf } from './sentence.ts';
 
 /** How a bed comes back that had been retired: open or closed, and with which monitors. Without it, closed and with none. */
 const comebackSchema = z.strictObject({ open: z.boolean(), monitors: z.array(idSchema).max(8) });
@@ -16,14 +17,11 @@ const idsOf = (beds: readonly PlannedBed[]): ReadonlySet<string> => new Set(beds
 const mayRetire = (bed: Bed): Refusal | undefined =>
   bed.status === 'available' || bed.status === 'closed' || bed.status === 'blocked'
     ? undefined
-    : refuse(
-        'conflict',
-        bed.status === 'occupied'
-          ? `A patient lies in ${bed.label}. Move the patient before you retire it.`
-          : bed.status === 'reserved'
-            ? `${bed.label} is held for a patient. End the reservation before you retire it.`
-            : `${bed.label} is ${bed.status}. Clean it before you retire it.`,
-      );
+    : bed.status === 'occupied'
+      ? refuse('conflict', 'bedTakenNotForRetire', { bed: bed.label })
+      : bed.status === 'reserved'
+        ? refuse('conflict', 'bedHeldNotForRetire', { bed: bed.label })
+        : refuse('conflict', 'bedDirtyNotForRetire', { bed: bed.label, status: wordOf(`bed.${bed.status}`) });
 
 const standing = (bed: Bed, status: Bed['status'], at: Instant): Bed =>
   bed.status === status ? bed : { ...bed, status, since: at, note: null, until: null };
@@ -65,30 +63,29 @@ export const arrangeArea = defineCommand({
   offline: { whenOffline: 'queue', expiresAfter: hours(4) },
   apply: (view, { areaId, seen, becomes, areaOrder }, { issuedAt, newId }) => {
     const area = view.get('area', areaId);
-    if (!area) return refuse('notFound', 'This area is not known.');
+    if (!area) return refuse('notFound', 'unknownArea');
     const known = idsOf(seen.beds);
     if (idsOf(becomes.beds).size !== becomes.beds.length || becomes.beds.some(({ bedId }) => !known.has(bedId)))
-      return refuse('malformed', 'An arrangement may only name beds that its author saw, each once.');
+      return refuse('malformed', 'arrangesUnseen');
     const changed = changedSince(view, areaId, seen);
     if (changed.length > 0)
-      return refuse(
-        'conflict',
-        `${area.name} has been arranged by somebody else: ${changed.slice(0, 4).join(', ')}${changed.length > 4 ? ` and ${changed.length - 4} more` : ''}. Nothing of yours was done. Look at it again.`,
-      );
+      return refuse('conflict', 'areaArrangedByOther', {
+        area: area.name,
+        changes: `${changed.slice(0, 4).join(', ')}${changed.length > 4 ? ` (+${changed.length - 4})` : ''}`,
+      });
     const areas = [...view.list('area')].toSorted(compareAreas);
     if (areaOrder) {
-      if (areaOrder.seen.join() !== areas.map(({ id }) => id).join())
-        return refuse('conflict', 'The order of the areas has been changed by somebody else. Look at it again.');
+      if (areaOrder.seen.join() !== areas.map(({ id }) => id).join()) return refuse('conflict', 'areaOrderChanged');
       if (areaOrder.seen.toSorted().join() !== areaOrder.becomes.toSorted().join())
-        return refuse('malformed', 'The new order must name every area once.');
+        return refuse('malformed', 'areaOrderNotWhole');
     }
-    if (becomes.beds.some((bed) => !view.get('area', bed.areaId))) return refuse('notFound', 'One of the areas is not known.');
+    if (becomes.beds.some((bed) => !view.get('area', bed.areaId))) return refuse('notFound', 'unknownOfAreas');
 
     const beds: Bed[] = [];
     const devices: VigilRecord[] = [];
     for (const { bedId, comeback, ...plan } of becomes.beds) {
       const bed = view.get('bed', bedId);
-      if (!bed) return refuse('notFound', 'One of the beds is not known.');
+      if (!bed) return refuse('notFound', 'unknownOfBeds');
       const retires = plan.retired && !bed.retired;
       const refusal = retires ? mayRetire(bed) : undefined;
       if (refusal) return refusal;
@@ -108,7 +105,7 @@ export const arrangeArea = defineCommand({
       return before?.label !== bed.label || before.retired !== bed.retired;
     });
     const twice = labelTwice(after.values(), new Set(named.map(({ label }) => label.toLowerCase())));
-    if (twice !== undefined) return refuse('conflict', `There is already a bed ${twice}. Each bed needs a label of its own.`);
+    if (twice !== undefined) return refuse('conflict', 'labelTaken', { bed: twice });
     if (becomes.area.name !== area.name || becomes.area.code !== area.code) {
       const same = areaTwice(view, becomes.area, areaId);
       if (same) return same;
@@ -120,6 +117,6 @@ export const arrangeArea = defineCommand({
     const arranged = { ...(placed.find(({ id }) => id === areaId) ?? area), ...becomes.area };
     const differs = (put: VigilRecord): boolean => !isSame(put, view.get(put.kind, put.id));
     const puts = [arranged, ...placed.filter(({ id }) => id !== areaId), ...beds, ...added, ...devices].filter(differs);
-    return puts.length === 0 ? refuse('alreadyDone', `${area.name} is already laid out like this.`) : puts;
+    return puts.length === 0 ? refuse('alreadyDone', 'areaAsItIs', { area: area.name }) : puts;
   },
 });

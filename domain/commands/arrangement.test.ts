@@ -107,7 +107,7 @@ describe('a bed is retired', () => {
       'conflict: B1 is held for a patient. End the reservation before you retire it.',
     );
     expect(refusalOf(retire({ ...b1, status: 'contaminated' }))).toBe(
-      'conflict: B1 is contaminated. Clean it before you retire it.',
+      'conflict: B1 is to be cleaned. Clean it before you retire it.',
     );
   });
   test('nobody can open it or put anyone into it; its label is free', () => {

@@ -54,5 +54,5 @@ export const areaTwice = (view: RecordView, plan: Pick<AreaPlan, 'name' | 'code'
   const other = [...view.list('area')].find(
     (area) => area.id !== areaId && inUse.has(area.id) && (same(area.name, plan.name) || same(area.code, plan.code)),
   );
-  return other && refuse('conflict', `There is already an area ${other.name} (${other.code}). Choose another name and code.`);
+  return other && refuse('conflict', 'areaTaken', { name: other.name, code: other.code });
 };

@@ -5,6 +5,7 @@ import { movedTo } from '../rules/visit.ts';
 import { bindMonitors } from './bed-occupancy.ts';
 import { defineCommand, hours, refuse } from './definition.ts';
 import { notOverridden, overrideSchema } from './placement-override.ts';
+import { wordOf } from './sentence.ts';
 
 /**
  * Puts a patient into a bed. A patient who already had one leaves it contaminated. What speaks against the bed
@@ -18,12 +19,17 @@ export const assignBed = defineCommand({
   apply: (view, { bedId, encounterId, override }, { issuedAt, author }) => {
     const bed = view.get('bed', bedId);
     const encounter = view.get('encounter', encounterId);
-    if (!bed) return refuse('notFound', 'This bed is not known.');
-    if (!encounter) return refuse('notFound', 'This patient is not known.');
-    if (encounter.departedAt !== null) return refuse('conflict', 'This patient has left the department.');
-    if (encounter.bedId === bedId) return refuse('alreadyDone', `The patient already has ${bed.label}.`);
+    if (!bed) return refuse('notFound', 'unknownBed');
+    if (!encounter) return refuse('notFound', 'unknownPatient');
+    if (encounter.departedAt !== null) return refuse('conflict', 'patientHasLeft');
+    if (encounter.bedId === bedId) return refuse('alreadyDone', 'bedHasPatient', { bed: bed.label });
     const isFreeForThis = bed.status === 'available' || isHeldFor(view, bed, encounter) || holdIsOver(bed, issuedAt);
-    if (!isFreeForThis) return refuse('conflict', `${bed.label} is ${bed.status}, not available.`);
+    if (!isFreeForThis)
+      return refuse('conflict', 'bedIsNot', {
+        bed: bed.label,
+        status: wordOf(`bed.${bed.status}`),
+        wanted: wordOf('bed.available'),
+      });
     const concern = notOverridden(view, bed, encounter, override);
     if (concern) return concern;
     const left = encounter.bedId === null ? undefined : view.get('bed', encounter.bedId);

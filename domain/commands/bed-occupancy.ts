@@ -5,6 +5,7 @@ import type { Encounter } from '../model/encounter.ts';
 import type { RecordView } from '../model/record.ts';
 import { type Id, type Instant, instantSchema } from '../model/values.ts';
 import { type Refusal, refuse } from './definition.ts';
+import { wordOf } from './sentence.ts';
 
 /** The patient in a bed and that bed, or why they do not belong together now. */
 export const occupiedBed = (
@@ -14,12 +15,12 @@ export const occupiedBed = (
 ): { readonly bed: Bed; readonly encounter: Encounter } | Refusal => {
   const bed = view.get('bed', bedId);
   const encounter = view.get('encounter', encounterId);
-  if (!bed) return refuse('notFound', 'This bed is not known.');
-  if (!encounter) return refuse('notFound', 'This patient is not known.');
+  if (!bed) return refuse('notFound', 'unknownBed');
+  if (!encounter) return refuse('notFound', 'unknownPatient');
   if (encounter.bedId !== bedId && bed.encounterId !== encounterId)
-    return refuse('alreadyDone', `The patient is not in ${bed.label} any more.`);
+    return refuse('alreadyDone', 'bedLeftByPatient', { bed: bed.label });
   if (bed.status !== 'occupied' || bed.encounterId !== encounterId)
-    return refuse('conflict', `${bed.label} is ${bed.status} and does not hold this patient.`);
+    return refuse('conflict', 'bedNotOfPatient', { bed: bed.label, status: wordOf(`bed.${bed.status}`) });
   return { bed, encounter };
 };
 

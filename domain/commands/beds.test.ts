@@ -137,13 +137,13 @@ describe('beds', () => {
       done({ ...cleaning, status: 'available', since: testNow + 9, dirtySince: null, note: null, until: null }),
     );
     expect(refusalOf(give([contaminated], 'cleanBed', { bedId, stage: 'done', expectedMinutes: null }))).toBe(
-      'conflict: B1 is contaminated, not cleaning.',
+      'conflict: B1 is to be cleaned, not being cleaned.',
     );
     expect(refusalOf(give([occupied], 'cleanBed', { bedId, stage: 'start', expectedMinutes: null }))).toBe(
-      'conflict: B1 is occupied, not contaminated.',
+      'conflict: B1 is occupied, not to be cleaned.',
     );
     expect(refusalOf(give([cleaning], 'cleanBed', { bedId, stage: 'start', expectedMinutes: null }))).toBe(
-      'alreadyDone: B1 is already cleaning.',
+      'alreadyDone: B1 is already being cleaned.',
     );
   });
   test('block takes an available bed alone, so that unblocking never calls a dirty one clean', () => {
@@ -154,14 +154,14 @@ describe('beds', () => {
     expect(statuses.map((status) => refusalOf(give([buildBed({ status })], 'blockBed', input)))).toEqual([
       'conflict: B1 is occupied. Release it before you block it.',
       'conflict: B1 is held for a patient. End the reservation before you block it.',
-      'conflict: B1 is contaminated. Only an available bed can be blocked.',
-      'conflict: B1 is cleaning. Only an available bed can be blocked.',
+      'conflict: B1 is to be cleaned. Only an available bed can be blocked.',
+      'conflict: B1 is being cleaned. Only an available bed can be blocked.',
       'conflict: B1 is closed. Only an available bed can be blocked.',
       'alreadyDone: B1 is already blocked.',
     ]);
     expect(give([blocked], 'unblockBed', { bedId })).toEqual(done(buildBed({ since: testNow })));
     expect(refusalOf(give([buildBed({ status: 'contaminated' })], 'unblockBed', { bedId }))).toBe(
-      'conflict: B1 is contaminated, not blocked.',
+      'conflict: B1 is to be cleaned, not blocked.',
     );
   });
   test('undo of a release is refused when somebody has built on it', () => {
@@ -174,12 +174,12 @@ describe('beds', () => {
       refusalOf(give(viewWith(released, puts), 'restoreToBed', input, testNow + 5));
     expect(outcomeAfter()).toBe('done');
     expect(outcomeAfter({ ...occupied, status: 'cleaning', encounterId: null, since: testNow + 2 })).toBe(
-      'conflict: B1 has been cleaning since another action: it cannot be taken back.',
+      'conflict: B1 is being cleaned after another action: it cannot be taken back.',
     );
     expect(outcomeAfter({ ...occupied, ...dirty, since: testNow + 2 })).toMatch(/^conflict/);
     expect(outcomeAfter({ ...lying, bedId: testId('b', 2) })).toBe('conflict: The patient has another bed by now.');
     expect(outcomeAfter({ ...lying, bedId: null, departedAt: testNow + 3 })).toBe(
-      'conflict: The patient has left the department.',
+      'conflict: This patient has left the department.',
     );
     expect(outcomeAfter({ ...waiting })).toBe('conflict: This patient did not leave B1 then.');
   });
@@ -200,7 +200,7 @@ describe('beds', () => {
     const undoneOver = (changes: Partial<typeof old>) =>
       refusalOf(give([occupied, moved, { ...old, ...changes }], 'unassignBed', input));
     expect(undoneOver({ status: 'cleaning' })).toBe(
-      'conflict: B2 has been cleaning since another action: it cannot be taken back.',
+      'conflict: B2 is being cleaned after another action: it cannot be taken back.',
     );
     expect(undoneOver({ since: testNow - 1 })).toMatch(/^conflict/);
   });
@@ -214,12 +214,12 @@ describe('beds', () => {
         ...(requestedAt === undefined ? {} : { requestedAt }),
       });
     expect(withdraw(testNow - 3)).toEqual(done({ ...asked, status: 'available', since: testNow, cleaner: null }));
-    expect(refusalOf(withdraw(testNow - 9))).toBe('conflict: B1 is contaminated since another action: it must be cleaned.');
+    expect(refusalOf(withdraw(testNow - 9))).toBe('conflict: B1 is to be cleaned after another action: it must be cleaned.');
     expect(refusalOf(withdraw())).toMatch(/^conflict/);
   });
   test('undo of an assignment is refused when the bed does not hold the patient', () => {
     expect(refusalOf(give([buildBed({ status: 'cleaning' }), lying], 'unassignBed', { bedId, encounterId }))).toBe(
-      'conflict: B1 is cleaning and does not hold this patient.',
+      'conflict: B1 is being cleaned and does not hold this patient.',
     );
   });
 });

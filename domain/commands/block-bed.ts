@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { idSchema, instantSchema, lineSchema } from '../model/values.ts';
 import { sinceSchema } from './bed-occupancy.ts';
 import { defineCommand, hours, refuse } from './definition.ts';
+import { wordOf } from './sentence.ts';
 
 /**
  * Takes an available bed out of use, with the reason. Only an available one: a dirty bed cannot be given to anyone anyway, and
@@ -14,14 +15,13 @@ export const blockBed = defineCommand({
   offline: { whenOffline: 'queue', expiresAfter: hours(4) },
   apply: (view, { bedId, reason, until, since }, { issuedAt }) => {
     const bed = view.get('bed', bedId);
-    if (!bed) return refuse('notFound', 'This bed is not known.');
-    if (bed.status === 'blocked') return refuse('alreadyDone', `${bed.label} is already blocked.`);
-    if (bed.status === 'occupied') return refuse('conflict', `${bed.label} is occupied. Release it before you block it.`);
-    if (bed.status === 'reserved')
-      return refuse('conflict', `${bed.label} is held for a patient. End the reservation before you block it.`);
+    if (!bed) return refuse('notFound', 'unknownBed');
+    if (bed.status === 'blocked') return refuse('alreadyDone', 'bedIsAlready', { bed: bed.label, status: wordOf('bed.blocked') });
+    if (bed.status === 'occupied') return refuse('conflict', 'bedTakenNotForBlock', { bed: bed.label });
+    if (bed.status === 'reserved') return refuse('conflict', 'bedHeldNotForBlock', { bed: bed.label });
     if (bed.status !== 'available')
-      return refuse('conflict', `${bed.label} is ${bed.status}. Only an available bed can be blocked.`);
-    if (until !== null && until <= (since ?? issuedAt)) return refuse('malformed', 'The block would end before it begins.');
+      return refuse('conflict', 'bedNotForBlock', { bed: bed.label, status: wordOf(`bed.${bed.status}`) });
+    if (until !== null && until <= (since ?? issuedAt)) return refuse('malformed', 'blockEndsFirst');
     return [
       {
         ...bed,

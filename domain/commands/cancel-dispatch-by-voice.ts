@@ -21,8 +21,8 @@ export const cancelDispatchByVoice = defineCommand({
   apply: (view, { assignmentId, reason, voiceNote }, { issuedAt, author }) => {
     const assignment = view.get('assignment', assignmentId);
     const unit = assignment && view.get('unit', assignment.unitId);
-    if (!assignment || !unit) return refuse('notFound', 'This mission is not known.');
-    if (unit.assignmentId !== assignmentId) return refuse('alreadyDone', `${unit.callsign} is no longer on this mission.`);
+    if (!assignment || !unit) return refuse('notFound', 'unknownMission');
+    if (unit.assignmentId !== assignmentId) return refuse('alreadyDone', 'unitLeftMission', { unit: unit.callsign });
     const possible = recallable(view, unit.id);
     if ('code' in possible) return possible;
     return (

@@ -8,7 +8,7 @@ export const cancelDispatch = defineCommand({
   name: 'cancelDispatch',
   input: z.strictObject({ unitId: idSchema, reason: lineSchema.min(1) }),
   roles: ['dispatcher'],
-  offline: { whenOffline: 'refuse', instead: 'The crew has not been told: call it back by radio.' },
+  offline: { whenOffline: 'refuse', instead: 'instead.callBack' },
   apply: (view, { unitId, reason }, { issuedAt }) => {
     const possible = recallable(view, unitId);
     if ('code' in possible) return possible;

@@ -167,7 +167,7 @@ describe('who lies where', () => {
       ),
     ).toEqual([
       'conflict: B1 is occupied. Only an available bed can be closed.',
-      'conflict: B1 is contaminated. Only an available bed can be closed.',
+      'conflict: B1 is to be cleaned. Only an available bed can be closed.',
       'alreadyDone: B1 is already closed.',
     ]);
   });

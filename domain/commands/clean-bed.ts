@@ -3,6 +3,7 @@ import { bedSchema } from '../model/bed.ts';
 import { idSchema, instantSchema, lineSchema } from '../model/values.ts';
 import { dirtySinceAs, turnaroundSince } from '../rules/turnaround.ts';
 import { defineCommand, hours, minutes, refuse } from './definition.ts';
+import { wordOf } from './sentence.ts';
 
 const stages = {
   request: ['available', 'contaminated'],
@@ -38,14 +39,19 @@ export const cleanBed = defineCommand({
   offline: { whenOffline: 'queue', expiresAfter: hours(4) },
   apply: (view, { bedId, stage, expectedMinutes, cleaner, note, requestedAt, endedAt, stood }, { issuedAt }) => {
     const bed = view.get('bed', bedId);
-    if (!bed) return refuse('notFound', 'This bed is not known.');
+    if (!bed) return refuse('notFound', 'unknownBed');
     const [from, to] = stages[stage];
-    if (bed.status === to) return refuse('alreadyDone', `${bed.label} is already ${to}.`);
-    if (bed.status !== from) return refuse('conflict', `${bed.label} is ${bed.status}, not ${from}.`);
+    if (bed.status === to) return refuse('alreadyDone', 'bedIsAlready', { bed: bed.label, status: wordOf(`bed.${to}`) });
+    if (bed.status !== from)
+      return refuse('conflict', 'bedIsNot', {
+        bed: bed.label,
+        status: wordOf(`bed.${bed.status}`),
+        wanted: wordOf(`bed.${from}`),
+      });
     if (stage === 'withdraw' && bed.since !== requestedAt)
-      return refuse('conflict', `${bed.label} is ${bed.status} since another action: it must be cleaned.`);
+      return refuse('conflict', 'bedSinceClean', { bed: bed.label, status: wordOf(`bed.${bed.status}`) });
     if (stage === 'resume' && (!stood || bed.since !== endedAt))
-      return refuse('conflict', `${bed.label} is ${bed.status} since another action: ask for its cleaning.`);
+      return refuse('conflict', 'bedSinceAsk', { bed: bed.label, status: wordOf(`bed.${bed.status}`) });
     if (stood && (stage === 'stop' || stage === 'withdraw' || stage === 'resume'))
       return [{ ...bed, status: to, ...stood, since: Math.min(stood.since, bed.since) }];
     const until = stage === 'start' && expectedMinutes !== null ? issuedAt + minutes(expectedMinutes) : null;

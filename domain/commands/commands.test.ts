@@ -84,7 +84,7 @@ describe('who, offline, how long: the table a clinician agreed to', () => {
   test('a dispatch says what to do instead', () => {
     expect(commands.dispatchUnit.offline).toEqual({
       whenOffline: 'refuse',
-      instead: 'The crew has not been told: send by radio.',
+      instead: 'instead.dispatch',
     });
   });
 });

@@ -34,10 +34,10 @@ export const correctIncident = defineCommand({
   offline: { whenOffline: 'queue', expiresAfter: null },
   apply: (view, { incidentId, place, ...given }, { issuedAt, author }) => {
     const incident = view.get('incident', incidentId);
-    if (!incident) return refuse('notFound', 'This incident is not known.');
+    if (!incident) return refuse('notFound', 'unknownIncident');
     const values = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
     const after: Incident = { ...incident, ...values, ...place };
-    if (isSame(after, incident)) return refuse('alreadyDone', 'The incident says so already.');
+    if (isSame(after, incident)) return refuse('alreadyDone', 'incidentSaysSo');
     return [changed(incident, after, issuedAt, author)];
   },
 });

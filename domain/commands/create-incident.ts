@@ -28,11 +28,10 @@ export const createIncident = defineCommand({
   offline: { whenOffline: 'queue', expiresAfter: null },
   apply: (view, { callId, callReceivedAt, caller, note, ...input }, { issuedAt, author, newId }) => {
     const call = callId === null ? undefined : view.get('call', callId);
-    if (callId !== null && !call) return refuse('notFound', 'This call is not known.');
-    if (call && call.incidentId !== null) return refuse('alreadyDone', 'This call has its incident already.');
+    if (callId !== null && !call) return refuse('notFound', 'unknownCall');
+    if (call && call.incidentId !== null) return refuse('alreadyDone', 'callHasIncident');
     const received = call?.receivedAt ?? callReceivedAt ?? issuedAt;
-    if (received > issuedAt || received < issuedAt - LONGEST_FORM)
-      return refuse('malformed', 'The call cannot have been received then.');
+    if (received > issuedAt || received < issuedAt - LONGEST_FORM) return refuse('malformed', 'callNotThen');
     return [
       {
         kind: 'incident',

@@ -19,7 +19,7 @@ export const decideAdmission = defineCommand({
   apply: (view, { encounterId, admit, admitTo, decidedAt }, { issuedAt }) => {
     const encounter = presentVisit(view, encounterId);
     if ('code' in encounter) return encounter;
-    if (!admit && encounter.admitDecidedAt === null) return refuse('alreadyDone', 'This patient is not to be admitted.');
+    if (!admit && encounter.admitDecidedAt === null) return refuse('alreadyDone', 'notToBeAdmitted');
     return [
       admit
         ? { ...encounter, admitDecidedAt: encounter.admitDecidedAt ?? Math.min(decidedAt ?? issuedAt, issuedAt), admitTo }

@@ -12,6 +12,7 @@ import { type CommandDefinition, type Refusal, refuse } from './definition.ts';
 import { derivedId } from './derived-id.ts';
 import type { Envelope } from './envelope.ts';
 import { commands } from './registry.ts';
+import { wordOf } from './sentence.ts';
 
 export type Decision =
   | {
@@ -32,20 +33,26 @@ export const commandNamed = (name: string): CommandDefinition<string, z.ZodType>
 export const decide = (view: RecordView, envelope: Envelope, grant: Grant, ageMs: number): Decision => {
   const refused = (refusal: Refusal): Decision => ({ ok: false, refusal });
   const definition = commandNamed(envelope.name);
-  if (!definition) return refused(refuse('unknownCommand', `This version does not know the command ${envelope.name}.`));
+  if (!definition) return refused(refuse('unknownCommand', 'commandUnknown', { command: envelope.name }));
   const parsed = definition.input.safeParse(envelope.input);
   if (!parsed.success)
     return refused(
-      refuse('malformed', parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ')),
+      refuse('malformed', 'inputNotValid', {
+        what: parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '),
+      }),
     );
   if (!definition.roles.some((role) => grant.roles.includes(role))) {
-    return refused(refuse('notAllowed', `${grant.name} may not do this: it needs the role ${definition.roles.join(' or ')}.`));
+    return refused(
+      refuse('notAllowed', 'roleMissing', {
+        name: grant.name,
+        roles: wordOf(...definition.roles.map((role) => `role.${role}` as const)),
+      }),
+    );
   }
-  if (grant.expiresAt < envelope.issuedAt)
-    return refused(refuse('grantExpired', `The sign-in of ${grant.name} had ended. Sign in again.`));
+  if (grant.expiresAt < envelope.issuedAt) return refused(refuse('grantExpired', 'signInEnded', { name: grant.name }));
   const { offline } = definition;
   if (offline.whenOffline === 'queue' && offline.expiresAfter !== null && ageMs > offline.expiresAfter) {
-    return refused(refuse('expired', 'This waited too long to be done without asking. Decide again.'));
+    return refused(refuse('expired', 'waitedTooLong'));
   }
   const { input, readdressed } = readdress(view, parsed.data);
   const outcome = definition.apply(view, input, {
@@ -58,7 +65,7 @@ export const decide = (view: RecordView, envelope: Envelope, grant: Grant, ageMs
   if ('code' in outcome) return refused(outcome);
   const seen = readdressed.reduce((known, { kind, from, to }) => seenAs(known, kind, from, to), envelope.seen ?? {});
   const changed = unseenChange(view, outcome, seen);
-  if (changed !== undefined) return refused(refuse('conflict', changed));
+  if (changed !== undefined) return refused(refuse('conflict', 'changedMeanwhile', changed));
   const note = readdressedNote(view, readdressed);
   const puts = withChanges(view, outcome, { at: envelope.issuedAt, by: grant.name });
   return { ok: true, puts, ...(note === undefined ? {} : { note }) };

@@ -7,9 +7,14 @@ import type { z } from 'zod';
 import type { Grant, Role } from '../model/grant.ts';
 import type { RecordView, VigilRecord } from '../model/record.ts';
 import type { Author, Id, Instant } from '../model/values.ts';
+import type { RefusalKey, RefusalWord } from './refusal-sentences.ts';
+import { inEnglish, type Sentence, sentenceOf, type ValuesOf } from './sentence.ts';
 
-/** Why a command was not done, as a code for programs and a sentence for the person who made it. */
-export type Refusal = { readonly code: RefusalCode; readonly message: string };
+/**
+ * Why a command was not done: a code for programs, the sentence for the person who made it, and the same in English for logs and
+ * for who cannot word it. One that an older version made has no `sentence`.
+ */
+export type Refusal = { readonly code: RefusalCode; readonly message: string; readonly sentence?: Sentence | undefined };
 
 export const refusalCodes = [
   'malformed',
@@ -33,7 +38,7 @@ export type OfflinePolicy =
       readonly whenOffline: 'queue' /** milliseconds since the gesture; null never expires */;
       readonly expiresAfter: number | null;
     }
-  | { readonly whenOffline: 'refuse' /** what the screen says to do instead */; readonly instead: string };
+  | { readonly whenOffline: 'refuse' /** what to do instead */; readonly instead: Extract<RefusalWord, `instead.${string}`> };
 
 /** A command that is refused offline is done within this long after its gesture or not at all, milliseconds. */
 export const URGENT_WITHIN = 10_000;
@@ -65,8 +70,11 @@ export const defineCommand = <const Name extends string, Schema extends z.ZodTyp
   definition: CommandDefinition<Name, Schema>,
 ): CommandDefinition<Name, Schema> => definition;
 
-/** A refusal. */
-export const refuse = (code: RefusalCode, message: string): Refusal => ({ code, message });
+/** A refusal by the key of its sentence and what stands in its places. */
+export const refuse = <Key extends RefusalKey>(code: RefusalCode, key: Key, ...values: ValuesOf<Key>): Refusal => {
+  const sentence = sentenceOf(key, ...values);
+  return { code, message: inEnglish(sentence), sentence };
+};
 
 export const minutes = (count: number): number => count * 60_000;
 export const hours = (count: number): number => count * 3_600_000;

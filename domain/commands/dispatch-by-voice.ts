@@ -32,8 +32,7 @@ export const dispatchByVoice = defineCommand({
       const possible = divertible(view, unitId, incidentId);
       if ('code' in possible) return possible;
       const { unit, assignment } = possible;
-      if (assignment.id !== instead.assignmentId)
-        return refuse('conflict', `${unit.callsign} has been given another mission since.`);
+      if (assignment.id !== instead.assignmentId) return refuse('conflict', 'unitOtherMission', { unit: unit.callsign });
       return (
         reportedSince(unit, issuedAt) ??
         diverted(possible, next, { endReason: instead.reason, endedByVoice: { by: author, note: voiceNote } })

@@ -8,7 +8,7 @@ export const dispatchUnit = defineCommand({
   name: 'dispatchUnit',
   input: z.strictObject({ incidentId: idSchema, unitId: idSchema }),
   roles: ['dispatcher'],
-  offline: { whenOffline: 'refuse', instead: 'The crew has not been told: send by radio.' },
+  offline: { whenOffline: 'refuse', instead: 'instead.dispatch' },
   apply: (view, { incidentId, unitId }, { issuedAt, author, newId }) => {
     const possible = dispatchObstacle(view, incidentId, unitId);
     if ('code' in possible) return possible;

@@ -8,7 +8,7 @@ export const divertUnit = defineCommand({
   name: 'divertUnit',
   input: z.strictObject({ unitId: idSchema, incidentId: idSchema, reason: lineSchema.min(1) }),
   roles: ['dispatcher'],
-  offline: { whenOffline: 'refuse', instead: 'The crew has not been told: divert it by radio.' },
+  offline: { whenOffline: 'refuse', instead: 'instead.divert' },
   apply: (view, { unitId, incidentId, reason }, { issuedAt, author, newId }) => {
     const possible = divertible(view, unitId, incidentId);
     if ('code' in possible) return possible;

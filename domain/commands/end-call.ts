@@ -10,9 +10,9 @@ export const endCall = defineCommand({
   offline: { whenOffline: 'queue', expiresAfter: null },
   apply: (view, { callId, incidentId, reason }, { issuedAt }) => {
     const call = view.get('call', callId);
-    if (!call) return refuse('notFound', 'This call is not known.');
-    if (call.status === 'ended') return refuse('alreadyDone', 'This call is over.');
-    if (incidentId !== null && !view.get('incident', incidentId)) return refuse('notFound', 'This incident is not known.');
+    if (!call) return refuse('notFound', 'unknownCall');
+    if (call.status === 'ended') return refuse('alreadyDone', 'callOver');
+    if (incidentId !== null && !view.get('incident', incidentId)) return refuse('notFound', 'unknownIncident');
     return [{ ...call, status: 'ended', endedAt: issuedAt, endReason: reason, incidentId }];
   },
 });

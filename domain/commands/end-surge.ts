@@ -10,8 +10,8 @@ export const endSurge = defineCommand({
   offline: { whenOffline: 'queue', expiresAfter: null },
   apply: (view, { surgeId, value }, { issuedAt, author }) => {
     const surge = view.get('surge', surgeId);
-    if (!surge) return refuse('notFound', 'This surge is not known.');
-    if (surge.ended) return refuse('alreadyDone', `${surge.ended.by.name} has already ended it.`);
+    if (!surge) return refuse('notFound', 'unknownSurge');
+    if (surge.ended) return refuse('alreadyDone', 'surgeEnded', { name: surge.ended.by.name });
     return [{ ...surge, ended: { at: issuedAt, by: author, value } }];
   },
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { idSchema } from '../model/values.ts';
 import { defineCommand, refuse } from './definition.ts';
+import { wordOf } from './sentence.ts';
 
 /** A task is done or not wanted any more; null opens it again. */
 export const endTask = defineCommand({
@@ -10,10 +11,11 @@ export const endTask = defineCommand({
   offline: { whenOffline: 'queue', expiresAfter: null },
   apply: (view, { taskId, outcome }, { issuedAt, author }) => {
     const task = view.get('task', taskId);
-    if (!task) return refuse('notFound', 'This task is not known.');
-    if ((task.ended?.outcome ?? null) === outcome) return refuse('alreadyDone', `This task is already ${outcome ?? 'open'}.`);
+    if (!task) return refuse('notFound', 'unknownTask');
+    if ((task.ended?.outcome ?? null) === outcome)
+      return refuse('alreadyDone', 'taskIsAlready', { state: wordOf(`task.${outcome ?? 'open'}`) });
     if (task.ended && outcome !== null)
-      return refuse('conflict', `${task.ended.by.name} has already ended this task as ${task.ended.outcome}.`);
+      return refuse('conflict', 'taskEnded', { name: task.ended.by.name, state: wordOf(`task.${task.ended.outcome}`) });
     return [{ ...task, ended: outcome && { at: issuedAt, by: author, outcome } }];
   },
 });

@@ -19,10 +19,9 @@ export const markSpoken = defineCommand({
     const handover = standingHandover(view, handoverId, writtenAt);
     if ('code' in handover) return handover;
     const meant = new Set(points);
-    if (points.some((index) => index >= handover.points.length))
-      return refuse('notFound', 'This handover does not have so many points.');
+    if (points.some((index) => index >= handover.points.length)) return refuse('notFound', 'handoverPoints');
     if (points.every((index) => handover.points[index]?.spoken === spoken))
-      return refuse('alreadyDone', spoken ? 'This was already spoken through.' : 'This was not spoken through.');
+      return refuse('alreadyDone', spoken ? 'spokenAlready' : 'notSpoken');
     return [{ ...handover, points: handover.points.map((point, index) => (meant.has(index) ? { ...point, spoken } : point)) }];
   },
 });

@@ -3,6 +3,7 @@ import { idSchema } from '../model/values.ts';
 import { withEvent } from '../rules/incident-events.ts';
 import { incidentLine, missionsOn, withTakenOver } from '../rules/incident-merge.ts';
 import { defineCommand, minutes, refuse } from './definition.ts';
+import { wordOf } from './sentence.ts';
 
 /**
  * Makes two calls about one thing into one incident. The one that stays takes the crews, the notes and the more urgent priority;
@@ -20,9 +21,9 @@ export const mergeIncidents = defineCommand({
   apply: (view, { incidentId, mergedIncidentId }, { issuedAt, author }) => {
     const stays = view.get('incident', incidentId);
     const merged = view.get('incident', mergedIncidentId);
-    if (!stays || !merged) return refuse('notFound', 'One of these incidents is not known.');
-    if (stays.id === merged.id || merged.status === 'merged') return refuse('alreadyDone', 'These are one incident already.');
-    if (stays.status !== 'open') return refuse('conflict', `The incident that would stay is ${stays.status}.`);
+    if (!stays || !merged) return refuse('notFound', 'unknownOfIncidents');
+    if (stays.id === merged.id || merged.status === 'merged') return refuse('alreadyDone', 'incidentsAreOne');
+    if (stays.status !== 'open') return refuse('conflict', 'incidentThatStaysIs', { status: wordOf(`incident.${stays.status}`) });
     const moved = missionsOn(view, merged.id);
     return [
       withEvent(withTakenOver(stays, merged), 'tookOver', incidentLine(merged), issuedAt, author),

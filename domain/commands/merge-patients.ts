@@ -5,6 +5,7 @@ import type { RecordView } from '../model/record.ts';
 import { type Id, idSchema } from '../model/values.ts';
 import { isPresent } from '../rules/encounter-status.ts';
 import { defineCommand, hours, refuse } from './definition.ts';
+import { wordOf } from './sentence.ts';
 
 const presentVisit = (visits: readonly Encounter[]): Encounter | undefined => visits.find(isPresent);
 const visitsOf = (view: RecordView, patientId: Id): readonly Encounter[] =>
@@ -30,26 +31,21 @@ export const mergePatients = defineCommand({
   apply: (view, { survivorId, mergedId, allergies, acuity }, { issuedAt }) => {
     const survivor = view.get('patient', survivorId);
     const merged = view.get('patient', mergedId);
-    if (!survivor || !merged) return refuse('notFound', 'This patient is not known.');
-    if (merged.mergedInto !== null) return refuse('alreadyDone', 'This record has already been merged.');
-    if (survivorId === mergedId) return refuse('malformed', 'A record cannot be merged with itself.');
+    if (!survivor || !merged) return refuse('notFound', 'unknownPatient');
+    if (merged.mergedInto !== null) return refuse('alreadyDone', 'mergedAlready');
+    if (survivorId === mergedId) return refuse('malformed', 'mergedWithItself');
     const lists = [survivor.allergies, merged.allergies].filter((list) => list !== null);
     const agreed = lists.every((list) => JSON.stringify([...list].sort()) === JSON.stringify([...(lists[0] ?? [])].sort()));
-    if (allergies === null && !agreed)
-      return refuse('conflict', 'The two records list different allergies. Say which list shall stand.');
+    if (allergies === null && !agreed) return refuse('conflict', 'allergiesDiffer');
     const standing = allergies ?? lists[0] ?? null;
     const kept = visitsOf(view, survivorId);
     const moved = visitsOf(view, mergedId);
     const [stays, ends] = [presentVisit(kept), presentVisit(moved)];
     const merging = stays !== undefined && ends !== undefined;
     if (merging && ends.bedId !== null)
-      return refuse(
-        'conflict',
-        `The visit that would end still has ${view.get('bed', ends.bedId)?.label ?? 'a bed'}. Keep that record, or release the bed first.`,
-      );
+      return refuse('conflict', 'endingVisitHasBed', { bed: view.get('bed', ends.bedId)?.label ?? wordOf('bed.some') });
     const levels = new Set(merging ? [stays.acuity, ends.acuity].filter((level) => level !== null) : []);
-    if (acuity === null && levels.size > 1)
-      return refuse('conflict', 'The two visits have different triage levels. Say which level shall stand.');
+    if (acuity === null && levels.size > 1) return refuse('conflict', 'levelsDiffer');
     const flagged = (encounter: Encounter): Encounter => {
       const others = encounter.flags.filter((flag) => flag !== 'ALG');
       return { ...encounter, flags: standing !== null && standing.length > 0 ? ['ALG', ...others] : others };

@@ -3,8 +3,9 @@ import type { Bed } from '../model/bed.ts';
 import type { Encounter } from '../model/encounter.ts';
 import type { RecordView } from '../model/record.ts';
 import { lineSchema } from '../model/values.ts';
-import { concernSentence, concernsAbout, placementConcerns } from '../rules/placement.ts';
+import { concernsAbout, placementConcerns } from '../rules/placement.ts';
 import { type Refusal, refuse } from './definition.ts';
+import { wordOf } from './sentence.ts';
 
 /** What a person saw spoke against a bed, and why it is done all the same. */
 export const overrideSchema = z
@@ -19,5 +20,18 @@ export const notOverridden = (
   override: z.infer<typeof overrideSchema>,
 ): Refusal | undefined => {
   const concern = concernsAbout(view, bed, encounter).find((one) => !override?.concerns.includes(one));
-  return concern && refuse('conflict', `${concernSentence(view, bed, encounter, concern)} Choose another bed or give a reason.`);
+  switch (concern) {
+    case undefined:
+      return undefined;
+    case 'isolation':
+      return refuse('conflict', 'needsIsolation', {
+        bed: bed.label,
+        kind: encounter.isolation === null ? '' : wordOf(`isolation.${encounter.isolation}`),
+      });
+    case 'sex':
+      return refuse('conflict', 'areaOfOtherSex', {
+        bed: bed.label,
+        sex: wordOf(`sex.${view.get('area', bed.areaId)?.sex ?? 'any'}`),
+      });
+  }
 };

@@ -7,6 +7,6 @@ import { type Refusal, refuse } from './definition.ts';
 /** The visit of a patient who is in the department now, or why there is none. */
 export const presentVisit = (view: RecordView, encounterId: Id): Encounter | Refusal => {
   const encounter = view.get('encounter', encounterId);
-  if (!encounter) return refuse('notFound', 'This patient is not known.');
-  return isPresent(encounter) ? encounter : refuse('conflict', 'This patient has left the department.');
+  if (!encounter) return refuse('notFound', 'unknownPatient');
+  return isPresent(encounter) ? encounter : refuse('conflict', 'patientHasLeft');
 };

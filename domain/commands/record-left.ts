@@ -19,7 +19,7 @@ export const recordLeft = defineCommand({
     if ('code' in encounter) return encounter;
     if (encounter.bedId !== null) {
       const label = view.get('bed', encounter.bedId)?.label ?? 'the bed';
-      return refuse('conflict', `The patient lies in ${label}. Release the bed instead.`);
+      return refuse('conflict', 'releaseInstead', { bed: label });
     }
     return [
       {

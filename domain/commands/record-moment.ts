@@ -12,9 +12,9 @@ export const recordMoment = defineCommand({
   offline: { whenOffline: 'queue', expiresAfter: null },
   apply: (view, { assignmentId, moment, at }, { issuedAt }) => {
     const assignment = view.get('assignment', assignmentId);
-    if (!assignment) return refuse('notFound', 'This mission is not known.');
-    if (at > issuedAt) return refuse('malformed', 'This time is still to come.');
-    if (assignment.times[moment] === at) return refuse('alreadyDone', 'This time stands there already.');
+    if (!assignment) return refuse('notFound', 'unknownMission');
+    if (at > issuedAt) return refuse('malformed', 'timeToCome');
+    if (assignment.times[moment] === at) return refuse('alreadyDone', 'timeStands');
     const seenArrivals = assignment.seenArrivals.filter((seen) => seen.moment !== moment);
     return [{ ...assignment, times: assignmentTimesSchema.parse({ ...assignment.times, [moment]: at }), seenArrivals }];
   },

@@ -14,9 +14,9 @@ export const recordPrealert = defineCommand({
   offline: { whenOffline: 'queue', expiresAfter: null },
   apply: (view, { unitId, ...said }, { issuedAt, author }) => {
     const unit = view.get('unit', unitId);
-    if (!unit) return refuse('notFound', 'This unit is not known.');
+    if (!unit) return refuse('notFound', 'unknownUnit');
     const assignment = missionOf(view, unit);
-    if (!assignment) return refuse('conflict', `${unit.callsign} has no mission.`);
+    if (!assignment) return refuse('conflict', 'unitNoMission', { unit: unit.callsign });
     return [{ ...assignment, prealert: { at: issuedAt, by: author, ...said } }];
   },
 });

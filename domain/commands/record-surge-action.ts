@@ -36,7 +36,7 @@ export const recordSurgeAction = defineCommand({
         },
       ];
     const threshold = boardSettingsOf(view).surge.find((one) => one.code === code);
-    if (!threshold) return refuse('notFound', 'This threshold is not one of this department.');
+    if (!threshold) return refuse('notFound', 'unknownThreshold');
     const { name, measure } = threshold;
     return [{ kind: 'surge', id: newId(0), code, name, measure, value, startedAt: issuedAt, actions: [taken], ended: null }];
   },

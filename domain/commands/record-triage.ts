@@ -23,15 +23,14 @@ export const recordTriage = defineCommand({
   offline: { whenOffline: 'queue', expiresAfter: null },
   apply: (view, input, { issuedAt, author, newId }) => {
     const encounter = view.get('encounter', input.encounterId);
-    if (!encounter) return refuse('notFound', 'This patient is not known.');
-    if (!isPresent(encounter)) return refuse('conflict', 'This patient has left the department.');
+    if (!encounter) return refuse('notFound', 'unknownPatient');
+    if (!isPresent(encounter)) return refuse('conflict', 'patientHasLeft');
     // A level is a safety field: a later one by somebody else is not overwritten by an older gesture.
-    if (encounter.triagedAt !== null && encounter.triagedAt > issuedAt)
-      return refuse('conflict', 'This patient was triaged again after this. Compare both and decide.');
+    if (encounter.triagedAt !== null && encounter.triagedAt > issuedAt) return refuse('conflict', 'triagedSince');
     const [facility] = view.list('facility');
-    if (!facility) return refuse('notFound', 'The triage targets of this department are not known yet.');
+    if (!facility) return refuse('notFound', 'unknownTriageTargets');
     const patient = view.get('patient', encounter.patientId);
-    if (input.allergies !== null && !patient) return refuse('notFound', 'This patient is not known.');
+    if (input.allergies !== null && !patient) return refuse('notFound', 'unknownPatient');
     const target = facility.triageTargetMinutes[input.acuity - 1] ?? 0;
     const otherFlags = encounter.flags.filter((flag) => flag !== 'ALG');
     const flags =

@@ -31,7 +31,7 @@ export const registerPatient = defineCommand({
   offline: { whenOffline: 'queue', expiresAfter: null },
   apply: (_view, input, { issuedAt, newId }) => {
     const ageYears = input.birthDate === null ? input.ageYears : ageInYears(input.birthDate, issuedAt);
-    if (ageYears !== null && ageYears > 130) return refuse('malformed', 'The birth date is more than 130 years ago.');
+    if (ageYears !== null && ageYears > 130) return refuse('malformed', 'bornTooLongAgo');
     return [
       {
         kind: 'patient',

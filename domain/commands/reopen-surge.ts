@@ -10,10 +10,10 @@ export const reopenSurge = defineCommand({
   offline: { whenOffline: 'queue', expiresAfter: null },
   apply: (view, { surgeId }) => {
     const surge = view.get('surge', surgeId);
-    if (!surge) return refuse('notFound', 'This surge is not known.');
-    if (!surge.ended) return refuse('alreadyDone', 'It has not ended.');
+    if (!surge) return refuse('notFound', 'unknownSurge');
+    if (!surge.ended) return refuse('alreadyDone', 'surgeRuns');
     const next = [...view.list('surge')].some(({ code, ended }) => code === surge.code && ended === null);
-    if (next) return refuse('conflict', `${surge.name} was answered anew meanwhile: record it there.`);
+    if (next) return refuse('conflict', 'surgeAnew', { surge: surge.name });
     return [{ ...surge, ended: null }];
   },
 });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { idSchema, instantSchema, lineSchema } from '../model/values.ts';
 import { heldAlready, holdIsOver } from '../rules/bed-hold.ts';
 import { defineCommand, hours, refuse } from './definition.ts';
+import { wordOf } from './sentence.ts';
 
 /** Holds an available bed, with the reason and an end: for a visit, or for the patient whom a crew brings. One bed for each. */
 export const reserveBed = defineCommand({
@@ -20,19 +21,23 @@ export const reserveBed = defineCommand({
   apply: (view, { bedId, since, ...reservation }, { issuedAt }) => {
     const { encounterId, assignmentId, until } = reservation;
     const bed = view.get('bed', bedId);
-    if (!bed) return refuse('notFound', 'This bed is not known.');
+    if (!bed) return refuse('notFound', 'unknownBed');
     const encounter = encounterId === null ? null : view.get('encounter', encounterId);
-    if (encounter === undefined) return refuse('notFound', 'This patient is not known.');
-    if (encounter && encounter.departedAt !== null) return refuse('conflict', 'This patient has left the department.');
+    if (encounter === undefined) return refuse('notFound', 'unknownPatient');
+    if (encounter && encounter.departedAt !== null) return refuse('conflict', 'patientHasLeft');
     const assignment = assignmentId === null ? null : view.get('assignment', assignmentId);
-    if (assignment === undefined) return refuse('notFound', 'This mission is not known.');
+    if (assignment === undefined) return refuse('notFound', 'unknownMission');
     if (assignment && (assignment.times.cancelled !== null || assignment.times.backInService !== null))
-      return refuse('conflict', 'This crew is not coming any more.');
-    if (until <= (since ?? issuedAt)) return refuse('malformed', 'The reservation would end before it begins.');
+      return refuse('conflict', 'crewNotComing');
+    if (until <= (since ?? issuedAt)) return refuse('malformed', 'holdEndsFirst');
     const held = heldAlready(view, reservation, issuedAt);
-    if (held) return refuse('alreadyDone', `${held.label} is already held for this patient.`);
+    if (held) return refuse('alreadyDone', 'bedHeldAlready', { bed: held.label });
     if (bed.status !== 'available' && !holdIsOver(bed, issuedAt))
-      return refuse('conflict', `${bed.label} is ${bed.status}, not available.`);
+      return refuse('conflict', 'bedIsNot', {
+        bed: bed.label,
+        status: wordOf(`bed.${bed.status}`),
+        wanted: wordOf('bed.available'),
+      });
     return [{ ...bed, status: 'reserved', since: Math.min(since ?? issuedAt, issuedAt), reservation, note: null, until: null }];
   },
 });

@@ -106,7 +106,7 @@ describe('what an interface said against what stands here', () => {
       'conflict: B2 is blocked, not available. Free it first, or keep what stands here.',
       'conflict: B1 is occupied here: a bed status moves no patient. Move the patient instead.',
       'conflict: Whose visit this is cannot be changed here: merge the two patients, or have the sender correct it.',
-      'notFound: This patient is not known any more.',
+      'notFound: This patient is not known.',
       'alreadyDone: This has been decided already, or has become pointless.',
     ]);
   });

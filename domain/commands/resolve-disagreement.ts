@@ -9,6 +9,7 @@ import { dirtySinceAs } from '../rules/turnaround.ts';
 import { departed, movedTo } from '../rules/visit.ts';
 import { bindMonitors } from './bed-occupancy.ts';
 import { type CommandContext, defineCommand, hours, type Refusal, refuse } from './definition.ts';
+import { wordOf } from './sentence.ts';
 
 type Deciding = Pick<CommandContext, 'issuedAt' | 'author'> & { readonly view: RecordView; readonly reason: string };
 
@@ -27,7 +28,7 @@ const placeAsTheySay = (
   { encounterId, about, theirs }: Disagreement,
 ): readonly VigilRecord[] | Refusal => {
   const encounter = encounterId === null ? undefined : view.get('encounter', encounterId);
-  if (!encounter || encounter.mergedInto !== undefined) return refuse('notFound', 'This patient is not known any more.');
+  if (!encounter || encounter.mergedInto !== undefined) return refuse('notFound', 'unknownPatient');
   const by = author.name;
   const isHere = isPresent(encounter);
   if (theirs.text === isBack) return encounter.away === null ? [] : [{ ...encounter, away: null }];
@@ -52,10 +53,10 @@ const placeAsTheySay = (
       ...freed,
     ];
   const bed = view.get('bed', theirs.bedId);
-  if (!bed || bed.retired) return refuse('notFound', 'This bed is not known any more.');
+  if (!bed || bed.retired) return refuse('notFound', 'unknownBed');
   if (isHere && encounter.bedId === bed.id && bed.encounterId === encounter.id) return [];
   if (bed.status !== 'available' && !isHeldFor(view, bed, encounter) && !holdIsOver(bed, at))
-    return refuse('conflict', `${bed.label} is ${bed.status}, not available. Free it first, or keep what stands here.`);
+    return refuse('conflict', 'bedIsNotFree', { bed: bed.label, status: wordOf(`bed.${bed.status}`) });
   return [
     { ...bed, status: 'occupied', since: at, encounterId: encounter.id, reservation: null, note: null, until: null },
     { ...movedTo(encounter, { bedId: bed.id, place: null, at, by, note }), ...back, status: 'inProgress', bedAssignedAt: at },
@@ -76,11 +77,11 @@ const statusAsTheySay = (
   { bedId, theirs }: Disagreement,
 ): readonly VigilRecord[] | Refusal => {
   const bed: Bed | undefined = bedId === null ? undefined : view.get('bed', bedId);
-  if (!bed || bed.retired) return refuse('notFound', 'This bed is not known any more.');
+  if (!bed || bed.retired) return refuse('notFound', 'unknownBed');
   const status = bedStatuses.find((one) => one === theirs.text);
   if (status === bed.status) return [];
   if (status === undefined || status === 'occupied' || status === 'reserved' || bed.status === 'occupied')
-    return refuse('conflict', `${bed.label} is ${bed.status} here: a bed status moves no patient. Move the patient instead.`);
+    return refuse('conflict', 'bedStatusMovesNobody', { bed: bed.label, status: wordOf(`bed.${bed.status}`) });
   const why = status === 'blocked' || status === 'closed' ? reason : null;
   const dirtySince = dirtySinceAs(bed, status);
   return [{ ...bed, status, since: at, dirtySince, reservation: null, note: why, until: null, cleaner: null }];
@@ -97,14 +98,10 @@ export const resolveDisagreement = defineCommand({
   offline: { whenOffline: 'queue', expiresAfter: hours(4) },
   apply: (view, { disagreementId, choice, reason }, { issuedAt, author }) => {
     const one = view.get('disagreement', disagreementId);
-    if (!one) return refuse('notFound', 'This disagreement is not known.');
-    if (one.ended !== null) return refuse('alreadyDone', 'This has been decided already, or has become pointless.');
+    if (!one) return refuse('notFound', 'unknownDisagreement');
+    if (one.ended !== null) return refuse('alreadyDone', 'decidedAlready');
     const deciding = { view, issuedAt, author, reason };
-    if (choice === 'theirs' && one.about === 'identity')
-      return refuse(
-        'conflict',
-        'Whose visit this is cannot be changed here: merge the two patients, or have the sender correct it.',
-      );
+    if (choice === 'theirs' && one.about === 'identity') return refuse('conflict', 'identityNotHere');
     const done =
       choice === 'ours' ? [] : one.about === 'bedStatus' ? statusAsTheySay(deciding, one) : placeAsTheySay(deciding, one);
     if ('code' in done) return done;

@@ -4,6 +4,7 @@ import { idSchema, instantSchema } from '../model/values.ts';
 import { movedTo } from '../rules/visit.ts';
 import { bindMonitors } from './bed-occupancy.ts';
 import { defineCommand, hours, refuse } from './definition.ts';
+import { wordOf } from './sentence.ts';
 
 /** Undoes a release: the patient is back in the bed, as long as nobody has done anything with either since. */
 export const restoreToBed = defineCommand({
@@ -21,18 +22,17 @@ export const restoreToBed = defineCommand({
   apply: (view, { bedId, encounterId, releasedAt, away }, { issuedAt, author }) => {
     const bed = view.get('bed', bedId);
     const encounter = view.get('encounter', encounterId);
-    if (!bed) return refuse('notFound', 'This bed is not known.');
-    if (!encounter) return refuse('notFound', 'This patient is not known.');
+    if (!bed) return refuse('notFound', 'unknownBed');
+    if (!encounter) return refuse('notFound', 'unknownPatient');
     if (bed.encounterId === encounterId && encounter.bedId === bedId)
-      return refuse('alreadyDone', `The patient is already back in ${bed.label}.`);
+      return refuse('alreadyDone', 'bedHasPatientBack', { bed: bed.label });
     if (bed.status !== 'contaminated' || bed.since !== releasedAt) {
-      return refuse('conflict', `${bed.label} has been ${bed.status} since another action: it cannot be taken back.`);
+      return refuse('conflict', 'bedSince', { bed: bed.label, status: wordOf(`bed.${bed.status}`) });
     }
-    if (encounter.bedId !== null) return refuse('conflict', 'The patient has another bed by now.');
+    if (encounter.bedId !== null) return refuse('conflict', 'patientHasOtherBed');
     if (encounter.bedAssignedAt === null || encounter.bedAssignedAt > releasedAt)
-      return refuse('conflict', `This patient did not leave ${bed.label} then.`);
-    if (encounter.departedAt !== null && encounter.departedAt !== releasedAt)
-      return refuse('conflict', 'The patient has left the department.');
+      return refuse('conflict', 'bedNotLeftThen', { bed: bed.label });
+    if (encounter.departedAt !== null && encounter.departedAt !== releasedAt) return refuse('conflict', 'patientHasLeft');
     return [
       // The stay goes on: the bed has been this patient's since the assignment, not since the undo.
       { ...bed, status: 'occupied', since: encounter.bedAssignedAt, encounterId, reservation: null, note: null, until: null },

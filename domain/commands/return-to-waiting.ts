@@ -18,10 +18,9 @@ export const returnToWaiting = defineCommand({
   offline: { whenOffline: 'queue', expiresAfter: null },
   apply: (view, { encounterId, place, away }, { issuedAt, author }) => {
     const encounter = view.get('encounter', encounterId);
-    if (!encounter) return refuse('notFound', 'This patient is not known.');
-    if (encounter.departedAt === null) return refuse('alreadyDone', 'The patient is in the department.');
-    if (encounter.status !== 'leftWithoutBeingSeen')
-      return refuse('conflict', 'This visit has ended. Register the patient again.');
+    if (!encounter) return refuse('notFound', 'unknownPatient');
+    if (encounter.departedAt === null) return refuse('alreadyDone', 'patientIsHere');
+    if (encounter.status !== 'leftWithoutBeingSeen') return refuse('conflict', 'visitHasEnded');
     return [
       {
         ...movedTo(encounter, { bedId: null, place, at: issuedAt, by: author.name }),

@@ -13,10 +13,10 @@ export const sendMessage = defineCommand({
     recipients: z.array(recipientSchema).min(1).max(2_010),
   }),
   roles: ['dispatcher', 'chargeNurse', 'triageNurse'],
-  offline: { whenOffline: 'refuse', instead: 'Nobody has been told: use radio or telephone.' },
+  offline: { whenOffline: 'refuse', instead: 'instead.message' },
   apply: (view, { recipients, ...input }, { issuedAt, author, newId }) => {
     const unknown = recipients.find((one) => one.to === 'unit' && !view.get('unit', one.unitId));
-    if (unknown) return refuse('notFound', 'One of these units is not known.');
+    if (unknown) return refuse('notFound', 'unknownOfUnits');
     const once = new Map(recipients.map((one) => [one.to === 'unit' ? one.unitId : one.role, one]));
     return [
       {

@@ -25,7 +25,7 @@ export const setAway = defineCommand({
   apply: (view, { encounterId, away }, { issuedAt }) => {
     const encounter = presentVisit(view, encounterId);
     if ('code' in encounter) return encounter;
-    if (away === null && encounter.away === null) return refuse('alreadyDone', 'The patient is back already.');
+    if (away === null && encounter.away === null) return refuse('alreadyDone', 'patientIsBack');
     const since = encounter.away?.since ?? Math.min(away?.since ?? issuedAt, issuedAt);
     return [{ ...encounter, away: away && { ...away, since } }];
   },

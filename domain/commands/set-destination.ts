@@ -11,13 +11,14 @@ export const setDestination = defineCommand({
   offline: { whenOffline: 'queue', expiresAfter: null },
   apply: (view, { unitId, hospitalId }) => {
     const unit = view.get('unit', unitId);
-    if (!unit) return refuse('notFound', 'This unit is not known.');
+    if (!unit) return refuse('notFound', 'unknownUnit');
     const hospital = view.get('hospital', hospitalId);
-    if (!hospital) return refuse('notFound', 'This hospital is not known.');
+    if (!hospital) return refuse('notFound', 'unknownHospital');
     const assignment = missionOf(view, unit);
-    if (!assignment) return refuse('conflict', `${unit.callsign} has no mission.`);
-    if (assignment.times.atDestination !== null) return refuse('conflict', `${unit.callsign} has arrived.`);
-    if (assignment.hospitalId === hospitalId) return refuse('alreadyDone', `${unit.callsign} goes to ${hospital.name}.`);
+    if (!assignment) return refuse('conflict', 'unitNoMission', { unit: unit.callsign });
+    if (assignment.times.atDestination !== null) return refuse('conflict', 'unitArrived', { unit: unit.callsign });
+    if (assignment.hospitalId === hospitalId)
+      return refuse('alreadyDone', 'unitGoesThere', { unit: unit.callsign, hospital: hospital.name });
     return [{ ...assignment, hospitalId, etaAt: null }];
   },
 });

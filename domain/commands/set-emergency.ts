@@ -10,9 +10,9 @@ export const setEmergency = defineCommand({
   offline: { whenOffline: 'queue', expiresAfter: null },
   apply: (view, { unitId, emergency, reason }, { issuedAt }) => {
     const unit = view.get('unit', unitId);
-    if (!unit) return refuse('notFound', 'This unit is not known.');
+    if (!unit) return refuse('notFound', 'unknownUnit');
     if (unit.emergency === emergency)
-      return refuse('alreadyDone', `${unit.callsign} is ${emergency ? 'already in an emergency' : 'in no emergency'}.`);
+      return refuse('alreadyDone', emergency ? 'unitInEmergency' : 'unitInNoEmergency', { unit: unit.callsign });
     return [
       emergency
         ? { ...unit, emergency, emergencySince: issuedAt, emergencyReason: reason }

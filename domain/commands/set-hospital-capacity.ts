@@ -15,7 +15,7 @@ export const setHospitalCapacity = defineCommand({
   offline: { whenOffline: 'queue', expiresAfter: minutes(30) },
   apply: (view, { hospitalId, category, available }, { issuedAt }) => {
     const hospital = view.get('hospital', hospitalId);
-    if (!hospital) return refuse('notFound', 'This hospital is not known.');
+    if (!hospital) return refuse('notFound', 'unknownHospital');
     const before = hospital.capacity.find((entry) => entry.category === category);
     const now = { category, available, baseline: before?.baseline ?? null, at: issuedAt };
     return [

@@ -20,10 +20,10 @@ export const setHospitalStatus = defineCommand({
   offline: { whenOffline: 'queue', expiresAfter: minutes(30) },
   apply: (view, { hospitalId, divert, ...status }, { issuedAt, author }) => {
     const hospital = view.get('hospital', hospitalId);
-    if (!hospital) return refuse('notFound', 'This hospital is not known.');
+    if (!hospital) return refuse('notFound', 'unknownHospital');
     const restricts = status.emsTrafficStatus === 'advisory' || status.emsTrafficStatus === 'closed';
-    if (restricts && divert === null) return refuse('malformed', 'Say why and until when ambulances are turned away.');
-    if (divert && divert.until <= issuedAt) return refuse('malformed', 'This end has passed.');
+    if (restricts && divert === null) return refuse('malformed', 'divertNeedsReason');
+    if (divert && divert.until <= issuedAt) return refuse('malformed', 'endHasPassed');
     return [{ ...hospital, ...status, statusSince: issuedAt, divert: restricts && divert ? { ...divert, by: author } : null }];
   },
 });

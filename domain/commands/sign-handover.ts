@@ -23,12 +23,11 @@ export const signHandover = defineCommand({
     if ('code' in handover) return handover;
     const [mine, other] = part === 'given' ? [handover.given, handover.taken] : [handover.taken, handover.given];
     if (!signed) {
-      if (mine?.by.personId !== author.personId) return refuse('conflict', 'Only the one who signed takes a signature back.');
+      if (mine?.by.personId !== author.personId) return refuse('conflict', 'signatureOfOther');
       return [{ ...handover, [part]: null }];
     }
-    if (mine) return refuse('alreadyDone', `${mine.by.name} has already signed here.`);
-    if (other?.by.personId === author.personId)
-      return refuse('conflict', 'Who takes over is another person than who hands over: the second one signs as themselves.');
+    if (mine) return refuse('alreadyDone', 'signedAlready', { name: mine.by.name });
+    if (other?.by.personId === author.personId) return refuse('conflict', 'signsForTwo');
     return [{ ...handover, [part]: { by: author, at: issuedAt } }];
   },
 });

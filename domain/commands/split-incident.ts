@@ -4,6 +4,7 @@ import { idSchema } from '../model/values.ts';
 import { unitsOn } from '../rules/dispatching.ts';
 import { withEvent } from '../rules/incident-events.ts';
 import { defineCommand, minutes, refuse } from './definition.ts';
+import { wordOf } from './sentence.ts';
 
 const { category, priority, address, position, patientSummary } = incidentSchema.shape;
 
@@ -23,10 +24,10 @@ export const splitIncident = defineCommand({
   offline: { whenOffline: 'queue', expiresAfter: minutes(30) },
   apply: (view, { incidentId, unitIds, ...second }, { issuedAt, author, newId }) => {
     const incident = view.get('incident', incidentId);
-    if (!incident) return refuse('notFound', 'This incident is not known.');
-    if (incident.status !== 'open') return refuse('conflict', `This incident is ${incident.status}.`);
+    if (!incident) return refuse('notFound', 'unknownIncident');
+    if (incident.status !== 'open') return refuse('conflict', 'incidentIs', { status: wordOf(`incident.${incident.status}`) });
     const crews = unitsOn(view, incidentId).filter(({ unit }) => unitIds.includes(unit.id));
-    if (crews.length < new Set(unitIds).size) return refuse('conflict', 'One of these units is not on this incident.');
+    if (crews.length < new Set(unitIds).size) return refuse('conflict', 'unitOfOtherIncident');
     return [
       withEvent(incident, 'split', `${second.category}, ${second.address}`, issuedAt, author),
       withEvent(

@@ -7,11 +7,11 @@ import { type Refusal, refuse } from './definition.ts';
 /** The handover that somebody may still change, as it was written at `writtenAt`; or why not. */
 export const standingHandover = (view: RecordView, handoverId: Id, writtenAt: Instant | null): Handover | Refusal => {
   const handover = view.get('handover', handoverId);
-  if (!handover) return refuse('notFound', 'This handover is not known.');
+  if (!handover) return refuse('notFound', 'unknownHandover');
   const state = handoverState(handover, view.list('handover'));
-  if (state === 'signed') return refuse('conflict', 'Both have signed this handover: it does not change any more.');
-  if (state === 'replaced') return refuse('conflict', 'Another handover was written after this one.');
+  if (state === 'signed') return refuse('conflict', 'handoverClosed');
+  if (state === 'replaced') return refuse('conflict', 'handoverNewer');
   if (writtenAt !== null && handover.writtenAt !== writtenAt)
-    return refuse('conflict', `${handover.by.name} has written this handover anew.`);
+    return refuse('conflict', 'handoverAnew', { name: handover.by.name });
   return handover;
 };

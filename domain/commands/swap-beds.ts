@@ -20,7 +20,7 @@ export const swapBeds = defineCommand({
   roles: ['chargeNurse', 'triageNurse'],
   offline: { whenOffline: 'queue', expiresAfter: hours(4) },
   apply: (view, { bedId, encounterId, otherBedId, otherEncounterId, override, back }, { issuedAt, author }) => {
-    if (bedId === otherBedId) return refuse('malformed', 'A patient cannot change places with themselves.');
+    if (bedId === otherBedId) return refuse('malformed', 'sameTwice');
     const one = occupiedBed(view, bedId, encounterId);
     if ('code' in one) return one;
     const other = occupiedBed(view, otherBedId, otherEncounterId);
@@ -29,7 +29,7 @@ export const swapBeds = defineCommand({
       notOverridden(view, other.bed, one.encounter, override) ?? notOverridden(view, one.bed, other.encounter, override);
     if (concern) return concern;
     const touched = back && [one.bed, other.bed].find(({ since }) => since !== back.swappedAt);
-    if (touched) return refuse('conflict', `${touched.label} has changed hands since: the swap cannot be taken back.`);
+    if (touched) return refuse('conflict', 'bedChangedHands', { bed: touched.label });
     const since = Math.min(back?.since ?? issuedAt, issuedAt);
     const otherSince = Math.min(back?.otherSince ?? issuedAt, issuedAt);
     const into = { place: null, at: issuedAt, by: author.name, note: override?.reason ?? null };

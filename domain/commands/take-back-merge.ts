@@ -30,9 +30,9 @@ export const takeBackMerge = defineCommand({
   apply: (view, { incidentId, mergedIncidentId, assignmentIds, stood, ended }, { issuedAt, author }) => {
     const stays = view.get('incident', incidentId);
     const merged = view.get('incident', mergedIncidentId);
-    if (!stays || !merged) return refuse('notFound', 'One of these incidents is not known.');
+    if (!stays || !merged) return refuse('notFound', 'unknownOfIncidents');
     if (merged.status !== 'merged' || merged.mergedInto !== stays.id || merged.closedAt === null)
-      return refuse('alreadyDone', 'These are two incidents.');
+      return refuse('alreadyDone', 'incidentsAreTwo');
     const at = merged.closedAt;
     const rest = merged.notes.map((note) => JSON.stringify(note));
     const notes = stays.notes.filter((note) => {
@@ -53,7 +53,7 @@ export const takeBackMerge = defineCommand({
       isSame(stoodOf(withTakenOver(before, merged)), stoodOf(stays)) &&
       back.length === new Set(assignmentIds).size &&
       !isSentSince(missions, at);
-    if (!isAsMerged) return refuse('conflict', 'Somebody has worked on the merged incident since: split it instead.');
+    if (!isAsMerged) return refuse('conflict', 'mergeWorkedOn');
     return [
       withEvent(before, 'takenBack', incidentLine(merged), issuedAt, author),
       withEvent({ ...merged, ...ended, mergedInto: null }, 'takenBack', incidentLine(stays), issuedAt, author),

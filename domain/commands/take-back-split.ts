@@ -3,6 +3,7 @@ import { idSchema } from '../model/values.ts';
 import { withEvent } from '../rules/incident-events.ts';
 import { incidentLine, isSentSince, missionsOn } from '../rules/incident-merge.ts';
 import { defineCommand, minutes, refuse } from './definition.ts';
+import { wordOf } from './sentence.ts';
 
 /**
  * Undoes a split: the crews come back to the first incident, which is as it was; the second keeps its number and names the first
@@ -20,9 +21,9 @@ export const takeBackSplit = defineCommand({
   apply: (view, { incidentId, splitIncidentId }, { issuedAt, author }) => {
     const first = view.get('incident', incidentId);
     const second = view.get('incident', splitIncidentId);
-    if (!first || !second) return refuse('notFound', 'One of these incidents is not known.');
-    if (second.splitFrom !== first.id || second.status === 'merged') return refuse('alreadyDone', 'These are one incident.');
-    if (first.status !== 'open') return refuse('conflict', `The incident that was split is ${first.status}.`);
+    if (!first || !second) return refuse('notFound', 'unknownOfIncidents');
+    if (second.splitFrom !== first.id || second.status === 'merged') return refuse('alreadyDone', 'incidentsAreOne');
+    if (first.status !== 'open') return refuse('conflict', 'incidentSplitIs', { status: wordOf(`incident.${first.status}`) });
     const missions = missionsOn(view, second.id);
     const [split] = second.events;
     const isAsSplit =
@@ -32,7 +33,7 @@ export const takeBackSplit = defineCommand({
       second.notes.length === 0 &&
       !isSentSince(missions, split.at) &&
       ![...view.list('call')].some((call) => call.incidentId === second.id);
-    if (!isAsSplit) return refuse('conflict', 'Somebody has worked on the second incident since: merge them instead.');
+    if (!isAsSplit) return refuse('conflict', 'splitWorkedOn');
     return [
       withEvent(first, 'takenBack', incidentLine(second), issuedAt, author),
       withEvent(

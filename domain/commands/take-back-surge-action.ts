@@ -14,7 +14,7 @@ export const takeBackSurgeAction = defineCommand({
   apply: (view, { actionId, reason }, { issuedAt, author }) => {
     for (const surge of view.list('surge')) {
       const action = surge.actions.find(({ id }) => id === actionId);
-      if (action?.takenBack) return refuse('alreadyDone', `${action.takenBack.by.name} has already taken it back.`);
+      if (action?.takenBack) return refuse('alreadyDone', 'takenBackAlready', { name: action.takenBack.by.name });
       if (action)
         return [
           {
@@ -25,6 +25,6 @@ export const takeBackSurgeAction = defineCommand({
           },
         ];
     }
-    return refuse('notFound', 'What was recorded here is not known.');
+    return refuse('notFound', 'unknownSurgeAction');
   },
 });

@@ -7,6 +7,7 @@ import { waitingStatus } from '../rules/encounter-status.ts';
 import { movedTo } from '../rules/visit.ts';
 import { asItStood, bindMonitors, occupiedBed, stoodSchema } from './bed-occupancy.ts';
 import { defineCommand, hours, refuse } from './definition.ts';
+import { wordOf } from './sentence.ts';
 
 const holdSchema = stoodSchema.extend({ bedId: idSchema });
 
@@ -56,9 +57,9 @@ export const unassignBed = defineCommand({
     const given = holdsGivenBack(view, holds, bed.since, issuedAt);
     if (backTo) {
       const left = view.get('bed', backTo.bedId);
-      if (!left) return refuse('notFound', 'This bed is not known.');
+      if (!left) return refuse('notFound', 'unknownBed');
       if (left.status !== 'contaminated' || left.since !== backTo.leftAt)
-        return refuse('conflict', `${left.label} has been ${left.status} since another action: it cannot be taken back.`);
+        return refuse('conflict', 'bedSince', { bed: left.label, status: wordOf(`bed.${left.status}`) });
       // The stay goes on: that bed has been this patient's since it was assigned, not since the undo.
       const since = Math.min(
         bedAssignedAt ?? encounter.moves.findLast((move) => move.bedId === left.id)?.at ?? backTo.leftAt,

@@ -26,8 +26,7 @@ export const writeHandover = defineCommand({
   apply: (view, { handoverId, summary, points }, { issuedAt, author, newId }) => {
     const before = handoverId === null ? null : standingHandover(view, handoverId, null);
     if (before && 'code' in before) return before;
-    if (before?.given || before?.taken)
-      return refuse('conflict', 'Somebody has signed this handover: take the signature back first.');
+    if (before?.given || before?.taken) return refuse('conflict', 'handoverSigned');
     const isSpoken = (point: z.output<typeof pointSchema>): boolean =>
       before?.points.some(
         (one) =>

@@ -1,11 +1,12 @@
 import { type Refusal, refuse } from '../commands/definition.ts';
+import { wordOf } from '../commands/sentence.ts';
 import type { Assignment } from '../model/assignment.ts';
 import type { Incident } from '../model/incident.ts';
 import type { RecordView } from '../model/record.ts';
 import type { Unit } from '../model/unit.ts';
 import type { Author, Id, Instant } from '../model/values.ts';
 import { noTimes } from './assignment-times.ts';
-import { isBeforeScene, isFree, unitStatusLabels } from './unit-status.ts';
+import { isBeforeScene, isFree } from './unit-status.ts';
 
 /** The open incident and the free unit of a dispatch, or the sentence that says why it cannot be. */
 export const dispatchObstacle = (
@@ -15,13 +16,13 @@ export const dispatchObstacle = (
 ): { readonly incident: Incident; readonly unit: Unit } | Refusal => {
   const incident = view.get('incident', incidentId);
   const unit = view.get('unit', unitId);
-  if (!incident) return refuse('notFound', 'This incident is not known.');
-  if (!unit) return refuse('notFound', 'This unit is not known.');
+  if (!incident) return refuse('notFound', 'unknownIncident');
+  if (!unit) return refuse('notFound', 'unknownUnit');
   const mission = unit.assignmentId === null ? undefined : view.get('assignment', unit.assignmentId);
-  if (mission?.incidentId === incidentId) return refuse('alreadyDone', `${unit.callsign} is already on this incident.`);
-  if (incident.status !== 'open') return refuse('conflict', `This incident is ${incident.status}.`);
+  if (mission?.incidentId === incidentId) return refuse('alreadyDone', 'unitOnIncident', { unit: unit.callsign });
+  if (incident.status !== 'open') return refuse('conflict', 'incidentIs', { status: wordOf(`incident.${incident.status}`) });
   if (!isFree(unit.status) || unit.assignmentId !== null) {
-    return refuse('conflict', `${unit.callsign} is not free: ${unitStatusLabels[unit.status].toLowerCase()}.`);
+    return refuse('conflict', 'unitNotFree', { unit: unit.callsign, status: wordOf(`unit.${unit.status}`) });
   }
   return { incident, unit };
 };
@@ -79,11 +80,11 @@ export const stoodDown = (
 /** The unit and mission of a crew that can still be called back, or the sentence that says why it cannot. */
 export const recallable = (view: RecordView, unitId: Id): { readonly unit: Unit; readonly assignment: Assignment } | Refusal => {
   const unit = view.get('unit', unitId);
-  if (!unit) return refuse('notFound', 'This unit is not known.');
+  if (!unit) return refuse('notFound', 'unknownUnit');
   const assignment = missionOf(view, unit);
-  if (!assignment) return refuse('alreadyDone', `${unit.callsign} has no mission.`);
+  if (!assignment) return refuse('alreadyDone', 'unitNoMission', { unit: unit.callsign });
   if (!isBeforeScene(unit.status))
-    return refuse('conflict', `${unit.callsign} has reached the scene: ${unitStatusLabels[unit.status].toLowerCase()}.`);
+    return refuse('conflict', 'unitAtScene', { unit: unit.callsign, status: wordOf(`unit.${unit.status}`) });
   return { unit, assignment };
 };
 
@@ -96,10 +97,10 @@ export const divertible = (
   const possible = recallable(view, unitId);
   if ('code' in possible) return possible;
   const incident = view.get('incident', incidentId);
-  if (!incident) return refuse('notFound', 'This incident is not known.');
-  if (incident.status !== 'open') return refuse('conflict', `This incident is ${incident.status}.`);
+  if (!incident) return refuse('notFound', 'unknownIncident');
+  if (incident.status !== 'open') return refuse('conflict', 'incidentIs', { status: wordOf(`incident.${incident.status}`) });
   if (possible.assignment.incidentId === incidentId)
-    return refuse('alreadyDone', `${possible.unit.callsign} is already on this incident.`);
+    return refuse('alreadyDone', 'unitOnIncident', { unit: possible.unit.callsign });
   return possible;
 };
 
@@ -115,4 +116,4 @@ export const diverted = (
 
 /** Why what was told to a crew by radio at `at` cannot stand: it has reported since. Null when it can. */
 export const reportedSince = ({ callsign, status, statusSince }: Unit, at: Instant): Refusal | null =>
-  statusSince > at ? refuse('conflict', `${callsign} has reported since: ${unitStatusLabels[status].toLowerCase()}.`) : null;
+  statusSince > at ? refuse('conflict', 'unitReported', { unit: callsign, status: wordOf(`unit.${status}`) }) : null;

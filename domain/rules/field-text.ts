@@ -1,17 +1,6 @@
 import type { RecordView } from '../model/record.ts';
 import type { Id } from '../model/values.ts';
 
-const titles: Readonly<Record<string, string>> = {
-  acuity: 'The triage level',
-  allergies: 'The list of allergies',
-  bedId: 'The bed',
-  encounterId: 'The patient',
-  hospitalId: 'The destination',
-};
-
-/** A field as the beginning of a sentence. */
-export const fieldTitle = (field: string): string => titles[field] ?? field;
-
 const visit = (view: RecordView, id: Id): string => {
   const encounter = view.get('encounter', id);
   const patient = encounter && view.get('patient', encounter.patientId);

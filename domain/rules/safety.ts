@@ -2,13 +2,16 @@
  * Safety fields are decided by a person who saw what stood there. A command carries what its author saw of them; where
  * something else stands by now, it is not merged but handed back to a person (`domain/commands/decide.ts`).
  */
+
+import type { ValuesOf } from '../commands/sentence.ts';
+import { wordOf } from '../commands/sentence.ts';
 import type { RecordKind, RecordView, VigilRecord } from '../model/record.ts';
 import type { Id } from '../model/values.ts';
-import { fieldText, fieldTitle } from './field-text.ts';
+import { fieldText } from './field-text.ts';
 import { isSame } from './same.ts';
 
 /** The fields of each kind that are never merged silently: allergies, triage level, bed, destination. */
-export const safetyFields: Partial<Record<RecordKind, readonly string[]>> = {
+export const safetyFields: Partial<Record<RecordKind, readonly ('allergies' | 'acuity' | 'bedId' | 'hospitalId')[]>> = {
   patient: ['allergies'],
   encounter: ['acuity', 'bedId'],
   assignment: ['hospitalId'],
@@ -30,8 +33,11 @@ export const seenOf = (view: RecordView, puts: readonly VigilRecord[]): Seen | u
   return entries.length > 0 ? Object.fromEntries(entries) : undefined;
 };
 
-/** The sentence about the first safety field that is not as its author saw it and would be overwritten; undefined when there is none. */
-export const unseenChange = (view: RecordView, puts: readonly VigilRecord[], seen: Seen): string | undefined => {
+/** A safety field that is not what its author saw, as the places of the sentence `changedMeanwhile`. */
+export type UnseenChange = ValuesOf<'changedMeanwhile'>[0];
+
+/** The first safety field that is not as its author saw it and would be overwritten; undefined when there is none. */
+export const unseenChange = (view: RecordView, puts: readonly VigilRecord[], seen: Seen): UnseenChange | undefined => {
   for (const put of puts) {
     const known = seen[`${put.kind}/${put.id}`];
     const stands = known && present(view, put);
@@ -39,8 +45,9 @@ export const unseenChange = (view: RecordView, puts: readonly VigilRecord[], see
     for (const field of safetyFields[put.kind] ?? []) {
       const now = fieldOf(stands, field);
       if (!Object.hasOwn(known, field) || isSame(known[field], now) || isSame(fieldOf(put, field), now)) continue;
-      const [was, is] = [fieldText(view, field, known[field]), fieldText(view, field, now)];
-      return `${fieldTitle(field)} is now ${is ?? 'not set'} and was ${was ?? 'not set'} when this was decided. Compare both and decide.`;
+      const said = (value: unknown) =>
+        Array.isArray(value) && value.length === 0 ? wordOf('noneKnown') : (fieldText(view, field, value) ?? wordOf('notSet'));
+      return { field: wordOf(`field.${field}`), now: said(now), before: said(known[field]) };
     }
   }
   return undefined;

@@ -83,7 +83,7 @@ export const stakesOf = (view: RecordView, wanted: readonly Wanted[]): readonly 
         field,
         lost: text(view, field, value),
         won: text(view, field, stands[field]),
-        safety: safetyFields[kind]?.includes(field) ?? false,
+        safety: safetyFields[kind]?.some((one) => one === field) ?? false,
       }));
   });
 

@@ -1,10 +1,11 @@
 import { type Refusal, refuse } from '../commands/definition.ts';
+import { wordOf } from '../commands/sentence.ts';
 import type { Assignment, AssignmentTimes } from '../model/assignment.ts';
 import type { RecordView, VigilRecord } from '../model/record.ts';
 import type { UnitStatus } from '../model/unit.ts';
 import type { Id, Instant } from '../model/values.ts';
 import { missionOf, reportedSince } from './dispatching.ts';
-import { endsMission, isFree, mayFollow, timeOfStatus, unitStatusLabels } from './unit-status.ts';
+import { endsMission, isFree, mayFollow, timeOfStatus } from './unit-status.ts';
 
 /** The assignment with the moment a status begins. A moment that is already known stands: the first report counts. */
 const withMoment = (assignment: Assignment, status: keyof typeof timeOfStatus, at: Instant): Assignment => {
@@ -37,8 +38,8 @@ export const unitReported = (
   at: Instant,
 ): readonly VigilRecord[] | Refusal => {
   const unit = view.get('unit', unitId);
-  if (!unit) return refuse('notFound', 'This unit is not known.');
-  const label = unitStatusLabels[status].toLowerCase();
+  if (!unit) return refuse('notFound', 'unknownUnit');
+  const label = wordOf(`unit.${status}`);
   const assignment = missionOf(view, unit);
   const updated = assignment && withMoment(assignment, status, at);
   const since = reportedSince(unit, at);
@@ -47,13 +48,12 @@ export const unitReported = (
     if (fills && updated.times !== assignment.times) return [updated];
     return since;
   }
-  if (unit.status === status) return refuse('alreadyDone', `${unit.callsign} is already ${label}.`);
-  if (status === 'dispatched') return refuse('conflict', 'A unit becomes dispatched by a dispatch, not by a status.');
+  if (unit.status === status) return refuse('alreadyDone', 'unitIsAlready', { unit: unit.callsign, status: label });
+  if (status === 'dispatched') return refuse('conflict', 'unitNotByStatus');
   if (!mayFollow(unit.status, status)) {
-    return refuse('conflict', `${unit.callsign} cannot go from ${unitStatusLabels[unit.status].toLowerCase()} to ${label}.`);
+    return refuse('conflict', 'unitCannotGo', { unit: unit.callsign, from: wordOf(`unit.${unit.status}`), to: label });
   }
-  if (status === 'outOfService' && (reason === null || reason.trim() === ''))
-    return refuse('malformed', 'Say why the unit is out of service.');
+  if (status === 'outOfService' && (reason === null || reason.trim() === '')) return refuse('malformed', 'unitWhyOut');
   const ends = endsMission(status);
   return [
     {

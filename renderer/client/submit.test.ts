@@ -43,7 +43,12 @@ describe('a command made in a window', () => {
   });
 
   test('without a station it is not saved, and says so', async () => {
-    expect(await submitOver(holding({}))('cleanBed', input, commandId)).toEqual({ status: 'notSaved', commandId, message: gone });
+    expect(await submitOver(holding({}))('cleanBed', input, commandId)).toEqual({
+      status: 'notSaved',
+      commandId,
+      message: gone,
+      sentence: { key: 'stationGone', values: {} },
+    });
   });
 
   test('when the station dies in between, the next one is asked under the same id', async () => {

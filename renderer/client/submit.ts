@@ -1,4 +1,5 @@
 import type { SubmitAnswer, stationWindow } from '#contracts/ipc/station-window.ts';
+import { inEnglish, sentenceOf } from '#domain/commands/sentence.ts';
 import type { WindowClient } from './client.ts';
 import { CallRefused, type Connection } from './port.ts';
 import { newId } from './uuid.ts';
@@ -12,8 +13,8 @@ export type StationHolder = {
 
 /** How long a gesture waits for a station that is being restarted, milliseconds. */
 export const stationBackMs = 3_000;
-export const gone =
-  'The data service of this desk is not running. Nothing was saved and your input is kept: try again in a moment.';
+const goneSentence = sentenceOf('stationGone');
+export const gone = inEnglish(goneSentence);
 
 /**
  * Makes commands over the port of the day. Answers saved, refused or notSaved, and never throws; without a station it waits 3 s
@@ -25,13 +26,16 @@ export const submitOver =
     // When the station dies in between, nobody knows whether it was saved. Asking the new one under the same id is safe.
     for (const isLast of [false, true]) {
       const station = current() ?? (await next(stationBackMs));
-      if (!station) return { status: 'notSaved', commandId, message: gone };
+      if (!station) return { status: 'notSaved', commandId, message: gone, sentence: goneSentence };
       try {
         return await station.call('submit', { commandId, name, input });
       } catch (error) {
         const isClosed = error instanceof CallRefused && error.code === 'closed';
-        if (isLast || !isClosed) return { status: 'notSaved', commandId, message: isClosed ? gone : (error as Error).message };
+        if (isLast || !isClosed)
+          return isClosed
+            ? { status: 'notSaved', commandId, message: gone, sentence: goneSentence }
+            : { status: 'notSaved', commandId, message: (error as Error).message };
       }
     }
-    return { status: 'notSaved', commandId, message: gone };
+    return { status: 'notSaved', commandId, message: gone, sentence: goneSentence };
   };

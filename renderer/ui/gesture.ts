@@ -5,6 +5,7 @@ import { type Gestured, wayBack } from '#domain/commands/way-back.ts';
 import type { Id, Instant } from '#domain/model/values.ts';
 import { useClient, useWindowStore } from '../state/hooks.ts';
 import { viewOf } from '../state/store.ts';
+import { refusalText } from './refusal-text.ts';
 import { useToast } from './toast.tsx';
 import { t } from './translate.ts';
 
@@ -29,7 +30,7 @@ export const useGesture = (): Gesture => {
       } else {
         toast.show({
           tone: 'refused',
-          text: answer.status === 'notSaved' ? t('notSaved', { message: answer.message }) : answer.message,
+          text: answer.status === 'notSaved' ? t('notSaved', { message: refusalText(answer) }) : refusalText(answer),
         });
       }
       return answer;

@@ -33,7 +33,8 @@ const stretched = (sentence: string): string =>
         : word.replaceAll(/[aeiouAEOUcn]/g, (letter) => accents[letter] ?? letter) + '·'.repeat(Math.ceil(word.length / 2)),
     )
     .join('');
-const inWords = (locale: string, sentence: string): string => (locale === PSEUDO_LOCALE ? stretched(sentence) : sentence);
+/** A sentence as this locale writes it: itself, but for the one that nobody speaks. */
+export const inWords = (locale: string, sentence: string): string => (locale === PSEUDO_LOCALE ? stretched(sentence) : sentence);
 
 const fill = (sentence: string, values: Readonly<Record<string, string | number>>): string =>
   sentence.replaceAll(/\{(\w+)\}/g, (place, name: string) => String(values[name] ?? place));

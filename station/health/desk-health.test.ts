@@ -147,7 +147,7 @@ test('H3 K7 K8 what is not measured is absent from the report, and what is measu
       ['audit', 90, null],
     ],
   ]);
-  expect(health.versions).toMatchObject({ node: process.versions.node, schema: '80' });
+  expect(health.versions).toMatchObject({ node: process.versions.node, schema: '90' });
   expect(health.store).toMatchObject({ place: 'file', quarantined: null });
   expect(health.store.bytes).toBeGreaterThan(4_096);
   expect(health.link.roundTrip?.count).toBeGreaterThan(1);

@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { refuse } from '#domain/commands/definition.ts';
+import { wordOf } from '#domain/commands/sentence.ts';
 import {
   buildBed,
   buildEncounter,
@@ -50,8 +52,7 @@ describe('what cannot be applied as things stand', () => {
         commandId,
         name: 'assignBed',
         summary: 'Assign Moreau to B1',
-        code: 'conflict',
-        message: 'B1 is occupied, not available.',
+        ...refuse('conflict', 'bedIsNot', { bed: 'B1', status: wordOf('bed.occupied'), wanted: wordOf('bed.available') }),
         by: 'Ada Test',
         issuedAt: expect.any(Number),
         foundAt: expect.any(Number),

@@ -69,6 +69,7 @@ export const createConflicts = (options: ConflictOptions): Conflicts => {
         summary: summarise(overlay.view, envelope.name, envelope.input),
         code: refusal.code,
         message: refusal.message,
+        sentence: refusal.sentence,
         by: grant?.name ?? 'unknown',
         foundAt: foundAt.get(envelope.commandId) ?? options.serverNow(),
         wanted,

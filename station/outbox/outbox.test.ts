@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, test } from 'vitest';
+import { refuse } from '#domain/commands/definition.ts';
 import { buildBed, buildEncounter, buildIncident, buildPatient, buildUnit, testId } from '#domain/testing/builders.ts';
 import { createDesks } from '../testing/desks.ts';
 import { poke, rowsAt, settleTurn, type TestDesk, valuesOf } from '../testing/peer.ts';
@@ -54,7 +55,7 @@ describe('commands', () => {
     });
     const refusedId = randomUUID();
     const refused = await made.window().submit('assignBed', { bedId: testId('b', 999), encounterId: encounter.id }, refusedId);
-    expect(refused).toEqual({ status: 'refused', commandId: refusedId, code: 'notFound', message: 'This bed is not known.' });
+    expect(refused).toEqual({ status: 'refused', commandId: refusedId, ...refuse('notFound', 'unknownBed') });
     expect(await made.window().submit('assignBed', { bedId: bed.id, encounterId: encounter.id }, refusedId)).toEqual(refused);
   });
 

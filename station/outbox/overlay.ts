@@ -55,13 +55,13 @@ export const createOverlay = (confirmed: RecordView, outbox: Outbox): Overlay =>
 
   const outcomeOf = ({ command, position }: Decided, readings: Set<Reading>): readonly VigilRecord[] | Refusal => {
     const { envelope, grant } = command;
-    if (!grant) return refuse('grantInvalid', 'The sign-in of who made this cannot be read.');
+    if (!grant) return refuse('grantInvalid', 'signInUnreadable');
     try {
       const decision = decide(layers.below(position, readings), envelope, grant, ageOf(command));
       return decision.ok ? decision.puts : decision.refusal;
     } catch {
       // One that breaks its own decision must not end the desk at each start. The backend will judge it.
-      return refuse('malformed', 'This could not be decided here.');
+      return refuse('malformed', 'notDecided');
     }
   };
   /** Decides one anew; adds to `moved` who read what it now puts otherwise, all of them behind it. `before` hears which records it touches. */

@@ -1,6 +1,8 @@
 /** The overlay beside a plain decision of the whole outbox after every step, on seeded histories of a small department. */
+
 import { expect, test } from 'vitest';
 import { decide } from '#domain/commands/decide.ts';
+import { refuse } from '#domain/commands/definition.ts';
 import type { Envelope } from '#domain/commands/envelope.ts';
 import type { RecordKind, RecordView, VigilRecord } from '#domain/model/record.ts';
 import { recordKinds } from '#domain/model/record.ts';
@@ -137,7 +139,7 @@ const decideAll = (confirmed: RecordView, outbox: Outbox) => {
       ? decide(view, command.envelope, command.grant, age)
       : {
           ok: false as const,
-          refusal: { code: 'grantInvalid', message: 'The sign-in of who made this cannot be read.' },
+          refusal: refuse('grantInvalid', 'signInUnreadable'),
         };
     if (!decision.ok) blocked.set(command.envelope.commandId, decision.refusal);
     else

@@ -4,8 +4,10 @@
  */
 import type { SubmitAnswer } from '#contracts/ipc/station-window.ts';
 import { commandNamed, decide } from '#domain/commands/decide.ts';
-import type { Refusal } from '#domain/commands/definition.ts';
+import { type Refusal, refuse as refusalOf } from '#domain/commands/definition.ts';
 import type { Envelope } from '#domain/commands/envelope.ts';
+import type { RefusalKey } from '#domain/commands/refusal-sentences.ts';
+import { inEnglish, sentenceOf, wordOf } from '#domain/commands/sentence.ts';
 import type { Grant } from '#domain/model/grant.ts';
 import type { VigilRecord } from '#domain/model/record.ts';
 import type { Id, Instant } from '#domain/model/values.ts';
@@ -47,8 +49,8 @@ export type SubmitOptions = {
 const MOST_INPUT_CHARACTERS = 32 * 1024;
 const REMEMBERED_REFUSALS = 500;
 
-const diskSentence = (error: StoreError): string =>
-  error.code === 'diskFull' ? 'The disk is full.' : error.code === 'readOnly' ? 'The disk is read-only.' : 'The disk failed.';
+const diskKey = (error: StoreError) =>
+  error.code === 'diskFull' ? 'diskFull' : error.code === 'readOnly' ? 'diskReadOnly' : ('diskFailed' satisfies RefusalKey);
 
 /** Makes the one way by which a command enters. */
 export const createSubmit = (options: SubmitOptions): Submit => {
@@ -61,18 +63,18 @@ export const createSubmit = (options: SubmitOptions): Submit => {
     const settled = readAnswer(database.read, commandId);
     if (settled) return settled.status === 'applied' ? { status: 'saved', commandId } : { ...settled, commandId };
     const refusal = refusals.get(commandId) ?? options.conflictRefusal(commandId);
-    return refusal && { status: 'refused', commandId, code: refusal.code, message: refusal.message };
+    return refusal && { status: 'refused', commandId, ...refusal };
   };
 
   const refusalBefore = (submission: Submission, by: SignedGrant | null): Refusal | undefined => {
     const definition = commandNamed(submission.name);
-    if (!definition) return { code: 'unknownCommand', message: `This version does not know the command ${submission.name}.` };
+    if (!definition) return refusalOf('unknownCommand', 'commandUnknown', { command: submission.name });
     if ((JSON.stringify(submission.input) ?? '').length > (definition.longestInput ?? MOST_INPUT_CHARACTERS))
-      return { code: 'malformed', message: 'This is too long.' };
-    if (!by) return { code: 'notAllowed', message: 'Nobody is signed in at this desk.' };
+      return refusalOf('malformed', 'tooLong');
+    if (!by) return refusalOf('notAllowed', 'nobodySignedIn');
     const state = options.linkState();
     if (definition.offline.whenOffline === 'refuse' && state !== 'live' && state !== 'late')
-      return { code: 'needsLink', message: definition.offline.instead };
+      return refusalOf('needsLink', 'insteadDo', { instead: wordOf(definition.offline.instead) });
     return undefined;
   };
 
@@ -112,7 +114,11 @@ export const createSubmit = (options: SubmitOptions): Submit => {
       troubles.clear('auditFailed');
     } catch (error) {
       if (!isDiskFailure(error)) throw error;
-      troubles.raise('auditFailed', 'degraded', `A refusal was not noted in the audit trail. ${diskSentence(error)}`);
+      troubles.raise(
+        'auditFailed',
+        'degraded',
+        `A refusal was not noted in the audit trail. ${inEnglish(sentenceOf(diskKey(error)))}`,
+      );
     }
   };
 
@@ -123,13 +129,13 @@ export const createSubmit = (options: SubmitOptions): Submit => {
       const [oldest] = refusals.keys();
       if (refusals.size > REMEMBERED_REFUSALS && oldest !== undefined) refusals.delete(oldest);
       noteRefusal(submission, refusal, signedIn);
-      return { status: 'refused', commandId, code: refusal.code, message: refusal.message };
+      return { status: 'refused', commandId, ...refusal };
     };
     const signedIn = by ?? options.signedIn();
     const before = earlier(commandId);
     if (before) return before;
     const refusal = refusalBefore(submission, signedIn);
-    if (refusal || !signedIn) return refuse(refusal ?? { code: 'notAllowed', message: 'Nobody is signed in at this desk.' });
+    if (refusal || !signedIn) return refuse(refusal ?? refusalOf('notAllowed', 'nobodySignedIn'));
     const issuedAt: Instant = serverClock.now();
     const made: Envelope = {
       commandId,
@@ -148,9 +154,10 @@ export const createSubmit = (options: SubmitOptions): Submit => {
       command = insert(envelope, signedIn.grant, decision.puts);
     } catch (error) {
       if (!isDiskFailure(error)) throw error;
-      const message = diskSentence(error);
+      const sentence = sentenceOf(diskKey(error));
+      const message = inEnglish(sentence);
       troubles.raise('notSaved', 'notSaved', message);
-      return { status: 'notSaved', commandId, message };
+      return { status: 'notSaved', commandId, message, sentence };
     }
     troubles.clear('notSaved');
     options.saved(command);

@@ -3,6 +3,7 @@
  * way at the start and shown to a person, so that the desk starts and the commands behind it flow (SYNC O9).
  */
 import { type Envelope, envelopeSchema } from '#domain/commands/envelope.ts';
+import { inEnglish, sentenceOf } from '#domain/commands/sentence.ts';
 import { type Id, type Instant, idSchema } from '#domain/model/values.ts';
 import type { Database } from '../store/database.ts';
 
@@ -12,8 +13,8 @@ const SHOWN_CHARACTERS = 2_000;
 
 const ALL = 'SELECT sequence, command_id AS commandId, envelope, wall_at AS wallAt FROM outbox';
 export const TAKE_OUT = 'DELETE FROM outbox WHERE sequence = ?';
-const PARK = `INSERT OR IGNORE INTO conflict (command_id, name, summary, code, message, by_name, issued_at, found_at, envelope)
-  VALUES (?, ?, ?, 'malformed', ?, 'unknown', ?, ?, ?)`;
+const PARK = `INSERT OR IGNORE INTO conflict (command_id, name, summary, code, message, sentence, by_name, issued_at, found_at, envelope)
+  VALUES (?, ?, ?, 'malformed', ?, ?, 'unknown', ?, ?, ?)`;
 
 type Row = { readonly sequence: number; readonly commandId: Id; readonly envelope: string; readonly wallAt: Instant };
 
@@ -45,8 +46,18 @@ export const parkUnreadable = (database: Database, now: Instant): number => {
         issuedAtError: 0,
         grant: '',
       };
-      const message = 'This desk cannot read this command any more. It was not sent; do it again.';
-      handle.run(PARK, commandId, name, `A damaged command (${name})`, message, wallAt, now, JSON.stringify(remains));
+      const sentence = sentenceOf('commandUnreadable');
+      handle.run(
+        PARK,
+        commandId,
+        name,
+        `A damaged command (${name})`,
+        inEnglish(sentence),
+        JSON.stringify(sentence),
+        wallAt,
+        now,
+        JSON.stringify(remains),
+      );
       handle.run(TAKE_OUT, sequence);
     }
   });

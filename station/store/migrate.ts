@@ -5,10 +5,19 @@ import { telemetry } from './migrations/0030-telemetry.ts';
 import { audit } from './migrations/0040-audit.ts';
 import { conflictStakes } from './migrations/0060-conflict-stakes.ts';
 import { linkHistory } from './migrations/0080-link-history.ts';
+import { conflictSentence } from './migrations/0090-conflict-sentence.ts';
 import type { Migration } from './migrations/migration.ts';
 
 /** Every step of the schema, oldest first. */
-export const migrations: readonly Migration[] = [records, outbox, telemetry, audit, conflictStakes, linkHistory];
+export const migrations: readonly Migration[] = [
+  records,
+  outbox,
+  telemetry,
+  audit,
+  conflictStakes,
+  linkHistory,
+  conflictSentence,
+];
 
 /** Brings a database to the newest schema, one transaction a step; throws StoreError `future` for one written by a newer Vigil. */
 export const migrate = (database: Database, steps: readonly Migration[] = migrations): void => {

@@ -9,6 +9,8 @@ import type { Up } from '#contracts/wire/up.ts';
 import { PROTOCOL_VERSION, spokenWith, versionsApart } from '#contracts/wire/version.ts';
 import { upForVersion1 } from '#contracts/wire/version-1.ts';
 import { commandNamed } from '#domain/commands/decide.ts';
+import { refuse } from '#domain/commands/definition.ts';
+import { wordOf } from '#domain/commands/sentence.ts';
 import type { Role } from '#domain/model/grant.ts';
 import { type DeskAnswer, type DeskQuestion, refusedAnswer } from '#domain/model/message-desk.ts';
 import type { LinkState } from '#domain/rules/link-state.ts';
@@ -170,9 +172,10 @@ export const startEngine = (options: EngineOptions): Engine => {
   const giveUpLate = (): void => {
     const late = [...outbox.inOrder()].filter(outbox.isLate);
     if (late.length === 0) return;
-    replica.giveUp(late, 'needsLink', ({ envelope }) => {
+    replica.giveUp(late, ({ envelope }) => {
       const offline = commandNamed(envelope.name)?.offline;
-      return `The hospital did not answer within 10 s. ${offline?.whenOffline === 'refuse' ? offline.instead : 'It was not done.'}`;
+      const instead = wordOf(offline?.whenOffline === 'refuse' ? offline.instead : 'notDone');
+      return refuse('needsLink', 'noAnswerInTime', { seconds: 10, instead });
     });
     outboxShrank();
   };
@@ -285,7 +288,7 @@ export const startEngine = (options: EngineOptions): Engine => {
         const [first] = sending.inFlight();
         if (!first) return;
         if (sending.careful()) {
-          replica.giveUp([first], 'malformed', () => `The hospital cannot read this command (${error.code}).`);
+          replica.giveUp([first], () => refuse('malformed', 'hospitalCannotRead', { code: error.code }));
           outboxShrank();
         }
         // One at a time from here on, so that the one that cannot be read is found and the others flow.

@@ -7,7 +7,8 @@ import { checksumText } from '#contracts/wire/checksum.ts';
 import type { Settlement } from '#contracts/wire/down.ts';
 import type { DivergedReport } from '#contracts/wire/up.ts';
 import { WIRE_HASH } from '#contracts/wire/version.ts';
-import type { RefusalCode } from '#domain/commands/definition.ts';
+import type { Refusal } from '#domain/commands/definition.ts';
+import { sentenceOf } from '#domain/commands/sentence.ts';
 import { summarise } from '#domain/commands/summary.ts';
 import type { RecordView, VigilRecord } from '#domain/model/record.ts';
 import type { Id, Instant } from '#domain/model/values.ts';
@@ -78,7 +79,7 @@ export type Replica = {
   /** Takes messages in order, in one transaction. Throws StoreError and changes nothing when the disk refuses. */
   readonly commit: (messages: readonly Sequenced[]) => Committed;
   /** Turns unsettled commands into conflicts that say why. Throws StoreError. */
-  readonly giveUp: (commands: readonly PendingCommand[], code: RefusalCode, message: (command: PendingCommand) => string) => void;
+  readonly giveUp: (commands: readonly PendingCommand[], why: (command: PendingCommand) => Refusal) => void;
   /** A person has decided about a conflict; one whose command still waits for its settlement is kept with the decision. Throws StoreError. */
   readonly close: (conflict: StoredConflict, choice: ConflictChoice) => void;
   /** Decided by a person although the command still waits for its settlement. */
@@ -136,13 +137,13 @@ export const createReplica = (options: {
 
   const conflictOf = (
     { envelope, wanted }: Pick<StoredConflict, 'envelope' | 'wanted'>,
-    code: RefusalCode,
-    message: string,
+    { code, message, sentence }: Refusal,
   ): StoredConflict => ({
     envelope,
     summary: summarise(options.shown(), envelope.name, envelope.input),
     code,
     message,
+    ...(sentence && { sentence }),
     by: readGrant(envelope.grant)?.name ?? 'unknown',
     foundAt: serverNow(),
     wanted,
@@ -160,13 +161,16 @@ export const createReplica = (options: {
     if (outcome.status === 'applied' && outcome.note !== undefined)
       work.notes.push(`${summarise(options.shown(), envelope.name, envelope.input)}: ${outcome.note}`);
     if (outcome.status === 'refused' && pending) {
-      addConflict(handle, conflictOf(pending, outcome.code, outcome.message));
+      addConflict(handle, conflictOf(pending, outcome));
       work.conflicts = true;
     } else if (outcome.status === 'refused' && done) {
       // It was done once, in a history that the hospital has lost, and whoever closed a conflict about it then did not know that.
       forgetConflict(handle, settlement.commandId);
       const message = `This had been done before the hospital was restored, and could not be done again. ${outcome.message}`;
-      addConflict(handle, conflictOf({ envelope, wanted: [] }, outcome.code, message));
+      addConflict(
+        handle,
+        conflictOf({ envelope, wanted: [] }, { code: outcome.code, message, sentence: sentenceOf('doneBeforeRestore') }),
+      );
       work.conflicts = true;
     } else if (
       outcome.status === 'applied' &&
@@ -301,14 +305,15 @@ export const createReplica = (options: {
         agreed: work.agreedAt !== null,
       };
     },
-    giveUp: (commands, code, message) => {
+    giveUp: (commands, why) => {
       database.transaction((handle) => {
         for (const command of commands) {
-          addConflict(handle, conflictOf(command, code, message(command)));
+          const refusal = why(command);
+          addConflict(handle, conflictOf(command, refusal));
           deleteCommand(handle, command.envelope.commandId);
           const { commandId, input } = command.envelope;
           const subjects = auditSubjects(commandId, input);
-          audit.write(handle, { actor: 'station', action: 'giveUp', subjects, outcome: code, payload: command.envelope });
+          audit.write(handle, { actor: 'station', action: 'giveUp', subjects, outcome: refusal.code, payload: command.envelope });
         }
       });
       outbox.remove(commands.map(({ envelope }) => envelope.commandId));

@@ -13,6 +13,7 @@ import {
   buildUnit,
   testId,
 } from '#domain/testing/builders.ts';
+import { refusalIn } from '#renderer/ui/refusal-text.ts';
 import { type Hospital, keyOf, type StationProcess, startHospital, startStationProcess, until } from './station-process.ts';
 
 const beds = Array.from({ length: 40 }, (_, index) =>
@@ -97,10 +98,9 @@ test('O3 O4 O10 an outage: commands queue, an ambulance is refused, all settle i
   const made = [];
   for (let index = 0; index < beds.length; index += 1) made.push(await desk.submit('blockBed', block(index)));
   expect(made.map(({ status }) => status)).toEqual(beds.map(() => 'saved'));
-  expect(await desk.submit('dispatchUnit', { incidentId: incident.id, unitId: unit.id })).toMatchObject({
-    status: 'refused',
-    code: 'needsLink',
-  });
+  const urgent = await desk.submit('dispatchUnit', { incidentId: incident.id, unitId: unit.id });
+  expect(urgent).toMatchObject({ status: 'refused', code: 'needsLink' });
+  expect('message' in urgent && refusalIn('es', urgent)).toBe('El equipo no fue avisado: envíe por radio.');
   await until('pending shown', () => beds.every(({ id }) => desk.records.get(keyOf('bed', id))?.pending === true));
 
   const after = await hospital(before.port);

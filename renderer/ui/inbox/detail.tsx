@@ -4,6 +4,7 @@ import type { RecordTables } from '../../state/store.ts';
 import { Chip } from '../badge.tsx';
 import { Icon } from '../icon.tsx';
 import { shortName } from '../person.ts';
+import { refusalText } from '../refusal-text.ts';
 import { clockText, spanText } from '../time.ts';
 import { localeNow } from '../translate.ts';
 import { readStakes } from './stakes.ts';
@@ -110,7 +111,7 @@ export const ConflictDetail = ({
       <h4 className="cap">{words('why')}</h4>
       <p>
         {localeNow().startsWith('en') ? null : <b>{words(`code.${conflict.code}`)} </b>}
-        {conflict.message}
+        {refusalText(conflict)}
       </p>
       {conflict.state === 'waiting' ? (
         <p className="conflict__waiting">

@@ -16,6 +16,7 @@ import { ConflictDetail } from './detail.tsx';
 import { Reasons, reasonKeys, reasonText } from './reasons.tsx';
 import { words } from './strings.ts';
 import './inbox.css';
+import { refusalText } from '../refusal-text.ts';
 
 const Row = ({
   conflict,
@@ -93,7 +94,7 @@ export const InboxDialog = ({ onClose }: { readonly onClose: () => void }) => {
     for (const { commandId } of which) {
       try {
         const answer = await client.resolveConflict(commandId, choice, reason);
-        if (answer.status === 'refused' || answer.status === 'notSaved') refused.set(commandId, answer.message);
+        if (answer.status === 'refused' || answer.status === 'notSaved') refused.set(commandId, refusalText(answer));
       } catch (error) {
         refused.set(commandId, error instanceof Error ? error.message : String(error));
       }

@@ -4,6 +4,7 @@ import { Button } from '../controls.tsx';
 import { useGesture } from '../gesture.ts';
 import { Icon } from '../icon.tsx';
 import { useKeys } from '../keys.tsx';
+import { refusalText } from '../refusal-text.ts';
 import type { MessageDraft } from './draft.ts';
 import { keyOf, labelOf, recipientsOf, type Suggestion, suggestionsFor } from './recipients.ts';
 import { s } from './strings.ts';
@@ -58,7 +59,7 @@ export const Composer = ({
     );
     sending.current = false;
     if (answer.status === 'saved') onSent();
-    else setRefusal(answer.message);
+    else setRefusal(refusalText(answer));
   };
   const suggestion = suggestions[index];
   useKeys([

@@ -25,6 +25,7 @@ import { t } from '../../ui/translate.ts';
 import { createDrawnMonitors, onsetsPerStep } from './monitor.ts';
 import { MonitorTile } from './monitor-tile.tsx';
 import './monitors.css';
+import { refusalText } from '#renderer/ui/refusal-text.ts';
 
 /** The load of a position is read in steps of ten minutes over two hours. */
 const loadStep = 600_000;
@@ -103,7 +104,7 @@ export const AlarmsBoard = () => {
   const acknowledge = (): void => {
     if (!subject) return;
     void gesture('acknowledgeAlarm', { alarmId: subject.id }).then((answer) =>
-      setRefused(answer.status === 'saved' ? null : { alarmId: subject.id, message: answer.message }),
+      setRefused(answer.status === 'saved' ? null : { alarmId: subject.id, message: refusalText(answer) }),
     );
   };
   const step = (key: string): void => {

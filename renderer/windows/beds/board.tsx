@@ -50,6 +50,7 @@ import { useTiles } from './use-tiles.ts';
 import './beds.css';
 import './lists.css';
 import './tile.css';
+import { refusalText } from '#renderer/ui/refusal-text.ts';
 
 /** How far the strip and the lists beside the tiles may be behind them, milliseconds. A tile, an alarm and a lost bed never wait. */
 const listsEvery = 300;
@@ -131,7 +132,7 @@ export const BedsBoard = () => {
   const callsignOf = (unitId: Id): string => tables?.unit.get(unitId)?.record.callsign ?? '–';
 
   const heed = useCallback((bedId: Id, answer: Promise<SubmitAnswer>): void => {
-    void answer.then((said) => setRefused(said.status === 'saved' ? null : { bedId, message: said.message }));
+    void answer.then((said) => setRefused(said.status === 'saved' ? null : { bedId, message: refusalText(said) }));
   }, []);
   const moves = useMoves({
     department,

@@ -2,6 +2,7 @@ import type { Settlement } from '#contracts/wire/down.ts';
 import type { OfferedCommand } from '#contracts/wire/up.ts';
 import type { Refusal, RefusalCode } from '#domain/commands/definition.ts';
 import type { Envelope } from '#domain/commands/envelope.ts';
+import type { Sentence } from '#domain/commands/sentence.ts';
 import type { Id, Instant } from '#domain/model/values.ts';
 import type { Wanted } from '#domain/rules/stakes.ts';
 import type { ReadHandle, WriteHandle } from '../database.ts';
@@ -22,6 +23,7 @@ export type StoredConflict = {
   readonly summary: string;
   readonly code: RefusalCode;
   readonly message: string;
+  readonly sentence?: Sentence | undefined;
   readonly by: string;
   readonly foundAt: Instant;
   readonly wanted: readonly Wanted[];
@@ -38,17 +40,23 @@ export const ANSWERED = 'SELECT outcome FROM answered WHERE command_id = ?';
 export const LAST_SETTLED = 'SELECT max(answered_at) AS "at" FROM answered';
 export const FORGET_ANSWERED = 'DELETE FROM answered WHERE answered_at < ?';
 export const FORGET_DISMISSED = 'DELETE FROM conflict WHERE dismissed_at < ?';
-const CONFLICTS = `SELECT envelope, summary, code, message, by_name AS "by", found_at AS foundAt, wanted
+const CONFLICTS = `SELECT envelope, summary, code, message, sentence, by_name AS "by", found_at AS foundAt, wanted
   FROM conflict WHERE dismissed_at IS NULL ORDER BY found_at, command_id`;
-export const CONFLICT_REFUSAL = 'SELECT code, message FROM conflict WHERE command_id = ?';
+export const CONFLICT_REFUSAL = 'SELECT code, message, sentence FROM conflict WHERE command_id = ?';
 export const CONFLICT_ENVELOPE = 'SELECT envelope FROM conflict WHERE command_id = ?';
 // One that a person has dealt with stays dealt with, whatever the hospital says of it later.
-const ADD_CONFLICT = `INSERT INTO conflict (command_id, name, summary, code, message, by_name, issued_at, found_at, envelope, wanted)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-  ON CONFLICT (command_id) DO UPDATE SET code = excluded.code, message = excluded.message WHERE dismissed_at IS NULL`;
+const ADD_CONFLICT = `INSERT INTO conflict (command_id, name, summary, code, message, sentence, by_name, issued_at, found_at, envelope, wanted)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  ON CONFLICT (command_id) DO UPDATE SET code = excluded.code, message = excluded.message, sentence = excluded.sentence
+  WHERE dismissed_at IS NULL`;
 const DISMISS = 'UPDATE conflict SET dismissed_at = ?, dismissed_because = ? WHERE command_id = ? AND dismissed_at IS NULL';
 
 const readWanted = (text: string | null): readonly Wanted[] => (text === null ? [] : (JSON.parse(text) as readonly Wanted[]));
+
+type StoredSentence = { readonly sentence: string | null };
+/** None for a conflict that an older version kept. */
+const readSentence = (text: string | null): { readonly sentence?: Sentence } =>
+  text === null ? {} : { sentence: JSON.parse(text) as Sentence };
 
 /** Unsettled commands in the order in which they were made. */
 export const readOutbox = (handle: ReadHandle): readonly StoredCommand[] =>
@@ -149,16 +157,19 @@ export const readLastSettledAt = (handle: ReadHandle): Instant | null =>
 /** Conflicts that nobody has dismissed, oldest first. */
 export const readConflicts = (handle: ReadHandle): readonly StoredConflict[] =>
   handle
-    .all<Omit<StoredConflict, 'envelope' | 'wanted'> & { envelope: string; wanted: string | null }>(CONFLICTS)
-    .map(({ envelope, wanted, ...rest }) => ({
+    .all<Omit<StoredConflict, 'envelope' | 'wanted' | 'sentence'> & StoredSentence & { envelope: string; wanted: string | null }>(
+      CONFLICTS,
+    )
+    .map(({ envelope, wanted, sentence, ...rest }) => ({
       ...rest,
+      ...readSentence(sentence),
       envelope: JSON.parse(envelope) as Envelope,
       wanted: readWanted(wanted),
     }));
 
 /** Keeps a conflict; one that a person has dealt with is not opened again. */
 export const addConflict = (handle: WriteHandle, conflict: StoredConflict): void => {
-  const { envelope, summary, code, message, by, foundAt, wanted } = conflict;
+  const { envelope, summary, code, message, sentence, by, foundAt, wanted } = conflict;
   handle.run(
     ADD_CONFLICT,
     envelope.commandId,
@@ -166,6 +177,7 @@ export const addConflict = (handle: WriteHandle, conflict: StoredConflict): void
     summary,
     code,
     message,
+    sentence === undefined ? null : JSON.stringify(sentence),
     by,
     envelope.issuedAt,
     foundAt,
@@ -182,8 +194,10 @@ export const readClosedUnsent = (handle: ReadHandle): readonly Id[] =>
   handle.all<{ commandId: Id }>(CLOSED_UNSENT).map(({ commandId }) => commandId);
 
 /** Why a command became a conflict, dismissed or not. */
-export const readConflictRefusal = (handle: ReadHandle, commandId: Id): Refusal | undefined =>
-  handle.get<Refusal>(CONFLICT_REFUSAL, commandId);
+export const readConflictRefusal = (handle: ReadHandle, commandId: Id): Refusal | undefined => {
+  const found = handle.get<Omit<Refusal, 'sentence'> & StoredSentence>(CONFLICT_REFUSAL, commandId);
+  return found && { code: found.code, message: found.message, ...readSentence(found.sentence) };
+};
 
 /** The command of a conflict, dismissed or not. */
 export const readConflictEnvelope = (handle: ReadHandle, commandId: Id): Envelope | undefined => {

@@ -25,6 +25,7 @@ import { draftOf, pointKey, useHandoverDraft } from './use-handover-draft.ts';
 import { useOutput } from './use-output.ts';
 import { type Suggested, WriteHandover } from './write.tsx';
 import './handover.css';
+import { refusalText } from '#renderer/ui/refusal-text.ts';
 
 const kinds: readonly RecordKind[] = [
   'encounter',
@@ -170,7 +171,7 @@ export const HandoverDialog = ({ onClose }: { readonly onClose: () => void }) =>
     setFailure(null);
     const input = { handoverId: open.id, writtenAt: open.writtenAt, part };
     void client.countersign(as, 'signHandover', input).then(
-      (answer) => (answer.status === 'saved' ? toast.show({ text: h('didSignBeside') }) : setFailure(answer.message)),
+      (answer) => (answer.status === 'saved' ? toast.show({ text: h('didSignBeside') }) : setFailure(refusalText(answer))),
       (error: unknown) => setFailure(error instanceof Error ? error.message : String(error)),
     );
   };

@@ -4,6 +4,7 @@ import { derivedId } from '#domain/commands/derived-id.ts';
 import type { Call } from '#domain/model/call.ts';
 import type { DispatchSettings } from '#domain/model/dispatch-settings.ts';
 import type { Id } from '#domain/model/values.ts';
+import { refusalText } from '#renderer/ui/refusal-text.ts';
 import { serverTimeOf, useClient, useWindowStore } from '../../../state/hooks.ts';
 import { type Drafts, useSealedDrafts } from '../../../state/use-sealed-drafts.ts';
 import { useGesture } from '../../../ui/gesture.ts';
@@ -77,7 +78,7 @@ export const useCall = (calls: ReadonlyMap<Id, { readonly record: Call }>, setti
       if (answer.status !== 'saved') {
         toast.show({
           tone: 'refused',
-          text: answer.status === 'notSaved' ? d('notSaved', { message: answer.message }) : answer.message,
+          text: answer.status === 'notSaved' ? d('notSaved', { message: refusalText(answer) }) : refusalText(answer),
         });
         return false;
       }

@@ -2,6 +2,7 @@
 import { useCallback, useState } from 'react';
 import type { Unit } from '#domain/model/unit.ts';
 import type { Id } from '#domain/model/values.ts';
+import { refusalText } from '#renderer/ui/refusal-text.ts';
 import { useClient, useWindowStore } from '../../../state/hooks.ts';
 import { useGesture } from '../../../ui/gesture.ts';
 import { useToast } from '../../../ui/toast.tsx';
@@ -76,7 +77,10 @@ export const useDispatching = (): Dispatching => {
         } else
           toast.show({
             tone: 'refused',
-            text: answer.status === 'notSaved' ? d('notSaved', { message: answer.message }) : `${callsign}: ${answer.message}`,
+            text:
+              answer.status === 'notSaved'
+                ? d('notSaved', { message: refusalText(answer) })
+                : `${callsign}: ${refusalText(answer)}`,
           });
       }
       setUntold(refused.length > 0 ? { incidentId, unitIds: refused, instead } : null);
