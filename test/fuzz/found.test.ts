@@ -62,6 +62,13 @@ test.each<readonly [string, Plan]>([
         ]),
       ] as const,
   ),
+  [
+    'I2 seed 3506, drawn as 3537: a command made again by a desk that lost its copy as a display is judged as it first came',
+    planWith(3537, ['desk'], 9_000, [
+      [4_341, { kind: 'gesture', desk: 0, name: 'recordTriage', twice: true }],
+      [4_678, { kind: 'scope', desk: 0, as: 'display' }],
+    ]),
+  ],
 ])('%s', async (_what, plan) => {
   expect((await simulate(plan)).findings).toEqual([]);
 });

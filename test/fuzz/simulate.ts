@@ -66,7 +66,9 @@ export const simulate = async (plan: Plan, plant: Plant = {}): Promise<Outcome> 
     found('broken', `${who}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
   const world = queue.owner(broken('the simulation'));
   const history = createHistory();
+  /** By each command as it came before it was settled: a desk that lost its copy may make one again, and that does nothing. */
   const envelopes = new Map<Id, Envelope>();
+  const settledIds = new Set<Id>();
 
   const network: { lines: Line[] } = { lines: [] };
   const restarts = random.fork('restarts');
@@ -78,7 +80,10 @@ export const simulate = async (plan: Plan, plant: Plant = {}): Promise<Outcome> 
       for (const line of network.lines) line.hospitalDied(silently);
     },
     restartAfter: () => restarts.int(50, 6_000),
-    committed: history.take,
+    committed: (entry) => {
+      history.take(entry);
+      for (const { settlement } of entry.settled) settledIds.add(settlement.commandId);
+    },
     broken: broken('hospital'),
     trace: (text, message) => trace('hospital', text, message),
   });
@@ -91,7 +96,7 @@ export const simulate = async (plan: Plan, plant: Plant = {}): Promise<Outcome> 
       random: drawn.fork('line'),
       listening: hospital.listening,
       trace: (text, message) => trace(who, text, message),
-      arrived: (envelope) => void envelopes.set(envelope.commandId, envelope),
+      arrived: (envelope) => void (settledIds.has(envelope.commandId) || envelopes.set(envelope.commandId, envelope)),
       tamper: plant.down ?? ((message) => message),
     });
     network.lines.push(line);
