@@ -135,4 +135,60 @@ describe('what nobody should send', () => {
     ]);
     expect([...here.view().list('encounter')].map(({ patientId }) => patientId)).toEqual([testId('c', 3), testId('c', 3)]);
   });
+
+  test('what comes under a number that a merge has ended is of the same person, and renames nobody', () => {
+    const here = department();
+    const merge = (goes: string, stays: string, minute: number): MergeEvent => ({
+      ...event('A08', minute),
+      trigger: 'A40',
+      patient: { mrn: stays, name: { family: 'Moreau', given: 'Lea Kim' }, birthDate: null, sex: null },
+      mergedMrn: goes,
+    });
+    here.tell(event('A01', 0, 'ED^^B1'));
+    here.tell(merge('M1', 'M4', 10));
+    here.tell(merge('M4', 'M5', 20));
+    const late = event('A08', 30);
+    here.tell({ ...late, patient: { ...late.patient, name: { family: 'Elsewhere', given: 'Old' }, allergies: ['Latex'] } });
+    const described = () =>
+      [...here.view().list('patient')].map(({ mrn, name, allergies }) => [mrn, name?.given, allergies?.join()]);
+    expect([described(), here.open()]).toEqual([[['M5', 'Lea Kim', 'Latex (PAS)']], []]);
+    here.tell(event('A03', 40));
+    here.tell(event('A01', 50, 'ED^^B2', { number: 'V12' }));
+    expect([described(), here.census(), here.open()]).toEqual([
+      [['M5', 'Lea Kim', 'Latex (PAS)']],
+      [
+        ['V1', null, false, null],
+        ['V12', 'B2', true, null],
+      ],
+      [],
+    ]);
+  });
+
+  test('a visit that another sender counts alike moves nobody of ours, and is said', () => {
+    const here = department();
+    here.tell(event('A01', 0, 'ED^^B1'));
+    const anothers = (trigger: 'A03' | 'A02', location: string | null = null) =>
+      here.tell({ ...event(trigger, 10, location, { mrn: 'M9', number: 'V1' }), sender: 'CLINIC|CL' });
+    expect(
+      [anothers('A03'), anothers('A02', 'WARD^1')].map(({ outcome, reason, belongsToVisit }) => [
+        outcome,
+        reason,
+        belongsToVisit,
+      ]),
+    ).toEqual(
+      Array.from({ length: 2 }, () => [
+        'refused',
+        'Another sender has this visit of another patient, M1: nothing was changed.',
+        false,
+      ]),
+    );
+    expect([here.census(), here.occupied(), here.open()]).toEqual([
+      [['V1', 'B1', true, null]],
+      ['B1 occupied'],
+      [['identity', 'Patient M9', 'Patient M1']],
+    ]);
+    // The same patient, told by another system of the house.
+    expect(here.tell({ ...event('A02', 20, 'ED^^B2'), sender: 'BEDS|GH' }).outcome).toBe('applied');
+    expect(here.occupied()).toEqual(['B2 occupied']);
+  });
 });

@@ -30,9 +30,12 @@ const SAME_MOMENT = 1_000;
 /** What stands as the place of a patient whose place nobody mapped. */
 const notMapped = (location: LocationName): string => `${shown(location)}: not mapped`;
 
-/** Who a message is about, where somebody is known under that number. */
-const patientOf = ({ view, patientNumbered }: AdtContext, { patient: { mrn } }: VisitEvent): Patient | undefined => {
-  const patient = mrn === null ? undefined : patientNumbered(mrn);
+const idOfNumber = ({ idOf }: AdtContext, mrn: string): Id => idOf(`patient ${mrn}`);
+
+/** Who a message is about, where somebody is known under that number, or was before a merge gave them another. */
+const patientOf = (context: AdtContext, { patient: { mrn } }: VisitEvent): Patient | undefined => {
+  const { view, patientNumbered } = context;
+  const patient = mrn === null ? undefined : (patientNumbered(mrn) ?? view.get('patient', idOfNumber(context, mrn)));
   return patient && view.get('patient', survivorOf(view, 'patient', patient.id));
 };
 
@@ -104,7 +107,7 @@ const isUnchanged = <T extends object>(now: T, before: T): boolean =>
 /** Registers the visit, and the person where nobody knows them. */
 const begin = (work: WorkingView, context: AdtContext, key: string, standing: Standing, event: VisitEvent): Encounter => {
   const known = patientOf(context, event);
-  const patient = known ?? newPatient(context.idOf(`patient ${event.patient.mrn ?? `${key}#${standing.stay}`}`));
+  const patient = known ?? newPatient(idOfNumber(context, event.patient.mrn ?? `${key}#${standing.stay}`));
   const now = known ? patient : patientWith(patient, event, context);
   if (!known) work.put(now);
   const encounter = newVisit({
@@ -133,19 +136,36 @@ const flagsWith = (
   return isEnded ? flags.filter((flag) => flag !== 'ALG') : flags;
 };
 
+/** How the number of a message stands to that of the patient whose visit it is. */
+const numberSaid = (context: AdtContext, patient: Patient | undefined, event: VisitEvent): 'present' | 'former' | 'anothers' => {
+  if (!patient?.mrn || event.patient.mrn === null || patient.mrn === event.patient.mrn) return 'present';
+  return patientOf(context, event)?.id === patient.id ? 'former' : 'anothers';
+};
+
+const patientHere = ({ view }: Pick<WorkingView, 'view'>, { patientId }: Encounter): Patient | undefined =>
+  view.get('patient', survivorOf(view, 'patient', patientId));
+
+const disagreeOnIdentity = (work: WorkingView, context: AdtContext, encounter: Encounter, event: VisitEvent): void =>
+  disagree(work, context, event, {
+    about: 'identity',
+    encounterId: encounter.id,
+    bedId: null,
+    theirs: { bedId: null, text: lineOf(`Patient ${event.patient.mrn}`) },
+    ours: { bedId: null, text: `Patient ${patientHere(work, encounter)?.mrn}` },
+  });
+
 /** What the newest message says of the person and the visit, without moving anybody. */
-const describeVisit = (work: WorkingView, context: AdtContext, encounter: Encounter, event: VisitEvent): void => {
-  const patient = work.view.get('patient', survivorOf(work.view, 'patient', encounter.patientId));
-  if (patient?.mrn && event.patient.mrn && patient.mrn !== event.patient.mrn) {
-    disagree(work, context, event, {
-      about: 'identity',
-      encounterId: encounter.id,
-      bedId: null,
-      theirs: { bedId: null, text: lineOf(`Patient ${event.patient.mrn}`) },
-      ours: { bedId: null, text: `Patient ${patient.mrn}` },
-    });
+const describeVisit = (work: WorkingView, context: AdtContext, encounter: Encounter, told: VisitEvent): void => {
+  const patient = patientHere(work, encounter);
+  const number = numberSaid(context, patient, told);
+  if (number === 'anothers') {
+    disagreeOnIdentity(work, context, encounter, told);
     return;
   }
+  // Under a number that a merge has ended nothing new is said of who somebody is.
+  const { allergies: said = null } = told.patient;
+  const event =
+    number === 'present' ? told : { ...told, patient: { mrn: null, name: null, birthDate: null, sex: null, allergies: said } };
   const before = patient?.allergies ?? [];
   let allergies = before;
   if (patient) {
@@ -319,6 +339,14 @@ export const decideVisit = (context: AdtContext, event: VisitEvent): AdtDecision
     return noted(
       place?.kind === 'notOurs' ? 'The patient is not in this department.' : 'This visit is not known in this department.',
     );
+  }
+
+  // Two senders may count their visits alike: nobody is moved by what is said of somebody else.
+  const isOther = history.length > 0 && history.every(({ sender }) => sender !== event.sender);
+  if (known && isOther && numberSaid(context, patientHere(work, known), event) === 'anothers') {
+    disagreeOnIdentity(work, context, known, event);
+    const reason = `Another sender has this visit of another patient, ${patientHere(work, known)?.mrn}: nothing was changed.`;
+    return withoutEffect('refused', reason, { puts: work.puts(), encounterId: known.id });
   }
 
   const encounter = known ?? begin(work, context, key, standing, event);
