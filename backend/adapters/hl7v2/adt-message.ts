@@ -64,12 +64,21 @@ export const headerOf = (message: ReadMessage): MessageHeader => {
 const sexes: Readonly<Record<string, Sex>> = { F: 'female', M: 'male', O: 'other', A: 'other', N: 'other', U: 'unknown' };
 const orNull = (text: string): string | null => (text === '' ? null : text);
 
-/** PID-3: the medical record number among the identifiers, else the hospital's own, else the first. */
+/**
+ * PID-3: the medical record number among the identifiers, else the hospital's own, else the first; of several of one type that which
+ * the sending facility (MSH-4) has given, since those of others count other people.
+ */
 const mrnOf = (message: ReadMessage, segment: string, field: number): string | null => {
-  const count = message.repetitions(segment, field);
-  const typed = (type: string): number =>
-    Array.from({ length: count }, (_, index) => index).findIndex((index) => message.text(segment, field, 5, index) === type);
-  const best = [typed('MR'), typed('PI'), 0].find((index) => index >= 0 && message.text(segment, field, 1, index) !== '') ?? 0;
+  const text = (component: number, index: number) => message.text(segment, field, component, index);
+  const given = Array.from({ length: message.repetitions(segment, field) }, (_, index) => index).filter(
+    (index) => text(1, index) !== '',
+  );
+  const facility = message.text('MSH', 4);
+  const typed = (type: string): number | undefined => {
+    const ofType = given.filter((index) => text(5, index) === type);
+    return ofType.find((index) => facility !== '' && [text(4, index), text(6, index)].includes(facility)) ?? ofType[0];
+  };
+  const best = typed('MR') ?? typed('PI') ?? given[0] ?? 0;
   return orNull(message.text(segment, field, 1, best).slice(0, 32));
 };
 
@@ -146,6 +155,8 @@ export const readAdt = (message: ReadMessage, clock: ZoneClock, receivedAt: Inst
     if (mergedMrn === null) throw new MessageError(101, 'MRG-1 is missing: nobody is merged.', 'MRG', 1);
     return { trigger, ...told, patient, mergedMrn };
   }
+  // Cut short on the way: of a departure that names no visit nobody knows which one it ends.
+  if (trigger !== 'A08' && !message.has('PV1')) throw new MessageError(100, 'There is no PV1 segment.', 'PV1');
   const visit: AdtVisit = {
     number: orNull((message.text('PV1', 19) || message.text('PID', 18)).slice(0, 32)),
     patientClass: orNull(message.text('PV1', 2).toUpperCase()),

@@ -66,9 +66,14 @@ const saidIn = (bytes: Uint8Array): string => {
  * The text of a message. What it says of itself counts first, then what the site knows of the sender, then UTF-8; bytes that
  * are not what is said are read as Windows-1252, which gives every byte a character.
  */
-export const decodeMessage = (bytes: Uint8Array, assumed: string | null): Decoded => {
-  const wide = byteOrderMark(bytes);
-  if (wide) return { text: new TextDecoder(wide).decode(bytes), encoding: 'utf16le', doubt: null };
+export const decodeMessage = (received: Uint8Array, assumed: string | null): Decoded => {
+  const wide = byteOrderMark(received);
+  if (wide) return { text: new TextDecoder(wide).decode(received), encoding: 'utf16le', doubt: null };
+  // A converter on the way may set its mark before bytes that stay what they were.
+  const isMarked = received[0] === 0xef && received[1] === 0xbb && received[2] === 0xbf;
+  const bytes = isMarked ? received.subarray(3) : received;
+  const marked = isMarked ? strictly('utf-8', bytes) : undefined;
+  if (marked !== undefined) return { text: marked, encoding: 'utf8', doubt: null };
   const said = saidIn(bytes);
   const named = /^(ASCII)?$/i.test(said) ? (assumed ?? '') : said;
   const encoding = named === '' ? 'utf-8' : decoderOf(named);

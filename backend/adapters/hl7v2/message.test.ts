@@ -57,6 +57,21 @@ describe('a message', () => {
     expect(event(text)).toMatchObject({ patient: { mrn: 'M9', sex: null } });
   });
 
+  test.each([
+    ['M3^^^OTHER^MR~M9^^^GH&1.2&ISO^MR', 'M9'],
+    ['M3^^^OTHER^MR~M9^^^^MR^GH', 'M9'],
+    ['M3^^^OTHER^MR~M9^^^GH^PI', 'M3'],
+    ['^^^GH^MR~M3^^^OTHER^MR~M4^^^NEXT^MR', 'M3'],
+    ['^^^GH^MR~7^^^SS^SS', '7'],
+  ])('of %s takes the number that the sending facility has given', (identifiers, mrn) => {
+    expect(event(adtText(told).replace('M1^^^GH&1.2&ISO^MR', identifiers))).toMatchObject({ patient: { mrn } });
+  });
+
+  test('has no character in its texts that is not seen, or that turns others round', () => {
+    const text = adtText({ ...told, name: ['\u202EMo\u0000reau\u0007', 'Le\ta\\X0A\\B'] });
+    expect(event(text)).toMatchObject({ patient: { name: { family: 'Mo reau', given: 'Le a B' } } });
+  });
+
   test('says what the patient does not tolerate, or that there is nothing', () => {
     const allergies = (...lines: readonly string[]) => {
       const told_ = event(adtText(told) + lines.map((line) => `${line}\r`).join(''));
@@ -95,6 +110,7 @@ describe('a message', () => {
     [adtText(told).replace('|C1|', '||'), 101],
     [adtText({ ...told, trigger: 'A20' }).replace(/NPU.*/, ''), 101],
     [adtText(told).replace(/PID.*/, ''), 100],
+    [adtText({ ...told, trigger: 'A03' }).replace(/PV1.*/, ''), 100],
     [adtText({ ...told, trigger: 'A40' }).replace(/MRG.*/, ''), 101],
   ])('that cannot be taken says why: %j', (text, code) => {
     expect(() => event(text)).toThrow(expect.objectContaining({ name: 'MessageError', code }));
@@ -111,6 +127,13 @@ describe('bytes', () => {
   test.each<[string, Buffer, string | null, unknown]>([
     ['UTF-8 that says so', Buffer.from(text('UNICODE UTF-8')), null, ['Muñoz', 'utf8', null]],
     ['UTF-8 with a mark that says nothing', Buffer.from(bom + text('')), null, ['Muñoz', 'utf8', null]],
+    ['UTF-8 with a mark that calls itself Latin 1', Buffer.from(bom + text('8859/1')), null, ['Muñoz', 'utf8', null]],
+    [
+      'Latin 1 behind a mark',
+      Buffer.concat([Buffer.from(bom), Buffer.from(text('8859/1'), 'latin1')]),
+      null,
+      ['Muñoz', 'latin1', null],
+    ],
     ['Latin 1', Buffer.from(text('8859/1'), 'latin1'), null, ['Muñoz', 'latin1', null]],
     ['Latin 1 of a sender of whom that is known', Buffer.from(text(''), 'latin1'), '8859/1', ['Muñoz', 'latin1', null]],
     [

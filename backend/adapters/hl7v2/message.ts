@@ -47,6 +47,9 @@ const segmentLines = (text: string): readonly string[] => {
   return lines;
 };
 
+/** What no name or place holds: it would be drawn as nothing, or turn what stands beside it round. */
+const unseen = /[\p{Cc}\p{Bidi_Control}\uFEFF]/gu;
+
 const decodeHex = (hex: string): string => Buffer.from(hex, 'hex').toString('utf8');
 
 /** Reads a text as a message; throws MessageError. */
@@ -90,7 +93,7 @@ export const readMessage = (text: string): ReadMessage => {
   const textOf = (raw: string): string => {
     // Names and numbers are whole in their first part; a deletion ("") says that there is nothing.
     const whole = raw.split(special['T'] as string, 1)[0] ?? '';
-    return whole === '""' ? '' : unescaped(whole).trim();
+    return whole === '""' ? '' : unescaped(whole).replaceAll(unseen, ' ').trim();
   };
   return {
     has: (segment) => first.has(segment),
