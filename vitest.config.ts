@@ -10,6 +10,9 @@ export default defineConfig({
           name: 'unit',
           include: ['**/*.test.ts'],
           exclude: [...never, 'test/**'],
+          // Some open real databases: on a busy disk a single fsync has been seen to take seconds.
+          testTimeout: 20_000,
+          hookTimeout: 20_000,
           sequence: { groupOrder: 0 },
         },
       },

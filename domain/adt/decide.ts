@@ -9,6 +9,7 @@ import { isPresent } from '../rules/encounter-status.ts';
 import { survivorOf } from '../rules/merged.ts';
 import { dirtySinceAs } from '../rules/turnaround.ts';
 import { withChanges } from '../rules/visit-changes.ts';
+import { writtenTexts } from '../rules/written-texts.ts';
 import { type AdtContext, type AdtDecision, agree, disagree, lineOf, withoutEffect } from './decision.ts';
 import type { AdtEvent, BedStatusEvent, MergeEvent } from './event.ts';
 import { isHousekeeping, placeOf, shown, table0116 } from './locations.ts';
@@ -53,7 +54,8 @@ const decideBedStatus = (context: AdtContext, event: BedStatusEvent): AdtDecisio
   if (site.housekeeping === 'vigil' || bed.status === 'reserved' || !isHousekeeping(status))
     return differs(`${bed.label} is ${bed.status} here, and Vigil leads on that.`);
   agree(work, now, concernsStatus);
-  const note = event.status === 'I' ? 'Isolated' : status === 'blocked' || status === 'closed' ? lineOf(site.name) : null;
+  const note =
+    event.status === 'I' ? writtenTexts.isolated : status === 'blocked' || status === 'closed' ? lineOf(site.name) : null;
   const since = Math.min(event.occurredAt, now);
   const dirtySince = dirtySinceAs(bed, status);
   work.put({ ...bed, status, since, dirtySince, reservation: null, note, until: null, cleaner: null });

@@ -8,6 +8,7 @@ import type { Encounter } from '../model/encounter.ts';
 import type { Id, Instant } from '../model/values.ts';
 import { endedStatus, isPresent } from '../rules/encounter-status.ts';
 import { isSame } from '../rules/same.ts';
+import { writtenTexts } from '../rules/written-texts.ts';
 import { clockTime, disagree, leads, lineOf } from './decision.ts';
 import type { VisitEvent } from './event.ts';
 import { dispositionOf, placeOf, shown } from './locations.ts';
@@ -20,7 +21,7 @@ type Change = { readonly before: Standing; readonly now: Standing };
 type Taken = { readonly done: string | null; readonly kept: string | null; readonly beside: string | null };
 
 const nameOf = ({ context }: Telling, location: string | null): string => {
-  if (location === null) return 'Elsewhere';
+  if (location === null) return writtenTexts.elsewhere;
   const place = placeOf(context.view, context.site, location);
   return lineOf(place.kind === 'place' ? place.name : place.kind === 'bed' ? place.bed.label : shown(location));
 };

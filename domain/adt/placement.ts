@@ -12,6 +12,7 @@ import { holdIsOver, holdsEndedBy, isHeldFor } from '../rules/bed-hold.ts';
 import { isPresent, waitingStatus } from '../rules/encounter-status.ts';
 import { concernSentence, concernsAbout } from '../rules/placement.ts';
 import { departed, movedTo } from '../rules/visit.ts';
+import { writtenOf } from '../rules/written-texts.ts';
 import { type AdtContext, agree, disagree, lineOf } from './decision.ts';
 import type { AdtEvent } from './event.ts';
 import { isHousekeeping } from './locations.ts';
@@ -29,7 +30,7 @@ const leaveWithoutBed = (doing: Doing, encounter: Encounter, bed: Bed, why: stri
   const { work, context, event } = doing;
   const at = context.now;
   work.put({
-    ...movedTo(encounter, { bedId: null, place: lineOf(`No bed: ${bed.label} is taken`), at, by: context.site.name }),
+    ...movedTo(encounter, { bedId: null, place: lineOf(writtenOf('bedTaken', bed.label)), at, by: context.site.name }),
     status: waitingStatus(encounter),
     departedAt: null,
   });

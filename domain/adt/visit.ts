@@ -13,6 +13,7 @@ import { initialsOf } from '../rules/initials.ts';
 import { survivorOf } from '../rules/merged.ts';
 import { isSame } from '../rules/same.ts';
 import { newVisit } from '../rules/visit.ts';
+import { writtenOf, writtenTexts } from '../rules/written-texts.ts';
 import { allergiesWith } from './allergies.ts';
 import { type AdtContext, type AdtDecision, agree, clockTime, disagree, leads, lineOf, withoutEffect } from './decision.ts';
 import { type LocationName, type VisitEvent, type VisitTrigger, visitKey } from './event.ts';
@@ -28,7 +29,7 @@ const placing: readonly VisitTrigger[] = ['A01', 'A02', 'A04', 'A06', 'A07', 'A1
 const SAME_MOMENT = 1_000;
 
 /** What stands as the place of a patient whose place nobody mapped. */
-const notMapped = (location: LocationName): string => `${shown(location)}: not mapped`;
+const notMapped = (location: LocationName): string => writtenOf('notMapped', shown(location));
 
 const idOfNumber = ({ idOf }: AdtContext, mrn: string): Id => idOf(`patient ${mrn}`);
 
@@ -223,7 +224,7 @@ const keepOurs = (
     theirs: { bedId: theirs !== 'departed' && theirs.kind === 'bed' ? theirs.bed.id : null, text: lineOf(text) },
     ours: {
       bedId: ourBed?.id ?? null,
-      text: isPresent(encounter) ? (ourBed?.label ?? encounter.place ?? 'No bed') : hasLeft,
+      text: isPresent(encounter) ? (ourBed?.label ?? encounter.place ?? writtenTexts.noBed) : hasLeft,
     },
   });
 };

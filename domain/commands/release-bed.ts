@@ -3,6 +3,7 @@ import { dispositions } from '../model/encounter.ts';
 import { idSchema } from '../model/values.ts';
 import { waitingStatus } from '../rules/encounter-status.ts';
 import { departed, movedTo } from '../rules/visit.ts';
+import { writtenTexts } from '../rules/written-texts.ts';
 import { bindMonitors, occupiedBed } from './bed-occupancy.ts';
 import { defineCommand, hours } from './definition.ts';
 
@@ -21,7 +22,7 @@ export const releaseBed = defineCommand({
     const { bed, encounter } = found;
     const left = movedTo(encounter, {
       bedId: null,
-      place: disposition === 'waiting' ? 'Waiting room' : null,
+      place: disposition === 'waiting' ? writtenTexts.waitingRoom : null,
       at: issuedAt,
       by: author.name,
     });

@@ -15,6 +15,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { ageAndSex, longName } from '../../ui/person.ts';
 import { clockText, spanText } from '../../ui/time.ts';
 import { t } from '../../ui/translate.ts';
+import { writtenText } from '../../ui/written-text.ts';
 import { isIsolation } from './fitting-flags.ts';
 import { b } from './strings.ts';
 import { alarmWithOrigin, type BedFacts, flagSentences, observingOf, similarText, type TileScene } from './tile.ts';
@@ -295,7 +296,7 @@ export const BedPanel = ({
       ) : (
         <div className="section">
           {[
-            bed.note,
+            bed.note === null ? null : writtenText(bed.note),
             patient ? longName(patient) : null,
             bed.reservation?.reason,
             bed.reservation?.until == null

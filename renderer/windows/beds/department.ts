@@ -19,6 +19,7 @@ import { createSimilarNames, similarNames } from '#domain/rules/similar-names.ts
 import { type ReceivedReading, type RecordTables, recordsOf, type Shown, viewOf } from '../../state/store.ts';
 import type { InboundRow } from '../../ui/inbound/rows.ts';
 import { shortName } from '../../ui/person.ts';
+import { writtenText } from '../../ui/written-text.ts';
 import { areaSizesOf } from './area-sizes.ts';
 import type { AreaSize } from './layout.ts';
 import type { AlarmOrigin, BedFacts, MonitorState, SimilarPatient } from './tile.ts';
@@ -53,7 +54,7 @@ const similarOf = (tables: RecordTables, similarTo: typeof similarNames): Depart
   const described = (patientId: Id): SimilarPatient => {
     const visit = visits.get(patientId);
     const bed = visit?.bedId == null ? undefined : tables.bed.get(visit.bedId)?.record;
-    return { place: bed?.label ?? visit?.place ?? '–', name: shortName(tables.patient.get(patientId)?.record) };
+    return { place: bed?.label ?? writtenText(visit?.place ?? '–'), name: shortName(tables.patient.get(patientId)?.record) };
   };
   return new Map(
     [...similar].flatMap(([patientId, others]) => {

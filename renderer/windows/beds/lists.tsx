@@ -12,6 +12,7 @@ import { i as inboundText } from '../../ui/inbound/strings.ts';
 import { ageAndSex, shortName } from '../../ui/person.ts';
 import type { useSteadyOrder } from '../../ui/steady-order.ts';
 import { t } from '../../ui/translate.ts';
+import { writtenText } from '../../ui/written-text.ts';
 import type { Department } from './department.ts';
 import type { LostBed } from './lost-beds.ts';
 import { b } from './strings.ts';
@@ -147,7 +148,9 @@ const Needs = ({
                       <span className="t2">{ageAndSex(patient)}</span>
                     </span>
                     <span className="meta">
-                      {[record.complaint ?? '–', record.place].filter((part) => part !== null).join(' · ')}
+                      {[record.complaint ?? '–', record.place === null ? null : writtenText(record.place)]
+                        .filter((part) => part !== null)
+                        .join(' · ')}
                     </span>
                   </span>
                   <span className="need__when">

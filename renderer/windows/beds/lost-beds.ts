@@ -2,6 +2,7 @@ import type { Conflict } from '#contracts/ipc/station-window.ts';
 import { hasLeft } from '#domain/model/disagreement.ts';
 import type { Id } from '#domain/model/values.ts';
 import { isPresent } from '#domain/rules/encounter-status.ts';
+import { writtenText } from '../../ui/written-text.ts';
 import type { Department } from './department.ts';
 import { nameOfVisit } from './move-words.ts';
 import { b } from './strings.ts';
@@ -53,7 +54,7 @@ export const lostBeds = (
   for (const { about, encounterId, source, theirs } of department.disagreements) {
     const visit = encounterId === null ? undefined : visits.get(encounterId)?.record;
     if (!visit || !isPresent(visit) || lost.has(visit.id) || (about !== 'placement' && about !== 'departure')) continue;
-    const text = theirs.text === hasLeft ? b('saysLeft') : theirs.text;
+    const text = theirs.text === hasLeft ? b('saysLeft') : writtenText(theirs.text);
     const says = { source, text, bed: labelOf(theirs.bedId), from: labelOf(visit.bedId) };
     const other = theirs.bedId === null ? null : (beds.get(theirs.bedId)?.record.encounterId ?? null);
     lost.set(visit.id, {

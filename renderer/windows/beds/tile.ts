@@ -16,6 +16,7 @@ import type { InboundRow } from '../../ui/inbound/rows.ts';
 import { ageAndSex, shortName } from '../../ui/person.ts';
 import { clockText, spanOf, spanText } from '../../ui/time.ts';
 import { t } from '../../ui/translate.ts';
+import { writtenText } from '../../ui/written-text.ts';
 import { b } from './strings.ts';
 
 /** What is known about the monitor at a bed. `ageMs` null: it never spoke to this desk. */
@@ -177,7 +178,7 @@ const crewText = (crew: InboundRow | null, timeZone: string | null): string => {
 
 const linesOf = ({ bed, patient, crew }: BedFacts, { now, timeZone }: TileScene): readonly string[] => {
   const at = (instant: Instant): string => clockText(instant, timeZone);
-  const note = bed.note === null ? [] : [bed.note];
+  const note = bed.note === null ? [] : [writtenText(bed.note)];
   switch (bed.status) {
     case 'occupied':
       return [];

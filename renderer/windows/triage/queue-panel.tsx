@@ -6,6 +6,7 @@ import { AcuityBadge, Chip, NewsBadge, PendingMark } from '../../ui/badge.tsx';
 import { Clock, Duration, StayBar } from '../../ui/clock.tsx';
 import { Void } from '../../ui/controls.tsx';
 import { ageAndSex, shortName } from '../../ui/person.ts';
+import { writtenText } from '../../ui/written-text.ts';
 import type { WaitingRow } from './queue.ts';
 import { w } from './strings.ts';
 
@@ -127,7 +128,7 @@ export const QueuePanel = ({
                         ))}
                       </span>
                     </td>
-                    <td className="t2">{row.encounter.place ?? '–'}</td>
+                    <td className="t2">{writtenText(row.encounter.place ?? '–')}</td>
                   </tr>
                 ))}
               </tbody>

@@ -4,6 +4,7 @@ import type { Instant } from '#domain/model/values.ts';
 import type { HandoverItem } from '#domain/rules/handover-items.ts';
 import { ageAndSex, longName } from '../../../ui/person.ts';
 import { clockText, spanText } from '../../../ui/time.ts';
+import { writtenText } from '../../../ui/written-text.ts';
 import { h } from './strings.ts';
 
 type Said = readonly (string | null | false)[];
@@ -56,13 +57,19 @@ const departmentFacts = (view: RecordView, { what, id }: HandoverItem, zone: str
   }
   if (what === 'disagreement') {
     const one = view.get('disagreement', id);
-    return one ? [h('disagreement', { source: one.source, theirs: one.theirs.text, ours: one.ours.text })] : ['–'];
+    return one
+      ? [h('disagreement', { source: one.source, theirs: writtenText(one.theirs.text), ours: writtenText(one.ours.text) })]
+      : ['–'];
   }
   const bed = view.get('bed', id);
   if (!bed) return ['–'];
   const state =
     bed.space === 'capacity' && bed.status !== 'blocked' ? 'spaceOpen' : bed.status === 'blocked' ? 'bedBlocked' : 'bedClosed';
-  return [h(state, { bed: bed.label }), bed.note, bed.until !== null && h('until', { time: clockText(bed.until, zone) })];
+  return [
+    h(state, { bed: bed.label }),
+    bed.note === null ? null : writtenText(bed.note),
+    bed.until !== null && h('until', { time: clockText(bed.until, zone) }),
+  ];
 };
 
 const factsOf = (view: RecordView, item: HandoverItem, now: Instant, zone: string | null): Said => {

@@ -6,6 +6,7 @@ import { PendingMark } from '../../../ui/badge.tsx';
 import { Button } from '../../../ui/controls.tsx';
 import { momentText } from '../../../ui/time.ts';
 import { localeNow } from '../../../ui/translate.ts';
+import { writtenText } from '../../../ui/written-text.ts';
 import { decisionReasons, Reason } from './reason.tsx';
 import { m } from './strings.ts';
 import { disagreementTitle, joined, patientLong } from './words.ts';
@@ -46,7 +47,7 @@ export const DisagreementDetail = ({
       <div className="interfaces__sides">
         <div>
           <div className="cap">{m('says', { source })}</div>
-          <b>{theirs.text}</b>
+          <b>{writtenText(theirs.text)}</b>
           <div className="meta">
             {[
               m('saidAt', { time: momentText(at, now, timeZone, localeNow()) }),
@@ -56,7 +57,7 @@ export const DisagreementDetail = ({
         </div>
         <div>
           <div className="cap">{m('here')}</div>
-          <b>{ours.text}</b>
+          <b>{writtenText(ours.text)}</b>
         </div>
       </div>
       {!mayDecide ? (

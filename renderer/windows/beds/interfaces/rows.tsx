@@ -1,5 +1,6 @@
 import type { Disagreement } from '#domain/model/disagreement.ts';
 import type { RecordTables } from '../../../state/store.ts';
+import { writtenText } from '../../../ui/written-text.ts';
 import { m } from './strings.ts';
 import type { Listed } from './use-messages.ts';
 import { bedText, disagreementTitle, joined, patientLong, patientShort, placeText, senderText, triggerText } from './words.ts';
@@ -45,7 +46,7 @@ export const listedRow = (tables: RecordTables | null, listed: Listed): RowText 
 export const disagreementRow = (tables: RecordTables | null, one: Disagreement): RowText => ({
   id: one.id,
   title: joined(disagreementTitle(tables, one), patientLong(tables, one.encounterId)),
-  detail: m('bothSides', { source: one.source, theirs: one.theirs.text, ours: one.ours.text }),
+  detail: m('bothSides', { source: one.source, theirs: writtenText(one.theirs.text), ours: writtenText(one.ours.text) }),
   at: one.at,
 });
 

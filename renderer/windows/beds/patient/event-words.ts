@@ -3,6 +3,7 @@ import type { RecordView } from '#domain/model/record.ts';
 import type { Instant } from '#domain/model/values.ts';
 import type { CareChange, VisitEvent } from '#domain/rules/visit-timeline.ts';
 import { clockText, spanText } from '../../../ui/time.ts';
+import { writtenText } from '../../../ui/written-text.ts';
 import { p } from './strings.ts';
 
 /** What was known this much longer than it was said, milliseconds, is said with its own moment. */
@@ -45,7 +46,7 @@ export const eventText = (view: RecordView, event: VisitEvent, timeZone: string 
       return p('triage', { acuity: event.acuity, news: total === null ? '–' : complete ? total : `≥${total}` });
     }
     case 'moved':
-      return p('moved', { place: (event.bedId && view.get('bed', event.bedId)?.label) ?? event.place ?? '–' });
+      return p('moved', { place: (event.bedId && view.get('bed', event.bedId)?.label) ?? writtenText(event.place ?? '–') });
     case 'away': {
       const to = event.to === '' ? '–' : event.to;
       return event.expectedBackAt === null ? p('away', { to }) : p('awayUntil', { to, time: clock(event.expectedBackAt) });

@@ -14,6 +14,7 @@ import { Button, Dialog, Void } from '../../../ui/controls.tsx';
 import { useKeys } from '../../../ui/keys.tsx';
 import { ageAndSex, longName } from '../../../ui/person.ts';
 import { clockText } from '../../../ui/time.ts';
+import { writtenText } from '../../../ui/written-text.ts';
 import { CareForm, CareView } from './care.tsx';
 import { EventList } from './event-list.tsx';
 import { NoteForm } from './note-form.tsx';
@@ -58,7 +59,7 @@ const Who = ({
   const where = bed
     ? p('inBed', { bed: bed.label, area: tables.area.get(bed.areaId)?.record.name ?? '–' })
     : encounter.departedAt === null
-      ? (encounter.place ?? p('noBed'))
+      ? writtenText(encounter.place ?? p('noBed'))
       : p('left', { time: clockText(encounter.departedAt, timeZone) });
   const allergies = patient?.allergies;
   return (
