@@ -331,7 +331,7 @@ export const BedsBoard = () => {
                   gestures={chosenBed.act}
                 />
               ) : (
-                <div className="panel__head">
+                <div className="panel__head side__none">
                   <h2 className="t2">{t('beds.none')}</h2>
                   <span className="meta">{t('beds.noneWhy')}</span>
                 </div>
