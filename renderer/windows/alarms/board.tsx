@@ -19,13 +19,13 @@ import { Button, Panel, Void } from '../../ui/controls.tsx';
 import { useGesture } from '../../ui/gesture.ts';
 import { useKeys } from '../../ui/keys.tsx';
 import { shortName } from '../../ui/person.ts';
+import { refusalText } from '../../ui/refusal-text.ts';
 import { useSteadyOrder } from '../../ui/steady-order.ts';
 import { clockText } from '../../ui/time.ts';
 import { t } from '../../ui/translate.ts';
 import { createDrawnMonitors, onsetsPerStep } from './monitor.ts';
 import { MonitorTile } from './monitor-tile.tsx';
 import './monitors.css';
-import { refusalText } from '#renderer/ui/refusal-text.ts';
 
 /** The load of a position is read in steps of ten minutes over two hours. */
 const loadStep = 600_000;

@@ -16,6 +16,7 @@ import { useInbound } from '../../ui/inbound/use-inbound.tsx';
 import { useRoadEtas } from '../../ui/inbound/use-road-etas.ts';
 import { useKeys } from '../../ui/keys.tsx';
 import { shortName } from '../../ui/person.ts';
+import { refusalText } from '../../ui/refusal-text.ts';
 import { useSteadyOrder } from '../../ui/steady-order.ts';
 import { t } from '../../ui/translate.ts';
 import { usePaced } from '../../ui/use-paced.ts';
@@ -50,7 +51,6 @@ import { useTiles } from './use-tiles.ts';
 import './beds.css';
 import './lists.css';
 import './tile.css';
-import { refusalText } from '#renderer/ui/refusal-text.ts';
 
 /** How far the strip and the lists beside the tiles may be behind them, milliseconds. A tile, an alarm and a lost bed never wait. */
 const listsEvery = 300;

@@ -12,6 +12,7 @@ import { Button, Dialog, Void } from '../../../ui/controls.tsx';
 import { Choice } from '../../../ui/field.tsx';
 import { useGesture } from '../../../ui/gesture.ts';
 import { useKeys } from '../../../ui/keys.tsx';
+import { refusalText } from '../../../ui/refusal-text.ts';
 import { momentText } from '../../../ui/time.ts';
 import { useToast } from '../../../ui/toast.tsx';
 import { localeNow } from '../../../ui/translate.ts';
@@ -25,7 +26,6 @@ import { draftOf, pointKey, useHandoverDraft } from './use-handover-draft.ts';
 import { useOutput } from './use-output.ts';
 import { type Suggested, WriteHandover } from './write.tsx';
 import './handover.css';
-import { refusalText } from '#renderer/ui/refusal-text.ts';
 
 const kinds: readonly RecordKind[] = [
   'encounter',
@@ -93,7 +93,7 @@ export const HandoverDialog = ({ onClose }: { readonly onClose: () => void }) =>
   }, [tables, last, minute, timeZone, isWriting]);
   const fits = items.length <= mostPoints ? items : items.filter(({ change: what }) => what !== 'same').slice(0, mostPoints);
 
-  const goTo = (next: Step): void => {
+  const goTo = (next: Step | null): void => {
     setAsked(next);
     setAt(null);
     setFailure(null);
@@ -133,7 +133,8 @@ export const HandoverDialog = ({ onClose }: { readonly onClose: () => void }) =>
     mark([place], !point.spoken);
     if (point.spoken) return;
     const isLast = open.points.every(({ spoken }, index) => spoken || index === place);
-    if (isLast) goTo('sign');
+    // The signatures follow once the last point stands as spoken: signed any earlier, it would be asked about.
+    if (isLast) goTo(null);
     else setAt(Math.min(place + 1, open.points.length - 1));
   };
   const unspokenSame =

@@ -2,9 +2,9 @@
 import { useCallback, useState } from 'react';
 import type { Unit } from '#domain/model/unit.ts';
 import type { Id } from '#domain/model/values.ts';
-import { refusalText } from '#renderer/ui/refusal-text.ts';
 import { useClient, useWindowStore } from '../../../state/hooks.ts';
 import { useGesture } from '../../../ui/gesture.ts';
+import { refusalText } from '../../../ui/refusal-text.ts';
 import { useToast } from '../../../ui/toast.tsx';
 import type { Sending } from './send-panel.tsx';
 import { d } from './strings.ts';
