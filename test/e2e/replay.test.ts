@@ -10,7 +10,8 @@ beforeAll(async () => {
   opened = await openSimulatedDesk('--board=map');
   page = await opened.desk.page('map');
   await liveText(page);
-  await page.waitForSelector('[data-map-board][data-painted-rev]');
+  // The link is told apart from the rows: a key for a unit needs one that is drawn.
+  await page.waitForSelector('[data-map-board][data-painted-rev]:not([data-units="0"])[data-units]');
 });
 afterAll(() => opened?.stop());
 
